@@ -158,7 +158,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One input document. `text` is stored as it was decoded, newlines as \\n; all offsets count in it."""
+    """One input document. `text` is stored as it was decoded, newlines as \\n; all offsets count in it.
+
+    `notes` says in words what reading had to guess or leave out ("encoding guessed: cp1251").
+    """
 
     id: str
     text: str
@@ -169,6 +172,7 @@ class Article:
     url: str | None = None
     blocks: tuple[Block, ...] = ()
     digest: str = ""
+    notes: tuple[str, ...] = ()
 
     def span(self, begin: int, end: int) -> Span:
         """The span [begin, end): verbatim by construction."""
