@@ -1,0 +1,228 @@
+"""Who is the subject, who the object: readings of a Universal Dependencies tree that every extractor shares.
+
+All functions are pure and take spaCy tokens whose `dep_` holds a UD relation
+(https://universaldependencies.org/u/dep/). They look through coordination, control, relative clauses and
+participles, because news puts its participants there: "Iran, which struck Pakistan on Tuesday, recalled …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
+NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+_OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The dependents of `token` under any of `deps`, in order; a bare "nsubj" also takes its subtypes."""
+    return [c for c in token.children if c.dep_ in deps or c.dep_.split(":")[0] in deps]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and the nominals coordinated with it, in order: "Iran, Iraq and Syria" gives three."""
+    found = [token]
+    for child in children(token, "conj"):
+        if child.pos_ in NOMINAL:
+            found.extend(conjuncts(child))
+    return found
+
+
+def preposition(token: Token) -> str:
+    """The preposition before `token`, lower case, fixed expressions joined: "of", "because of"; "" if none."""
+    for child in token.children:
+        if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"} and child.i < token.i:
+            words = [child.lower_] + [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            return " ".join(words)
+    if token.dep_ == "conj" and token.head.i < token.i and token.head.pos_ in NOMINAL:
+        return preposition(token.head)
+    return ""
+
+
+def is_possessive(token: Token) -> bool:
+    """True for a genitive ("Iran's", "its")."""
+    return token.dep_ == "nmod:poss" or any(c.lower_ in {"'s", "’s", "'", "’"} and c.dep_ == "case" for c in token.children)
+
+
+def possessors(noun: Token) -> list[Token]:
+    """The owners of `noun`, coordination expanded: "Iran and Pakistan's" gives both."""
+    return [c for p in children(noun, "nmod:poss") for c in conjuncts(p)]
+
+
+def obliques(head: Token) -> list[tuple[str, Token]]:
+    """The prepositional dependents of a verb or noun as (preposition, nominal head), coordination expanded."""
+    pairs: list[tuple[str, Token]] = []
+    for child in head.children:
+        if child.dep_ in _OBLIQUE and child.dep_ != "nmod:poss":
+            prep = preposition(child)
+            pairs.extend((prep, c) for c in conjuncts(child))
+    return pairs
+
+
+def under(head: Token, *preps: str) -> list[Token]:
+    """The nominals that hang on `head` under one of `preps`."""
+    return [t for p, t in obliques(head) if p in preps]
+
+
+def is_verbal(token: Token) -> bool:
+    """True for a verb form that can carry arguments."""
+    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
+
+
+def is_passive(verb: Token) -> bool:
+    """True when the grammatical subject undergoes: an auxiliary "be", or a bare past participle on a noun."""
+    if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
+        return True
+    if any(c.dep_ in _SUBJECT for c in verb.children):
+        return False
+    past = "Past" in verb.morph.get("Tense") or verb.tag_ == "VBN"
+    participle = "Part" in verb.morph.get("VerbForm") or verb.tag_ == "VBN"
+    if verb.dep_ in {"acl", "amod"} and past and participle:
+        return True
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "obj", "aux"):
+        return is_passive(verb.head) and participle
+    return False
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: the noun its clause modifies."""
+    if token.lower_ not in RELATIVE or token.pos_ not in {"PRON", "DET", "SCONJ", "ADV"}:
+        return token
+    verb = token.head
+    for ancestor in (token, *token.ancestors):
+        if ancestor.dep_ == "acl:relcl":
+            return ancestor.head
+        if ancestor is not verb and is_verbal(ancestor) and ancestor.dep_ == "root":
+            break
+    return token
+
+
+def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECT]
+    if own:
+        return [c for s in own for c in conjuncts(_antecedent(s))]
+    if depth > 6:
+        return []
+    head = verb.head
+    if verb.dep_ == "acl:relcl":
+        # "the group which Islamabad targeted" has its own subject; here the relative pronoun was dropped.
+        return conjuncts(head)
+    if verb.dep_ == "acl":
+        return conjuncts(head)
+    if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
+        if children(verb, "mark"):
+            return []
+        return raw_subjects(head, depth + 1)
+    if verb.dep_ == "xcomp":
+        objects = [o for o in children(head, "obj", "iobj")]
+        if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
+            return [c for o in objects for c in conjuncts(_antecedent(o))]
+        return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
+    if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
+        if "Ger" in verb.morph.get("VerbForm") or "Part" in verb.morph.get("VerbForm") or verb.tag_ in {"VBG", "VBN"}:
+            return raw_subjects(head, depth + 1)
+        if verb.morph.get("VerbForm") == ["Inf"]:
+            return raw_subjects(head, depth + 1)
+    if verb.dep_ == "advcl" and ("Ger" in verb.morph.get("VerbForm") or verb.tag_ == "VBG"):
+        return raw_subjects(head, depth + 1)
+    if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm"):
+        return raw_subjects(head, depth + 1)
+    return []
+
+
+def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who acts: the subject of an active verb, the by-agent of a passive one."""
+    if is_passive(verb):
+        agents = [t for c in children(verb, "obl") if c.dep_ == "obl:agent" or preposition(c) == "by" for t in conjuncts(c)]
+        return agents
+    return raw_subjects(verb, depth)
+
+
+def logical_objects(verb: Token) -> list[Token]:
+    """Who undergoes: the object of an active verb, the subject of a passive one; relative clauses looked through."""
+    if is_passive(verb):
+        return raw_subjects(verb)
+    found = [c for o in children(verb, "obj") for c in conjuncts(_antecedent(o))]
+    if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in _SUBJECT for c in verb.children):
+        subject = next(c for c in verb.children if c.dep_ in _SUBJECT)
+        if subject.lower_ not in RELATIVE:
+            return conjuncts(verb.head)  # "the groups which Islamabad targeted", "the base Iran hit"
+    if not found and verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "obl", "ccomp", "xcomp"):
+        shared = [o for o in children(verb.head, "obj") if o.i > verb.i]
+        found = [c for o in shared for c in conjuncts(o)]
+    return found
+
+
+def negated(token: Token) -> bool:
+    """True when the predicate is negated: "did not strike", "no attack", "without striking"."""
+    for child in token.children:
+        if child.dep_ in {"advmod", "det", "aux", "cc", "case", "mark", "neg"} and child.lower_ in NEGATORS:
+            return not (child.dep_ == "advmod" and child.lower_ == "not" and _only_follows(child))
+        if child.dep_ == "aux" and any(g.lower_ in NEGATORS for g in child.children):
+            return True
+    if token.dep_ == "xcomp" and token.head.lemma_ in {"fail", "refuse", "decline", "refrain", "stop", "avoid"}:
+        return True
+    if token.pos_ == "NOUN":
+        subject_of = token.head
+        if token.dep_ in {"obj", "nsubj:pass"} and is_verbal(subject_of) and negated(subject_of):
+            return True
+    if token.dep_ in {"conj", "xcomp"} and is_verbal(token) and is_verbal(token.head):
+        if token.dep_ == "conj" and any(c.lower_ == "but" for c in token.children):
+            return False
+        own_subject = any(c.dep_ in _SUBJECT for c in token.children)
+        return not own_subject and token.i > token.head.i and negated(token.head)
+    return False
+
+
+def _only_follows(token: Token) -> bool:
+    """"not only", "not just": no negation."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is not None and following.lower_ in {"only", "just", "merely"}
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The auxiliaries of `verb`, lower case; of its head where coordination shares them."""
+    own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if not own and verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in _SUBJECT for c in verb.children):
+        return auxiliaries(verb.head)
+    return own
+
+
+def noun_phrase(token: Token) -> DocSpan:
+    """The noun phrase headed by `token`, without relative clauses, appositions, coordination and adverbials."""
+    left = right = token.i
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        for child in current.children:
+            base = child.dep_.split(":")[0]
+            if base in {"det", "amod", "compound", "nummod", "flat", "fixed", "case", "goeswith"} or child.dep_ == "nmod:poss" or (
+                base == "punct" and (child.text in {"-", "–", '"', "“", "”", "'", "‘", "’"})
+            ) or (base == "nmod" and preposition(child) == "of") or (base == "advmod" and child.i < current.i):
+                if child.dep_ == "case" and current is token and child.i < token.i:
+                    continue
+                left, right = min(left, child.i), max(right, child.i)
+                stack.append(child)
+    return token.doc[left : right + 1]
+
+
+def clause_verbs(token: Token) -> Iterator[Token]:
+    """The predicates that govern `token`, nearest first, up to the root of the sentence."""
+    current = token
+    seen: set[int] = set()
+    while current.head.i != current.i and current.i not in seen:
+        seen.add(current.i)
+        current = current.head
+        if is_verbal(current) or children(current, "cop", "nsubj"):
+            yield current
+
+
+def subtree_span(token: Token) -> DocSpan:
+    """All that hangs on `token`, as one span."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
