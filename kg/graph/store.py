@@ -1,0 +1,331 @@
+"""The graph folder: a master store with one writer, and immutable snapshots for everybody who reads.
+
+    graph/store/                     the master store; only `publish` opens it
+    graph/snapshots/<revision>/      a store as it was published; opened read-only
+    graph/snapshots/<revision>.json  its manifest
+    graph/current                    the name of the revision that is served
+
+A revision is called "000012-3f2a9c01b7de": a counter, so that names sort by age, and a digest of the content,
+so that equal graphs are recognised. A publication changes the master store, copies it with hard links
+(`Store.backup`), names the copy and only then swaps `current` with `os.replace`. Killed at any point it
+leaves the old revision served; the next publication compares the wanted quads with what the master store
+really holds, so that it repairs whatever the killed one left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.errors import EnvironmentProblem, UsageProblem
+from kg.graph.lock import writer_lock
+
+KEPT_SNAPSHOTS = 4  # a reader may still hold an older one, and `kg diff` wants something to compare with
+_BULK = 20_000  # from here on RocksDB's bulk loader is faster than one transaction, which it does not log
+_DIGEST_BYTES = 16
+
+
+class Snapshot(NamedTuple):
+    """A published graph, opened read-only, and the name of its revision."""
+
+    store: ox.Store
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known about a revision without opening it.
+
+    `digest` is the sum, modulo 2^128, of a 128-bit hash of each quad: the same for the same set of quads in
+    any order, and computable from a change alone. `published` is UTC; it is no part of the graph.
+    """
+
+    revision: str
+    base_iri: str
+    quads: int
+    digest: str
+    published: str
+
+
+def current_revision(graph_dir: Path) -> str | None:
+    """The name of the revision that is served; None when nothing was published yet."""
+    try:
+        return (graph_dir / "current").read_text("ascii").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def revisions(graph_dir: Path) -> tuple[str, ...]:
+    """The revisions that are kept, oldest first."""
+    return tuple(
+        sorted(p.stem for p in (graph_dir / "snapshots").glob("*.json") if p.with_suffix("").is_dir())
+    )
+
+
+def next_number(graph_dir: Path) -> str:
+    """The counter ("000013") that the next revision's name will start with, if it changes anything."""
+    names = [*revisions(graph_dir), current_revision(graph_dir) or ""]
+    return f"{max(int(name.partition('-')[0] or 0) for name in names) + 1:06d}"
+
+
+def resolve_revision(graph_dir: Path, name: str | None = None) -> str:
+    """The full name of a revision given as a name, its beginning, its bare number, "current" or "previous".
+
+    None is the current one. Raises UsageProblem for a name that fits none or several of those kept, and
+    EnvironmentProblem when there is no graph.
+    """
+    current, kept = current_revision(graph_dir), revisions(graph_dir)
+    if current is None:
+        raise EnvironmentProblem(
+            f"there is no graph in {graph_dir}", f"build one: kg build SOURCE --graph {graph_dir}"
+        )
+    if name is None or name == "current":
+        return current
+    if name == "previous":
+        older = [r for r in kept if r < current]
+        if older:
+            return older[-1]
+    fitting = [
+        r for r in kept if r == name or r.startswith(name) or (name.isdigit() and int(r[:6]) == int(name))
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    raise UsageProblem(
+        f"{'several revisions fit' if fitting else 'there is no revision'} {name!r}",
+        f"kept are: {', '.join(kept)}",
+    )
+
+
+def manifest(graph_dir: Path, revision: str | None = None) -> Manifest:
+    """The manifest of a revision, of the current one by default. Errors as `resolve_revision`."""
+    name = resolve_revision(graph_dir, revision)
+    return msgspec.json.decode((graph_dir / "snapshots" / f"{name}.json").read_bytes(), type=Manifest)
+
+
+def snapshot_path(graph_dir: Path, revision: str | None = None) -> tuple[Path, str]:
+    """The folder of a revision's store, for a process that opens it itself, and the revision's full name."""
+    name = resolve_revision(graph_dir, revision)
+    return graph_dir / "snapshots" / name, name
+
+
+def open_snapshot(graph_dir: Path, revision: str | None = None) -> Snapshot:
+    """A revision opened read-only, the current one by default.
+
+    Raises EnvironmentProblem when there is no graph or it cannot be opened, UsageProblem for a revision that
+    is not kept. The store stays readable while newer revisions are published and this one is removed.
+    """
+    for attempt in range(3):
+        path, name = snapshot_path(graph_dir, revision)
+        try:
+            return Snapshot(ox.Store.read_only(str(path)), name)
+        except (OSError, RuntimeError) as error:
+            # Between reading `current` and opening, a writer may have published often enough to remove it.
+            if attempt == 2 or (path.is_dir() and current_revision(graph_dir) == name):
+                raise EnvironmentProblem(
+                    f"revision {name} in {graph_dir} cannot be opened: {error}", "build the graph again"
+                ) from error
+    raise AssertionError("unreachable")
+
+
+def publish(
+    graph_dir: Path,
+    quads: Iterable[ox.Quad],
+    *,
+    base_iri: str,
+    keep: int = KEPT_SNAPSHOTS,
+    on_step: Callable[[str], None] | None = None,
+) -> str:
+    """Makes `quads` the content of the graph and serves it; the revision's name.
+
+    Only named graphs that differ are written. The quads of one named graph must stand together in `quads`
+    (ValueError otherwise), so that memory holds the largest graph and not all of them. When nothing
+    changed, the current revision stays. `on_step` is told "loaded", "copied", "named", "current", "pruned".
+    Raises EnvironmentProblem when another process writes.
+    """
+    tell = on_step or (lambda step: None)
+    with writer_lock(graph_dir):
+        _sweep(graph_dir)
+        marker = graph_dir / "store.changing"
+        marker.touch()
+        store = _open_master(graph_dir)
+        total, count = _replace_content(store, quads)
+        return _serve(graph_dir, store, base_iri, total, count, keep, tell)
+
+
+def publish_changes(
+    graph_dir: Path,
+    removed: Iterable[ox.Quad],
+    added: Iterable[ox.Quad],
+    *,
+    base_iri: str,
+    keep: int = KEPT_SNAPSHOTS,
+    on_step: Callable[[str], None] | None = None,
+) -> str:
+    """Applies a change to the current revision and serves the result; the revision's name.
+
+    For graphs that grow: costs what the change costs, not what the graph costs. Quads that are not there to
+    be removed, or there already, count for nothing. Errors and steps as `publish`.
+    """
+    tell = on_step or (lambda step: None)
+    with writer_lock(graph_dir):
+        _sweep(graph_dir)
+        base = manifest(graph_dir)
+        marker = graph_dir / "store.changing"
+        if marker.exists():  # a publication was killed: the master store may hold half of its change
+            _restore_master(graph_dir, base.revision)
+        marker.touch()
+        store = _open_master(graph_dir)
+        total, count = int(base.digest, 16), base.quads
+        for quad in set(removed):
+            if quad in store:
+                store.remove(quad)
+                total, count = total - _hash(quad), count - 1
+        fresh = [quad for quad in dict.fromkeys(added) if quad not in store]
+        _insert(store, fresh)
+        total, count = total + sum(map(_hash, fresh)), count + len(fresh)
+        return _serve(graph_dir, store, base_iri, total, count, keep, tell)
+
+
+def _replace_content(store: ox.Store, quads: Iterable[ox.Quad]) -> tuple[int, int]:
+    """Brings the store to exactly `quads`; the sum of their hashes and their number."""
+    total = count = 0
+    seen: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
+    for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
+        if graph in seen:
+            raise ValueError(f"the quads of {graph} do not stand together")
+        seen.add(graph)
+        wanted = set(group)
+        held = set(store.quads_for_pattern(None, None, None, graph))
+        for quad in held - wanted:
+            store.remove(quad)
+        _insert(store, list(wanted - held))
+        total, count = total + sum(map(_hash, wanted)), count + len(wanted)
+    for graph in set(store.named_graphs()) - seen:
+        store.remove_graph(graph)
+    return total, count
+
+
+def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:
+    if len(quads) >= _BULK:
+        store.bulk_extend(quads)
+    elif quads:
+        store.extend(quads)
+
+
+def _hash(quad: ox.Quad) -> int:
+    return int.from_bytes(blake2b(str(quad).encode("utf-8"), digest_size=_DIGEST_BYTES).digest(), "big")
+
+
+def _open_master(graph_dir: Path) -> ox.Store:
+    try:
+        return ox.Store(str(graph_dir / "store"))
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"the master store in {graph_dir} cannot be opened: {error}",
+            "stop the program that has it open; if there is none, delete its folder 'store' and build again",
+        ) from error
+
+
+def _restore_master(graph_dir: Path, revision: str) -> None:
+    """Makes the master store what the revision is: hard links, so that it costs milliseconds."""
+    shutil.rmtree(graph_dir / "store", ignore_errors=True)
+    ox.Store.read_only(str(graph_dir / "snapshots" / revision)).backup(str(graph_dir / "store"))
+
+
+def _serve(
+    graph_dir: Path,
+    store: ox.Store,
+    base_iri: str,
+    total: int,
+    count: int,
+    keep: int,
+    tell: Callable[[str], None],
+) -> str:
+    """Copies the master store to a snapshot and makes it current, unless it is what is served already."""
+    digest = f"{total % (1 << 8 * _DIGEST_BYTES):0{2 * _DIGEST_BYTES}x}"
+    marker = graph_dir / "store.changing"
+    current = current_revision(graph_dir)
+    if current is not None and current in revisions(graph_dir):
+        served = manifest(graph_dir, current)
+        if served == replace(served, digest=digest, quads=count, base_iri=base_iri):
+            marker.unlink()
+            return current
+    snapshots = graph_dir / "snapshots"
+    snapshots.mkdir(exist_ok=True)
+    revision = f"{next_number(graph_dir)}-{digest[:12]}"
+    store.flush()
+    tell("loaded")
+    store.backup(str(snapshots / f".making-{revision}"))
+    tell("copied")
+    os.rename(snapshots / f".making-{revision}", snapshots / revision)
+    published = datetime.now(UTC).isoformat(timespec="seconds")
+    about = Manifest(revision, base_iri, count, digest, published)
+    _write(snapshots / f"{revision}.json", msgspec.json.format(msgspec.json.encode(about), indent=1))
+    tell("named")
+    _write(graph_dir / "current", revision.encode("ascii"))
+    tell("current")
+    marker.unlink()
+    for old in revisions(graph_dir)[: -max(keep, 1)]:
+        _drop(snapshots, old)
+    tell("pruned")
+    return revision
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replaces a file in one step that survives a crash: readers see all of the old or all of the new."""
+    new = path.with_name(f"{path.name}.new")
+    with new.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(new, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _drop(snapshots: Path, revision: str) -> None:
+    (snapshots / f"{revision}.json").unlink(missing_ok=True)
+    shutil.rmtree(snapshots / revision, ignore_errors=True)
+
+
+def _sweep(graph_dir: Path) -> None:
+    """Removes what a killed publication left: unfinished copies, and copies that never became current."""
+    snapshots = graph_dir / "snapshots"
+    kept, current = set(revisions(graph_dir)), current_revision(graph_dir) or ""
+    for path in snapshots.glob("*"):
+        name = path.name.removesuffix(".json")
+        if path.name.startswith(".making-") or path.suffix == ".new" or (path.is_dir() and name not in kept):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name in kept:
+        if name > current:
+            _drop(snapshots, name)
+
+
+__all__ = [
+    "KEPT_SNAPSHOTS",
+    "Manifest",
+    "Snapshot",
+    "current_revision",
+    "manifest",
+    "next_number",
+    "open_snapshot",
+    "publish",
+    "publish_changes",
+    "resolve_revision",
+    "revisions",
+    "snapshot_path",
+    "writer_lock",
+]
