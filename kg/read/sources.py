@@ -1,0 +1,134 @@
+"""One way in: a file, a folder (recursively, in order of name) or standard input, article after article."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputProblem
+from kg.model import Article, PartialDate, Rejected
+from kg.read import records
+from kg.read.articles import Draft, accept, digest
+from kg.read.decode import decode
+from kg.read.header import parse_header
+
+# Files that stand beside articles and are not articles.
+SIDE_FILES = frozenset({"corrections.toml", "links.sssom.tsv", "kg.toml"})
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+def read(
+    source: str | os.PathLike[str], *, published: PartialDate | None = None
+) -> Iterator[Article | Rejected]:
+    """The articles of `source` in order of name, each input as an `Article` or as `Rejected` with a reason.
+
+    `source` is a file, a folder or "-" (standard input: a text, or JSON Lines). An article's id is its file's
+    name relative to `source`, or the record's `id`; its text is what `Path.read_text` gives for the file.
+    `published` dates articles that carry no date. A copy of an article already met in this source is rejected
+    as "duplicate", a second article of the same id as "same-id". Raises InputProblem when there is no such
+    file or folder.
+    """
+    if os.fspath(source) == "-":
+        drafts = _standard_input()
+    else:
+        path = Path(source)
+        if not path.exists():
+            raise InputProblem(f"there is no file or folder {path}", "check the spelling of the path")
+        drafts = _folder(path) if path.is_dir() else _file(path, path.name)
+    return _unique(drafts, published)
+
+
+def read_text(text: str, identifier: str, *, published: PartialDate | None = None) -> Article | Rejected:
+    """The article that a text file of this content would be."""
+    return accept(_text_draft(text, identifier), published)
+
+
+def _unique(
+    drafts: Iterator[Draft | Rejected], published: PartialDate | None
+) -> Iterator[Article | Rejected]:
+    by_digest: dict[str, str] = {}
+    ids: set[str] = set()
+    for draft in drafts:
+        article = accept(draft, published) if isinstance(draft, Draft) else draft
+        if isinstance(article, Article):
+            if first := by_digest.get(article.digest):
+                yield Rejected(article.id, "duplicate", f"the same text as {first}")
+                continue
+            if article.id in ids:
+                yield Rejected(article.id, "same-id", "another article of this source has the same id")
+                continue
+            by_digest[article.digest] = article.id
+            ids.add(article.id)
+        yield article
+
+
+def _folder(folder: Path) -> Iterator[Draft | Rejected]:
+    paths = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [Path(parent, name) for name in names if not name.startswith(".") and name not in SIDE_FILES]
+    # Sorted by name alone: neither the file system's order nor the locale may show in the graph.
+    for identifier, path in sorted((path.relative_to(folder).as_posix(), path) for path in paths):
+        yield from _file(path, identifier)
+
+
+def _file(path: Path, identifier: str) -> Iterator[Draft | Rejected]:
+    try:
+        octets = path.read_bytes()
+    except OSError as error:
+        yield Rejected(identifier, "unreadable", error.strerror or str(error))
+        return
+    yield from _drafts(octets, identifier, path.suffix.lower())
+
+
+def _standard_input() -> Iterator[Draft | Rejected]:
+    octets = sys.stdin.buffer.read()
+    decoded = decode(octets)
+    if decoded is not None and records.looks_like_jsonl(decoded.text):
+        yield from records.jsonl(decoded.text, "stdin")
+        return
+    for draft in _drafts(octets, "stdin", ".txt"):
+        if isinstance(draft, Draft):
+            # Two texts piped in one after the other are two articles.
+            yield _text_draft(draft.text, f"stdin-{digest(draft.text)[:12]}", draft.notes)
+        else:
+            yield draft
+
+
+def _drafts(octets: bytes, identifier: str, suffix: str) -> Iterator[Draft | Rejected]:
+    if not octets.strip():
+        yield Rejected(identifier, "empty", "the file is empty")
+        return
+    decoded = decode(octets)
+    if decoded is None:
+        yield Rejected(identifier, "binary", "not text in any encoding that could be detected")
+        return
+    notes = (decoded.note,) if decoded.note else ()
+    if suffix in {".jsonl", ".ndjson"}:
+        yield from records.jsonl(decoded.text, identifier)
+    elif suffix == ".json":
+        yield from records.json_document(decoded.text, identifier)
+    elif suffix == ".csv":
+        yield from records.csv_table(decoded.text, identifier)
+    elif suffix in _PAGES:
+        from kg.read.html import page
+
+        yield page(decoded.text, identifier)
+    else:
+        yield _text_draft(decoded.text, identifier, notes)
+
+
+def _text_draft(text: str, identifier: str, notes: tuple[str, ...] = ()) -> Draft:
+    header = parse_header(text)
+    return Draft(
+        id=identifier,
+        text=text,
+        title=header.title,
+        issued=header.issued,
+        publisher=header.publisher,
+        url=header.url,
+        header_end=header.end,
+        notes=notes + header.notes,
+    )
