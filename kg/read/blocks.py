@@ -1,9 +1,9 @@
 """What each paragraph of an article is: header, headline, caption, boilerplate, or body.
 
 Only the body holds the article's claims. The rules are those of the press in general: how agencies credit a
-picture, how sites invite comments, how bylines look. The phrases stand in furniture.toml; they are anchored at
-the start or the end of a short paragraph, since the same words in running prose ("he read more than the others
-did") are body.
+picture, how sites invite comments, how bylines look. The phrases stand in furniture.toml; they are anchored
+at the start or the end of a short paragraph, since the same words in running prose ("he read more than the
+others did") are body.
 """
 
 from __future__ import annotations
