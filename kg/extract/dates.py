@@ -1,0 +1,311 @@
+"""When: time expressions and what day they mean, against the article's own date.
+
+No expression falls back to the publication date. An article without a date of its own is anchored by a full
+date in its text ("January 18 2024" under a photograph); without that too, "Tuesday" stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.syntax import auxiliaries, clause_verbs, is_verbal
+from kg.model import Article, BlockKind, DateBasis, PartialDate, When
+
+_MONTHS = {m: i for i, names in enumerate(
+    ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+     "september sep sept", "october oct", "november nov", "december dec"], 1) for m in names.split()}
+_DAYS = {d: i for i, names in enumerate(["monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat", "sunday sun"]) for d in names.split()}
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "couple": 2}
+_M = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
+    ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
+    ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
+    ("dayrange", rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))"),
+    ("monthday", rf"\b{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
+    ("monthday", rf"\b{_D}(?:\s+of)?\s+{_M}\b"),
+    ("monthyear", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b"),
+    ("relweek", rf"\b(?P<rel>last|next|this|this past|this coming)\s+{_W}\b"),
+    ("weekdayweek", rf"\b{_W}\s+(?P<rel>last week|of last week|next week)\b"),
+    ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
+    ("weekday", rf"\b(?:early |late )?{_W}\b"),
+    ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+    ("offset", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b"),
+    ("adjacent", r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b"),
+    ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
+    ("today", r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|\bin the early hours of (?:today|this morning)\b"),
+    ("yesterday", r"\byesterday\b|\blast night\b"),
+    ("tomorrow", r"\btomorrow\b"),
+    ("overnight", r"\bovernight\b"),
+    ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
+    ("month", rf"\b(?:(?:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
+    ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind not in {"month", "monthyear", "monthday", "full", "dayrange"} else 0)) for kind, pattern in _PATTERNS)
+_DATELINE = re.compile(rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]")
+_OVER_EVENT = frozenset({"after", "before", "later", "earlier", "afterwards", "previously"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression at characters [begin, end) of the article; `kind` names its pattern."""
+
+    begin: int
+    end: int
+    kind: str
+    parts: tuple[tuple[str, str], ...]
+
+    def part(self, name: str) -> str:
+        """The named part of the expression, lower case; "" when it has none."""
+        return dict(self.parts).get(name, "")
+
+
+def find_expressions(text: str) -> tuple[TimeExpression, ...]:
+    """All time expressions of a text, longest and leftmost, none overlapping."""
+    found: list[TimeExpression] = []
+    taken: set[int] = set()
+    for kind, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            if any(i in taken for i in range(*match.span())):
+                continue
+            if kind == "monthday" and match["month"] == "May" and match.start() and text[match.start() - 1 : match.start()] == " " and not match["day"]:
+                continue
+            parts = tuple((k, v.lower()) for k, v in match.groupdict().items() if v)
+            found.append(TimeExpression(match.start(), match.end(), kind, parts))
+            taken.update(range(*match.span()))
+    return tuple(sorted(found, key=lambda e: e.begin))
+
+
+class Calendar:
+    """The time expressions of one article and the days they mean.
+
+    `issued` is the article's date when it carries one; `anchor` the day that weekdays are counted from, which
+    may come from a full date in the text; `exact` says that the anchor is the day of publication.
+    """
+
+    def __init__(self, article: Article, doc: Doc) -> None:
+        self._doc = doc
+        self.expressions = find_expressions(article.text)
+        self.issued, self.basis = article.issued, article.issued_basis
+        self.exact = True
+        self.anchor: date | None = _as_day(article.issued)
+        if self.anchor is None:
+            self._infer(article)
+
+    def _infer(self, article: Article) -> None:
+        """Take the date of a dateline, or the latest full date that stands in the text."""
+        years = [int(e.part("year")) for e in self.expressions if e.kind in {"iso", "full"}]
+        for block in article.blocks:
+            if block.kind is BlockKind.BODY:
+                match = _DATELINE.match(article.text[block.begin : block.end])
+                year = (match and match["year"]) or (self.issued.iso[:4] if self.issued else None) or (str(max(years)) if years else None)
+                if match and year:
+                    self.anchor = _day(int(year), _MONTHS[match["month"].lower().rstrip(".")], int(match["day"]))
+                    if self.anchor:
+                        self.issued, self.basis = PartialDate(self.anchor.isoformat()), DateBasis.INFERRED
+                        return
+                break
+        explicit = [d for e in self.expressions if e.kind in {"iso", "full"} and (d := self._explicit(e)) is not None]
+        if explicit:
+            self.anchor, self.exact = max(explicit), False
+            if self.issued is None:
+                self.issued, self.basis = PartialDate(self.anchor.isoformat()[:7]), DateBasis.INFERRED
+
+    def _explicit(self, e: TimeExpression) -> date | None:
+        month = int(e.part("monthno")) if e.part("monthno") else _MONTHS.get(e.part("month").rstrip("."), 0)
+        return _day(int(e.part("year")), month, int(e.part("dayno") or e.part("day")))
+
+    def resolve(self, e: TimeExpression, *, future: bool = False, told: When | None = None) -> When | None:
+        """The time that `e` means, or None when nothing fixes it. `told` is the event just told ("two days later")."""
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        evidence = None
+        if span is not None:
+            from kg.model import Span
+
+            evidence = Span(e.begin, e.end, self._doc.text[e.begin : e.end])
+
+        def when(start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED) -> When | None:
+            if start is None:
+                return None
+            return When(PartialDate(start.isoformat()), PartialDate(end.isoformat()) if end and end != start else None, basis, evidence)
+
+        if e.kind in {"iso", "full"}:
+            return when(self._explicit(e), basis=DateBasis.STATED)
+        if e.kind == "monthyear":
+            return When(PartialDate(f"{e.part('year')}-{_MONTHS[e.part('month').rstrip('.')]:02d}"), None, DateBasis.STATED, evidence)
+        if e.kind == "year":
+            return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
+        if e.kind in {"offset", "adjacent"} and e.part("adj") not in {"same"}:
+            base = _as_day(told.start) if told and not told.end else None
+            return when(base + self._offset(e)) if base else None
+        if e.kind == "adjacent":
+            return told
+        if self.anchor is None:
+            return None
+        anchor = self.anchor
+        if e.kind in {"monthday", "dayrange"}:
+            month = _MONTHS[e.part("month").rstrip(".")]
+            first = self._nearest_year(month, int(e.part("day")), future)
+            last = _day(first.year, month, int(e.part("day2"))) if first and e.part("day2") else None
+            return when(first, last)
+        if e.kind in {"weekday", "intoday"}:
+            return when(self._weekday(_DAYS[e.part("weekday")], future))
+        if e.kind == "relweek":
+            return when(self._relative_weekday(_DAYS[e.part("weekday")], e.part("rel")))
+        if e.kind == "weekdayweek":
+            monday = anchor - timedelta(anchor.weekday()) + timedelta(weeks=-1 if "last" in e.part("rel") else 1)
+            return when(monday + timedelta(_DAYS[e.part("weekday")])) if self.exact else None
+        if e.kind == "month":
+            first = self._nearest_year(_MONTHS[e.part("month").rstrip(".")], 1, future)
+            return When(PartialDate(first.isoformat()[:7]), None, DateBasis.RESOLVED, evidence) if first else None
+        if not self.exact:
+            return None  # "today" needs the day of publication itself
+        days: dict[str, Callable[[], date]] = {
+            "today": lambda: anchor, "overnight": lambda: anchor, "yesterday": lambda: anchor - timedelta(1), "tomorrow": lambda: anchor + timedelta(1)
+        }
+        if e.kind in days:
+            return when(days[e.kind]())
+        if e.kind == "ago":
+            n = _number(e.part("n"))
+            if e.part("unit") == "day":
+                return when(anchor - timedelta(n))
+            return self._coarse(anchor, -n, e.part("unit"), evidence)
+        if e.kind == "lastunit":
+            step = {"last": -1, "this": 0, "next": 1}[e.part("rel")]
+            if e.part("unit") == "weekend":
+                saturday = anchor - timedelta(anchor.weekday()) + timedelta(5)
+                if step <= 0 and saturday > anchor:
+                    saturday -= timedelta(7)
+                return when(saturday, saturday + timedelta(1))
+            if e.part("unit") == "week":
+                monday = anchor - timedelta(anchor.weekday()) + timedelta(weeks=step)
+                return when(monday, monday + timedelta(6))
+            return self._coarse(anchor, step, e.part("unit"), evidence)
+        return None
+
+    def _coarse(self, anchor: date, step: int, unit: str, evidence: object) -> When | None:
+        from kg.model import Span
+
+        span = evidence if isinstance(evidence, Span) else None
+        if unit == "month":
+            months = anchor.year * 12 + anchor.month - 1 + step
+            return When(PartialDate(f"{months // 12:04d}-{months % 12 + 1:02d}"), None, DateBasis.RESOLVED, span)
+        if unit == "year":
+            return When(PartialDate(f"{anchor.year + step:04d}"), None, DateBasis.RESOLVED, span)
+        if unit == "week":
+            return None  # "two weeks ago" names no week in particular
+        return None
+
+    def _offset(self, e: TimeExpression) -> timedelta:
+        if e.part("adj"):
+            return timedelta(-1 if e.part("adj") in {"previous", "before"} else 1)
+        n, unit = _number(e.part("n")), e.part("unit")
+        days = {"day": 1, "week": 7}.get(unit, 0) * n
+        return timedelta(-days if e.part("dir") in {"earlier", "before", "previously"} else days)
+
+    def _weekday(self, weekday: int, future: bool) -> date:
+        assert self.anchor is not None
+        back = (self.anchor.weekday() - weekday) % 7
+        if not self.exact:  # the anchor is only near the day of publication: the nearest such weekday
+            return self.anchor - timedelta(back) if back <= 3 else self.anchor + timedelta(7 - back)
+        if future and back:
+            return self.anchor + timedelta(7 - back)
+        return self.anchor - timedelta(back)
+
+    def _relative_weekday(self, weekday: int, rel: str) -> date | None:
+        if self.anchor is None or not self.exact:
+            return None
+        back = (self.anchor.weekday() - weekday) % 7
+        if rel == "last":
+            return self.anchor - timedelta(back or 7)
+        if rel in {"next", "this coming"}:
+            return self.anchor + timedelta((weekday - self.anchor.weekday()) % 7 or 7)
+        monday = self.anchor - timedelta(self.anchor.weekday())
+        return monday + timedelta(weekday)
+
+    def _nearest_year(self, month: int, day: int, future: bool) -> date | None:
+        assert self.anchor is not None
+        candidates = [d for y in (-1, 0, 1) if (d := _day(self.anchor.year + y, month, day))]
+        if not future:
+            past = [d for d in candidates if d <= self.anchor + timedelta(31)]
+            candidates = past or candidates
+        return min(candidates, key=lambda d: abs((d - self.anchor).days), default=None) if self.anchor else None
+
+    def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
+        """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
+
+        `partners` are further tokens of the same predicate ("launched" for "launched an attack").
+        """
+        hooks = {trigger.i, *(t.i for t in partners)}
+        best: tuple[int, TimeExpression] | None = None
+        sent = trigger.sent
+        for e in self.expressions:
+            if not (sent.start_char <= e.begin < sent.end_char):
+                continue
+            distance = self._distance(e, trigger, hooks)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, e)
+        if best is None:
+            return None
+        verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
+        future = bool(auxiliaries(verb) & {"will", "shall", "’ll", "'ll"}) or any(
+            c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children
+        )
+        return self.resolve(best[1], future=future, told=told)
+
+    def _distance(self, e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
+        """How closely the expression hangs on the event; None when it belongs to another predicate."""
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        if span is None:
+            return None
+        head = span.root
+        steps = 0
+        while head.i not in hooks:
+            if head.head.i == head.i or steps > 4:
+                return None
+            if head.i not in range(span.start, span.end) and is_verbal(head):
+                # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
+                return 5 + steps if _is_argument(trigger, head) else None
+            head = head.head
+            steps += 1
+        return steps
+
+
+def _is_argument(noun: Token, verb: Token) -> bool:
+    """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
+    if verb.lemma_ in {"say", "tell", "announce", "report", "add", "condemn", "urge", "call", "describe", "confirm", "deny", "warn", "accuse",
+                       "discuss", "blame", "recall", "respond", "follow", "mourn", "investigate", "vow", "denounce", "criticise", "criticize", "summon", "claim"}:
+        return False
+    current = noun
+    for _ in range(4):
+        if current.i == verb.i:
+            return True
+        if is_verbal(current) and current.i != noun.i:
+            return False
+        current = current.head
+    return False
+
+
+def _as_day(partial: PartialDate | None) -> date | None:
+    return date.fromisoformat(partial.iso) if partial is not None and partial.precision == "day" else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _NUMBERS.get(text.removeprefix("a couple of") and text.split()[0] or "couple", 1) if text != "a couple of" else 2

@@ -1,0 +1,184 @@
+"""The names in an article: which words are the name of what.
+
+The gazetteer knows states, bodies, groups and officials; the language pipeline knows that "Ahmad Vahidi" is a
+person although no list has him. Both are put together here, longest first, so that "Jordan" in "Jordan
+Peterson" is no state and "Revolutionary Guard Corps" is one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.lexicon import words
+from kg.gazetteer import Entry, Gazetteer
+from kg.model import ActorClass, PlaceKind
+
+_TITLE_WORDS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "sgt", "brig", "adm", "sen", "rep", "gov", "mr.", "mrs.",
+                          "ms.", "dr.", "gen.", "col.", "maj.", "lt.", "capt.", "brig.", "adm.", "sen.", "rep.", "gov.", "prof.", "prof", "president", "minister"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name at tokens [start, end). `label` is PERSON, ORG, LOC or "" when only its capitals tell.
+
+    `entries` are the gazetteer's candidates; `adjectival` marks a demonym ("Iranian", "Iranians").
+    """
+
+    start: int
+    end: int
+    label: str
+    entries: tuple[Entry, ...] = ()
+    adjectival: bool = False
+
+    def text(self, doc: Doc) -> str:
+        """The name as written."""
+        return doc[self.start : self.end].text
+
+    def state(self) -> Entry | None:
+        """The state that the name may stand for, when one of its candidates is a state."""
+        return next((e for e in self.entries if e.cls is ActorClass.STATE), None)
+
+    def actor_entry(self) -> Entry | None:
+        """The one actor that the gazetteer knows by this name; None when it knows none or several."""
+        actors = [e for e in self.entries if e.cls is not None]
+        states = [e for e in actors if e.cls is ActorClass.STATE]
+        if len(states) == 1:
+            return states[0]
+        return actors[0] if len(actors) == 1 else None
+
+    def places(self) -> tuple[Entry, ...]:
+        """The places that the gazetteer knows by this name."""
+        return tuple(e for e in self.entries if e.place is not None)
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
+    """All names of the document in order, none overlapping another."""
+    spans: list[Name] = []
+    words_ = [t.text for t in doc]
+    for hit in gazetteer.match(words_):
+        # A person of whom the gazetteer knows the name must be a person here too: "Bush fires", "May 5".
+        entries = tuple(hit.entries)
+        if _is_sentence_start_word(doc, hit.begin, hit.end):
+            continue
+        label = _label_of(entries)
+        spans.append(Name(hit.begin, hit.end, label, entries))
+    spans.extend(_demonyms(doc, gazetteer))
+    for ent in doc.ents:
+        start, end = _trim(doc, ent.start, ent.end)
+        if start < end and ent.label_ in {"PERSON", "ORG", "LOC"}:
+            spans.append(Name(start, end, ent.label_))
+    spans.extend(_capitalised_runs(doc))
+    return tuple(_longest_first(doc, spans))
+
+
+def _label_of(entries: tuple[Entry, ...]) -> str:
+    if any(e.cls is ActorClass.PERSON for e in entries):
+        return "PERSON"
+    if any(e.place is not None for e in entries):
+        return "LOC"
+    return "ORG"
+
+
+def _is_sentence_start_word(doc: Doc, begin: int, end: int) -> bool:
+    """A single ordinary word that is capitalised only because it opens a sentence."""
+    token = doc[begin]
+    return end - begin == 1 and token.is_sent_start is True and token.pos_ not in {"PROPN", "ADJ", "NOUN"} and not token.is_upper
+
+
+def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    taken = -1
+    for token in doc:
+        if token.i < taken or not token.text[:1].isupper():
+            continue
+        for width in (2, 1):
+            if token.i + width > len(doc):
+                continue
+            span = doc[token.i : token.i + width]
+            entry = gazetteer.demonym(span.text)
+            if entry is not None:
+                yield Name(token.i, token.i + width, "NORP", (entry,), adjectival=True)
+                taken = token.i + width
+                break
+
+
+def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """An entity without its leading article, titles and trailing genitive."""
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while start < end and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", ".", "”", '"'}):
+        end -= 1
+    roles = words("actors", "person")
+    while start < end - 1 and doc[start].lower_ in _TITLE_WORDS | roles:
+        start += 1
+    return start, end
+
+
+def _capitalised_runs(doc: Doc) -> Iterator[Name]:
+    """Runs of proper nouns that neither list nor model named; joined by "al-", "of", "de" where capitals go on."""
+    i = 0
+    while i < len(doc):
+        if not _is_name_word(doc[i]):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc):
+            if _is_name_word(doc[end]):
+                end += 1
+            elif doc[end].lower_ in {"of", "al", "el", "ul", "de", "and", "for", "-"} and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and doc[end].lower_ not in {"and", "for", "of"}:
+                end += 2
+            else:
+                break
+        sentence_initial = doc[i].is_sent_start is True and end - i == 1
+        if not sentence_initial or doc[i].is_upper:
+            yield Name(i, end, "")
+        i = end
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha and token.ent_type_ != "DATE" and token.lower_ not in _CALENDAR
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun gmt utc".split()
+)
+
+
+def _longest_first(doc: Doc, spans: list[Name]) -> list[Name]:
+    """One reading per token: longer beats shorter, then gazetteer beats model beats capitals; in text order."""
+
+    def rank(name: Name) -> tuple[int, int, int, int]:
+        known = 3 if name.entries and not name.adjectival else 2 if name.adjectival else 1 if name.label else 0
+        # A capitalised run of unknown kind never swallows a known name.
+        width = name.end - name.start if name.label else 0
+        return (-width, -known, name.start, -name.end)
+
+    taken: dict[int, Name] = {}
+    kept: list[Name] = []
+    ents = {(s.start, s.end): s for s in spans if s.label in {"PERSON", "ORG", "LOC"} and not s.entries}
+    for name in sorted(spans, key=rank):
+        if any(i in taken for i in range(name.start, name.end)):
+            continue
+        if name.entries and not name.adjectival:
+            same = ents.get((name.start, name.end))
+            name = _settle(name, same)
+        for i in range(name.start, name.end):
+            taken[i] = name
+        kept.append(name)
+    kept.sort(key=lambda n: n.start)
+    return kept
+
+
+def _settle(name: Name, model: Name | None) -> Name:
+    """Drop the gazetteer's readings that the model's label rules out: a PERSON "Jordan" is no state."""
+    if model is None or model.label != "PERSON":
+        return name
+    persons = tuple(e for e in name.entries if e.cls is ActorClass.PERSON)
+    if persons:
+        return Name(name.start, name.end, "PERSON", persons)
+    if any(e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries):
+        return name  # the lists are surer than the model of states and provinces
+    return Name(name.start, name.end, "PERSON")

@@ -1,0 +1,189 @@
+"""Where: the places of the article, and which of them an event's own words put it in.
+
+A place is the event's only when a preposition of location (or the struck object itself) puts it there; other
+places of the sentence are not. What the gazetteer does not know is kept by name, without coordinates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Cast, _tidy
+from kg.extract.names import Name
+from kg.extract.syntax import children, conjuncts, noun_phrase, preposition
+from kg.gazetteer import Entry
+from kg.model import LocalPlace, Mention, PlaceKind
+
+LOCATIVE = frozenset({"in", "at", "near", "on", "across", "inside", "over", "outside", "around", "within", "into", "off", "along", "throughout", "beside", "north of",
+                      "south of", "east of", "west of", "close to", "next to", "beyond", "toward", "towards", "deep inside", "amid", "between", "to", "from", "of", "through"})
+STRICTLY_LOCATIVE = LOCATIVE - {"to", "from", "of", "between", "amid", "into", "over", "on", "beyond", "towards", "toward", "through"}
+_CONTAINERS = frozenset({"village", "town", "city", "province", "region", "district", "area", "state", "territory", "border", "governorate", "oblast", "county", "camp",
+                         "part", "outskirt", "suburb", "neighborhood", "neighbourhood", "port", "airport", "base", "airbase", "hospital", "school", "island", "strip", "capital", "soil", "side", "coast", "sea",
+                         "waters", "valley", "mountain", "north", "south", "east", "west", "centre", "center", "heart", "site", "market", "facility", "plant", "quarter", "department", "municipality", "prefecture", "stronghold", "enclave", "refinery", "depot", "station", "crossing", "frontier", "settlement", "community", "northeast", "northwest", "southeast", "southwest", "zone", "line", "hub", "mosque", "church", "building", "embassy", "consulate", "headquarters", "outpost", "checkpoint", "university", "position", "target", "compound", "hideout", "road", "street", "house", "home"})
+
+
+@dataclass(slots=True)
+class _Site:
+    key: str
+    name: str
+    kind: PlaceKind
+    entry: str | None = None
+    state: str | None = None
+    within: str | None = None
+    surfaces: set[str] = field(default_factory=set)
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+class Places:
+    """The places of one article, one site each."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._sites: dict[str, _Site] = {}
+        self._by_name: dict[str, str] = {}
+
+    def of_name(self, name: Name) -> str | None:
+        """The site that a name stands for, made when it is new; None when it names no place."""
+        if name.adjectival or name.label == "PERSON":
+            return None
+        text = name.text(self.cast.doc)
+        candidates = name.places()
+        state = name.state()
+        if not candidates and state is None and name.label != "LOC":
+            return None
+        plain = text.lower().removeprefix("the ")
+        key = self._by_name.get(plain)
+        if key is None:
+            entry = self._choose(name, candidates)
+            twin = next((s for s in self._sites.values() if entry is not None and s.entry == entry.id), None)
+            site = twin or self._new(text, entry, candidates)
+            self._by_name[plain] = key = site.key
+        site = self._sites[key]
+        span = self.cast.doc[name.start : name.end]
+        site.surfaces.add(span.text)
+        site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        return key
+
+    def _new(self, text: str, entry: Entry | None, candidates: tuple[Entry, ...]) -> _Site:
+        kinds = {e.place for e in candidates if e.place is not None}
+        kind = entry.place if entry is not None and entry.place else kinds.pop() if len(kinds) == 1 else PlaceKind.UNKNOWN
+        site = _Site(f"p{len(self._sites) + 1}", entry.name if entry is not None else text, kind)
+        if entry is not None:
+            site.entry = entry.id
+            site.state = entry.id if entry.place is PlaceKind.COUNTRY else entry.state
+        self._sites[site.key] = site
+        return site
+
+    def _choose(self, name: Name, candidates: tuple[Entry, ...]) -> Entry | None:
+        """The candidate that the article's own states speak for; None when two still fit."""
+        state = name.state()
+        if state is not None:
+            return state
+        if len(candidates) == 1:
+            return candidates[0]
+        near = self._states_near(name)
+        fitting = [c for c in candidates if c.state in near]
+        if len(fitting) == 1:
+            return fitting[0]
+        here = {f.state for f in self.cast.figures.values() if f.state}
+        fitting = fitting or [c for c in candidates if c.state in here]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _states_near(self, name: Name) -> set[str]:
+        sent = self.cast.doc[name.start].sent
+        found = set()
+        for other in self.cast.names:
+            if sent.start <= other.start < sent.end and (entry := other.state()) is not None:
+                found.add(entry.id)
+        return found
+
+    def within_phrase(self, token: Token, depth: int = 0) -> list[str]:
+        """The places that the phrase headed by `token` puts something in: "a village near Saravan, Sistan-Baluchestan province, Iran"."""
+        if depth > 4:
+            return []
+        found: list[str] = []
+        name = self.cast.name_at(token.i)
+        if name is not None:
+            key = self.of_name(name)
+            if key is not None:
+                found.append(key)
+        own = (token.lemma_ or token.lower_).lower() in _CONTAINERS or name is not None
+        for child in token.children:
+            base = child.dep_.split(":")[0]
+            inner = self.cast.name_at(child.i)
+            if child.dep_ == "nmod:poss" or base in {"compound", "amod", "flat"}:
+                if own and inner is not None and inner is not name:
+                    key = self.of_name(inner) if not inner.adjectival else self._adjective(inner)
+                    if key is not None:
+                        found.append(key)
+                elif own and base == "compound":
+                    found.extend(self.within_phrase(child, depth + 1))
+            elif base in {"nmod", "obl"} and preposition(child) in LOCATIVE and (own or preposition(child) in STRICTLY_LOCATIVE):
+                for part in conjuncts(child):
+                    found.extend(self.within_phrase(part, depth + 1))
+            elif base in {"appos", "list", "parataxis", "dep"} and (inner is not None or child.lemma_.lower() in _CONTAINERS) and child.i > token.i:
+                found.extend(self.within_phrase(child, depth + 1))
+        if name is not None:
+            found.extend(self._comma_chain(name))
+        return list(dict.fromkeys(found))
+
+    def _adjective(self, name: Name) -> str | None:
+        """ "Iranian territory": the state as a place."""
+        entry = name.state()
+        if entry is None:
+            return None
+        plain = entry.name.lower()
+        key = self._by_name.get(plain)
+        if key is None:
+            twin = next((s for s in self._sites.values() if s.entry == entry.id), None)
+            site = twin or self._new(entry.name, entry, (entry,))
+            self._by_name[plain] = key = site.key
+        span = self.cast.doc[name.start : name.end]
+        self._sites[key].spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        return key
+
+    def _comma_chain(self, name: Name) -> list[str]:
+        """ "Saravan, Sistan-Baluchestan province, Iran": wider places after commas."""
+        doc, found, i = self.cast.doc, [], name.end
+        while i + 1 < len(doc) and doc[i].text == ",":
+            following = self.cast.name_at(i + 1)
+            if following is None or following.adjectival or not (following.places() or following.state()):
+                break
+            key = self.of_name(following)
+            if key is None:
+                break
+            found.append(key)
+            i = following.end
+            if i < len(doc) and doc[i].lemma_.lower() in _CONTAINERS:
+                i += 1
+        return found
+
+    def of_event(self, heads: list[Token], objects: list[Token]) -> tuple[str, ...]:
+        """The places of an event: locative phrases on its predicates, and struck objects that are places."""
+        found: list[str] = []
+        for head in heads:
+            for child in head.children:
+                base = child.dep_.split(":")[0]
+                if base in {"obl", "nmod"} and child.dep_ not in {"nmod:poss", "obl:agent"} and preposition(child) in LOCATIVE - {"from", "of", "between", "to"}:
+                    for part in conjuncts(child):
+                        found.extend(self.within_phrase(part))
+                elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
+                    for part in children(child, "obl", "nmod"):
+                        found.extend(self.within_phrase(part))
+        for token in objects:
+            found.extend(self.within_phrase(token))
+        return tuple(dict.fromkeys(found))
+
+    def places(self) -> tuple[LocalPlace, ...]:
+        """All sites as the frozen places of the extraction."""
+        article = self.cast.article
+        return tuple(
+            LocalPlace(s.key, s.name, s.kind, tuple(sorted(s.surfaces)), s.entry, s.state, s.within,
+                       tuple(Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se))) for (b, e), (sb, se) in sorted(s.spans.items())))
+            for s in self._sites.values()
+        )
+
+
+__all__ = ["LOCATIVE", "Places", "noun_phrase"]

@@ -1,0 +1,59 @@
+"""One article laid out for the extractors: its parse, its body sentences, its cast, places and calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from kg.extract.cast import Cast, sentence_span
+from kg.extract.dates import Calendar
+from kg.extract.denote import Denotation
+from kg.extract.names import find_names
+from kg.extract.places import Places
+from kg.gazetteer import Gazetteer
+from kg.model import Article, BlockKind, Factuality, Mention, Span
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every extractor gets. `sentences` are those of the body: headline and captions make no claims."""
+
+    article: Article
+    doc: Doc
+    gazetteer: Gazetteer
+    cast: Cast
+    denotation: Denotation
+    places: Places
+    calendar: Calendar
+    sentences: tuple[DocSpan, ...]
+
+    @classmethod
+    def of(cls, article: Article, doc: Doc, gazetteer: Gazetteer) -> Scene:
+        """The scene of a parsed article: `doc.text` is the article's text."""
+        cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
+        return cls(article, doc, gazetteer, cast, Denotation(cast), Places(cast), Calendar(article, doc), tuple(_body(article, doc)))
+
+    def mention(
+        self, begin: Token, end: Token, factuality: Factuality, according_to: tuple[str, ...] = (), frame: str = ""
+    ) -> Mention:
+        """The evidence for a report: the words from `begin` to `end`, and their sentence."""
+        first, last = (begin, end) if begin.i <= end.i else (end, begin)
+        span = self.article.span(first.idx, last.idx + len(last.text))
+        return Mention(self.article.id, span, self.sentence(begin), factuality, according_to, frame)
+
+    def sentence(self, token: Token) -> Span:
+        """The whole sentence of a token."""
+        return sentence_span(self.article, token)
+
+
+def _body(article: Article, doc: Doc) -> Iterator[DocSpan]:
+    blocks = [b for b in article.blocks if b.kind is BlockKind.BODY]
+    for sent in doc.sents:
+        if not sent.text.strip():
+            continue
+        middle = (sent.start_char + sent.end_char) // 2
+        if not article.blocks or any(b.begin <= middle < b.end for b in blocks):
+            yield sent

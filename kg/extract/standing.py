@@ -1,0 +1,118 @@
+"""How an event stands in its sentence: told as fact, claimed and by whom, denied, or not (yet) real.
+
+The modes follow PLOVER 2.0's auxiliary modes (historical, future, hypothetical, negation) and SEM's
+`accordingTo`: attribution climbs from the trigger through the clauses that govern it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.denote import Denotation
+from kg.extract.lexicon import words
+from kg.extract.syntax import auxiliaries, children, clause_verbs, is_verbal, logical_subjects, negated, preposition
+from kg.model import Factuality
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The factuality of an event and the figures whose claim it is. `negated`: the narrator says it did not happen."""
+
+    factuality: Factuality
+    according_to: tuple[str, ...] = ()
+    negated: bool = False
+
+
+def cue_of(verb: Token) -> str:
+    """The reporting lemma of `verb` when it is one: "say", "tell", "deny"; "" otherwise."""
+    lemma = verb.lemma_.lower()
+    if lemma in words("statements", "report") or lemma in words("statements", "deny"):
+        return lemma
+    return ""
+
+
+def standing_of(trigger: Token, denotation: Denotation) -> Standing:
+    """The standing of the event at `trigger`, read from its own sentence."""
+    sources: list[str] = []
+    claimed = denied = hypothetical = False
+    narrator_negates = negated(trigger)
+    hypothetical |= _unreal_noun(trigger) or _unreal_verb(trigger)
+    below = trigger
+    for verb in clause_verbs(trigger):
+        path_in = _edge(below, verb)
+        lemma = verb.lemma_.lower()
+        if path_in in {"ccomp", "parataxis", "csubj", "obj"} or (path_in == "xcomp" and cue_of(verb)):
+            if lemma in words("statements", "deny") and path_in != "parataxis":
+                denied = True
+                sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
+            elif cue_of(verb) and path_in in {"ccomp", "parataxis", "xcomp"}:
+                claimed = True
+                sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
+        if lemma in words("statements", "unreal") and path_in in {"xcomp", "ccomp", "obl", "obj", "advcl", "nmod"}:
+            hypothetical = True
+        if path_in in {"xcomp", "ccomp"} and _unreal_verb(verb) and lemma not in words("statements", "report"):
+            hypothetical = True
+        if negated(verb) and path_in in {"obj", "nsubj:pass", "xcomp"} and not narrator_negates:
+            narrator_negates = not cue_of(verb)
+        below = verb
+    for verb in (trigger, *clause_verbs(trigger)):
+        for child in verb.children:
+            if child.dep_ == "parataxis" and cue_of(child) and not children(child, "ccomp"):
+                claimed = True
+                sources.extend(denotation.all_of(logical_subjects(child), crowd=True))
+            if child.dep_.startswith(("obl", "nmod", "advcl", "advmod", "acl")) and _says_according(child):
+                claimed = True
+                sources.extend(denotation.with_conjuncts(child, crowd=True))
+            if child.dep_ == "advmod" and child.lower_ in {"reportedly", "allegedly", "apparently", "purportedly"}:
+                claimed = True
+        if verb.dep_ not in {"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"} and verb is not trigger:
+            break
+    if any(c.lower_ in {"alleged", "reported", "purported", "suspected", "claimed"} for c in trigger.children if c.dep_ == "amod"):
+        claimed = True
+    by = tuple(dict.fromkeys(sources))
+    if narrator_negates and claimed:
+        return Standing(Factuality.DENIED, by)
+    if denied:
+        return Standing(Factuality.DENIED, by)
+    if hypothetical:
+        return Standing(Factuality.HYPOTHETICAL, by, narrator_negates)
+    if claimed:
+        return Standing(Factuality.CLAIMED, by)
+    return Standing(Factuality.ASSERTED, (), narrator_negates)
+
+
+def _edge(below: Token, verb: Token) -> str:
+    """The relation by which the branch of `below` hangs on `verb`."""
+    current = below
+    while current.head.i != verb.i and current.head.i != current.i:
+        current = current.head
+    return current.dep_ if current.dep_ == "nsubj:pass" else current.dep_.split(":")[0]
+
+
+def _says_according(token: Token) -> bool:
+    prep = preposition(token)
+    return prep.startswith("according") or any(c.lower_ == "according" for c in token.children)
+
+
+def _unreal_verb(verb: Token) -> bool:
+    """A predicate that its auxiliaries or its conjunction keep from being real."""
+    if not is_verbal(verb):
+        return False
+    if auxiliaries(verb) & {"will", "would", "could", "may", "might", "shall", "should", "must", "can", "’ll", "'ll", "’d", "wo", "ca"}:
+        return True
+    return any(c.lower_ in {"if", "unless", "whether", "lest", "should"} for c in verb.children if c.dep_ == "mark")
+
+
+def _unreal_noun(noun: Token) -> bool:
+    """A noun of something feared, planned or possible: "a possible strike", "the threat of an attack", "any attack"."""
+    if is_verbal(noun):
+        return False
+    for child in noun.children:
+        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words("statements", "unreal_adjectives"):
+            return True
+    head = noun.head
+    if noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns"):
+        return True
+    return False
