@@ -1,0 +1,114 @@
+"""What one article says, as triples: the article, its mentions, and what each mention is evidence for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg.graph.terms import Triple, date, decimal, integer, link_or_text, node, text, under
+from kg.model import Article, Knowledge, Membership, Mention
+from kg.naming import article_node, mention_node, segment
+from kg.vocab import dcterms, kg, nif, rdf, rdfs, schema
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What is known from one article: (node id, mention) pairs, event memberships, reported nodes."""
+
+    mentions: list[tuple[str, Mention]] = field(default_factory=list)
+    memberships: list[tuple[str, Membership]] = field(default_factory=list)
+    reported: set[str] = field(default_factory=set)
+
+
+def evidence_of(knowledge: Knowledge) -> dict[str, Evidence]:
+    """All evidence by the id of the article it stands in."""
+    found: dict[str, Evidence] = defaultdict(Evidence)
+    for entry in (*knowledge.actors, *knowledge.places, *knowledge.casualties):
+        for mention in entry.mentions:
+            found[mention.article].mentions.append((entry.id, mention))
+    for event in (*knowledge.strikes, *knowledge.actions, *knowledge.statements):
+        for member in event.members:
+            found[member.mention.article].mentions.append((event.id, member.mention))
+            found[member.mention.article].memberships.append((event.id, member))
+    for reported in (*knowledge.strikes, *knowledge.actions, *knowledge.statements, *knowledge.casualties):
+        for article in reported.articles:
+            found[article].reported.add(reported.id)
+    return dict(found)
+
+
+def article_triples(
+    article: Article, told: Evidence, base_iri: str, labels: Mapping[str, str]
+) -> Iterator[Triple]:
+    """The article's own node and all that it says."""
+    it = under(base_iri, article_node(article.id))
+    yield it, node(rdf.type), node(kg.Article)
+    yield it, node(rdfs.label), text(article.title or article.id)
+    yield it, node(dcterms.identifier), text(article.id)
+    if article.title:
+        yield it, node(dcterms.title), text(article.title)
+    if article.issued is not None:
+        yield it, node(dcterms.issued), date(article.issued)
+        if article.issued_basis is not None:
+            yield it, node(kg.dateBasis), node(kg[article.issued_basis.value])
+    if article.publisher:
+        outlet = under(base_iri, f"outlet/{outlet_name(article.publisher)}")
+        yield it, node(schema.publisher), outlet
+        yield outlet, node(rdf.type), node(kg.Outlet)
+        yield outlet, node(rdfs.label), text(article.publisher)
+    if article.url:
+        yield it, node(dcterms.source), link_or_text(article.url)
+    if article.digest:
+        yield it, node(kg.contentDigest), text(article.digest)
+    for note in article.notes:
+        yield it, node(kg.readingNote), text(note)
+    for node_id in told.reported:
+        yield under(base_iri, node_id), node(kg.reportedIn), it
+    for mention in {mention for _, mention in told.mentions}:
+        yield from mention_triples(mention, base_iri)
+    for node_id, mention in told.mentions:
+        yield under(base_iri, node_id), node(kg.mention), under(base_iri, mention_node(mention))
+    for event_id, member in told.memberships:
+        yield from _membership(event_id, member, base_iri, labels)
+
+
+def mention_triples(mention: Mention, base_iri: str) -> Iterator[Triple]:
+    """The words, where they stand, whose claim they are and how factual."""
+    it = under(base_iri, mention_node(mention))
+    yield it, node(rdf.type), node(kg.Mention)
+    where = f"{mention.article}, {mention.span.begin}–{mention.span.end}"
+    yield it, node(rdfs.label), text(f"“{mention.span.text}” ({where})")
+    yield it, node(kg.inArticle), under(base_iri, article_node(mention.article))
+    yield it, node(nif.beginIndex), integer(mention.span.begin)
+    yield it, node(nif.endIndex), integer(mention.span.end)
+    yield it, node(nif.anchorOf), text(mention.span.text)
+    yield it, node(kg.sentence), text(mention.sentence.text)
+    yield it, node(kg.sentenceBegin), integer(mention.sentence.begin)
+    if mention.factuality is not None:
+        yield it, node(kg.factuality), node(kg[mention.factuality.value])
+    for source in mention.according_to:
+        yield it, node(kg.accordingTo), under(base_iri, source)
+    if mention.frame:
+        yield it, node(kg.frame), text(mention.frame)
+
+
+def outlet_name(publisher: str) -> str:
+    """The last part of an outlet's IRI: "Al Jazeera" gives "al-jazeera"."""
+    return segment(re.sub(r"\W+", "-", publisher.casefold()).strip("-") or publisher, slash=False)
+
+
+def _membership(
+    event_id: str, member: Membership, base_iri: str, labels: Mapping[str, str]
+) -> Iterator[Triple]:
+    mention_id = mention_node(member.mention)
+    it: ox.NamedNode = under(base_iri, f"{event_id}/membership/{mention_id.removeprefix('mention/')}")
+    event = under(base_iri, event_id)
+    yield event, node(kg.membership), it
+    yield it, node(rdf.type), node(kg.Membership)
+    yield it, node(rdfs.label), text(f"{member.mention.article} tells of: {labels.get(event_id, event_id)}")
+    yield it, node(kg.mention), under(base_iri, mention_id)
+    yield it, node(kg.confidence), decimal(member.score)
+    yield it, node(kg.reason), text(member.reason)
