@@ -130,7 +130,7 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """"day", "month" or "year"."""
+        """ "day", "month" or "year"."""
         return {10: "day", 7: "month", 4: "year"}[len(self.iso)]
 
     def contains(self, other: PartialDate) -> bool:
@@ -510,5 +510,5 @@ class Knowledge:
     casualties: tuple[CasualtyReport, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    # (old event id, its successor's id, revision in which that happened); kept so that old IRIs still lead on.
+    # (old event id, its successor's id, revision in which that happened): old IRIs still lead on.
     replaced: tuple[tuple[str, str, str], ...] = ()

@@ -1,0 +1,130 @@
+"""Extraction in this process or in several: in order, and one article's failure apart from the others.
+
+An extractor is named by its module ("kg.extract"), which offers `VERSION`, `extract` and `extract_all`.
+Worker processes start afresh ("spawn", since a forked ONNX session hangs): they can import a name, but a
+module cannot be handed to them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import connection
+from typing import Protocol, cast
+
+from kg.errors import EnvironmentProblem, KgError
+from kg.model import Article, Extraction
+
+_log = logging.getLogger(__name__)
+
+# The pipeline works fastest on some thousand words at once; a chunk is also what a killed build loses.
+_CHUNK = 16
+
+
+class Extractor(Protocol):
+    """What an extracting module offers."""
+
+    VERSION: str
+
+    def extract(self, article: Article) -> Extraction:
+        """What one article says."""
+
+    def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """What each article says, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article that the extractor broke on, and how."""
+
+    article: str
+    reason: str
+
+
+def extractor(module: str) -> Extractor:
+    """The extractor in a module, imported."""
+    return cast(Extractor, importlib.import_module(module))
+
+
+def extracted(
+    articles: Iterable[Article], module: str, jobs: int = 1
+) -> Iterator[tuple[Article, Extraction | Failed]]:
+    """Each article with its extraction, or with how extraction failed, in the order of `articles`.
+
+    Articles are drawn as they are needed. Raises EnvironmentProblem when a worker process dies.
+    """
+    drawn = iter(articles)
+    chunks = iter(lambda: tuple(islice(drawn, _CHUNK)), ())
+    if jobs <= 1:
+        for chunk in chunks:
+            yield from zip(chunk, _extract_chunk(module, chunk), strict=True)
+        return
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin, initargs=(module,)
+    )
+    waiting: deque[tuple[tuple[Article, ...], Future[list[Extraction | Failed]]]] = deque()
+    try:
+        for chunk in chunks:
+            waiting.append((chunk, pool.submit(_extract_chunk, module, chunk)))
+            # A chunk more than there are workers keeps all of them busy and the memory bounded.
+            if len(waiting) > 2 * jobs:
+                first, future = waiting.popleft()
+                yield from zip(first, future.result(), strict=True)
+        while waiting:
+            first, future = waiting.popleft()
+            yield from zip(first, future.result(), strict=True)
+    except BrokenProcessPool as error:
+        raise EnvironmentProblem(
+            "a process that extracts was ended from outside", "give the build fewer --jobs, or more memory"
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _extract_chunk(module: str, chunk: Sequence[Article]) -> list[Extraction | Failed]:
+    """The extractions of a chunk; when it breaks, of each article alone, so that only the culprit is lost."""
+    extracting = extractor(module)
+    try:
+        return list(extracting.extract_all(chunk))
+    except KgError:
+        raise
+    except Exception:
+        # The one place where any failure is caught: an article that trips a bug must not take the others
+        # with it, and it is reported by name.
+        _log.debug("a chunk failed; its articles are tried one by one", exc_info=True)
+    outcomes: list[Extraction | Failed] = []
+    for article in chunk:
+        try:
+            outcomes.append(extracting.extract(article))
+        except KgError:
+            raise
+        except Exception as error:
+            _log.exception("extraction of %s failed", article.id)
+            outcomes.append(Failed(article.id, f"{type(error).__name__}: {error}"))
+    return outcomes
+
+
+def _begin(module: str) -> None:
+    """Prepare a worker: load the pipeline, leave Ctrl-C to the parent, and end when the parent has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        sentinel = parent.sentinel
+
+        def follow() -> None:
+            # Workers hold both ends of their queue, so without this a killed build would leave them waiting.
+            connection.wait([sentinel])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+    extractor(module)

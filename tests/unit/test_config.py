@@ -1,0 +1,92 @@
+"""kg.toml: what it settles, and that what it does not know is refused."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kg.config import Config, ServeSection, checked_base_iri, graph_folder, load, stated_day
+from kg.errors import UsageProblem
+from kg.serve.settings import Settings
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "kg.toml"
+    path.write_text(text)
+    return path
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+    assert load() == Config()
+    assert graph_folder(None, load()) == Path("graph")
+
+
+def test_the_file_of_the_working_directory_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KG_GRAPH", raising=False)
+    write(tmp_path, '[graph]\ndir = "elsewhere"\nbase_iri = "https://example.org/kg/"\n')
+    assert load().graph.base_iri == "https://example.org/kg/"
+    assert graph_folder(None, load()) == Path("elsewhere")
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = msgspec.convert({"graph": {"dir": "from-file"}}, Config)
+    monkeypatch.setenv("KG_GRAPH", "from-environment")
+    assert graph_folder(Path("given"), config) == Path("given")
+    assert graph_folder(None, config) == Path("from-environment")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("[serve]\ntimeuot = 3\n", "timeuot"),
+        ("[server]\nport = 1\n", "server"),
+        ('[serve]\nport = "7878"\n', "port"),
+        ("[serve\n", "not TOML"),
+        ('[graph]\nbase_iri = "example.org"\n', "base IRI"),
+        ('[articles]\npublished = "19.01.2024"\n', "no date"),
+    ],
+)
+def test_what_is_not_known_or_cannot_be_meant_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(UsageProblem, match=complaint):
+        load(write(tmp_path, text))
+
+
+def test_a_refusal_names_the_keys_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        load(write(tmp_path, "[serve]\ntimeuot = 3\n"))
+    assert "timeout" in caught.value.hint
+
+
+def test_a_config_file_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="cannot be read"):
+        load(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "iri", ["example.org/", "ftp://example.org/", "https://example.org/kg", "https://", "https://a b/"]
+)
+def test_a_base_iri_must_be_one_that_nodes_can_be_named_under(iri: str) -> None:
+    with pytest.raises(UsageProblem):
+        checked_base_iri(iri)
+
+
+@pytest.mark.parametrize("stated", ["2024-01-19", "2024-01", "2024"])
+def test_a_stated_date_keeps_its_precision(stated: str) -> None:
+    assert stated_day(stated).iso == stated
+
+
+@pytest.mark.parametrize("stated", ["2024-13", "2024-02-30", "19 January 2024", ""])
+def test_a_stated_date_that_is_none_is_refused(stated: str) -> None:
+    with pytest.raises(UsageProblem):
+        stated_day(stated)
+
+
+def test_every_serve_setting_is_one_that_the_endpoint_has() -> None:
+    settings = {f.name: f for f in dataclasses.fields(Settings)}
+    assert set(ServeSection.__struct_fields__) <= set(settings)
