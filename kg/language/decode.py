@@ -1,0 +1,173 @@
+"""From scores to sentences, trees and entities that are always well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.language.labels import NER
+
+Floats = NDArray[np.float32]
+LONGEST = 250
+"""Words of the longest sentence; a longer one is divided where a sentence start is least unlikely."""
+
+_OUT = -1e9
+
+
+def _transitions() -> tuple[Floats, Floats, Floats]:
+    """Which tag may follow which, begin and end a text: 0 where allowed, `_OUT` where not."""
+    size = len(NER)
+    follow = np.full((size, size), _OUT, dtype=np.float32)
+    for i, one in enumerate(NER):
+        for j, two in enumerate(NER):
+            goes_on = two[0] in "IE" and one[2:] == two[2:]
+            if goes_on if one[0] in "BI" else two[0] in "OBS":
+                follow[i, j] = 0
+    first = np.array([0 if t[0] in "OBS" else _OUT for t in NER], dtype=np.float32)
+    last = np.array([0 if t[0] in "OES" else _OUT for t in NER], dtype=np.float32)
+    return follow, first, last
+
+
+_FOLLOW, _FIRST, _LAST = _transitions()
+
+
+def sentences(starts: Floats, breaks: Sequence[bool]) -> list[tuple[int, int]]:
+    """Spans of sentences. *starts*: [n] logits that a sentence begins; *breaks*: where one must."""
+    count = len(starts)
+    begins = [i for i in range(count) if i == 0 or breaks[i] or starts[i] > 0]
+    spans: list[tuple[int, int]] = []
+    for begin, end in zip(begins, [*begins[1:], count], strict=True):
+        while end - begin > LONGEST:
+            at = begin + 20 + int(np.argmax(starts[begin + 20 : begin + LONGEST]))
+            spans.append((begin, at))
+            begin = at
+        spans.append((begin, end))
+    return spans
+
+
+def tree(arcs: Floats) -> list[int]:
+    """The best tree with one root. *arcs*: [n, n + 1] scores, column 0 the root.
+
+    Gives for each word the position of its head, 0..n-1, and its own position for the root. The greedy
+    choice is taken where it is a tree, which it nearly always is; otherwise Chu-Liu-Edmonds decides.
+    """
+    count = len(arcs)
+    if count == 1:
+        return [0]
+    arcs = arcs.copy()
+    arcs[np.arange(count), np.arange(1, count + 1)] = _OUT
+    heads = arcs.argmax(axis=1)
+    if (heads == 0).sum() == 1 and not _cycle(heads, count):
+        root = heads - 1
+    else:
+        square = np.full((count + 1, count + 1), _OUT, dtype=np.float64)
+        square[1:] = arcs
+        # a penalty on all root arcs, larger than any gain elsewhere, leaves exactly one of them
+        spread = float(np.ptp(arcs[arcs > _OUT / 2]))
+        square[1:, 0] -= (spread + 1.0) * count
+        root = _chu_liu_edmonds(square)[1:] - 1
+    return [i if h < 0 else int(h) for i, h in enumerate(root)]
+
+
+def _cycle(heads: NDArray[np.intp], count: int) -> bool:
+    """Whether following *heads* (1-based, 0 the root) from some word never ends at the root."""
+    state = [0] * (count + 1)
+    state[0] = 2
+    for word in range(1, count + 1):
+        path = []
+        while state[word] == 0:
+            state[word] = 1
+            path.append(word)
+            word = int(heads[word - 1])
+        if state[word] == 1:
+            return True
+        for seen in path:
+            state[seen] = 2
+    return False
+
+
+def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Heads of the maximum spanning arborescence; ``scores[d, h]``, node 0 the root."""
+    count = len(scores)
+    np.fill_diagonal(scores, -np.inf)
+    scores[0] = -np.inf
+    heads: NDArray[np.intp] = scores.argmax(axis=1)
+    heads[0] = 0
+    cycle = _find_cycle(heads)
+    if not cycle:
+        return heads
+    inside = np.zeros(count, dtype=bool)
+    inside[cycle] = True
+    rest = np.flatnonzero(~inside)  # the root is in no cycle, so it stays node 0
+    loop = np.array(cycle)
+    smaller = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
+    smaller[:-1, :-1] = scores[np.ix_(rest, rest)]
+    out = scores[np.ix_(rest, loop)]
+    smaller[:-1, -1] = out.max(axis=1)
+    leaving = loop[out.argmax(axis=1)]
+    gain = scores[np.ix_(loop, rest)] - scores[loop, heads[loop]][:, None]
+    smaller[-1, :-1] = gain.max(axis=0)
+    entering = loop[gain.argmax(axis=0)]
+    small = _chu_liu_edmonds(smaller)
+    result = heads.copy()
+    for position, node in enumerate(rest[1:], start=1):
+        head = small[position]
+        result[node] = leaving[position] if head == len(rest) else rest[head]
+    into = small[-1]
+    result[entering[into]] = rest[into]
+    return result
+
+
+def _find_cycle(heads: NDArray[np.intp]) -> list[int]:
+    count = len(heads)
+    mark = [0] * count
+    mark[0] = -1
+    for start in range(1, count):
+        node, path = start, []
+        while mark[node] == 0:
+            mark[node] = start
+            path.append(node)
+            node = int(heads[node])
+        if mark[node] == start:
+            return path[path.index(node) :]
+        for seen in path:
+            mark[seen] = -1
+    return []
+
+
+def entities(scores: Floats, breaks: Sequence[bool]) -> list[tuple[int, int, str]]:
+    """Spans and labels of entities; none crosses a paragraph. *scores*: [n, tags]."""
+    found: list[tuple[int, int, str]] = []
+    edges = [0, *(i for i in range(1, len(scores)) if breaks[i]), len(scores)]
+    for begin, end in pairwise(edges):
+        if end == begin:
+            continue
+        tags = scores[begin:end].argmax(axis=1)
+        allowed = _FIRST[tags[0]] + _LAST[tags[-1]] + _FOLLOW[tags[:-1], tags[1:]].sum()
+        path = tags.tolist() if allowed == 0 else _viterbi(scores[begin:end])
+        start = begin
+        for i, tag in enumerate(path, start=begin):
+            kind = NER[tag][0]
+            if kind in "BS":
+                start = i
+            if kind in "ES":
+                found.append((start, i + 1, NER[tag][2:]))
+    return found
+
+
+def _viterbi(scores: Floats) -> list[int]:
+    best = scores[0] + _FIRST
+    back = np.zeros((len(scores), scores.shape[1]), dtype=np.intp)
+    for i in range(1, len(scores)):
+        through = best[:, None] + _FOLLOW
+        back[i] = through.argmax(axis=0)
+        best = through.max(axis=0) + scores[i]
+    tag = int((best + _LAST).argmax())
+    path = [tag]
+    for i in range(len(scores) - 1, 0, -1):
+        tag = int(back[i, tag])
+        path.append(tag)
+    return path[::-1]

@@ -1,0 +1,49 @@
+"""Where the line breaks of a text end a paragraph, and so a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_BREAK = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*")
+_NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
+_ENDS = tuple(".!?:;…\"”’')]")
+WRAPPED_WIDTH = (50, 100)
+"""Lines of hard-wrapped text are this many characters long."""
+
+
+def paragraph_starts(text: str) -> list[int]:
+    """The offsets in *text* at which a paragraph begins, without the first.
+
+    A blank line always ends a paragraph. A single line break does too, for an article usually is one text
+    with a paragraph a line, except where lines are wrapped: in a text whose lines are all of about one
+    width and break off in mid-sentence, and before a lower-case letter after a line without a full stop.
+    """
+    breaks = [(m.start(), m.end(), len(_NEWLINE.findall(m.group()))) for m in _BREAK.finditer(text)]
+    if not breaks:
+        return []
+    wrapped = _is_wrapped(text)
+    starts = []
+    for begin, end, count in breaks:
+        if begin == 0 or end == len(text):
+            continue
+        if count == 1:
+            finished = text[begin - 1] in _ENDS
+            if wrapped or (not finished and text[end].islower()):
+                continue
+        starts.append(end)
+    return starts
+
+
+def _is_wrapped(text: str) -> bool:
+    lines = _NEWLINE.split(text)
+    inner = [
+        line.rstrip()
+        for line, after in pairwise(lines)
+        if line.strip() and after.strip()  # the last line of a paragraph may be of any length
+    ]
+    if len(inner) < 3 or max(map(len, inner)) > WRAPPED_WIDTH[1]:
+        return False
+    long = sum(len(line) >= WRAPPED_WIDTH[0] for line in inner)
+    open_ended = sum(not line.endswith(_ENDS) for line in inner)
+    return long >= 0.7 * len(inner) and open_ended >= 0.5 * len(inner)
