@@ -1,0 +1,85 @@
+"""From an article to what it says: `extract(article) -> Extraction`, every piece with its span.
+
+The steps stand in `_STEPS`, in order; each is a plain function on the `Scene` of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Extraction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VERSION = "1"
+
+
+def extract(article: Article) -> Extraction:
+    """What one article says. Raises EnvironmentProblem when the language weights are missing."""
+    return next(iter(extract_all((article,))))
+
+
+def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
+    """What each article says, in the order given; parsed in batches."""
+    from kg.language import load
+
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == 16:
+            yield from _parsed(batch, load())
+            batch = []
+    if batch:
+        yield from _parsed(batch, load())
+
+
+def _parsed(batch: list[Article], nlp: object) -> Iterator[Extraction]:
+    worth = [a for a in batch if has_trigger(a.text)]
+    docs = iter(nlp.pipe([a.text for a in worth]))  # type: ignore[attr-defined]
+    for article in batch:
+        yield read_scene(article, next(docs)) if has_trigger(article.text) else Extraction(article.id, article.issued, article.issued_basis)
+
+
+def read_scene(article: Article, doc: Doc) -> Extraction:
+    """What a parsed article says: the steps in their order."""
+    from kg.extract.casualties import find_casualties
+    from kg.extract.chains import link_responses
+    from kg.extract.diplomacy import find_actions
+    from kg.extract.scene import Scene
+    from kg.extract.statements import find_statements
+    from kg.extract.strikes import find_strikes
+    from kg.gazetteer import load
+
+    scene = Scene.of(article, doc, load())
+    strikes = find_strikes(scene)
+    casualties = find_casualties(scene, strikes)
+    actions = find_actions(scene)
+    statements = find_statements(scene)
+    strikes, actions = link_responses(scene, strikes, actions)
+    return Extraction(
+        article.id, scene.calendar.issued, scene.calendar.basis, scene.cast.actors(), scene.places.places(),
+        strikes, actions, statements, casualties,
+    )
+
+
+@cache
+def _trigger_pattern() -> re.Pattern[str]:
+    """One pattern of every trigger's stem: an article without any of them says nothing that the graph holds."""
+    from kg.extract.lexicon import table
+
+    strikes, said = table("strikes"), table("statements")
+    stems = {w for group in (*strikes["verbs"].values(), *strikes["nouns"].values(), said["report"], said["acts"]) for w in group}
+    for frame in table("diplomacy").get("frame", ()):
+        stems |= set(frame.get("verbs", ())) | set(frame.get("nouns", ()))
+    heads = {re.escape(s.split()[0][: max(3, len(s.split()[0]) - 1)]) for s in stems}
+    irregular = {"said", "told", "struck", "met", "held", "spoke", "shot", "sent", "wrote", "thought", "found", "gave", "took", "according", "fought", "broke", "withdrew", "sought", "won"}
+    return re.compile(r"\b(?:" + "|".join(sorted(heads | irregular)) + ")", re.IGNORECASE)
+
+
+def has_trigger(text: str) -> bool:
+    """False when no word of the text can start an event, so that it need not be parsed."""
+    return _trigger_pattern().search(text) is not None
