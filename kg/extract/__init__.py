@@ -41,7 +41,11 @@ def _parsed(batch: list[Article], nlp: object) -> Iterator[Extraction]:
     worth = [a for a in batch if has_trigger(a.text)]
     docs = iter(nlp.pipe([a.text for a in worth]))  # type: ignore[attr-defined]
     for article in batch:
-        yield read_scene(article, next(docs)) if has_trigger(article.text) else Extraction(article.id, article.issued, article.issued_basis)
+        yield (
+            read_scene(article, next(docs))
+            if has_trigger(article.text)
+            else Extraction(article.id, article.issued, article.issued_basis)
+        )
 
 
 def read_scene(article: Article, doc: Doc) -> Extraction:
@@ -61,8 +65,15 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
     statements = find_statements(scene)
     strikes, actions = link_responses(scene, strikes, actions)
     return Extraction(
-        article.id, scene.calendar.issued, scene.calendar.basis, scene.cast.actors(), scene.places.places(),
-        strikes, actions, statements, casualties,
+        article.id,
+        scene.calendar.issued,
+        scene.calendar.basis,
+        scene.cast.actors(),
+        scene.places.places(),
+        strikes,
+        actions,
+        statements,
+        casualties,
     )
 
 
@@ -72,11 +83,35 @@ def _trigger_pattern() -> re.Pattern[str]:
     from kg.extract.lexicon import table
 
     strikes, said = table("strikes"), table("statements")
-    stems = {w for group in (*strikes["verbs"].values(), *strikes["nouns"].values(), said["report"], said["acts"]) for w in group}
+    stems = {
+        w
+        for group in (*strikes["verbs"].values(), *strikes["nouns"].values(), said["report"], said["acts"])
+        for w in group
+    }
     for frame in table("diplomacy").get("frame", ()):
         stems |= set(frame.get("verbs", ())) | set(frame.get("nouns", ()))
     heads = {re.escape(s.split()[0][: max(3, len(s.split()[0]) - 1)]) for s in stems}
-    irregular = {"said", "told", "struck", "met", "held", "spoke", "shot", "sent", "wrote", "thought", "found", "gave", "took", "according", "fought", "broke", "withdrew", "sought", "won"}
+    irregular = {
+        "said",
+        "told",
+        "struck",
+        "met",
+        "held",
+        "spoke",
+        "shot",
+        "sent",
+        "wrote",
+        "thought",
+        "found",
+        "gave",
+        "took",
+        "according",
+        "fought",
+        "broke",
+        "withdrew",
+        "sought",
+        "won",
+    }
     return re.compile(r"\b(?:" + "|".join(sorted(heads | irregular)) + ")", re.IGNORECASE)
 
 

@@ -18,11 +18,20 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, Article, LocalActor, Mention, PlaceKind, Span
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "-", "–", "'s", "’s", "to", "in", "on", "&"})
-_PREFIXES = frozenset({"caretaker", "interim", "acting", "former", "deputy", "vice", "outgoing", "then", "ex", "new", "senior", "top", "chief", "incoming", "late", "first",
-                       "special", "permanent", "assistant", "under", "parliamentary", "state", "foreign", "defence", "defense", "interior", "information", "finance", "security", "national", "prime",
-                       "secretary", "general", "affairs", "relations", "counterpart", "press", "government", "military", "army", "police", "human", "rights", "opposition", "party", "his", "her", "its", "their", "external", "internal", "justice", "energy", "trade", "house", "regional", "provincial", "rebel", "crown", "supreme", "lieutenant", "major", "brigadier", "rear", "veteran"})
+_PREFIXES = frozenset(
+    (
+        "caretaker interim acting former deputy vice outgoing then ex new senior top chief incoming late "
+        "first special permanent assistant under parliamentary state foreign defence defense interior "
+        "information finance security national prime secretary general affairs relations counterpart press "
+        "government military army police human rights opposition party his her its their external internal "
+        "justice energy trade house regional provincial rebel crown supreme lieutenant major brigadier "
+        "rear veteran"
+    ).split()
+)
 _PAST_ROLE = frozenset({"former", "ex", "late", "then"})
-_HONORIFIC = re.compile(r"^(mr|mrs|ms|dr|sir|lord|gen|col|maj|lt|capt|brig|adm|sen|rep|gov|prof)\.?$", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(mr|mrs|ms|dr|sir|lord|gen|col|maj|lt|capt|brig|adm|sen|rep|gov|prof)\.?$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -183,7 +192,9 @@ class Cast:
         return None
 
     def _adjective_before(self, i: int) -> Figure | None:
-        earlier = self._at.get(i - 1) or (self._at.get(i - 2) if i >= 2 and self.doc[i - 1].lower_ in {"'s", "’s"} else None)
+        earlier = self._at.get(i - 1) or (
+            self._at.get(i - 2) if i >= 2 and self.doc[i - 1].lower_ in {"'s", "’s"} else None
+        )
         figure = self.figure_of(earlier) if earlier is not None else None
         return figure if figure is not None and figure.cls is ActorClass.STATE else None
 
@@ -197,7 +208,11 @@ class Cast:
         if figure is None:
             entries = [e for e in name.entries if e.cls is ActorClass.PERSON]
             entry = entries[0] if len(entries) == 1 and len(text.split()) > 1 else None
-            figure = self.add(ActorClass.PERSON, entry.name if entry is not None and False else text, entry=entry.id if entry else None)
+            figure = self.add(
+                ActorClass.PERSON,
+                entry.name if entry is not None and False else text,
+                entry=entry.id if entry else None,
+            )
             if entry is not None:
                 figure.state = entry.state
         elif len(text.split()) > len(figure.name.split()):
@@ -235,7 +250,11 @@ class Cast:
     def _surname(self, text: str, role: str | None = None, owner: Figure | None = None) -> Figure | None:
         """The person already met whose last (or any) name this is; with two of them, the one whose role fits, or the last met."""
         plain = _plain(text)
-        matches = [f for f in self.figures.values() if f.cls is ActorClass.PERSON and f.named and plain in _plain(f.name).split()]
+        matches = [
+            f
+            for f in self.figures.values()
+            if f.cls is ActorClass.PERSON and f.named and plain in _plain(f.name).split()
+        ]
         if role is not None and len(matches) > 1:
             matches = [f for f in matches if f.role == role] or matches
         last = [f for f in matches if _plain(f.name).split()[-1] == plain] or matches
@@ -255,7 +274,11 @@ class Cast:
             name = self._at.get(i - 1)
             if name is not None:
                 figure = self.figure_of(name)
-                if figure is None or figure.cls is ActorClass.PERSON or not (found or name.adjectival or i == start):
+                if (
+                    figure is None
+                    or figure.cls is ActorClass.PERSON
+                    or not (found or name.adjectival or i == start)
+                ):
                     break
                 if not found and not name.adjectival:
                     break
@@ -263,12 +286,24 @@ class Cast:
                 i = name.start
                 continue
             lower = token.lower_
-            if lower in heads or token.lemma_.lower() in heads or lower in roles or _HONORIFIC.match(token.text):
+            if (
+                lower in heads
+                or token.lemma_.lower() in heads
+                or lower in roles
+                or _HONORIFIC.match(token.text)
+            ):
                 found = found or not _HONORIFIC.match(token.text)
                 i -= 1
             elif lower in _PREFIXES or lower in _CONNECTORS and i < start:
                 i -= 1
-            elif token.pos_ in {"NOUN", "PROPN", "ADJ"} and found and lower not in {"time"} and token.is_alpha and token.lower_ == token.text and self._leads_to_role(i - 1):
+            elif (
+                token.pos_ in {"NOUN", "PROPN", "ADJ"}
+                and found
+                and lower not in {"time"}
+                and token.is_alpha
+                and token.lower_ == token.text
+                and self._leads_to_role(i - 1)
+            ):
                 i -= 1
             else:
                 break
@@ -288,7 +323,11 @@ class Cast:
         kept = []
         for i in range(start, end):
             token, name = self.doc[i], self._at.get(i)
-            if name is not None or token.lower_ in {"the", "'s", "’s", "a", "an", "his", "her", "its", "their", ",", "by"} or _HONORIFIC.match(token.text):
+            if (
+                name is not None
+                or token.lower_ in {"the", "'s", "’s", "a", "an", "his", "her", "its", "their", ",", "by"}
+                or _HONORIFIC.match(token.text)
+            ):
                 continue
             kept.append(token.text)
         text = re.sub(r"\s*-\s*", "-", " ".join(kept)).strip(" -,")
@@ -301,16 +340,29 @@ class Cast:
             return None
         stop = end + 1
         heads, seen_role = _ROLE_HEADS(), False
-        while stop < len(self.doc) and stop < end + 14 and self.doc[stop].text not in {",", ".", ";", "—", "–", ")", '"', "”"}:
+        while (
+            stop < len(self.doc)
+            and stop < end + 14
+            and self.doc[stop].text not in {",", ".", ";", "—", "–", ")", '"', "”"}
+        ):
             token = self.doc[stop]
             if token.pos_ in {"VERB", "AUX"} or token.lower_ in {"who", "which", "whose", "where"}:
                 return None
             seen_role = seen_role or token.lower_ in heads or token.lemma_.lower() in heads
             stop += 1
         name_inside = [self._at[i] for i in range(end + 1, stop) if i in self._at]
-        if not seen_role or stop >= len(self.doc) or self.doc[stop].text not in {",", ".", ";", "—", "–", ")"} or any(n.label == "PERSON" for n in name_inside):
+        if (
+            not seen_role
+            or stop >= len(self.doc)
+            or self.doc[stop].text not in {",", ".", ";", "—", "–", ")"}
+            or any(n.label == "PERSON" for n in name_inside)
+        ):
             return None
-        owners = [f for n in name_inside if (f := self._figure_now(n)) is not None and f.cls is not ActorClass.PERSON]
+        owners = [
+            f
+            for n in name_inside
+            if (f := self._figure_now(n)) is not None and f.cls is not ActorClass.PERSON
+        ]
         return range(end + 1, stop), self._role_text(end + 1, stop), owners[0] if owners else None
 
     def _figure_now(self, name: Name) -> Figure | None:
@@ -332,8 +384,19 @@ class Cast:
                 for (b, e), (sb, se) in sorted(figure.spans.items())
             )
             out.append(
-                LocalActor(figure.key, figure.cls, figure.name, tuple(sorted(figure.surfaces)), figure.entry, figure.state,
-                           figure.role, figure.member_of, figure.part_of, figure.named, mentions)
+                LocalActor(
+                    figure.key,
+                    figure.cls,
+                    figure.name,
+                    tuple(sorted(figure.surfaces)),
+                    figure.entry,
+                    figure.state,
+                    figure.role,
+                    figure.member_of,
+                    figure.part_of,
+                    figure.named,
+                    mentions,
+                )
             )
         return tuple(out)
 

@@ -13,10 +13,24 @@ from kg.extract.counts import count_of, number
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, children, conjuncts, is_passive, is_verbal, logical_objects, negated, noun_phrase, preposition, raw_subjects
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    logical_objects,
+    negated,
+    noun_phrase,
+    preposition,
+    raw_subjects,
+)
 from kg.model import CasualtyClaim, Count, Factuality, StrikeReport
 
-_TOLL = re.compile(r"\b(?:death toll|toll|death count|body count|number of (?:dead|deaths|casualties|fatalities))\b", re.IGNORECASE)
+_TOLL = re.compile(
+    r"\b(?:death toll|toll|death count|body count|number of (?:dead|deaths|casualties|fatalities))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,10 @@ def find_casualties(scene: Scene, strikes: Sequence[StrikeReport]) -> tuple[Casu
 def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
     for token in sent:
         lemma = token.lemma_.lower()
-        kills, injures = lemma in words("strikes", "casualties", "kill"), lemma in words("strikes", "casualties", "injure")
+        kills, injures = (
+            lemma in words("strikes", "casualties", "kill"),
+            lemma in words("strikes", "casualties", "injure"),
+        )
         if is_verbal(token) or token.tag_ in {"VBN", "VBD"}:
             if negated(token) or auxiliaries(token) & {"would", "could", "might", "may", "will"}:
                 continue
@@ -68,7 +85,12 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
                 yield from _counted(token, lives, True)
             elif lemma == "leave":
                 yield from _left(token)
-        elif lemma in words("strikes", "casualties", "dead") and token.pos_ in {"NOUN", "ADJ"} or lemma in words("strikes", "casualties", "injured") and token.pos_ in {"NOUN", "ADJ"}:
+        elif (
+            lemma in words("strikes", "casualties", "dead")
+            and token.pos_ in {"NOUN", "ADJ"}
+            or lemma in words("strikes", "casualties", "injured")
+            and token.pos_ in {"NOUN", "ADJ"}
+        ):
             yield from _state_word(token)
     yield from _tolls(sent)
 
@@ -83,8 +105,15 @@ def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[_Lo
 def _is_victim(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     return (
-        lemma in words("strikes", "casualties", "victims") or lemma in words("actors", "person") or lemma in words("actors", "group") or lemma in words("actors", "crowd")
-        or lemma in {"life", "dozen", "score", "hundred", "ten", "thousand", "one", "many", "several"} or noun.pos_ in {"NUM", "PROPN"} or number(noun.text) is not None or noun.text[:1].isupper() or lemma.endswith(("er", "ian", "ist", "man", "men"))
+        lemma in words("strikes", "casualties", "victims")
+        or lemma in words("actors", "person")
+        or lemma in words("actors", "group")
+        or lemma in words("actors", "crowd")
+        or lemma in {"life", "dozen", "score", "hundred", "ten", "thousand", "one", "many", "several"}
+        or noun.pos_ in {"NUM", "PROPN"}
+        or number(noun.text) is not None
+        or noun.text[:1].isupper()
+        or lemma.endswith(("er", "ian", "ist", "man", "men"))
     )
 
 
@@ -95,7 +124,11 @@ def _left(verb: Token) -> Iterator[_Loss]:
         word = text.get(form)
         if word is None or word.i < verb.i:
             continue
-        before = [t for t in verb.doc[verb.i + 1 : word.i] if t.pos_ in {"NUM", "NOUN", "PROPN"} or number(t.text) is not None]
+        before = [
+            t
+            for t in verb.doc[verb.i + 1 : word.i]
+            if t.pos_ in {"NUM", "NOUN", "PROPN"} or number(t.text) is not None
+        ]
         for noun in reversed(before):
             count = count_of(noun)
             if count is not None:
@@ -109,13 +142,20 @@ def _state_word(token: Token) -> Iterator[_Loss]:
         return
     lemma = token.lemma_.lower()
     dead = lemma in words("strikes", "casualties", "dead")
-    if lemma == "death" and any(c.lower_ in {"toll", "count"} for c in (token.doc[token.i + 1 : token.i + 2])):
+    if lemma == "death" and any(
+        c.lower_ in {"toll", "count"} for c in (token.doc[token.i + 1 : token.i + 2])
+    ):
         return
     count = None
     for child in token.children:
         if child.dep_ == "nummod":
             count = count_of(token)
-    if count is None and token.i and number(token.doc[token.i - 1].text) is not None and token.doc[token.i - 1].pos_ == "NUM":
+    if (
+        count is None
+        and token.i
+        and number(token.doc[token.i - 1].text) is not None
+        and token.doc[token.i - 1].pos_ == "NUM"
+    ):
         count = count_of(token.doc[token.i - 1])
     if count is not None:
         yield _Loss(token, token, count, dead)
@@ -127,14 +167,19 @@ def _tolls(sent: DocSpan) -> Iterator[_Loss]:
     if match is None:
         return
     start = sent.start_char + match.start()
-    head = next((t for t in sent if t.idx + len(t) > start and t.lemma_.lower() in {"toll", "count", "number"}), None)
+    head = next(
+        (t for t in sent if t.idx + len(t) > start and t.lemma_.lower() in {"toll", "count", "number"}), None
+    )
     if head is None:
         return
     for token in sent:
         if token.i <= head.i or token.i > head.i + 10:
             continue
         if token.pos_ == "NUM" or number(token.text) is not None and token.lower_ not in {"a", "one"}:
-            if token.head.lemma_.lower() in {"year", "day", "hour", "week", "month", "percent", "am", "pm"} or token.doc[token.i - 1].lower_ == "from":
+            if (
+                token.head.lemma_.lower() in {"year", "day", "hour", "week", "month", "percent", "am", "pm"}
+                or token.doc[token.i - 1].lower_ == "from"
+            ):
                 continue
             count = count_of(token)
             if count is not None:
@@ -154,7 +199,12 @@ def _groups(losses: list[_Loss]) -> list[list[_Loss]]:
         for group in groups:
             first = group[0]
             free = all(other.dead != loss.dead for other in group)
-            joined = loss.trigger.head.i == first.trigger.i or first.trigger.head.i == loss.trigger.i or loss.trigger.head.i == first.trigger.head.i or _coordinated(loss.trigger, first.trigger)
+            joined = (
+                loss.trigger.head.i == first.trigger.i
+                or first.trigger.head.i == loss.trigger.i
+                or loss.trigger.head.i == first.trigger.head.i
+                or _coordinated(loss.trigger, first.trigger)
+            )
             if free and joined:
                 group.append(loss)
                 break
@@ -166,10 +216,21 @@ def _groups(losses: list[_Loss]) -> list[list[_Loss]]:
 def _coordinated(left: Token, right: Token) -> bool:
     first, last = sorted((left, right), key=lambda t: t.i)
     between = left.doc[first.i + 1 : last.i]
-    return len(between) < 12 and not any(t.text in {";", "."} for t in between) and (last.dep_ == "conj" or last.head.dep_ == "conj" or any(t.lower_ == "and" for t in between) and not any(t.dep_.startswith("nsubj") for t in between if t.i > first.i and not count_of(t)))
+    return (
+        len(between) < 12
+        and not any(t.text in {";", "."} for t in between)
+        and (
+            last.dep_ == "conj"
+            or last.head.dep_ == "conj"
+            or any(t.lower_ == "and" for t in between)
+            and not any(t.dep_.startswith("nsubj") for t in between if t.i > first.i and not count_of(t))
+        )
+    )
 
 
-def _strikes_for(group: list[_Loss], sent: DocSpan, n: int, scene: Scene, strikes: Sequence[StrikeReport]) -> tuple[str, ...]:
+def _strikes_for(
+    group: list[_Loss], sent: DocSpan, n: int, scene: Scene, strikes: Sequence[StrikeReport]
+) -> tuple[str, ...]:
     trigger = group[0].trigger
     here = [s for s in strikes if sent.start_char <= s.mention.span.begin < sent.end_char]
     if here:
@@ -181,7 +242,13 @@ def _strikes_for(group: list[_Loss], sent: DocSpan, n: int, scene: Scene, strike
         if n - back < 0:
             break
         earlier = scene.sentences[n - back]
-        before = [s for s in strikes if earlier.start_char <= s.mention.span.begin < earlier.end_char and s.mention.factuality is not Factuality.HYPOTHETICAL and not s.habitual]
+        before = [
+            s
+            for s in strikes
+            if earlier.start_char <= s.mention.span.begin < earlier.end_char
+            and s.mention.factuality is not Factuality.HYPOTHETICAL
+            and not s.habitual
+        ]
         if before:
             return (before[-1].key,)
     return ()
@@ -190,7 +257,11 @@ def _strikes_for(group: list[_Loss], sent: DocSpan, n: int, scene: Scene, strike
 def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
     """True when the loss hangs on the attack's words, or the attack on the loss's verb."""
     span = strike.mention.span
-    inside = {t.i for t in trigger.sent if span.begin <= t.idx < span.end and (is_verbal(t) or t.pos_ in {"NOUN", "PROPN"})}
+    inside = {
+        t.i
+        for t in trigger.sent
+        if span.begin <= t.idx < span.end and (is_verbal(t) or t.pos_ in {"NOUN", "PROPN"})
+    }
     chain = {trigger.i, *(a.i for a in trigger.ancestors)}
     below = {t.i for t in trigger.subtree}
     nearest = next((a.i for a in (trigger, *trigger.ancestors) if a.i in inside), None)
@@ -202,31 +273,68 @@ def _claim(key: str, group: list[_Loss], linked: tuple[str, ...], scene: Scene) 
     standing = standing_of(first.trigger, scene.denotation)
     dead = next((loss.count for loss in group if loss.dead), None)
     injured = next((loss.count for loss in group if not loss.dead), None)
-    tokens = sorted({t.i: t for loss in group for t in (loss.trigger, *noun_phrase(loss.noun))}.values(), key=lambda t: t.i)
+    tokens = sorted(
+        {t.i: t for loss in group for t in (loss.trigger, *noun_phrase(loss.noun))}.values(),
+        key=lambda t: t.i,
+    )
     factuality = Factuality.CLAIMED if standing.according_to else standing.factuality
     mention = scene.mention(tokens[0], tokens[-1], factuality, standing.according_to, "casualties")
     victims = tuple(dict.fromkeys(v for loss in group for v in _victims(loss)))
-    return CasualtyClaim(key, linked, mention, dead, injured, victims, scene.calendar.at(first.trigger) if first.trigger.lemma_.lower() in {"toll", "count"} else None)
+    return CasualtyClaim(
+        key,
+        linked,
+        mention,
+        dead,
+        injured,
+        victims,
+        scene.calendar.at(first.trigger) if first.trigger.lemma_.lower() in {"toll", "count"} else None,
+    )
 
 
 def _victims(loss: _Loss) -> Iterator[str]:
     """The victims as the article words them: "children", "four children" of nine."""
     for noun in conjuncts(loss.noun):
-        if noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in {"person", "people", "other", "life", "toll", "death", "dead"}:
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in {
+            "person",
+            "people",
+            "other",
+            "life",
+            "toll",
+            "death",
+            "dead",
+        }:
             yield _plain_phrase(noun)
     for holder in (loss.noun, loss.trigger):
         for child in holder.children:
-            if preposition(child).startswith("including") or any(c.lower_ == "including" for c in child.children) or child.lower_ == "including":
-                for noun in conjuncts(child if child.pos_ in {"NOUN", "PROPN"} else next(iter(children(child, "obj", "obl", "nmod")), child)):
+            if (
+                preposition(child).startswith("including")
+                or any(c.lower_ == "including" for c in child.children)
+                or child.lower_ == "including"
+            ):
+                for noun in conjuncts(
+                    child
+                    if child.pos_ in {"NOUN", "PROPN"}
+                    else next(iter(children(child, "obj", "obl", "nmod")), child)
+                ):
                     if noun.pos_ in {"NOUN", "PROPN"}:
                         yield noun_phrase(noun).text
 
 
 def _plain_phrase(noun: Token) -> str:
     """ "Israeli soldiers" of "at least two Israeli soldiers"."""
-    kept = [c for c in noun.children if c.dep_ in {"amod", "compound"} and c.i < noun.i and c.lower_ not in {"more", "least", "many", "other", "dozen", "several", "few"}]
+    kept = [
+        c
+        for c in noun.children
+        if c.dep_ in {"amod", "compound"}
+        and c.i < noun.i
+        and c.lower_ not in {"more", "least", "many", "other", "dozen", "several", "few"}
+    ]
     start = min([c.i for c in kept], default=noun.i)
-    return noun.doc[start : noun.i + 1].text if all(noun.doc[i].pos_ in {"ADJ", "NOUN", "PROPN"} for i in range(start, noun.i)) else noun.text
+    return (
+        noun.doc[start : noun.i + 1].text
+        if all(noun.doc[i].pos_ in {"ADJ", "NOUN", "PROPN"} for i in range(start, noun.i))
+        else noun.text
+    )
 
 
 __all__ = ["find_casualties"]

@@ -12,12 +12,26 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Count
 
-_UNITS = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
+_UNITS = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "several": 3}
-_AT_LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of", "a minimum of", "or more")
+_AT_LEAST = (
+    "at least",
+    "more than",
+    "over",
+    "no fewer than",
+    "no less than",
+    "not less than",
+    "upwards of",
+    "a minimum of",
+    "or more",
+)
 _AT_MOST = ("up to", "as many as", "at most", "fewer than", "less than", "no more than")
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+$|^\d+$")
 _RANGE = re.compile(r"(\S+)\s*(?:-|–|—|to|and|or)\s*(\S+)$")
@@ -55,12 +69,21 @@ def count_of(noun: Token) -> Count | None:
     A bare number that is itself the noun ("killing nine") counts too. None when no number is given.
     """
     doc = noun.doc
-    if noun.pos_ == "NUM" or number(noun.text) is not None and noun.pos_ in {"NUM", "NOUN", "DET", "PRON"} and noun.lower_ not in {"a", "one"}:
+    if (
+        noun.pos_ == "NUM"
+        or number(noun.text) is not None
+        and noun.pos_ in {"NUM", "NOUN", "DET", "PRON"}
+        and noun.lower_ not in {"a", "one"}
+    ):
         return _with_vagueness(doc, noun)
     if noun.lower_ in _VAGUE:
         return Count(_VAGUE[noun.lower_], None, True)
     for child in noun.children:
-        if child.dep_ in {"nummod", "nmod:quant"} or child.pos_ == "NUM" and child.dep_ in {"compound", "amod", "det", "nummod:gov"}:
+        if (
+            child.dep_ in {"nummod", "nmod:quant"}
+            or child.pos_ == "NUM"
+            and child.dep_ in {"compound", "amod", "det", "nummod:gov"}
+        ):
             return _with_vagueness(doc, child)
         if child.dep_ in {"amod", "det"} and child.lower_ in _VAGUE:
             return Count(_VAGUE[child.lower_], None, True)
@@ -69,18 +92,38 @@ def count_of(noun: Token) -> Count | None:
             return Count((number(before) or 1) * 12, None, before not in {"a"} and number(before) is None)
         if child.lower_ == "both" and child.dep_ == "det":
             return Count(2)
-    if any(c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in noun.children) and "Plur" not in noun.morph.get("Number"):
+    if any(
+        c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in noun.children
+    ) and "Plur" not in noun.morph.get("Number"):
         return Count(1)
     return None
 
 
 def _with_vagueness(doc: Doc, num: Token) -> Count | None:
     left = num.i
-    while left > 0 and (number(doc[left - 1].text) is not None and doc[left - 1].pos_ in {"NUM", "NOUN"} or doc[left - 1].text in {"-", "–"} and left > 1 and number(doc[left - 2].text) is not None):
+    while left > 0 and (
+        number(doc[left - 1].text) is not None
+        and doc[left - 1].pos_ in {"NUM", "NOUN"}
+        or doc[left - 1].text in {"-", "–"}
+        and left > 1
+        and number(doc[left - 2].text) is not None
+    ):
         left -= 1
     right = num.i + 1
-    while right < len(doc) and right < num.i + 6 and (
-        number(doc[right].text) is not None and doc[right].lower_ not in {"a"} or doc[right].text in {"-", "–", "—"} or (doc[right].lower_ in {"to", "and", "or"} and right + 1 < len(doc) and number(doc[right + 1].text) is not None and doc[right + 1].pos_ == "NUM")
+    while (
+        right < len(doc)
+        and right < num.i + 6
+        and (
+            number(doc[right].text) is not None
+            and doc[right].lower_ not in {"a"}
+            or doc[right].text in {"-", "–", "—"}
+            or (
+                doc[right].lower_ in {"to", "and", "or"}
+                and right + 1 < len(doc)
+                and number(doc[right + 1].text) is not None
+                and doc[right + 1].pos_ == "NUM"
+            )
+        )
     ):
         right += 1
     words = doc[left:right].text.lower()
@@ -98,5 +141,9 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
         if low is None:
             return None
     if at_most:
-        return Count(low, None, False) if "as many as" not in before and "up to" not in before else Count(low, low, False)
+        return (
+            Count(low, None, False)
+            if "as many as" not in before and "up to" not in before
+            else Count(low, low, False)
+        )
     return Count(low, high if high is not None and high > low else None, at_least)

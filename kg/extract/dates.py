@@ -16,11 +16,45 @@ from spacy.tokens import Doc, Token
 from kg.extract.syntax import auxiliaries, clause_verbs, is_verbal
 from kg.model import Article, BlockKind, DateBasis, PartialDate, When
 
-_MONTHS = {m: i for i, names in enumerate(
-    ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-     "september sep sept", "october oct", "november nov", "december dec"], 1) for m in names.split()}
-_DAYS = {d: i for i, names in enumerate(["monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat", "sunday sun"]) for d in names.split()}
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "couple": 2}
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        1,
+    )
+    for m in names.split()
+}
+_DAYS = {
+    d: i
+    for i, names in enumerate(
+        [
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ]
+    )
+    for d in names.split()
+}
+_NUMBERS = {
+    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "couple": 2}
 _M = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
@@ -31,7 +65,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
     ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
     ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
-    ("dayrange", rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))"),
+    (
+        "dayrange",
+        rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))",
+    ),
     ("monthday", rf"\b{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
     ("monthday", rf"\b{_D}(?:\s+of)?\s+{_M}\b"),
     ("monthyear", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b"),
@@ -40,10 +77,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
     ("weekday", rf"\b(?:early |late )?{_W}\b"),
     ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
-    ("offset", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b"),
-    ("adjacent", r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b"),
+    (
+        "offset",
+        rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
+    ),
+    (
+        "adjacent",
+        r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b",
+    ),
     ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
-    ("today", r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|\bin the early hours of (?:today|this morning)\b"),
+    (
+        "today",
+        r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|\bin the early hours of (?:today|this morning)\b",
+    ),
     ("yesterday", r"\byesterday\b|\blast night\b"),
     ("tomorrow", r"\btomorrow\b"),
     ("overnight", r"\bovernight\b"),
@@ -51,8 +97,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", rf"\b(?:(?:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
     ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
 )
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE if kind not in {"month", "monthyear", "monthday", "full", "dayrange"} else 0)) for kind, pattern in _PATTERNS)
-_DATELINE = re.compile(rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]")
+_COMPILED = tuple(
+    (
+        kind,
+        re.compile(
+            pattern,
+            re.IGNORECASE if kind not in {"month", "monthyear", "monthday", "full", "dayrange"} else 0,
+        ),
+    )
+    for kind, pattern in _PATTERNS
+)
+_DATELINE = re.compile(
+    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
+)
 _OVER_EVENT = frozenset({"after", "before", "later", "earlier", "afterwards", "previously"})
 
 
@@ -78,7 +135,13 @@ def find_expressions(text: str) -> tuple[TimeExpression, ...]:
         for match in pattern.finditer(text):
             if any(i in taken for i in range(*match.span())):
                 continue
-            if kind == "monthday" and match["month"] == "May" and match.start() and text[match.start() - 1 : match.start()] == " " and not match["day"]:
+            if (
+                kind == "monthday"
+                and match["month"] == "May"
+                and match.start()
+                and text[match.start() - 1 : match.start()] == " "
+                and not match["day"]
+            ):
                 continue
             parts = tuple((k, v.lower()) for k, v in match.groupdict().items() if v)
             found.append(TimeExpression(match.start(), match.end(), kind, parts))
@@ -108,14 +171,22 @@ class Calendar:
         for block in article.blocks:
             if block.kind is BlockKind.BODY:
                 match = _DATELINE.match(article.text[block.begin : block.end])
-                year = (match and match["year"]) or (self.issued.iso[:4] if self.issued else None) or (str(max(years)) if years else None)
+                year = (
+                    (match and match["year"])
+                    or (self.issued.iso[:4] if self.issued else None)
+                    or (str(max(years)) if years else None)
+                )
                 if match and year:
-                    self.anchor = _day(int(year), _MONTHS[match["month"].lower().rstrip(".")], int(match["day"]))
+                    self.anchor = _day(
+                        int(year), _MONTHS[match["month"].lower().rstrip(".")], int(match["day"])
+                    )
                     if self.anchor:
                         self.issued, self.basis = PartialDate(self.anchor.isoformat()), DateBasis.INFERRED
                         return
                 break
-        explicit = [d for e in self.expressions if e.kind in {"iso", "full"} and (d := self._explicit(e)) is not None]
+        explicit = [
+            d for e in self.expressions if e.kind in {"iso", "full"} and (d := self._explicit(e)) is not None
+        ]
         if explicit:
             self.anchor, self.exact = max(explicit), False
             if self.issued is None:
@@ -134,15 +205,27 @@ class Calendar:
 
             evidence = Span(e.begin, e.end, self._doc.text[e.begin : e.end])
 
-        def when(start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED) -> When | None:
+        def when(
+            start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED
+        ) -> When | None:
             if start is None:
                 return None
-            return When(PartialDate(start.isoformat()), PartialDate(end.isoformat()) if end and end != start else None, basis, evidence)
+            return When(
+                PartialDate(start.isoformat()),
+                PartialDate(end.isoformat()) if end and end != start else None,
+                basis,
+                evidence,
+            )
 
         if e.kind in {"iso", "full"}:
             return when(self._explicit(e), basis=DateBasis.STATED)
         if e.kind == "monthyear":
-            return When(PartialDate(f"{e.part('year')}-{_MONTHS[e.part('month').rstrip('.')]:02d}"), None, DateBasis.STATED, evidence)
+            return When(
+                PartialDate(f"{e.part('year')}-{_MONTHS[e.part('month').rstrip('.')]:02d}"),
+                None,
+                DateBasis.STATED,
+                evidence,
+            )
         if e.kind == "year":
             return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
         if e.kind in {"offset", "adjacent"} and e.part("adj") not in {"same"}:
@@ -163,15 +246,24 @@ class Calendar:
         if e.kind == "relweek":
             return when(self._relative_weekday(_DAYS[e.part("weekday")], e.part("rel")))
         if e.kind == "weekdayweek":
-            monday = anchor - timedelta(anchor.weekday()) + timedelta(weeks=-1 if "last" in e.part("rel") else 1)
+            monday = (
+                anchor - timedelta(anchor.weekday()) + timedelta(weeks=-1 if "last" in e.part("rel") else 1)
+            )
             return when(monday + timedelta(_DAYS[e.part("weekday")])) if self.exact else None
         if e.kind == "month":
             first = self._nearest_year(_MONTHS[e.part("month").rstrip(".")], 1, future)
-            return When(PartialDate(first.isoformat()[:7]), None, DateBasis.RESOLVED, evidence) if first else None
+            return (
+                When(PartialDate(first.isoformat()[:7]), None, DateBasis.RESOLVED, evidence)
+                if first
+                else None
+            )
         if not self.exact:
             return None  # "today" needs the day of publication itself
         days: dict[str, Callable[[], date]] = {
-            "today": lambda: anchor, "overnight": lambda: anchor, "yesterday": lambda: anchor - timedelta(1), "tomorrow": lambda: anchor + timedelta(1)
+            "today": lambda: anchor,
+            "overnight": lambda: anchor,
+            "yesterday": lambda: anchor - timedelta(1),
+            "tomorrow": lambda: anchor + timedelta(1),
         }
         if e.kind in days:
             return when(days[e.kind]())
@@ -199,7 +291,9 @@ class Calendar:
         span = evidence if isinstance(evidence, Span) else None
         if unit == "month":
             months = anchor.year * 12 + anchor.month - 1 + step
-            return When(PartialDate(f"{months // 12:04d}-{months % 12 + 1:02d}"), None, DateBasis.RESOLVED, span)
+            return When(
+                PartialDate(f"{months // 12:04d}-{months % 12 + 1:02d}"), None, DateBasis.RESOLVED, span
+            )
         if unit == "year":
             return When(PartialDate(f"{anchor.year + step:04d}"), None, DateBasis.RESOLVED, span)
         if unit == "week":
@@ -239,7 +333,9 @@ class Calendar:
         if not future:
             past = [d for d in candidates if d <= self.anchor + timedelta(31)]
             candidates = past or candidates
-        return min(candidates, key=lambda d: abs((d - self.anchor).days), default=None) if self.anchor else None
+        return (
+            min(candidates, key=lambda d: abs((d - self.anchor).days), default=None) if self.anchor else None
+        )
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
         """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
@@ -283,8 +379,34 @@ class Calendar:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
-    if verb.lemma_ in {"say", "tell", "announce", "report", "add", "condemn", "urge", "call", "describe", "confirm", "deny", "warn", "accuse",
-                       "discuss", "blame", "recall", "respond", "follow", "mourn", "investigate", "vow", "denounce", "criticise", "criticize", "summon", "claim"}:
+    if verb.lemma_ in {
+        "say",
+        "tell",
+        "announce",
+        "report",
+        "add",
+        "condemn",
+        "urge",
+        "call",
+        "describe",
+        "confirm",
+        "deny",
+        "warn",
+        "accuse",
+        "discuss",
+        "blame",
+        "recall",
+        "respond",
+        "follow",
+        "mourn",
+        "investigate",
+        "vow",
+        "denounce",
+        "criticise",
+        "criticize",
+        "summon",
+        "claim",
+    }:
         return False
     current = noun
     for _ in range(4):
@@ -308,4 +430,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS.get(text.removeprefix("a couple of") and text.split()[0] or "couple", 1) if text != "a couple of" else 2
+    return (
+        int(text)
+        if text.isdigit()
+        else _NUMBERS.get(text.removeprefix("a couple of") and text.split()[0] or "couple", 1)
+        if text != "a couple of"
+        else 2
+    )

@@ -12,13 +12,29 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
-from kg.extract.syntax import RELATIVE, children, clause_verbs, conjuncts, noun_phrase, preposition, raw_subjects
+from kg.extract.syntax import (
+    RELATIVE,
+    children,
+    clause_verbs,
+    conjuncts,
+    noun_phrase,
+    preposition,
+    raw_subjects,
+)
 from kg.model import ActorClass, PlaceKind
 
 _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
-_POLITY = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.ARMED_GROUP, ActorClass.INTERNATIONAL_ORGANIZATION, ActorClass.ORGANIZATION})
+_POLITY = frozenset(
+    {
+        ActorClass.STATE,
+        ActorClass.GOVERNMENT_BODY,
+        ActorClass.ARMED_GROUP,
+        ActorClass.INTERNATIONAL_ORGANIZATION,
+        ActorClass.ORGANIZATION,
+    }
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
 
 
@@ -127,7 +143,11 @@ class Denotation:
     def _phrases(self, token: Token) -> list[str]:
         """The head with its compounds, longest first: "foreign ministry", "ministry"."""
         lemma = (token.lemma_ or token.lower_).lower()
-        parts = [c for c in token.children if c.dep_ in {"compound", "amod", "flat"} and c.i < token.i and self.cast.name_at(c.i) is None]
+        parts = [
+            c
+            for c in token.children
+            if c.dep_ in {"compound", "amod", "flat"} and c.i < token.i and self.cast.name_at(c.i) is None
+        ]
         out = []
         for start in range(len(parts)):
             out.append(" ".join([*(p.lower_ for p in parts[start:]), lemma]))
@@ -144,13 +164,23 @@ class Denotation:
             base = child.dep_.split(":")[0]
             if base not in {"amod", "compound", "nmod", "det", "flat"}:
                 continue
-            if base == "nmod" and child.dep_ != "nmod:poss" and preposition(child) not in {"of", "from", "for", "at", "in"}:
+            if (
+                base == "nmod"
+                and child.dep_ != "nmod:poss"
+                and preposition(child) not in {"of", "from", "for", "at", "in"}
+            ):
                 continue
             for part in conjuncts(child):
                 name = self.cast.name_at(part.i)
                 if name is not None:
                     figure = self.cast.figure_of(name)
-                    keys = (figure.key,) if figure is not None else self._seat(part) if child.dep_ == "nmod:poss" else ()
+                    keys = (
+                        (figure.key,)
+                        if figure is not None
+                        else self._seat(part)
+                        if child.dep_ == "nmod:poss"
+                        else ()
+                    )
                 elif child.dep_ == "nmod:poss" or base == "nmod" and preposition(child) in {"of", "from"}:
                     keys = self.of(part)
                 else:
@@ -171,7 +201,22 @@ class Denotation:
             name = self.cast.name_at(grandchild.i)
             figure = self.cast.figure_of(name) if name is not None else None
             if figure is not None and grandchild.dep_ in {"compound", "amod", "nmod", "obl"}:
-                if child.lower_ in {"backed", "led", "aligned", "allied", "controlled", "held", "occupied", "linked", "supported", "based", "funded", "trained", "born", "made"}:
+                if child.lower_ in {
+                    "backed",
+                    "led",
+                    "aligned",
+                    "allied",
+                    "controlled",
+                    "held",
+                    "occupied",
+                    "linked",
+                    "supported",
+                    "based",
+                    "funded",
+                    "trained",
+                    "born",
+                    "made",
+                }:
                     continue  # "Iran-backed militia" is not Iran's own
                 out.append(figure)
         return out
@@ -179,15 +224,30 @@ class Denotation:
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
         phrases = self._phrases(token)
         lists = table("actors")
-        kind = next((k for p in phrases for k in ("state", "body", "person", "group", "force", "crowd") if p in lists[k]), None)
+        kind = next(
+            (
+                k
+                for p in phrases
+                for k in ("state", "body", "person", "group", "force", "crowd")
+                if p in lists[k]
+            ),
+            None,
+        )
         if kind is None:
             return self._pair_or_named_state(token, phrases) if _definite(token) else ()
         owners = self.owners(token)
-        if kind in {"state", "force"} or (kind == "group" and any(o.cls is ActorClass.ARMED_GROUP for o in owners)):
+        if kind in {"state", "force"} or (
+            kind == "group" and any(o.cls is ActorClass.ARMED_GROUP for o in owners)
+        ):
             polities = [o for o in owners if o.cls in _POLITY]
             direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
             if direct:
-                if kind == "state" and token.lemma_.lower() in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people", "delegation"} and token.lemma_.lower() != "delegation":
+                if (
+                    kind == "state"
+                    and token.lemma_.lower()
+                    in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people", "delegation"}
+                    and token.lemma_.lower() != "delegation"
+                ):
                     return ()
                 return tuple(o.key for o in direct[:2] if not _loose(token, o))
         if kind == "body":
@@ -206,12 +266,22 @@ class Denotation:
     def _body(self, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
         bodies = words("actors", "body")
         phrase = next(p for p in phrases if p in bodies)
-        named = next((o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}), None)
+        named = next(
+            (
+                o
+                for o in owners
+                if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}
+            ),
+            None,
+        )
         state = next((o for o in owners if o.cls is ActorClass.STATE), None)
         if state is None and named is not None:
             return (named.key,)
         if state is None:
-            earlier = self.cast.last(token.i, lambda f: f.cls is ActorClass.GOVERNMENT_BODY and phrase.split()[-1] in f.name.lower())
+            earlier = self.cast.last(
+                token.i,
+                lambda f: f.cls is ActorClass.GOVERNMENT_BODY and phrase.split()[-1] in f.name.lower(),
+            )
             if earlier is not None and _definite(token):
                 self._see(earlier, token)
                 return (earlier.key,)
@@ -222,14 +292,22 @@ class Denotation:
             return (figure.key,)
         label = f"{state.name} {phrase}" if state.entry is None else self._body_label(state, phrase)
         for form in (noun_phrase(token).text, label):
-            entries = [e for e in self.cast.gazetteer.lookup(form) if e.cls is ActorClass.GOVERNMENT_BODY and (e.state in {None, state.entry})]
+            entries = [
+                e
+                for e in self.cast.gazetteer.lookup(form)
+                if e.cls is ActorClass.GOVERNMENT_BODY and (e.state in {None, state.entry})
+            ]
             if len(entries) == 1:
                 figure = self.cast.of_entry(entries[0])
                 figure.state, figure.part_of = state.entry, state.key
                 self._see(figure, token)
                 return (figure.key,)
         for figure in self.cast.figures.values():
-            if figure.cls is ActorClass.GOVERNMENT_BODY and figure.part_of == state.key and (figure.name == label or phrase in figure.name.lower().split(" of ")[0]):
+            if (
+                figure.cls is ActorClass.GOVERNMENT_BODY
+                and figure.part_of == state.key
+                and (figure.name == label or phrase in figure.name.lower().split(" of ")[0])
+            ):
                 self._see(figure, token)
                 return (figure.key,)
         figure = self.cast.add(ActorClass.GOVERNMENT_BODY, label)
@@ -241,13 +319,22 @@ class Denotation:
         heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
         return f"{heads.get(phrase, phrase[0].upper() + phrase[1:])} of {state.name}"
 
-    def _role_holder(self, token: Token, phrases: list[str], owners: list[Figure], crowd: bool) -> tuple[str, ...]:
+    def _role_holder(
+        self, token: Token, phrases: list[str], owners: list[Figure], crowd: bool
+    ) -> tuple[str, ...]:
         persons = words("actors", "person")
         phrase = next((p for p in phrases if p in persons), token.lemma_.lower())
         plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
         owner = next((o for o in owners if o.cls in _POLITY), None)
         if owner is None:
-            owner = next((self.cast.figures[o.member_of] for o in owners if o.cls is ActorClass.PERSON and o.member_of), None)
+            owner = next(
+                (
+                    self.cast.figures[o.member_of]
+                    for o in owners
+                    if o.cls is ActorClass.PERSON and o.member_of
+                ),
+                None,
+            )
         if not plural and _definite_or_owned(token, owners):
             holder = self._holder(token, phrase, owner)
             if holder is not None:
@@ -266,7 +353,13 @@ class Denotation:
             if not figure.named and figure.name.lower() == text.lower() and _definite(token):
                 self._see(figure, token)
                 return (figure.key,)
-        figure = self.cast.add(ActorClass.POPULATION if plural and phrase in words("actors", "plural_crowd") else ActorClass.PERSON, text, named=False)
+        figure = self.cast.add(
+            ActorClass.POPULATION
+            if plural and phrase in words("actors", "plural_crowd")
+            else ActorClass.PERSON,
+            text,
+            named=False,
+        )
         figure.role, figure.plural = phrase, plural
         if owner is not None:
             figure.member_of, figure.state = owner.key, owner.state
@@ -281,9 +374,15 @@ class Denotation:
             if figure.cls is not ActorClass.PERSON or not figure.named or figure.role is None:
                 return False
             role = figure.role.lower()
-            if phrase not in role and not (phrase == "premier" and "prime minister" in role) and not (
-                phrase == head and role.endswith(head)
-            ) and not (head in {"spokesman", "spokeswoman", "spokesperson"} and role.split()[-1].startswith("spokes")):
+            if (
+                phrase not in role
+                and not (phrase == "premier" and "prime minister" in role)
+                and not (phrase == head and role.endswith(head))
+                and not (
+                    head in {"spokesman", "spokeswoman", "spokesperson"}
+                    and role.split()[-1].startswith("spokes")
+                )
+            ):
                 return False
             if owner is None or figure.member_of is None:
                 return owner is None or figure.state is None
@@ -303,10 +402,15 @@ class Denotation:
         anaphor = table("actors")["anaphor"]
         choices: list[tuple[str, Callable[[Figure], bool]]] = [
             ("group", lambda f: f.cls is ActorClass.ARMED_GROUP),
-            ("organization", lambda f: f.cls in {ActorClass.ORGANIZATION, ActorClass.INTERNATIONAL_ORGANIZATION}),
+            (
+                "organization",
+                lambda f: f.cls in {ActorClass.ORGANIZATION, ActorClass.INTERNATIONAL_ORGANIZATION},
+            ),
         ]
         for kind, accept in choices:
-            if lemma in anaphor[kind] and not any(c.lower_ in {"other", "another", "two", "three"} for c in token.children):
+            if lemma in anaphor[kind] and not any(
+                c.lower_ in {"other", "another", "two", "three"} for c in token.children
+            ):
                 figure = self.cast.last(token.i, accept)
                 if figure is not None:
                     self._see(figure, token)
@@ -346,16 +450,37 @@ class Denotation:
                 break
         if len(found) < 2:
             return ()
-        frequent = sorted(found[:6], key=lambda k: -sum(key == k and i < token.i for i, key in self.cast.appearances))
+        frequent = sorted(
+            found[:6], key=lambda k: -sum(key == k and i < token.i for i, key in self.cast.appearances)
+        )
         pair = [k for k in found if k in frequent[:2]]
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
 
     def _unnamed_group(self, token: Token, owners: list[Figure]) -> tuple[str, ...]:
         text = _words(token)
-        if token.lemma_.lower() in {"group", "movement", "faction", "cell", "wing", "coalition", "alliance", "bloc", "front", "junta"} and not owners:
+        if (
+            token.lemma_.lower()
+            in {
+                "group",
+                "movement",
+                "faction",
+                "cell",
+                "wing",
+                "coalition",
+                "alliance",
+                "bloc",
+                "front",
+                "junta",
+            }
+            and not owners
+        ):
             return ()
         for figure in self.cast.figures.values():
-            if not figure.named and figure.cls is ActorClass.ARMED_GROUP and figure.name.lower() == text.lower():
+            if (
+                not figure.named
+                and figure.cls is ActorClass.ARMED_GROUP
+                and figure.name.lower() == text.lower()
+            ):
                 self._see(figure, token)
                 return (figure.key,)
         figure = self.cast.add(ActorClass.ARMED_GROUP, text, named=False)
@@ -404,7 +529,11 @@ class Denotation:
             figures = [self.cast.figures[k] for k in keys]
             if len(keys) > 1:
                 return keys
-            if len(figures) == 1 and (figures[0].plural or figures[0].cls in {ActorClass.ARMED_GROUP, ActorClass.POPULATION} or "Plur" in subject.morph.get("Number")):
+            if len(figures) == 1 and (
+                figures[0].plural
+                or figures[0].cls in {ActorClass.ARMED_GROUP, ActorClass.POPULATION}
+                or "Plur" in subject.morph.get("Number")
+            ):
                 return keys
         if token.lower_ in {"they", "both"}:
             figure = self._salient(token, lambda f: f.cls is ActorClass.ARMED_GROUP)
@@ -416,7 +545,11 @@ class Denotation:
         """Subjects that a pronoun may take up, best first: those of the governing clauses, then of earlier sentences."""
         found: list[Token] = []
         for verb in clause_verbs(token):
-            found.extend(s for s in raw_subjects(verb)[:1] if s.i != token.i and (s.i < token.i or verb.lemma_ in {"say", "add", "tell"}))
+            found.extend(
+                s
+                for s in raw_subjects(verb)[:1]
+                if s.i != token.i and (s.i < token.i or verb.lemma_ in {"say", "add", "tell"})
+            )
         sent = token.sent
         for other in sent:
             if other.i >= token.i:
@@ -462,23 +595,39 @@ def _unique(figures: list[Figure]) -> list[Figure]:
 
 
 def _definite(token: Token) -> bool:
-    return any(c.lower_ in _DEFINITE for c in token.children if c.dep_ in {"det", "nummod", "nmod:poss", "det:predet", "amod"})
+    return any(
+        c.lower_ in _DEFINITE
+        for c in token.children
+        if c.dep_ in {"det", "nummod", "nmod:poss", "det:predet", "amod"}
+    )
 
 
 def _definite_or_owned(token: Token, owners: list[Figure]) -> bool:
-    indefinite = any(c.lower_ in {"a", "an", "another", "one", "some"} for c in token.children if c.dep_ in {"det", "nummod"})
+    indefinite = any(
+        c.lower_ in {"a", "an", "another", "one", "some"}
+        for c in token.children
+        if c.dep_ in {"det", "nummod"}
+    )
     return not indefinite and (_definite(token) or bool(owners) or token.is_sent_start is True)
 
 
 def _loose(token: Token, owner: Figure) -> bool:
     """ "anti-Israel forces", "pro-Russian": the state is not the owner."""
-    return any(c.lower_ in {"anti", "pro", "non"} for c in token.subtree if abs(c.i - token.i) < 4) and owner.cls is ActorClass.STATE
+    return (
+        any(c.lower_ in {"anti", "pro", "non"} for c in token.subtree if abs(c.i - token.i) < 4)
+        and owner.cls is ActorClass.STATE
+    )
 
 
 def _words(token: Token) -> str:
     """The phrase as a label: without its article and what follows the head."""
     phrase = noun_phrase(token)
-    tokens = [t for t in phrase if not (t.dep_ in {"det", "det:predet"} and t.head == token) and not (t.dep_ == "nummod" and t.head == token)]
+    tokens = [
+        t
+        for t in phrase
+        if not (t.dep_ in {"det", "det:predet"} and t.head == token)
+        and not (t.dep_ == "nummod" and t.head == token)
+    ]
     while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", "'s", "’s"}):
         tokens = tokens[1:]
     if not tokens:

@@ -24,12 +24,39 @@ from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, prep
 Phrase = tuple[str, ...]
 
 _LISTS = frozenset(
-    {"verbs", "nouns", "adjectives", "object", "subject", "clause", "modal", "without", "light", "initiator", "recipient", "needs"}
+    {
+        "verbs",
+        "nouns",
+        "adjectives",
+        "object",
+        "subject",
+        "clause",
+        "modal",
+        "without",
+        "light",
+        "initiator",
+        "recipient",
+        "needs",
+    }
 )
-_FIELDS = _LISTS | {"id", "type", "joint", "parties", "real", "bare", "places", "cameo", "example", "expect", "note"}
+_FIELDS = _LISTS | {
+    "id",
+    "type",
+    "joint",
+    "parties",
+    "real",
+    "bare",
+    "places",
+    "cameo",
+    "example",
+    "expect",
+    "note",
+}
 _ROLES = frozenset({"initiator", "recipient"})
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.
-_PARTITIVE = frozenset({"round", "series", "set", "number", "package", "wave", "kind", "part", "string", "day"})
+_PARTITIVE = frozenset(
+    {"round", "series", "set", "number", "package", "wave", "kind", "part", "string", "day"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +66,8 @@ class Frame:
     `object`, `subject`, `clause`, `modal`: what must stand there; `without`: what must not. `joint`: all parties
     are initiators. `parties`: how many distinct initiators there must be. `real`: the speech act is done by
     saying it, so "will" before it does not make it unreal. `bare`: a noun counts without a verb that carries it.
+    `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `places`: the
+    object may be the place of the act ("visited Lyon").
     """
 
     id: str
@@ -59,6 +88,7 @@ class Frame:
     parties: int = 1
     real: bool = False
     bare: bool = True
+    negated: bool = False
     places: bool = False
     cameo: str | None = None
     example: str = ""
@@ -67,7 +97,13 @@ class Frame:
     @property
     def specificity(self) -> int:
         """How much the frame asks for; of two frames that fit one trigger, the more specific is read."""
-        return 2 * bool(self.object) + 2 * bool(self.clause) + bool(self.subject) + bool(self.modal) + len(self.needs)
+        return (
+            2 * bool(self.object)
+            + 2 * bool(self.clause)
+            + bool(self.subject)
+            + bool(self.modal)
+            + len(self.needs)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +128,9 @@ class Match:
     @property
     def tokens(self) -> tuple[Token, ...]:
         """All words of the frame's own, in text order."""
-        own = {t.i: t for t in (self.trigger, *self.parts, *([self.carrier] if self.carrier is not None else []))}
+        own = {
+            t.i: t for t in (self.trigger, *self.parts, *([self.carrier] if self.carrier is not None else []))
+        }
         return tuple(own[i] for i in sorted(own))
 
 
@@ -109,7 +147,9 @@ class Lexicon:
         if len({f.id for f in self.frames}) != len(self.frames):
             seen: set[str] = set()
             twice = next(f.id for f in self.frames if f.id in seen or seen.add(f.id))  # type: ignore[func-returns-value]
-            raise EnvironmentProblem(f"the lexicon {name}.toml has two frames {twice!r}", "give each its own id")
+            raise EnvironmentProblem(
+                f"the lexicon {name}.toml has two frames {twice!r}", "give each its own id"
+            )
         self._verbs = self._index("verbs", 0)
         self._nouns = self._index("nouns", -1)
         self._adjectives = self._index("adjectives", 0)
@@ -120,7 +160,10 @@ class Lexicon:
         for frame in self.frames:
             for phrase in getattr(frame, kind):
                 out.setdefault(phrase[at], []).append((phrase, frame))
-        return {word: tuple(sorted(pairs, key=lambda p: (-len(p[0]), -p[1].specificity))) for word, pairs in out.items()}
+        return {
+            word: tuple(sorted(pairs, key=lambda p: (-len(p[0]), -p[1].specificity)))
+            for word, pairs in out.items()
+        }
 
     def matches(self, sentence: DocSpan) -> Iterator[tuple[Match, ...]]:
         """For every trigger of the sentence the frames that fit it, most specific first; verbs before nouns."""
@@ -142,7 +185,11 @@ class Lexicon:
             parts = phrase_parts(token, phrase[1:])
             if parts is None:
                 continue
-            own = phrase[-1] if len(phrase) > 1 and any(preposition(t) == phrase[-1] for t in token.children) else ""
+            own = (
+                phrase[-1]
+                if len(phrase) > 1 and any(preposition(t) == phrase[-1] for t in token.children)
+                else ""
+            )
             match = _constrain(Match(frame, token, None, tuple(parts), own))
             if match is not None:
                 yield match
@@ -198,7 +245,10 @@ def _constrain(match: Match) -> Match | None:
     frame, extra = match.frame, list(match.parts)
     head = match.trigger
     if frame.object:
-        found = next((t for t in objects_of(match.anchor, match.own_preposition) if phrase_in(core(t), frame.object)), None)
+        found = next(
+            (t for t in objects_of(match.anchor, match.own_preposition) if phrase_in(core(t), frame.object)),
+            None,
+        )
         if found is None:
             return None
         extra.append(core(found))
@@ -214,11 +264,21 @@ def _constrain(match: Match) -> Match | None:
             return None
         if frame.modal and not auxiliaries(clause) & frame.modal:
             return None
-    elif frame.modal and not auxiliaries(match.anchor) & frame.modal and not any(auxiliaries(c) & frame.modal for c in complements(head)):
+    elif (
+        frame.modal
+        and not auxiliaries(match.anchor) & frame.modal
+        and not any(auxiliaries(c) & frame.modal for c in complements(head))
+    ):
         return None
     if frame.without and any(
         (t.lemma_ or t.lower_).lower() in frame.without or t.lower_ in frame.without
-        for t in (*head.children, *match.anchor.children, *objects_of(match.anchor, match.own_preposition), head.head, *complements(head))
+        for t in (
+            *head.children,
+            *match.anchor.children,
+            *objects_of(match.anchor, match.own_preposition),
+            head.head,
+            *complements(head),
+        )
         if t.i != head.i
     ):
         return None
@@ -240,7 +300,11 @@ def _near(token: Token) -> Iterator[Token]:
     """Particles, objects and the prepositions of obliques: what may belong to a verb's phrase."""
     for child in token.children:
         base = child.dep_.split(":")[0]
-        if child.i > token.i and (base in {"compound", "advmod", "obj", "iobj", "xcomp", "mark", "case", "obl", "advcl", "nmod", "ccomp"} or child.dep_ == "nsubj:pass"):
+        if child.i > token.i and (
+            base
+            in {"compound", "advmod", "obj", "iobj", "xcomp", "mark", "case", "obl", "advcl", "nmod", "ccomp"}
+            or child.dep_ == "nsubj:pass"
+        ):
             yield child
             for grandchild in child.children:
                 if grandchild.dep_ in {"case", "mark"} and grandchild.i > token.i:
@@ -257,7 +321,15 @@ def modifiers_match(noun: Token, words: Phrase) -> list[Token] | None:
     found: list[Token] = []
     for word in words:
         part = next(
-            (t for t in noun.subtree if t.i < noun.i and noun.i - t.i < 6 and word in {t.lower_, (t.lemma_ or "").lower()} and _modifies(t, noun)), None
+            (
+                t
+                for t in noun.subtree
+                if t.i < noun.i
+                and noun.i - t.i < 6
+                and word in {t.lower_, (t.lemma_ or "").lower()}
+                and _modifies(t, noun)
+            ),
+            None,
         )
         if part is None and noun.i and noun.doc[noun.i - 1].lower_ == word:
             part = noun.doc[noun.i - 1]
@@ -270,7 +342,19 @@ def modifiers_match(noun: Token, words: Phrase) -> list[Token] | None:
 def _modifies(token: Token, noun: Token) -> bool:
     current = token
     while current.i != noun.i:
-        if current.dep_.split(":")[0] not in {"amod", "compound", "conj", "nmod", "flat", "det", "nummod", "advmod", "obl", "punct", "goeswith"}:
+        if current.dep_.split(":")[0] not in {
+            "amod",
+            "compound",
+            "conj",
+            "nmod",
+            "flat",
+            "det",
+            "nummod",
+            "advmod",
+            "obl",
+            "punct",
+            "goeswith",
+        }:
             return False
         current = current.head
     return True
@@ -279,9 +363,7 @@ def _modifies(token: Token, noun: Token) -> bool:
 def phrase_in(noun: Token, phrases: tuple[Phrase, ...]) -> bool:
     """True when the noun, with the modifiers that the phrase names, is one of `phrases`."""
     lemma = (noun.lemma_ or noun.lower_).lower()
-    return any(
-        p[-1] in {lemma, noun.lower_} and modifiers_match(noun, p[:-1]) is not None for p in phrases
-    )
+    return any(p[-1] in {lemma, noun.lower_} and modifiers_match(noun, p[:-1]) is not None for p in phrases)
 
 
 def verb_phrase_in(verb: Token, phrases: tuple[Phrase, ...]) -> bool:
@@ -341,6 +423,7 @@ def _frame(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple[s
         parties=entry.get("parties", 1),
         real=entry.get("real", False),
         bare=entry.get("bare", True),
+        negated=entry.get("negated", False),
         places=entry.get("places", False),
         cameo=entry.get("cameo"),
         example=entry["example"],

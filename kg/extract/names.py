@@ -16,8 +16,10 @@ from kg.extract.lexicon import words
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, PlaceKind
 
-_TITLE_WORDS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "sgt", "brig", "adm", "sen", "rep", "gov", "mr.", "mrs.",
-                          "ms.", "dr.", "gen.", "col.", "maj.", "lt.", "capt.", "brig.", "adm.", "sen.", "rep.", "gov.", "prof.", "prof", "president", "minister"})
+_TITLE_WORDS = frozenset(
+    "mr mrs ms dr sir lord gen col maj lt capt sgt brig adm sen rep gov mr. mrs. ms. dr. gen. col. maj. lt. capt. brig. "
+    "adm. sen. rep. gov. prof. prof president minister".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     spans: list[Name] = []
     words_ = [t.text for t in doc]
     for hit in gazetteer.match(words_):
+        if hit.kind == "demonym":
+            continue
         # A person of whom the gazetteer knows the name must be a person here too: "Bush fires", "May 5".
         entries = tuple(hit.entries)
         if _is_sentence_start_word(doc, hit.begin, hit.end):
@@ -71,7 +75,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"}:
             spans.append(Name(start, end, ent.label_))
     spans.extend(_capitalised_runs(doc))
-    return tuple(_longest_first(doc, spans))
+    return tuple(_longest_first(doc, spans, gazetteer))
 
 
 def _label_of(entries: tuple[Entry, ...]) -> str:
@@ -85,7 +89,12 @@ def _label_of(entries: tuple[Entry, ...]) -> str:
 def _is_sentence_start_word(doc: Doc, begin: int, end: int) -> bool:
     """A single ordinary word that is capitalised only because it opens a sentence."""
     token = doc[begin]
-    return end - begin == 1 and token.is_sent_start is True and token.pos_ not in {"PROPN", "ADJ", "NOUN"} and not token.is_upper
+    return (
+        end - begin == 1
+        and token.is_sent_start is True
+        and token.pos_ not in {"PROPN", "ADJ", "NOUN"}
+        and not token.is_upper
+    )
 
 
 def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
@@ -106,9 +115,15 @@ def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """An entity without its leading article, titles and trailing genitive."""
-    while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct or doc[start].is_space):
+    while start < end and (
+        doc[start].lower_ in {"the", "a", "an"} or doc[start].is_punct or doc[start].is_space
+    ):
         start += 1
-    while start < end and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", ".", "”", '"'}):
+    while start < end and (
+        doc[end - 1].lower_ in {"'s", "’s", "'", "’"}
+        or doc[end - 1].is_space
+        or doc[end - 1].text in {",", ".", "”", '"'}
+    ):
         end -= 1
     roles = words("actors", "person")
     while start < end - 1 and doc[start].lower_ in _TITLE_WORDS | roles:
@@ -127,7 +142,12 @@ def _capitalised_runs(doc: Doc) -> Iterator[Name]:
         while end < len(doc):
             if _is_name_word(doc[end]):
                 end += 1
-            elif doc[end].lower_ in {"of", "al", "el", "ul", "de", "and", "for", "-"} and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and doc[end].lower_ not in {"and", "for", "of"}:
+            elif (
+                doc[end].lower_ in {"of", "al", "el", "ul", "de", "and", "for", "-"}
+                and end + 1 < len(doc)
+                and _is_name_word(doc[end + 1])
+                and doc[end].lower_ not in {"and", "for", "of"}
+            ):
                 end += 2
             else:
                 break
@@ -138,7 +158,13 @@ def _capitalised_runs(doc: Doc) -> Iterator[Name]:
 
 
 def _is_name_word(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and token.is_alpha and token.ent_type_ != "DATE" and token.lower_ not in _CALENDAR
+    return (
+        token.pos_ == "PROPN"
+        and token.text[:1].isupper()
+        and token.is_alpha
+        and token.ent_type_ != "DATE"
+        and token.lower_ not in _CALENDAR
+    )
 
 
 _CALENDAR = frozenset(
@@ -147,11 +173,13 @@ _CALENDAR = frozenset(
 )
 
 
-def _longest_first(doc: Doc, spans: list[Name]) -> list[Name]:
+def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """One reading per token: longer beats shorter, then gazetteer beats model beats capitals; in text order."""
 
     def rank(name: Name) -> tuple[int, int, int, int]:
-        known = 3 if name.entries and not name.adjectival else 2 if name.adjectival else 1 if name.label else 0
+        known = (
+            3 if name.entries and not name.adjectival else 2 if name.adjectival else 1 if name.label else 0
+        )
         # A capitalised run of unknown kind never swallows a known name.
         width = name.end - name.start if name.label else 0
         return (-width, -known, name.start, -name.end)
@@ -164,7 +192,7 @@ def _longest_first(doc: Doc, spans: list[Name]) -> list[Name]:
             continue
         if name.entries and not name.adjectival:
             same = ents.get((name.start, name.end))
-            name = _settle(name, same)
+            name = _settle(name, same, gazetteer.seat(name.text(doc)) is not None)
         for i in range(name.start, name.end):
             taken[i] = name
         kept.append(name)
@@ -172,13 +200,15 @@ def _longest_first(doc: Doc, spans: list[Name]) -> list[Name]:
     return kept
 
 
-def _settle(name: Name, model: Name | None) -> Name:
+def _settle(name: Name, model: Name | None, seat: bool) -> Name:
     """Drop the gazetteer's readings that the model's label rules out: a PERSON "Jordan" is no state."""
     if model is None or model.label != "PERSON":
         return name
     persons = tuple(e for e in name.entries if e.cls is ActorClass.PERSON)
     if persons:
         return Name(name.start, name.end, "PERSON", persons)
-    if any(e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries):
+    if any(
+        e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries
+    ):
         return name  # the lists are surer than the model of states and provinces
     return Name(name.start, name.end, "PERSON")

@@ -26,14 +26,82 @@ from kg.extract.syntax import (
 )
 
 PREPOSITIONS = frozenset(
-    {"by", "from", "to", "on", "with", "against", "between", "among", "of", "for", "at", "in", "into", "over", "upon", "toward", "towards",
-     "about", "under", "out of", "alongside", "before", "behind", "along with", "together with", "via", "through", "inside", "near", "as"}
+    {
+        "by",
+        "from",
+        "to",
+        "on",
+        "with",
+        "against",
+        "between",
+        "among",
+        "of",
+        "for",
+        "at",
+        "in",
+        "into",
+        "over",
+        "upon",
+        "toward",
+        "towards",
+        "about",
+        "under",
+        "out of",
+        "alongside",
+        "before",
+        "behind",
+        "along with",
+        "together with",
+        "via",
+        "through",
+        "inside",
+        "near",
+        "as",
+    }
 )
-_STEPS = frozenset({"subject", "object", "indirect", "possessor", "clause", "agent"}) | {p.replace(" ", "_") for p in PREPOSITIONS}
+_STEPS = frozenset({"subject", "object", "indirect", "possessor", "clause", "agent"}) | {
+    p.replace(" ", "_") for p in PREPOSITIONS
+}
 # Heads that only count or group what follows "of": "a group of diplomats", "two of its envoys".
 _QUANTITY = frozenset(
-    {"group", "number", "one", "two", "three", "four", "five", "six", "dozen", "series", "part", "some", "most", "member", "round", "set", "rest", "several",
-     "many", "all", "both", "range", "host", "handful", "majority", "hundred", "thousand", "score", "first", "last", "wave", "kind", "couple", "pair", "lot", "half"}
+    {
+        "group",
+        "number",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "dozen",
+        "series",
+        "part",
+        "some",
+        "most",
+        "member",
+        "round",
+        "set",
+        "rest",
+        "several",
+        "many",
+        "all",
+        "both",
+        "range",
+        "host",
+        "handful",
+        "majority",
+        "hundred",
+        "thousand",
+        "score",
+        "first",
+        "last",
+        "wave",
+        "kind",
+        "couple",
+        "pair",
+        "lot",
+        "half",
+    }
 )
 
 
@@ -95,7 +163,9 @@ def subjects_of(predicate: Token) -> list[Token]:
 class Walker:
     """Follows paths from the words of one match."""
 
-    def __init__(self, denotation: Denotation, trigger: Token, carrier: Token | None, own_preposition: str = "") -> None:
+    def __init__(
+        self, denotation: Denotation, trigger: Token, carrier: Token | None, own_preposition: str = ""
+    ) -> None:
         self.denotation = denotation
         self.trigger, self.carrier, self.own_preposition = trigger, carrier, own_preposition
 

@@ -16,12 +16,66 @@ from kg.extract.syntax import children, conjuncts, noun_phrase, preposition
 from kg.gazetteer import Entry
 from kg.model import LocalPlace, Mention, PlaceKind
 
-LOCATIVE = frozenset({"in", "at", "near", "on", "across", "inside", "over", "outside", "around", "within", "into", "off", "along", "throughout", "beside", "north of",
-                      "south of", "east of", "west of", "close to", "next to", "beyond", "toward", "towards", "deep inside", "amid", "between", "to", "from", "of", "through"})
-STRICTLY_LOCATIVE = LOCATIVE - {"to", "from", "of", "between", "amid", "into", "over", "on", "beyond", "towards", "toward", "through"}
-_CONTAINERS = frozenset({"village", "town", "city", "province", "region", "district", "area", "state", "territory", "border", "governorate", "oblast", "county", "camp",
-                         "part", "outskirt", "suburb", "neighborhood", "neighbourhood", "port", "airport", "base", "airbase", "hospital", "school", "island", "strip", "capital", "soil", "side", "coast", "sea",
-                         "waters", "valley", "mountain", "north", "south", "east", "west", "centre", "center", "heart", "site", "market", "facility", "plant", "quarter", "department", "municipality", "prefecture", "stronghold", "enclave", "refinery", "depot", "station", "crossing", "frontier", "settlement", "community", "northeast", "northwest", "southeast", "southwest", "zone", "line", "hub", "mosque", "church", "building", "embassy", "consulate", "headquarters", "outpost", "checkpoint", "university", "position", "target", "compound", "hideout", "road", "street", "house", "home"})
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "across",
+        "inside",
+        "over",
+        "outside",
+        "around",
+        "within",
+        "into",
+        "off",
+        "along",
+        "throughout",
+        "beside",
+        "north of",
+        "south of",
+        "east of",
+        "west of",
+        "close to",
+        "next to",
+        "beyond",
+        "toward",
+        "towards",
+        "deep inside",
+        "amid",
+        "between",
+        "to",
+        "from",
+        "of",
+        "through",
+    }
+)
+STRICTLY_LOCATIVE = LOCATIVE - {
+    "to",
+    "from",
+    "of",
+    "between",
+    "amid",
+    "into",
+    "over",
+    "on",
+    "beyond",
+    "towards",
+    "toward",
+    "through",
+}
+_CONTAINERS = frozenset(
+    (
+        "village town city province region district area state territory border governorate oblast county "
+        "camp part outskirt suburb neighborhood neighbourhood port airport base airbase hospital school "
+        "island strip capital soil side coast sea waters valley mountain north south east west centre "
+        "center heart site market facility plant quarter department municipality prefecture stronghold "
+        "enclave refinery depot station crossing frontier settlement community northeast northwest "
+        "southeast southwest zone line hub mosque church building embassy consulate headquarters outpost "
+        "checkpoint university position target compound hideout road street house home"
+    ).split()
+)
 
 
 @dataclass(slots=True)
@@ -68,7 +122,13 @@ class Places:
 
     def _new(self, text: str, entry: Entry | None, candidates: tuple[Entry, ...]) -> _Site:
         kinds = {e.place for e in candidates if e.place is not None}
-        kind = entry.place if entry is not None and entry.place else kinds.pop() if len(kinds) == 1 else PlaceKind.UNKNOWN
+        kind = (
+            entry.place
+            if entry is not None and entry.place
+            else kinds.pop()
+            if len(kinds) == 1
+            else PlaceKind.UNKNOWN
+        )
         site = _Site(f"p{len(self._sites) + 1}", entry.name if entry is not None else text, kind)
         if entry is not None:
             site.entry = entry.id
@@ -120,10 +180,18 @@ class Places:
                         found.append(key)
                 elif own and base == "compound":
                     found.extend(self.within_phrase(child, depth + 1))
-            elif base in {"nmod", "obl"} and preposition(child) in LOCATIVE and (own or preposition(child) in STRICTLY_LOCATIVE):
+            elif (
+                base in {"nmod", "obl"}
+                and preposition(child) in LOCATIVE
+                and (own or preposition(child) in STRICTLY_LOCATIVE)
+            ):
                 for part in conjuncts(child):
                     found.extend(self.within_phrase(part, depth + 1))
-            elif base in {"appos", "list", "parataxis", "dep"} and (inner is not None or child.lemma_.lower() in _CONTAINERS) and child.i > token.i:
+            elif (
+                base in {"appos", "list", "parataxis", "dep"}
+                and (inner is not None or child.lemma_.lower() in _CONTAINERS)
+                and child.i > token.i
+            ):
                 found.extend(self.within_phrase(child, depth + 1))
         if name is not None:
             found.extend(self._comma_chain(name))
@@ -166,7 +234,11 @@ class Places:
         for head in heads:
             for child in head.children:
                 base = child.dep_.split(":")[0]
-                if base in {"obl", "nmod"} and child.dep_ not in {"nmod:poss", "obl:agent"} and preposition(child) in LOCATIVE - {"from", "of", "between", "to"}:
+                if (
+                    base in {"obl", "nmod"}
+                    and child.dep_ not in {"nmod:poss", "obl:agent"}
+                    and preposition(child) in LOCATIVE - {"from", "of", "between", "to"}
+                ):
                     for part in conjuncts(child):
                         found.extend(self.within_phrase(part))
                 elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
@@ -180,8 +252,19 @@ class Places:
         """All sites as the frozen places of the extraction."""
         article = self.cast.article
         return tuple(
-            LocalPlace(s.key, s.name, s.kind, tuple(sorted(s.surfaces)), s.entry, s.state, s.within,
-                       tuple(Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se))) for (b, e), (sb, se) in sorted(s.spans.items())))
+            LocalPlace(
+                s.key,
+                s.name,
+                s.kind,
+                tuple(sorted(s.surfaces)),
+                s.entry,
+                s.state,
+                s.within,
+                tuple(
+                    Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se)))
+                    for (b, e), (sb, se) in sorted(s.spans.items())
+                ),
+            )
             for s in self._sites.values()
         )
 

@@ -34,10 +34,24 @@ class Scene:
     def of(cls, article: Article, doc: Doc, gazetteer: Gazetteer) -> Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
         cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
-        return cls(article, doc, gazetteer, cast, Denotation(cast), Places(cast), Calendar(article, doc), tuple(_body(article, doc)))
+        return cls(
+            article,
+            doc,
+            gazetteer,
+            cast,
+            Denotation(cast),
+            Places(cast),
+            Calendar(article, doc),
+            tuple(_body(article, doc)),
+        )
 
     def mention(
-        self, begin: Token, end: Token, factuality: Factuality, according_to: tuple[str, ...] = (), frame: str = ""
+        self,
+        begin: Token,
+        end: Token,
+        factuality: Factuality,
+        according_to: tuple[str, ...] = (),
+        frame: str = "",
     ) -> Mention:
         """The evidence for a report: the words from `begin` to `end`, and their sentence."""
         first, last = (begin, end) if begin.i <= end.i else (end, begin)

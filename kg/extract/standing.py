@@ -12,7 +12,15 @@ from spacy.tokens import Token
 
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, children, clause_verbs, is_verbal, logical_subjects, negated, preposition
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    clause_verbs,
+    is_verbal,
+    logical_subjects,
+    negated,
+    preposition,
+)
 from kg.model import Factuality
 
 
@@ -50,9 +58,20 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             elif cue_of(verb) and path_in in {"ccomp", "parataxis", "xcomp"}:
                 claimed = True
                 sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-        if lemma in words("statements", "unreal") and path_in in {"xcomp", "ccomp", "obl", "obj", "advcl", "nmod"}:
+        if lemma in words("statements", "unreal") and path_in in {
+            "xcomp",
+            "ccomp",
+            "obl",
+            "obj",
+            "advcl",
+            "nmod",
+        }:
             hypothetical = True
-        if path_in in {"xcomp", "ccomp"} and _unreal_verb(verb) and lemma not in words("statements", "report"):
+        if (
+            path_in in {"xcomp", "ccomp"}
+            and _unreal_verb(verb)
+            and lemma not in words("statements", "report")
+        ):
             hypothetical = True
         if negated(verb) and path_in in {"obj", "nsubj:pass", "xcomp"} and not narrator_negates:
             narrator_negates = not cue_of(verb)
@@ -65,11 +84,23 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             if child.dep_.startswith(("obl", "nmod", "advcl", "advmod", "acl")) and _says_according(child):
                 claimed = True
                 sources.extend(denotation.with_conjuncts(child, crowd=True))
-            if child.dep_ == "advmod" and child.lower_ in {"reportedly", "allegedly", "apparently", "purportedly"}:
+            if child.dep_ == "advmod" and child.lower_ in {
+                "reportedly",
+                "allegedly",
+                "apparently",
+                "purportedly",
+            }:
                 claimed = True
-        if verb.dep_ not in {"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"} and verb is not trigger:
+        if (
+            verb.dep_ not in {"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"}
+            and verb is not trigger
+        ):
             break
-    if any(c.lower_ in {"alleged", "reported", "purported", "suspected", "claimed"} for c in trigger.children if c.dep_ == "amod"):
+    if any(
+        c.lower_ in {"alleged", "reported", "purported", "suspected", "claimed"}
+        for c in trigger.children
+        if c.dep_ == "amod"
+    ):
         claimed = True
     by = tuple(dict.fromkeys(sources))
     if narrator_negates and claimed:
@@ -100,9 +131,26 @@ def _unreal_verb(verb: Token) -> bool:
     """A predicate that its auxiliaries or its conjunction keep from being real."""
     if not is_verbal(verb):
         return False
-    if auxiliaries(verb) & {"will", "would", "could", "may", "might", "shall", "should", "must", "can", "’ll", "'ll", "’d", "wo", "ca"}:
+    if auxiliaries(verb) & {
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "shall",
+        "should",
+        "must",
+        "can",
+        "’ll",
+        "'ll",
+        "’d",
+        "wo",
+        "ca",
+    }:
         return True
-    return any(c.lower_ in {"if", "unless", "whether", "lest", "should"} for c in verb.children if c.dep_ == "mark")
+    return any(
+        c.lower_ in {"if", "unless", "whether", "lest", "should"} for c in verb.children if c.dep_ == "mark"
+    )
 
 
 def _unreal_noun(noun: Token) -> bool:
@@ -110,7 +158,9 @@ def _unreal_noun(noun: Token) -> bool:
     if is_verbal(noun):
         return False
     for child in noun.children:
-        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words("statements", "unreal_adjectives"):
+        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words(
+            "statements", "unreal_adjectives"
+        ):
             return True
     head = noun.head
     if noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns"):

@@ -16,12 +16,25 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
-from kg.extract.syntax import auxiliaries, children, conjuncts, is_passive, is_verbal, logical_subjects, negated, possessors, preposition, under
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    logical_subjects,
+    negated,
+    possessors,
+    preposition,
+    under,
+)
 from kg.model import ActorClass, Factuality, StatementReport
 
-_OPEN, _CLOSE = "“\"«„", "”\"»“"
-_QUOTE = re.compile(r"“[^“”]{2,1200}”|\"[^\"]{2,1200}\"|«[^«»]{2,1200}»|(?<!\w)‘[^‘]{8,600}?’(?!\w)|(?<!\w)'[^'\n]{12,600}?'(?!\w)")
-_TRIM = " ,;:.–—-\"“”«»„\n\t"
+_OPEN, _CLOSE = '“"«„', '”"»“'
+_QUOTE = re.compile(
+    r"“[^“”]{2,1200}”|\"[^\"]{2,1200}\"|«[^«»]{2,1200}»|(?<!\w)‘[^‘]{8,600}?’(?!\w)|(?<!\w)'[^'\n]{12,600}?'(?!\w)"
+)
+_TRIM = ' ,;:.–—-"“”«»„\n\t'
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,11 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
             reports[-1] = _extend(reports[-1], sent, scene)
             previous = sent
             continue
-        made = [r for reading in readings if (r := _report(reading, scene, quotes, f"t{len(reports) + 1}")) is not None]
+        made = [
+            r
+            for reading in readings
+            if (r := _report(reading, scene, quotes, f"t{len(reports) + 1}")) is not None
+        ]
         for report in made:
             reports.append(replace(report, key=f"t{len(reports) + 1}"))
         previous = sent if made else None
@@ -96,15 +113,38 @@ def _verbal(verb: Token, sent: DocSpan, scene: Scene, quotes: tuple[tuple[int, i
     speakers = _speakers(verb, scene)
     if not speakers:
         return None
-    addressees = scene.denotation.all_of([t for o in children(verb, "obj", "iobj") for t in conjuncts(o) if t not in content]) if lemma in {"tell", "inform", "brief", "warn", "urge", "ask", "remind", "assure"} else ()
+    addressees = (
+        scene.denotation.all_of(
+            [t for o in children(verb, "obj", "iobj") for t in conjuncts(o) if t not in content]
+        )
+        if lemma in {"tell", "inform", "brief", "warn", "urge", "ask", "remind", "assure"}
+        else ()
+    )
     return _Reading(verb, speakers, content, tuple(k for k in addressees if k not in speakers))
 
 
 def _not_said(verb: Token) -> bool:
     """ "declined to say", "would not say", "if he says": nothing was said."""
-    if auxiliaries(verb) & {"will", "would", "could", "may", "might", "should", "can", "must"} and not children(verb, "aux:pass"):
+    if auxiliaries(verb) & {
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "should",
+        "can",
+        "must",
+    } and not children(verb, "aux:pass"):
         return True
-    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"decline", "refuse", "fail", "want", "plan", "need", "expect"}:
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {
+        "decline",
+        "refuse",
+        "fail",
+        "want",
+        "plan",
+        "need",
+        "expect",
+    }:
         return True
     return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
 
@@ -115,11 +155,18 @@ def _clause_content(verb: Token, sent: DocSpan) -> tuple[Token, ...]:
     if not complements and verb.lemma_.lower() in {"say", "claim", "be"}:
         complements = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
     if not complements:
-        complements = [c for c in verb.children if c.dep_ == "parataxis" and not cue_of(c) and (_is_clause(c))]
+        complements = [
+            c for c in verb.children if c.dep_ == "parataxis" and not cue_of(c) and (_is_clause(c))
+        ]
     if complements:
         kept = [t for c in complements for t in c.subtree]
         return tuple(sorted(set(kept), key=lambda t: t.i))
-    if verb.dep_ == "parataxis" and not children(verb, "obj") or verb.dep_ == "parataxis" and verb.lemma_ in {"tell"}:
+    if (
+        verb.dep_ == "parataxis"
+        and not children(verb, "obj")
+        or verb.dep_ == "parataxis"
+        and verb.lemma_ in {"tell"}
+    ):
         frame = {t.i for t in verb.subtree}
         head = verb.head
         return tuple(t for t in head.subtree if t.i not in frame)
@@ -143,7 +190,11 @@ def _object_content(verb: Token, quotes: tuple[tuple[int, int], ...]) -> tuple[T
 
 def _surrounding_quote(verb: Token, sent: DocSpan, quotes: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
     """A quote of three words or more in the same sentence, where the parse does not hang it on the verb."""
-    if verb.lemma_.lower() in words("statements", "clausal") and verb.dep_ not in {"root", "ROOT", "parataxis"}:
+    if verb.lemma_.lower() in words("statements", "clausal") and verb.dep_ not in {
+        "root",
+        "ROOT",
+        "parataxis",
+    }:
         return ()
     inside = tuple(t for t in sent if any(b <= t.idx < e for b, e in quotes))
     return inside if len([t for t in inside if not t.is_punct]) >= 3 else ()
@@ -163,7 +214,12 @@ def _holds_quote(content: tuple[Token, ...], quotes: tuple[tuple[int, int], ...]
 def _speakers(verb: Token, scene: Scene) -> tuple[str, ...]:
     subjects = logical_subjects(verb)
     if not subjects and verb.dep_ == "parataxis":
-        subjects = [t for c in children(verb, "obj", "obl") if c.i > verb.i and not preposition(c) for t in conjuncts(c)]
+        subjects = [
+            t
+            for c in children(verb, "obj", "obl")
+            if c.i > verb.i and not preposition(c)
+            for t in conjuncts(c)
+        ]
     if not subjects:
         subjects = [t for c in children(verb, "nsubj", "dislocated") for t in conjuncts(c)]
     found: list[str] = []
@@ -174,7 +230,10 @@ def _speakers(verb: Token, scene: Scene) -> tuple[str, ...]:
 
 def _authors(subject: Token, scene: Scene) -> tuple[str, ...]:
     """Whose words a document holds: "a statement by the ministry said", "the White House's readout"."""
-    if subject.lemma_.lower() not in words("statements", "documents") or scene.cast.name_at(subject.i) is not None:
+    if (
+        subject.lemma_.lower() not in words("statements", "documents")
+        or scene.cast.name_at(subject.i) is not None
+    ):
         return ()
     makers = [*possessors(subject), *under(subject, "by", "from", "of")]
     for clause in children(subject, "acl"):
@@ -213,13 +272,19 @@ def _document_before(subject: Token, scene: Scene) -> tuple[str, ...]:
 
 def _according(token: Token, sent: DocSpan, scene: Scene) -> _Reading | None:
     """ "according to X": the rest of the sentence is X's."""
-    head = token.head if token.dep_ == "case" else next((c for c in token.children if c.dep_ in {"obl", "nmod", "pobj"}), None)
+    head = (
+        token.head
+        if token.dep_ == "case"
+        else next((c for c in token.children if c.dep_ in {"obl", "nmod", "pobj"}), None)
+    )
     if head is None or head.i <= token.i:
         after = [t for t in sent if token.i + 1 < t.i < token.i + 8 and t.pos_ in {"NOUN", "PROPN", "PRON"}]
         if not after:
             return None
         head = after[0]
-        while head.head.i > token.i + 1 and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i < token.i + 10:
+        while (
+            head.head.i > token.i + 1 and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i < token.i + 10
+        ):
             head = head.head
     speakers = _authors(head, scene) or scene.denotation.with_conjuncts(head, crowd=True)
     if not speakers:
@@ -236,10 +301,22 @@ def _labelled(sent: DocSpan, scene: Scene) -> _Reading | None:
             before = scene.doc[sent.start : token.i]
             name = scene.cast.name_at(token.i - 1) if token.i > sent.start else None
             figure = scene.cast.figure_of(name) if name is not None else None
-            if figure is None or figure.cls not in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY, ActorClass.STATE, ActorClass.INTERNATIONAL_ORGANIZATION} or any(is_verbal(t) for t in before):
+            if (
+                figure is None
+                or figure.cls
+                not in {
+                    ActorClass.PERSON,
+                    ActorClass.GOVERNMENT_BODY,
+                    ActorClass.STATE,
+                    ActorClass.INTERNATIONAL_ORGANIZATION,
+                }
+                or any(is_verbal(t) for t in before)
+            ):
                 return None
             content = tuple(t for t in sent if t.i > token.i)
-            if len([t for t in content if t.is_alpha]) >= 4 and any(is_verbal(t) or t.pos_ == "AUX" for t in content):
+            if len([t for t in content if t.is_alpha]) >= 4 and any(
+                is_verbal(t) or t.pos_ == "AUX" for t in content
+            ):
                 return _Reading(token, (figure.key,), content)
             return None
     return None
@@ -256,14 +333,19 @@ def _runs_on(sent: DocSpan, previous: DocSpan, scene: Scene, quotes: tuple[tuple
 def _extend(report: StatementReport, sent: DocSpan, scene: Scene) -> StatementReport:
     more = sent.text.strip().strip(_TRIM)
     quotation = f"{report.quotation} {more}" if report.quotation else more
-    span = scene.article.span(report.content_span.begin, max(report.content_span.end, sent.end_char - len(sent.text) + len(sent.text.rstrip())))
+    span = scene.article.span(
+        report.content_span.begin,
+        max(report.content_span.end, sent.end_char - len(sent.text) + len(sent.text.rstrip())),
+    )
     return replace(report, content=f"{report.content} {more}", quotation=quotation, content_span=span)
 
 
 # -- from reading to report --------------------------------------------------------------------------------
 
 
-def _report(reading: _Reading, scene: Scene, quotes: tuple[tuple[int, int], ...], key: str) -> StatementReport | None:
+def _report(
+    reading: _Reading, scene: Scene, quotes: tuple[tuple[int, int], ...], key: str
+) -> StatementReport | None:
     content = _strip(reading.content)
     if len([t for t in content if t.is_alpha]) < 2:
         return None
@@ -276,18 +358,42 @@ def _report(reading: _Reading, scene: Scene, quotes: tuple[tuple[int, int], ...]
     quoted = [q for q in quoted if len(q.split()) >= 2]
     quotation = max(quoted, key=len) if quoted else None
     everything = sorted({*content, reading.cue}, key=lambda t: t.i)
-    mention = scene.mention(everything[0], everything[-1], Factuality.ASSERTED, (), f"statement.{reading.cue.lemma_.lower()}")
-    about = tuple(dict.fromkeys(f.key for t in content if (n := scene.cast.name_at(t.i)) is not None and (f := scene.cast.figure_of(n)) is not None and f.key not in reading.speakers))
+    mention = scene.mention(
+        everything[0], everything[-1], Factuality.ASSERTED, (), f"statement.{reading.cue.lemma_.lower()}"
+    )
+    about = tuple(
+        dict.fromkeys(
+            f.key
+            for t in content
+            if (n := scene.cast.name_at(t.i)) is not None
+            and (f := scene.cast.figure_of(n)) is not None
+            and f.key not in reading.speakers
+        )
+    )
     return StatementReport(
-        key, mention, reading.speakers, text, span, reading.addressees, quotation, about,
-        scene.calendar.at(reading.cue), reading.cue.lemma_.lower(), _cameo(reading),
+        key,
+        mention,
+        reading.speakers,
+        text,
+        span,
+        reading.addressees,
+        quotation,
+        about,
+        scene.calendar.at(reading.cue),
+        reading.cue.lemma_.lower(),
+        _cameo(reading),
     )
 
 
 def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     """The content without "that", commas and quotation marks at its ends."""
     tokens = list(content)
-    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].lower_ in {"that", "but", "and", "as", "for"} and tokens[0].dep_ in {"mark", "cc", "case"}):
+    while tokens and (
+        tokens[0].is_punct
+        or tokens[0].is_space
+        or tokens[0].lower_ in {"that", "but", "and", "as", "for"}
+        and tokens[0].dep_ in {"mark", "cc", "case"}
+    ):
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
@@ -309,9 +415,17 @@ def _join(content: tuple[Token, ...], scene: Scene) -> str:
 def _only_relays(reading: _Reading, scene: Scene) -> bool:
     """A news agency that relays another's statement ("…, AFP reported") says nothing of its own."""
     figures = [scene.cast.figures[k] for k in reading.speakers]
-    if not all(f.cls is ActorClass.ORGANIZATION for f in figures) or reading.cue.lemma_.lower() not in {"report", "say", "quote", "according", "cite"}:
+    if not all(f.cls is ActorClass.ORGANIZATION for f in figures) or reading.cue.lemma_.lower() not in {
+        "report",
+        "say",
+        "quote",
+        "according",
+        "cite",
+    }:
         return False
-    return any(is_verbal(t) and cue_of(t) and t.i != reading.cue.i and logical_subjects(t) for t in reading.content)
+    return any(
+        is_verbal(t) and cue_of(t) and t.i != reading.cue.i and logical_subjects(t) for t in reading.content
+    )
 
 
 def _cameo(reading: _Reading) -> str | None:

@@ -27,11 +27,18 @@ from kg.model import ActorClass, Factuality, StrikeReport, Weapon, When
 
 _ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNMENT_BODY})
 _AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
-_GENERIC_TARGETS = frozenset({"target", "position", "base", "site", "hideout", "bastion", "stronghold", "facility", "installation", "infrastructure", "depot", "camp", "headquarters", "outpost", "convoy",
-                              "vehicle", "territory", "soil", "ground", "land", "area", "ship", "vessel", "tanker", "shipping", "refinery", "airport", "airbase", "hospital", "school", "building", "village", "town", "city",
-                              "airfield", "bunker", "tunnel", "launcher", "system", "warehouse", "plant", "station", "bridge", "port", "checkpoint", "post", "embassy", "consulate", "compound", "house", "home", "member",
-                              "commander", "leader", "operative", "fighter", "militant", "soldier", "troop", "militia", "cell", "border", "side", "region", "province", "district", "centre", "center", "apartment", "block", "market",
-                              "mosque", "church", "refugee", "neighbourhood", "neighborhood", "suburb", "barrack", "asset", "network", "grid", "pipeline", "factory", "radar", "field", "terminal", "frontier", "line", "capital", "civilian", "group", "rebel"})
+_GENERIC_TARGETS = frozenset(
+    (
+        "target position base site hideout bastion stronghold facility installation infrastructure depot "
+        "camp headquarters outpost convoy vehicle territory soil ground land area ship vessel tanker "
+        "shipping refinery airport airbase hospital school building village town city airfield bunker "
+        "tunnel launcher system warehouse plant station bridge port checkpoint post embassy consulate "
+        "compound house home member commander leader operative fighter militant soldier troop militia cell "
+        "border side region province district centre center apartment block market mosque church refugee "
+        "neighbourhood neighborhood suburb barrack asset network grid pipeline factory radar field "
+        "terminal frontier line capital civilian group rebel"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +96,42 @@ def _verb(verb: Token, scene: Scene) -> _Trigger | None:
     if lemma not in verbs["sure"] and lemma not in verbs["open"]:
         return None
     subjects, objects = logical_subjects(verb), logical_objects(verb)
-    if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(o.lemma_.lower() in words("strikes", "not_objects") and scene.cast.name_at(o.i) is None and not _of_actor(o, scene) for o in objects):
+    if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
+        o.lemma_.lower() in words("strikes", "not_objects")
+        and scene.cast.name_at(o.i) is None
+        and not _of_actor(o, scene)
+        for o in objects
+    ):
         return None
     armed = [s for s in subjects if _is_armed(s, scene)]
     means = [t for t in under(verb, "with", "by", "using", "in") if _weapons_in([t])]
     if lemma == "retaliate":
-        return _Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(under(verb, "against")), tuple(means)) if armed and means else None
+        return (
+            _Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(under(verb, "against")), tuple(means))
+            if armed and means
+            else None
+        )
     if lemma in {"blow", "gun"} and not any(c.dep_ == "compound:prt" for c in verb.children):
         return None
     if lemma in {"land", "crash", "slam"}:
         armed = [s for s in subjects if _weapons_in([s])]
         objects = under(verb, "in", "on", "into", "near")
-        return _Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed)) if armed and objects else None
-    if lemma in {"destroy", "damage", "level", "storm", "overrun", "invade", "raid", "hammer", "batter"} and not (armed and (means or any(_weapons_in([a]) for a in armed) or lemma in {"storm", "raid"})):
+        return (
+            _Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
+            if armed and objects
+            else None
+        )
+    if lemma in {
+        "destroy",
+        "damage",
+        "level",
+        "storm",
+        "overrun",
+        "invade",
+        "raid",
+        "hammer",
+        "batter",
+    } and not (armed and (means or any(_weapons_in([a]) for a in armed) or lemma in {"storm", "raid"})):
         return None
     if any(_is_attack_noun(s, scene) for s in subjects):
         return None  # "the strike hit a school": the noun is the trigger, its verb only says where
@@ -112,22 +142,46 @@ def _verb(verb: Token, scene: Scene) -> _Trigger | None:
     if not hit and not sure:
         return None
     passive_agentless = is_passive(verb) and not subjects
-    if not armed and not means and not (sure and hit) and not (passive_agentless and hit and _violent_company(verb)):
+    if (
+        not armed
+        and not means
+        and not (sure and hit)
+        and not (passive_agentless and hit and _violent_company(verb))
+    ):
         return None
-    if armed and not means and not sure and all(scene.cast.figures[k].cls is ActorClass.PERSON for a in armed for k in scene.denotation.of(a)) and lemma == "attack":
+    if (
+        armed
+        and not means
+        and not sure
+        and all(scene.cast.figures[k].cls is ActorClass.PERSON for a in armed for k in scene.denotation.of(a))
+        and lemma == "attack"
+    ):
         return None
-    return _Trigger(verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *_AGAINST)), (*armed, *means))
+    return _Trigger(
+        verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *_AGAINST)), (*armed, *means)
+    )
 
 
 def _of_actor(noun: Token, scene: Scene) -> bool:
     """ "Houthi targets", "targets in Iran": whose they are is said."""
-    return bool(scene.denotation.owners(noun)) or bool(scene.places.within_phrase(noun)) or bool(under(noun, "in", "inside", "of", "near", "at", "across"))
+    return (
+        bool(scene.denotation.owners(noun))
+        or bool(scene.places.within_phrase(noun))
+        or bool(under(noun, "in", "inside", "of", "near", "at", "across"))
+    )
 
 
 def _violent_company(verb: Token) -> bool:
     """A passive without agent is an attack when the dead, a weapon or a war stand beside it."""
     near = {t.lemma_.lower() for t in verb.sent}
-    return bool(near & (words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure") | set(_weapon_words())))
+    return bool(
+        near
+        & (
+            words("strikes", "casualties", "kill")
+            | words("strikes", "casualties", "injure")
+            | set(_weapon_words())
+        )
+    )
 
 
 def _downed(verb: Token, scene: Scene) -> _Trigger | None:
@@ -144,10 +198,16 @@ def _downed(verb: Token, scene: Scene) -> _Trigger | None:
     defenders = logical_subjects(verb)
     if not attackers and not launched and not defenders:
         return None
-    hostile = [a for a in (*attackers, *launched) if not set(scene.denotation.of(a)) & set(scene.denotation.all_of(defenders))]
+    hostile = [
+        a
+        for a in (*attackers, *launched)
+        if not set(scene.denotation.of(a)) & set(scene.denotation.all_of(defenders))
+    ]
     if not hostile and attackers:
         return None
-    return _Trigger(verb, "strike.down", (verb,), tuple(hostile), tuple(defenders), tuple(weapons), "intercepted")
+    return _Trigger(
+        verb, "strike.down", (verb,), tuple(hostile), tuple(defenders), tuple(weapons), "intercepted"
+    )
 
 
 def _fired(verb: Token, scene: Scene) -> _Trigger | None:
@@ -160,9 +220,17 @@ def _fired(verb: Token, scene: Scene) -> _Trigger | None:
     subjects = logical_subjects(verb)
     if not subjects and not targets:
         return None
-    if verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"} and not targets and verb.lemma_.lower() != "detonate":
+    if (
+        verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"}
+        and not targets
+        and verb.lemma_.lower() != "detonate"
+    ):
         return None  # a test launch, a deployment: nobody is aimed at
-    if not targets and verb.lemma_.lower() in {"fire", "shoot", "unleash", "lob", "rain"} and not scene.places.of_event([verb, *weapons], []):
+    if (
+        not targets
+        and verb.lemma_.lower() in {"fire", "shoot", "unleash", "lob", "rain"}
+        and not scene.places.of_event([verb, *weapons], [])
+    ):
         return None
     return _Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
 
@@ -178,7 +246,16 @@ def _killed(verb: Token, scene: Scene) -> _Trigger | None:
     if any(_is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):
         return None
     controller = verb.head
-    if verb.dep_ in {"advcl", "xcomp", "conj"} and is_verbal(controller) and controller.lemma_.lower() in {*table("strikes")["verbs"]["open"], *table("strikes")["verbs"]["sure"], *table("strikes")["verbs"]["fire"]}:
+    if (
+        verb.dep_ in {"advcl", "xcomp", "conj"}
+        and is_verbal(controller)
+        and controller.lemma_.lower()
+        in {
+            *table("strikes")["verbs"]["open"],
+            *table("strikes")["verbs"]["sure"],
+            *table("strikes")["verbs"]["fire"],
+        }
+    ):
         return None  # "struck a village, killing nine": one attack
     return _Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(logical_objects(verb)), tuple(armed))
 
@@ -192,20 +269,38 @@ def _is_attack_noun(token: Token, scene: Scene) -> bool:
     lemma = token.lemma_.lower()
     nouns = table("strikes")["nouns"]
     before = _modifiers(token)
-    if before & words("strikes", "not_modifiers") and not before & {"missile", "drone", "air", "rocket", "artillery"}:
+    if before & words("strikes", "not_modifiers") and not before & {
+        "missile",
+        "drone",
+        "air",
+        "rocket",
+        "artillery",
+    }:
         return False
-    if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)):
+    if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
+        p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
+    ):
         return False
     if lemma in nouns["sure"]:
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
         return True
-    return lemma in nouns["qualified"] and bool(before & words("strikes", "qualifiers"))
+    return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
 
 
 def _modifiers(noun: Token) -> set[str]:
-    found = {c.lower_ for c in noun.children if c.dep_.split(":")[0] in {"amod", "compound", "nmod", "flat"} and c.i < noun.i}
-    found |= {g.lower_ for c in noun.children if c.dep_.split(":")[0] in {"amod", "compound"} for g in c.children if g.dep_ in {"conj", "compound"}}
+    found = {
+        c.lower_
+        for c in noun.children
+        if c.dep_.split(":")[0] in {"amod", "compound", "nmod", "flat"} and c.i < noun.i
+    }
+    found |= {
+        g.lower_
+        for c in noun.children
+        if c.dep_.split(":")[0] in {"amod", "compound"}
+        for g in c.children
+        if g.dep_ in {"conj", "compound"}
+    }
     if noun.i:
         found.add(noun.doc[noun.i - 1].lower_)
     return found
@@ -219,10 +314,25 @@ def _noun(noun: Token, scene: Scene) -> _Trigger | None:
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
         return None
     targets = under(noun, "on", "against", "at", "upon", "targeting")
-    if noun.lemma_.lower() in {"bombing", "bombardment", "shelling", "assassination", "massacre", "raid", "ambush"}:
+    if noun.lemma_.lower() in {
+        "bombing",
+        "bombardment",
+        "shelling",
+        "assassination",
+        "massacre",
+        "raid",
+        "ambush",
+    }:
         targets += under(noun, "of")
     for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
-        if clause.lemma_.lower() in {"target", "hit", "strike", "destroy", "damage", "kill"} and not is_passive(clause):
+        if clause.lemma_.lower() in {
+            "target",
+            "hit",
+            "strike",
+            "destroy",
+            "damage",
+            "kill",
+        } and not is_passive(clause):
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
             heads.append(clause)
         elif clause.lemma_.lower() in words("strikes", "light") | {"claim", "blame"}:
@@ -249,7 +359,9 @@ def _noun(noun: Token, scene: Scene) -> _Trigger | None:
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
     weapons = [noun, *attackers]
-    return _Trigger(noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun))
+    return _Trigger(
+        noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
+    )
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -257,18 +369,75 @@ def _carrier(noun: Token) -> Token | None:
     base = noun
     while base.dep_ == "conj" and base.head.pos_ == "NOUN":
         base = base.head
-    if base.dep_ == "nmod" and base.head.lemma_.lower() in {"series", "wave", "barrage", "number", "string", "campaign", "round", "set", "spate", "exchange"}:
+    if base.dep_ == "nmod" and base.head.lemma_.lower() in {
+        "series",
+        "wave",
+        "barrage",
+        "number",
+        "string",
+        "campaign",
+        "round",
+        "set",
+        "spate",
+        "exchange",
+    }:
         base = base.head
     verb = base.head
     if not is_verbal(verb):
         return None
     lemma = verb.lemma_.lower()
-    if base.dep_ == "obj" and (lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"}):
+    if base.dep_ == "obj" and (
+        lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"}
+    ):
         return verb
     if base.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
-        return verb if lemma in {"hit", "target", "strike", "destroy", "damage", "rock", "kill", "leave", "wound", "injure", "claim"} or is_passive(verb) and lemma in words("strikes", "light") else None
-    if base.dep_.startswith("obl") and preposition(base) in {"with", "under", "in", "through", "to"} and lemma in {"respond", "retaliate", "come", "target", "hit", "kill", "strike", "answer", "reply", "die", "wound", "injure", "conduct", "destroy"}:
-        return verb if preposition(base) in {"with", "under", "through"} and lemma not in {"kill", "die", "wound", "injure"} else None
+        return (
+            verb
+            if lemma
+            in {
+                "hit",
+                "target",
+                "strike",
+                "destroy",
+                "damage",
+                "rock",
+                "kill",
+                "leave",
+                "wound",
+                "injure",
+                "claim",
+            }
+            or is_passive(verb)
+            and lemma in words("strikes", "light")
+            else None
+        )
+    if (
+        base.dep_.startswith("obl")
+        and preposition(base) in {"with", "under", "in", "through", "to"}
+        and lemma
+        in {
+            "respond",
+            "retaliate",
+            "come",
+            "target",
+            "hit",
+            "kill",
+            "strike",
+            "answer",
+            "reply",
+            "die",
+            "wound",
+            "injure",
+            "conduct",
+            "destroy",
+        }
+    ):
+        return (
+            verb
+            if preposition(base) in {"with", "under", "through"}
+            and lemma not in {"kill", "die", "wound", "injure"}
+            else None
+        )
     return None
 
 
@@ -277,7 +446,11 @@ def _responsible(noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "nmod" and head.lemma_.lower() == "responsibility" and head.dep_ in {"obj", "nsubj:pass"}:
         return logical_subjects(head.head)
-    if noun.dep_.startswith("obl") and preposition(noun) == "for" and head.lemma_.lower() in {"blame", "accuse"}:
+    if (
+        noun.dep_.startswith("obl")
+        and preposition(noun) == "for"
+        and head.lemma_.lower() in {"blame", "accuse"}
+    ):
         return [t for o in children(head, "obj") for t in conjuncts(o)]
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
         return under(head, "on")
@@ -286,7 +459,14 @@ def _responsible(noun: Token) -> list[Token]:
 
 def _outcome(noun: Token) -> str:
     head = noun.head
-    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"foil", "thwart", "avert", "prevent", "disrupt", "stop"}:
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {
+        "foil",
+        "thwart",
+        "avert",
+        "prevent",
+        "disrupt",
+        "stop",
+    }:
         return "foiled"
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"repel", "intercept", "repulse"}:
         return "intercepted"
@@ -303,8 +483,12 @@ def _owner_tokens(noun: Token) -> list[Token]:
     found = []
     for child in noun.children:
         base = child.dep_.split(":")[0]
-        if child.dep_ == "nmod:poss" or (base in {"amod", "compound"} and child.i < noun.i and child.text[:1].isupper()):
-            found.extend(conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))])
+        if child.dep_ == "nmod:poss" or (
+            base in {"amod", "compound"} and child.i < noun.i and child.text[:1].isupper()
+        ):
+            found.extend(
+                conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
+            )
     return found
 
 
@@ -316,9 +500,27 @@ def _weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
     """The weapons that the words of these noun phrases name, compounds and their conjuncts included."""
     known, found = _weapon_words(), []
     for token in tokens:
-        near = [token, *(c for c in token.children if c.dep_.split(":")[0] in {"compound", "amod", "conj", "nmod", "flat"} and (c.dep_ != "nmod:poss") and preposition(c) in {"", "of", "with"})]
-        near += [g for c in near[1:] for g in c.children if g.dep_.split(":")[0] in {"conj", "compound", "amod"}]
-        near += [t for t in (token.doc[max(0, token.i - 3) : token.i]) if t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.sent == token.sent and t.head.i <= token.i and not _broken(t, token)]
+        near = [
+            token,
+            *(
+                c
+                for c in token.children
+                if c.dep_.split(":")[0] in {"compound", "amod", "conj", "nmod", "flat"}
+                and (c.dep_ != "nmod:poss")
+                and preposition(c) in {"", "of", "with"}
+            ),
+        ]
+        near += [
+            g for c in near[1:] for g in c.children if g.dep_.split(":")[0] in {"conj", "compound", "amod"}
+        ]
+        near += [
+            t
+            for t in (token.doc[max(0, token.i - 3) : token.i])
+            if t.pos_ in {"NOUN", "ADJ", "PROPN"}
+            and t.sent == token.sent
+            and t.head.i <= token.i
+            and not _broken(t, token)
+        ]
         for part in near:
             phrase = f"{part.doc[part.i - 1].lower_} {part.lemma_.lower()}" if part.i else ""
             for form in (phrase, part.lemma_.lower(), part.lower_):
@@ -329,7 +531,9 @@ def _weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
 
 
 def _broken(left: Token, right: Token) -> bool:
-    return any(t.pos_ in {"VERB", "ADP", "PRON"} or t.text in {",", ";", ":"} for t in left.doc[left.i : right.i])
+    return any(
+        t.pos_ in {"VERB", "ADP", "PRON"} or t.text in {",", ";", ":"} for t in left.doc[left.i : right.i]
+    )
 
 
 def _is_armed(token: Token, scene: Scene) -> bool:
@@ -337,16 +541,31 @@ def _is_armed(token: Token, scene: Scene) -> bool:
     if any(scene.cast.figures[k].cls in _ARMED for k in scene.denotation.of(token)):
         return True
     lemma = token.lemma_.lower()
-    return lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force"} or bool(_weapons_in([token])) and token.pos_ == "NOUN"
+    return (
+        lemma in words("actors", "force")
+        and lemma not in {"action", "operation", "vessel", "force"}
+        or bool(_weapons_in([token]))
+        and token.pos_ == "NOUN"
+    )
 
 
 def _can_be_hit(token: Token, scene: Scene) -> bool:
     """True for what an attack can hit: a place, an actor, people, a facility."""
     lemma = token.lemma_.lower()
     name = scene.cast.name_at(token.i)
-    if name is not None or lemma in _GENERIC_TARGETS or lemma in words("strikes", "casualties", "victims") or lemma in words("actors", "force"):
+    if (
+        name is not None
+        or lemma in _GENERIC_TARGETS
+        or lemma in words("strikes", "casualties", "victims")
+        or lemma in words("actors", "force")
+    ):
         return True
-    return bool(scene.denotation.of(token)) or bool(scene.places.within_phrase(token)) or token.pos_ == "PRON" and token.lower_ in {"it", "them", "each"}
+    return (
+        bool(scene.denotation.of(token))
+        or bool(scene.places.within_phrase(token))
+        or token.pos_ == "PRON"
+        and token.lower_ in {"it", "them", "each"}
+    )
 
 
 def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
@@ -365,14 +584,33 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors that a struck phrase means: itself, whose it is, and the state it stands in."""
     found = list(scene.denotation.of(token))
     if not found or token.lemma_.lower() in _GENERIC_TARGETS:
-        found += [o.key for o in scene.denotation.owners(token) if o.cls in _ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION}]
+        found += [
+            o.key
+            for o in scene.denotation.owners(token)
+            if o.cls in _ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION}
+        ]
         for part in under(token, "of", "from"):
             found += scene.denotation.of(part)
         for clause in children(token, "acl"):
-            if clause.lemma_.lower() in {"belong", "use", "hold", "control", "affiliate", "link", "run", "occupy"}:
+            if clause.lemma_.lower() in {
+                "belong",
+                "use",
+                "hold",
+                "control",
+                "affiliate",
+                "link",
+                "run",
+                "occupy",
+            }:
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
     found += scene.denotation.state_of_place(token)
-    return tuple(k for k in dict.fromkeys(found) if scene.cast.figures[k].cls is not ActorClass.POPULATION and scene.cast.figures[k].named or scene.cast.figures[k].cls in _ARMED)
+    return tuple(
+        k
+        for k in dict.fromkeys(found)
+        if scene.cast.figures[k].cls is not ActorClass.POPULATION
+        and scene.cast.figures[k].named
+        or scene.cast.figures[k].cls in _ARMED
+    )
 
 
 def _reports(trigger: _Trigger, scene: Scene, told: When | None) -> Iterator[StrikeReport]:
@@ -395,11 +633,32 @@ def _reports(trigger: _Trigger, scene: Scene, told: When | None) -> Iterator[Str
     when = scene.calendar.at(trigger.token, trigger.heads, told)
     weapons = _weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
     by = standing.according_to or (attackers if _claimed_by_attacker(trigger.token) else ())
-    factuality = Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
+    factuality = (
+        Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
+    )
     if trigger.outcome == "foiled":
         factuality = Factuality.HYPOTHETICAL
-    mention = scene.mention(heads[-1] if is_verbal(heads[-1]) and abs(heads[-1].i - trigger.token.i) < 12 else trigger.token, trigger.token, factuality, by, trigger.frame)
-    report = StrikeReport("s0", mention, attackers, targets, places, weapons, when, (), definite, collective, trigger.outcome, habitual)
+    mention = scene.mention(
+        heads[-1] if is_verbal(heads[-1]) and abs(heads[-1].i - trigger.token.i) < 12 else trigger.token,
+        trigger.token,
+        factuality,
+        by,
+        trigger.frame,
+    )
+    report = StrikeReport(
+        "s0",
+        mention,
+        attackers,
+        targets,
+        places,
+        weapons,
+        when,
+        (),
+        definite,
+        collective,
+        trigger.outcome,
+        habitual,
+    )
     states = [k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE]
     plural = "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ == "NNS"
     if plural and len(states) > 1 and not collective and len(attackers) == 1 and not definite:
@@ -414,7 +673,9 @@ def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[St
     for state in states:
         entry = scene.cast.figures[state].entry
         here = tuple(p for p in report.places if sites[p].state == entry)
-        others = tuple(k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry})
+        others = tuple(
+            k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry}
+        )
         yield replace(report, targets=(state, *others), places=here)
 
 
@@ -432,33 +693,94 @@ def _territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
 
 def _collective(trigger: _Trigger, attackers: tuple[str, ...], scene: Scene) -> bool:
     """One mention of several attacks in both directions: "tit-for-tat strikes", "each other's territory"."""
-    near = {t.lower_ for t in trigger.token.subtree} | {t.lower_ for h in trigger.heads for t in h.subtree if abs(t.i - trigger.token.i) < 14}
+    near = {t.lower_ for t in trigger.token.subtree} | {
+        t.lower_ for h in trigger.heads for t in h.subtree if abs(t.i - trigger.token.i) < 14
+    }
     text = trigger.token.sent.text.lower()
-    mutual = "each other" in text or "one another" in text or "tit-for-tat" in text or "exchange" in near or "exchanged" in near or "traded" in near or "mutual" in near
-    plural = "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ in {"NNS", "NNPS"} or is_verbal(trigger.token)
+    mutual = (
+        "each other" in text
+        or "one another" in text
+        or "tit-for-tat" in text
+        or "exchange" in near
+        or "exchanged" in near
+        or "traded" in near
+        or "mutual" in near
+    )
+    plural = (
+        "Plur" in trigger.token.morph.get("Number")
+        or trigger.token.tag_ in {"NNS", "NNPS"}
+        or is_verbal(trigger.token)
+    )
     states = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
-    return plural and (mutual and len(states) != 1 or not attackers and "both" in text and "collective" in text or not attackers and ("tit-for-tat" in text))
+    return plural and (
+        mutual
+        and len(states) != 1
+        or not attackers
+        and "both" in text
+        and "collective" in text
+        or not attackers
+        and ("tit-for-tat" in text)
+    )
 
 
 def _is_definite(token: Token) -> bool:
     """ "the raid", "Tuesday's attack", "these strikes": a look back at an attack already told."""
     if is_verbal(token):
         return False
-    if any(c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those", "both"} for c in token.children):
+    if any(
+        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those", "both"}
+        for c in token.children
+    ):
         return True
-    return any(p.lemma_.lower() in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"} or p.lower_ in {"its", "their", "his"} for p in possessors(token))
+    return any(
+        p.lemma_.lower()
+        in {
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "yesterday",
+            "today",
+        }
+        or p.lower_ in {"its", "their", "his"}
+        for p in possessors(token)
+    )
 
 
 def _habitual(trigger: _Trigger, scene: Scene) -> bool:
     """Repeated attacks with no day of their own: "have attacked shipping since November", "attacks against citizens"."""
     verb = next((h for h in trigger.heads if is_verbal(h)), None)
     text = trigger.token.sent.text.lower()
-    plural = "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ == "NNS" or is_verbal(trigger.token)
-    if verb is not None and auxiliaries(verb) & {"have", "has", "had", "’ve"} and plural and ("since" in text or "repeatedly" in text or "regularly" in text or "for years" in text or "for months" in text or "decades" in text):
+    plural = (
+        "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ == "NNS" or is_verbal(trigger.token)
+    )
+    if (
+        verb is not None
+        and auxiliaries(verb) & {"have", "has", "had", "’ve"}
+        and plural
+        and (
+            "since" in text
+            or "repeatedly" in text
+            or "regularly" in text
+            or "for years" in text
+            or "for months" in text
+            or "decades" in text
+        )
+    ):
         return True
-    if any(w in text for w in ("repeatedly", "regularly", "frequently", "almost daily", "near-daily", "often ")):
+    if any(
+        w in text for w in ("repeatedly", "regularly", "frequently", "almost daily", "near-daily", "often ")
+    ):
         return True
-    bare = verb is None and not is_verbal(trigger.token) and plural and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
+    bare = (
+        verb is None
+        and not is_verbal(trigger.token)
+        and plural
+        and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
+    )
     return bare and scene.calendar.at(trigger.token, trigger.heads) is None
 
 

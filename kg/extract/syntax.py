@@ -46,7 +46,9 @@ def preposition(token: Token) -> str:
 
 def is_possessive(token: Token) -> bool:
     """True for a genitive ("Iran's", "its")."""
-    return token.dep_ == "nmod:poss" or any(c.lower_ in {"'s", "’s", "'", "’"} and c.dep_ == "case" for c in token.children)
+    return token.dep_ == "nmod:poss" or any(
+        c.lower_ in {"'s", "’s", "'", "’"} and c.dep_ == "case" for c in token.children
+    )
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -125,7 +127,11 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
     if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
-        if "Ger" in verb.morph.get("VerbForm") or "Part" in verb.morph.get("VerbForm") or verb.tag_ in {"VBG", "VBN"}:
+        if (
+            "Ger" in verb.morph.get("VerbForm")
+            or "Part" in verb.morph.get("VerbForm")
+            or verb.tag_ in {"VBG", "VBN"}
+        ):
             return raw_subjects(head, depth + 1)
         if verb.morph.get("VerbForm") == ["Inf"]:
             return raw_subjects(head, depth + 1)
@@ -139,7 +145,12 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
 def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Who acts: the subject of an active verb, the by-agent of a passive one."""
     if is_passive(verb):
-        agents = [t for c in children(verb, "obl") if c.dep_ == "obl:agent" or preposition(c) == "by" for t in conjuncts(c)]
+        agents = [
+            t
+            for c in children(verb, "obl")
+            if c.dep_ == "obl:agent" or preposition(c) == "by"
+            for t in conjuncts(c)
+        ]
         return agents
     return raw_subjects(verb, depth)
 
@@ -153,7 +164,12 @@ def logical_objects(verb: Token) -> list[Token]:
         subject = next(c for c in verb.children if c.dep_ in _SUBJECT)
         if subject.lower_ not in RELATIVE:
             return conjuncts(verb.head)  # "the groups which Islamabad targeted", "the base Iran hit"
-    if not found and verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "obl", "ccomp", "xcomp"):
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and not children(verb, "obl", "ccomp", "xcomp")
+    ):
         shared = [o for o in children(verb.head, "obj") if o.i > verb.i]
         found = [c for o in shared for c in conjuncts(o)]
     return found
@@ -166,7 +182,14 @@ def negated(token: Token) -> bool:
             return not (child.dep_ == "advmod" and child.lower_ == "not" and _only_follows(child))
         if child.dep_ == "aux" and any(g.lower_ in NEGATORS for g in child.children):
             return True
-    if token.dep_ == "xcomp" and token.head.lemma_ in {"fail", "refuse", "decline", "refrain", "stop", "avoid"}:
+    if token.dep_ == "xcomp" and token.head.lemma_ in {
+        "fail",
+        "refuse",
+        "decline",
+        "refrain",
+        "stop",
+        "avoid",
+    }:
         return True
     if token.pos_ == "NOUN":
         subject_of = token.head
@@ -181,7 +204,7 @@ def negated(token: Token) -> bool:
 
 
 def _only_follows(token: Token) -> bool:
-    """"not only", "not just": no negation."""
+    """ "not only", "not just": no negation."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return following is not None and following.lower_ in {"only", "just", "merely"}
 
@@ -189,7 +212,12 @@ def _only_follows(token: Token) -> bool:
 def auxiliaries(verb: Token) -> set[str]:
     """The auxiliaries of `verb`, lower case; of its head where coordination shares them."""
     own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if not own and verb.dep_ == "conj" and is_verbal(verb.head) and not any(c.dep_ in _SUBJECT for c in verb.children):
+    if (
+        not own
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and not any(c.dep_ in _SUBJECT for c in verb.children)
+    ):
         return auxiliaries(verb.head)
     return own
 
@@ -202,9 +230,13 @@ def noun_phrase(token: Token) -> DocSpan:
         current = stack.pop()
         for child in current.children:
             base = child.dep_.split(":")[0]
-            if base in {"det", "amod", "compound", "nummod", "flat", "fixed", "case", "goeswith"} or child.dep_ == "nmod:poss" or (
-                base == "punct" and (child.text in {"-", "–", '"', "“", "”", "'", "‘", "’"})
-            ) or (base == "nmod" and preposition(child) == "of") or (base == "advmod" and child.i < current.i):
+            if (
+                base in {"det", "amod", "compound", "nummod", "flat", "fixed", "case", "goeswith"}
+                or child.dep_ == "nmod:poss"
+                or (base == "punct" and (child.text in {"-", "–", '"', "“", "”", "'", "‘", "’"}))
+                or (base == "nmod" and preposition(child) == "of")
+                or (base == "advmod" and child.i < current.i)
+            ):
                 if child.dep_ == "case" and current is token and child.i < token.i:
                     continue
                 left, right = min(left, child.i), max(right, child.i)

@@ -24,7 +24,9 @@ def table(name: str) -> Mapping[str, Any]:
     except FileNotFoundError as error:
         raise EnvironmentProblem(f"the lexicon {name}.toml is missing", "reinstall conflict-kg") from error
     except tomllib.TOMLDecodeError as error:
-        raise EnvironmentProblem(f"the lexicon {name}.toml is not TOML: {error}", "mend the line it names") from error
+        raise EnvironmentProblem(
+            f"the lexicon {name}.toml is not TOML: {error}", "mend the line it names"
+        ) from error
 
 
 @cache
