@@ -1,4 +1,4 @@
-"""Groups, organisations, government bodies and officials: from the source tables to drafts."""
+"""Groups, organisations and government bodies: from the source tables to drafts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.gazetteer.derive import read
-from kg.gazetteer.draft import COMPILED, Draft, split, state_id
-from kg.gazetteer.entry import Term
+from kg.gazetteer.draft import Draft, split, state_id
 from kg.gazetteer.geography import short_names
 from kg.gazetteer.names import is_acronym, key, parts, slug
 from kg.model import ActorClass
@@ -62,8 +61,6 @@ _FACT_KINDS = (
 )
 # Wikidata's items of these ids are the buildings, not the institutions that the news means by their names.
 BUILDINGS = frozenset({"Q133274", "Q35525"})
-_ARTICLES = "al el ul bin ibn ben von van der de da del la le du dos abu"
-_PARTICLES = frozenset(_ARTICLES.split())
 
 
 def curated(source: Path) -> Iterator[Draft]:
@@ -192,7 +189,7 @@ def with_facts(
         aliases = tuple(
             alias
             for alias in (row["name"], *split(row["aliases"]))
-            # A short or everyday name means something else in most articles: "Prime", "AMA", "Force for Change".
+            # A short or everyday name means something else in most articles: "Prime", "AMA".
             if len(parts(alias)) > 1
             or (len(key(alias)) > 4 and not is_acronym(alias) and key(alias) not in english)
         )
@@ -249,132 +246,3 @@ def _licence(source: str) -> str:
     if "every-politician" in source:
         return "CC0-1.0 (Wikidata query output)"
     return "single facts (name and id)"
-
-
-def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
-    """The persons: the fact table's (with ids) joined to those that the project wrote down by name and state."""
-    names = {row["iso2"]: row["name"] for row in read(source / "states.csv")}
-    organisations = {draft.name: draft.id for draft in drafts if draft.cls}
-    rows_of: dict[str, list[dict[str, str]]] = {}
-    for row in read(source / "derived" / "officials.csv"):
-        rows_of.setdefault(row["qid"], []).append(row)
-    same_name: dict[str, list[str]] = {}
-    for qid, rows in rows_of.items():
-        same_name.setdefault(key(rows[0]["name"]), []).append(qid)
-    written: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in read(source / "officials.csv"):
-        written.setdefault((row["name"], row["iso2"]), []).append(row)
-    persons: list[Draft] = []
-    joined: set[str] = set()
-    taken: set[str] = set()
-    for (name, iso2), rows in written.items():
-        aliases = tuple(dict.fromkeys(alias for row in rows for alias in split(row["aliases"])))
-        found = {
-            qid
-            for spelling in (name, *aliases)
-            for qid in same_name.get(key(spelling), ())
-            if not iso2 or iso2 in {row["iso2"] for row in rows_of[qid]} or rows[0]["organisation"]
-        }
-        qid = found.pop() if len(found) == 1 else None
-        facts = rows_of.get(qid, []) if qid else []
-        joined.update({qid} if qid else ())
-        terms = [
-            Term(r["role"], r["start"] or None, r["end"] or None, organisations[r["organisation"]] if r["organisation"] else None)
-            for r in rows
-        ]  # fmt: skip
-        terms += [term for term in _terms(facts) if not any(_same_term(term, other) for other in terms)]
-        id = _free(f"person/{slug(name)}", iso2, taken)
-        persons.append(
-            Draft(
-                id=id,
-                name=name,
-                rank=75,
-                cls=ActorClass.PERSON,
-                aliases=(
-                    *aliases,
-                    *((facts[0]["name"],) if facts and key(facts[0]["name"]) != key(name) else ()),
-                ),
-                qid=qid,
-                state=state_id(names[iso2]) if iso2 in names else None,
-                terms=tuple(sorted(terms, key=lambda t: (t.start or "", t.role))),
-                source=(
-                    f"{COMPILED[0]}; id and terms: {facts[0]['source']}" if facts else COMPILED[0],
-                    "CC0-1.0",
-                ),
-            )
-        )
-    for qid, rows in sorted(rows_of.items(), key=lambda pair: pair[0]):
-        if qid in joined:
-            continue
-        name = rows[0]["name"]
-        codes = [row["iso2"] for row in rows if row["iso2"] in names]
-        iso2 = max(sorted(set(codes)), key=codes.count) if codes else ""
-        persons.append(
-            Draft(
-                id=_free(f"person/{slug(name) or qid.lower()}", iso2, taken, qid),
-                name=name,
-                rank=50,
-                cls=ActorClass.PERSON,
-                qid=qid,
-                state=state_id(names[iso2]) if iso2 else None,
-                terms=tuple(sorted(_terms(rows), key=lambda t: (t.start or "", t.role))),
-                source=(rows[0]["source"], "CC0-1.0 (Wikidata query output)"),
-                # A person known by one word would match it everywhere; the surname index has him.
-                kind="unnamed" if len(parts(name)) < 2 else None,
-            )
-        )
-    return persons
-
-
-def _free(base: str, iso2: str, taken: set[str], qid: str = "") -> str:
-    choices = (base, f"{base}-{iso2.lower()}", f"{base}-{qid.lower()}")
-    id = next(choice for choice in choices if choice not in taken)
-    taken.add(id)
-    return id
-
-
-def _terms(rows: Iterable[Mapping[str, str]]) -> Iterator[Term]:
-    for row in rows:
-        yield Term(row["role"], row["start"] or None, row["end"] or None)
-
-
-def _same_term(one: Term, other: Term) -> bool:
-    return (one.start or "")[:7] == (other.start or "")[:7] and (
-        one.role in other.role or other.role in one.role
-    )
-
-
-def surnames(draft: Draft) -> set[str]:
-    """The keys under which a person may be called by last name: "Assad" and "al-Assad", "Xi", "von der Leyen"."""
-    found: set[str] = set()
-    first_too = draft.state is not None and draft.state in _FIRST_NAME_STATES
-    for name in (draft.name, *draft.aliases):
-        words = [word for word in parts(name) if word not in {"jr", "sr", "ii", "iii"}]
-        if len(words) < 2:
-            found.update(words)
-            continue
-        at = len(words) - 1
-        found.add(words[at])
-        while at > 1 and words[at - 1] in _PARTICLES:
-            at -= 1
-            found.add(" ".join(words[at:]))
-        if "-" in name.split()[-1]:
-            found.add(key(name.split()[-1]))
-        if first_too:
-            found.add(words[0])
-    return found
-
-
-_FIRST_NAME_STATES = frozenset(
-    state_id(name)
-    for name in (
-        "China",
-        "North Korea",
-        "South Korea",
-        "Taiwan",
-        "Ethiopia",
-        "Eritrea",
-        "Vietnam",
-        "Cambodia",
-    )
-)

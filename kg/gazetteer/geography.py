@@ -20,7 +20,7 @@ SAME_PLACE_KM = 40.0
 
 
 def states(source: Path) -> Iterator[Draft]:
-    """The states, and what acts like one; adjectives give the forms "Iranian government", "government of Iran"."""
+    """The states; their adjectives give the forms "Iranian government", "government of Iran"."""
     facts = {row["iso2"]: row for row in read(source / "derived" / "countries.csv")}
     for row in read(source / "states.csv"):
         fact = facts[row["iso2"]]
@@ -111,7 +111,7 @@ def territories(source: Path) -> Iterator[Draft]:
 
 
 def places(source: Path) -> Iterator[Draft]:
-    """Regions of the world, and the places written down by the project with rigour's ids where it has them."""
+    """Regions of the world, and the places the project wrote down, with rigour's ids where it has them."""
     for row in read(source / "worlds.csv"):
         yield Draft(
             id=f"place/{slug(row['name'])}",

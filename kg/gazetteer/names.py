@@ -23,15 +23,19 @@ _LETTERS = str.maketrans(
 )
 
 # Words that writers put in lower case inside a name: "Houthi group", "Idlib province", "Foreign ministry".
-_GENERIC = """a administration affairs agency air airbase alliance and armed army authority base battalion border
-brigade brigades camp canal city coalition coast command council crossing dam defence defense department district
-force forces foreign front governorate government group guard guards home interior island islands junta military
-militia militants minister ministry mission movement national navy network news nuclear oblast of office
-parliament party peninsula plant police power prefecture province rebels region regime river security service
-services state states strait television territory the unit valley watchdog"""
+_GENERIC = """
+a administration affairs agency air airbase alliance and armed army authority base battalion border
+brigade brigades camp canal city coalition coast command council crossing dam defence defense department
+district force forces foreign front governorate government group guard guards home interior island
+islands junta military militia militants minister ministry mission movement national navy network news
+nuclear oblast of office parliament party peninsula plant police power prefecture province rebels region
+regime river security service services state states strait television territory the unit valley watchdog
+"""
 GENERIC = frozenset(_GENERIC.split())
 # Particles inside names, in either case: "Jaish al-Adl", "Hayat Tahrir Al-Sham".
-_PARTICLES = "al ul el as ash ar an ad az at bin bint ibn abu de del della der den di da dos du la le las los van von y e i"
+_PARTICLES = (
+    "al ul el as ash ar an ad az at bin bint ibn abu de del della der den di da dos du la le los van von e"
+)
 PARTICLES = frozenset(_PARTICLES.split())
 
 

@@ -78,7 +78,7 @@ class Gazetteer:
         return self._candidates(word, "demonym")
 
     def seat(self, name: str) -> Entry | None:
-        """The state or government body that a seat of government stands for: Tehran, the Kremlin, Westminster.
+        """The state or body that a seat of government stands for: Tehran, Westminster, the Kremlin.
 
         None where it stands for nobody in particular (Brussels is the seat of three, Sanaa is disputed, see
         README.md). Whether "Tehran" is meant as the state or the city in a sentence is the caller's question.
@@ -167,7 +167,8 @@ class Gazetteer:
         if row is None:
             return None
         names = self._db.execute(
-            "SELECT text, kind FROM names WHERE entry = ? AND kind IN ('name', 'demonym') ORDER BY place_in_row",
+            "SELECT text, kind FROM names WHERE entry = ? AND kind IN ('name', 'demonym')"
+            " ORDER BY place_in_row",
             (row[12],),
         ).fetchall()
         terms = self._db.execute(
