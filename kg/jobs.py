@@ -1,8 +1,8 @@
 """Extraction in this process or in several: in order, and one article's failure apart from the others.
 
-An extractor is named by its module ("kg.extract"), which offers `VERSION`, `extract` and `extract_all`.
-Worker processes start afresh ("spawn", since a forked ONNX session hangs): they can import a name, but a
-module cannot be handed to them.
+An extractor is named by its module ("kg.extract"), which offers `VERSION` and `extract`. Worker processes
+start afresh ("spawn", since a forked ONNX session hangs): they can import a name, but a module cannot be
+handed to them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection
+from pathlib import Path
 from typing import Protocol, cast
 
 from kg.errors import EnvironmentProblem, KgError
@@ -27,8 +29,8 @@ from kg.model import Article, Extraction
 
 _log = logging.getLogger(__name__)
 
-# The pipeline works fastest on some thousand words at once; a chunk is also what a killed build loses.
-_CHUNK = 16
+# Articles handed to a process at once: they hide the cost of handing over, and a killed build loses them.
+_CHUNK = 8
 
 
 class Extractor(Protocol):
@@ -38,9 +40,6 @@ class Extractor(Protocol):
 
     def extract(self, article: Article) -> Extraction:
         """What one article says."""
-
-    def extract_all(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """What each article says, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +91,25 @@ def extracted(
 
 
 def _extract_chunk(module: str, chunk: Sequence[Article]) -> list[Extraction | Failed]:
-    """The extractions of a chunk; when it breaks, of each article alone, so that only the culprit is lost."""
-    extracting = extractor(module)
-    try:
-        return list(extracting.extract_all(chunk))
-    except KgError:
-        raise
-    except Exception:
-        # The one place where any failure is caught: an article that trips a bug must not take the others
-        # with it, and it is reported by name.
-        _log.debug("a chunk failed; its articles are tried one by one", exc_info=True)
+    """The extractions of a chunk, one article at a time.
+
+    Articles are not parsed together: the network quantizes the activations of a batch with one scale, so what
+    it says of an article would depend on its neighbours, and with them on the order and number of processes.
+    """
+    extract = extractor(module).extract
     outcomes: list[Extraction | Failed] = []
     for article in chunk:
         try:
-            outcomes.append(extracting.extract(article))
+            outcomes.append(extract(article))
         except KgError:
             raise
         except Exception as error:
-            _log.exception("extraction of %s failed", article.id)
-            outcomes.append(Failed(article.id, f"{type(error).__name__}: {error}"))
+            # The one place where any failure is caught: an article that trips a bug must not take the others
+            # with it. It is reported by name and place, and the whole trace goes to the debug log.
+            _log.debug("extraction of %s failed", article.id, exc_info=True)
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            outcomes.append(Failed(article.id, f"{type(error).__name__} at {where}: {error}"))
     return outcomes
 
 

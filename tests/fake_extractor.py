@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.model import Article, Extraction
@@ -29,8 +28,3 @@ def extract(article: Article) -> Extraction:
         with Path(log).open("a") as lines:
             lines.write(f"{article.id}\n")
     return Extraction(article=article.id, issued=article.issued, issued_basis=article.issued_basis)
-
-
-def extract_all(articles: Iterable[Article]) -> Iterator[Extraction]:
-    for article in articles:
-        yield extract(article)
