@@ -415,7 +415,7 @@ def sentence_span(article: Article, token: Token) -> Span:
     return article.span(*_tidy(article.text, token.sent.start_char, token.sent.end_char))
 
 
-def _ROLE_HEADS() -> frozenset[str]:  # noqa: N802 - a constant that waits for the lexicon
+def _ROLE_HEADS() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in words("actors", "person")) | {"minister", "secretary"}
 
 

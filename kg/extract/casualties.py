@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.extract.counts import count_of, number
 from kg.extract.lexicon import words

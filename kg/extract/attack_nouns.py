@@ -1,0 +1,188 @@
+"""Nouns that say an attack, with the verbs that carry them: "launched a missile attack on", "the shelling of"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.syntax import (
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    logical_objects,
+    logical_subjects,
+    preposition,
+    under,
+)
+from kg.extract.triggers import AGAINST, Trigger, is_attack_noun, modifiers, owner_tokens
+
+
+def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
+    if not is_attack_noun(noun, scene) or noun.dep_ == "compound":
+        return None
+    heads: list[Token] = [noun]
+    attackers = [*owner_tokens(noun), *under(noun, "by", "from")]
+    if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
+        return None
+    targets = under(noun, "on", "against", "at", "upon", "targeting")
+    if noun.lemma_.lower() in {
+        "bombing",
+        "bombardment",
+        "shelling",
+        "assassination",
+        "massacre",
+        "raid",
+        "ambush",
+    }:
+        targets += under(noun, "of")
+    for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
+        if clause.lemma_.lower() in {
+            "target",
+            "hit",
+            "strike",
+            "destroy",
+            "damage",
+            "kill",
+        } and not is_passive(clause):
+            targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
+            heads.append(clause)
+        elif clause.lemma_.lower() in words("strikes", "light") | {"claim", "blame"}:
+            attackers += logical_subjects(clause) if clause.lemma_.lower() != "blame" else under(clause, "on")
+            heads.append(clause)
+    carrier = _carrier(noun)
+    if carrier is not None:
+        heads.append(carrier)
+        lemma = carrier.lemma_.lower()
+        if noun.dep_ in {"nsubj", "nsubj:pass"}:
+            if lemma in {"hit", "target", "strike", "destroy", "damage", "rock"}:
+                targets += [o for o in logical_objects(carrier) if o.i != noun.i]
+                targets += under(carrier, *AGAINST)
+            elif is_passive(carrier):
+                attackers += under(carrier, "by")
+                targets += under(carrier, "on", "against")
+        elif lemma in words("strikes", "light_undergo"):
+            targets += logical_subjects(carrier)
+            attackers += under(noun, "from")
+        elif lemma == "claim" or lemma in {"blame", "accuse"}:
+            pass
+        else:
+            attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
+            targets += under(carrier, "on", "against", "at")
+    attackers += _responsible(noun)
+    weapons = [noun, *attackers]
+    return Trigger(
+        noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
+    )
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The light verb of an attack noun: "launched an attack", "responded with strikes", "the attack hit a school"."""
+    base = noun
+    while base.dep_ == "conj" and base.head.pos_ == "NOUN":
+        base = base.head
+    if base.dep_ == "nmod" and base.head.lemma_.lower() in {
+        "series",
+        "wave",
+        "barrage",
+        "number",
+        "string",
+        "campaign",
+        "round",
+        "set",
+        "spate",
+        "exchange",
+    }:
+        base = base.head
+    verb = base.head
+    if not is_verbal(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    if base.dep_ == "obj" and (
+        lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"}
+    ):
+        return verb
+    if base.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+        return (
+            verb
+            if lemma
+            in {
+                "hit",
+                "target",
+                "strike",
+                "destroy",
+                "damage",
+                "rock",
+                "kill",
+                "leave",
+                "wound",
+                "injure",
+                "claim",
+            }
+            or is_passive(verb)
+            and lemma in words("strikes", "light")
+            else None
+        )
+    if (
+        base.dep_.startswith("obl")
+        and preposition(base) in {"with", "under", "in", "through", "to"}
+        and lemma
+        in {
+            "respond",
+            "retaliate",
+            "come",
+            "target",
+            "hit",
+            "kill",
+            "strike",
+            "answer",
+            "reply",
+            "die",
+            "wound",
+            "injure",
+            "conduct",
+            "destroy",
+        }
+    ):
+        return (
+            verb
+            if preposition(base) in {"with", "under", "through"}
+            and lemma not in {"kill", "die", "wound", "injure"}
+            else None
+        )
+    return None
+
+
+def _responsible(noun: Token) -> list[Token]:
+    """ "X claimed responsibility for the attack", "blamed X for it", "the attack was blamed on X"."""
+    head = noun.head
+    if noun.dep_ == "nmod" and head.lemma_.lower() == "responsibility" and head.dep_ in {"obj", "nsubj:pass"}:
+        return logical_subjects(head.head)
+    if (
+        noun.dep_.startswith("obl")
+        and preposition(noun) == "for"
+        and head.lemma_.lower() in {"blame", "accuse"}
+    ):
+        return [t for o in children(head, "obj") for t in conjuncts(o)]
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
+        return under(head, "on")
+    return []
+
+
+def _outcome(noun: Token) -> str:
+    head = noun.head
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {
+        "foil",
+        "thwart",
+        "avert",
+        "prevent",
+        "disrupt",
+        "stop",
+    }:
+        return "foiled"
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"repel", "intercept", "repulse"}:
+        return "intercepted"
+    if modifiers(noun) & {"foiled", "thwarted", "failed"}:
+        return "foiled"
+    return "carried-out"

@@ -1,0 +1,188 @@
+"""Verbs that say an attack: struck, shelled, fired missiles at, shot down, killed."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import table, words
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, is_passive, is_verbal, logical_objects, logical_subjects, under
+from kg.extract.triggers import AGAINST, Trigger, can_be_hit, is_armed, is_attack_noun, owner_tokens
+from kg.extract.weapons import weapon_words, weapons_in
+from kg.model import ActorClass
+
+
+def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
+    lemma = verb.lemma_.lower()
+    verbs = table("strikes")["verbs"]
+    if lemma in verbs["down"] and (found := _downed(verb, scene)) is not None:
+        return found
+    if lemma in verbs["fire"] and (found := _fired(verb, scene)) is not None:
+        return found
+    if lemma in verbs["kill"] and (found := _killed(verb, scene)) is not None:
+        return found
+    if lemma not in verbs["sure"] and lemma not in verbs["open"]:
+        return None
+    subjects, objects = logical_subjects(verb), logical_objects(verb)
+    if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
+        o.lemma_.lower() in words("strikes", "not_objects")
+        and scene.cast.name_at(o.i) is None
+        and not _of_actor(o, scene)
+        for o in objects
+    ):
+        return None
+    armed = [s for s in subjects if is_armed(s, scene)]
+    means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
+    if lemma == "retaliate":
+        return (
+            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(under(verb, "against")), tuple(means))
+            if armed and means
+            else None
+        )
+    if lemma in {"blow", "gun"} and not any(c.dep_ == "compound:prt" for c in verb.children):
+        return None
+    if lemma in {"land", "crash", "slam"}:
+        armed = [s for s in subjects if weapons_in([s])]
+        objects = under(verb, "in", "on", "into", "near")
+        return (
+            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
+            if armed and objects
+            else None
+        )
+    if lemma in {
+        "destroy",
+        "damage",
+        "level",
+        "storm",
+        "overrun",
+        "invade",
+        "raid",
+        "hammer",
+        "batter",
+    } and not (armed and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid"})):
+        return None
+    if any(is_attack_noun(s, scene) for s in subjects):
+        return None  # "the strike hit a school": the noun is the trigger, its verb only says where
+    if not objects and not under(verb, *AGAINST):
+        return None
+    sure = lemma in verbs["sure"]
+    hit = [o for o in objects if can_be_hit(o, scene)]
+    if not hit and not sure:
+        return None
+    passive_agentless = is_passive(verb) and not subjects
+    if (
+        not armed
+        and not means
+        and not (sure and hit)
+        and not (passive_agentless and hit and _violent_company(verb))
+    ):
+        return None
+    if (
+        armed
+        and not means
+        and not sure
+        and all(scene.cast.figures[k].cls is ActorClass.PERSON for a in armed for k in scene.denotation.of(a))
+        and lemma == "attack"
+    ):
+        return None
+    return Trigger(
+        verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
+    )
+
+
+def _of_actor(noun: Token, scene: Scene) -> bool:
+    """ "Houthi targets", "targets in Iran": whose they are is said."""
+    return (
+        bool(scene.denotation.owners(noun))
+        or bool(scene.places.within_phrase(noun))
+        or bool(under(noun, "in", "inside", "of", "near", "at", "across"))
+    )
+
+
+def _violent_company(verb: Token) -> bool:
+    """A passive without agent is an attack when the dead, a weapon or a war stand beside it."""
+    near = {t.lemma_.lower() for t in verb.sent}
+    return bool(
+        near
+        & (
+            words("strikes", "casualties", "kill")
+            | words("strikes", "casualties", "injure")
+            | set(weapon_words())
+        )
+    )
+
+
+def _downed(verb: Token, scene: Scene) -> Trigger | None:
+    """ "shot down twelve Russian drones": their owner attacked."""
+    lemma = verb.lemma_.lower()
+    if lemma in {"shoot", "bring"} and not any(c.lower_ == "down" for c in verb.children):
+        return None
+    weapons = [o for o in logical_objects(verb) if weapons_in([o])]
+    weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
+    if not weapons:
+        return None
+    attackers = [t for w in weapons for t in owner_tokens(w)]
+    launched = [a for w in weapons for c in children(w, "acl") for a in logical_subjects(c)]
+    defenders = logical_subjects(verb)
+    if not attackers and not launched and not defenders:
+        return None
+    hostile = [
+        a
+        for a in (*attackers, *launched)
+        if not set(scene.denotation.of(a)) & set(scene.denotation.all_of(defenders))
+    ]
+    if not hostile and attackers:
+        return None
+    return Trigger(
+        verb, "strike.down", (verb,), tuple(hostile), tuple(defenders), tuple(weapons), "intercepted"
+    )
+
+
+def _fired(verb: Token, scene: Scene) -> Trigger | None:
+    """ "fired two missiles at X", "opened fire on X", "dropped bombs on X": a weapon sent against somebody."""
+    objects = logical_objects(verb)
+    weapons = [o for o in objects if weapons_in([o]) and not is_attack_noun(o, scene)]
+    if not weapons:
+        return None
+    targets = [*under(verb, *AGAINST, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]
+    subjects = logical_subjects(verb)
+    if not subjects and not targets:
+        return None
+    if (
+        verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"}
+        and not targets
+        and verb.lemma_.lower() != "detonate"
+    ):
+        return None  # a test launch, a deployment: nobody is aimed at
+    if (
+        not targets
+        and verb.lemma_.lower() in {"fire", "shoot", "unleash", "lob", "rain"}
+        and not scene.places.of_event([verb, *weapons], [])
+    ):
+        return None
+    return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
+
+
+def _killed(verb: Token, scene: Scene) -> Trigger | None:
+    """ "Gunmen killed nine people": an attack in its own right when an armed actor does it."""
+    subjects = [s for s in logical_subjects(verb) if not weapons_in([s]) and not is_attack_noun(s, scene)]
+    armed = [s for s in subjects if is_armed(s, scene)]
+    if verb.lemma_.lower() == "gun" and not any(c.lower_ == "down" for c in verb.children):
+        return None
+    if not armed or not logical_objects(verb):
+        return None
+    if any(is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):
+        return None
+    controller = verb.head
+    if (
+        verb.dep_ in {"advcl", "xcomp", "conj"}
+        and is_verbal(controller)
+        and controller.lemma_.lower()
+        in {
+            *table("strikes")["verbs"]["open"],
+            *table("strikes")["verbs"]["sure"],
+            *table("strikes")["verbs"]["fire"],
+        }
+    ):
+        return None  # "struck a village, killing nine": one attack
+    return Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(logical_objects(verb)), tuple(armed))

@@ -1,0 +1,130 @@
+"""What triggers of attacks share: the trigger itself, who counts as armed, what can be hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import table, words
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, conjuncts, possessors, under
+from kg.extract.weapons import weapons_in
+from kg.model import ActorClass
+
+ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNMENT_BODY})
+AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
+GENERIC_TARGETS = frozenset(
+    (
+        "target position base site hideout bastion stronghold facility installation infrastructure depot "
+        "camp headquarters outpost convoy vehicle territory soil ground land area ship vessel tanker "
+        "shipping refinery airport airbase hospital school building village town city airfield bunker "
+        "tunnel launcher system warehouse plant station bridge port checkpoint post embassy consulate "
+        "compound house home member commander leader operative fighter militant soldier troop militia cell "
+        "border side region province district centre center apartment block market mosque church refugee "
+        "neighbourhood neighborhood suburb barrack asset network grid pipeline factory radar field "
+        "terminal frontier line capital civilian group rebel"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that says an attack, with its light verb and who the words around it make attacker and target."""
+
+    token: Token
+    frame: str
+    heads: tuple[Token, ...]
+    attackers: tuple[Token, ...] = ()
+    targets: tuple[Token, ...] = ()
+    weapons: tuple[Token, ...] = ()
+    outcome: str = "carried-out"
+
+
+def owner_tokens(noun: Token) -> list[Token]:
+    """Whose attack or weapon it is, before the noun: "Iran's", "Iranian", "Houthi"."""
+    found = []
+    for child in noun.children:
+        base = child.dep_.split(":")[0]
+        if child.dep_ == "nmod:poss" or (
+            base in {"amod", "compound"} and child.i < noun.i and child.text[:1].isupper()
+        ):
+            found.extend(
+                conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
+            )
+    return found
+
+
+def is_armed(token: Token, scene: Scene) -> bool:
+    """True when the phrase denotes a state, body or group, or forces or a weapon."""
+    if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(token)):
+        return True
+    lemma = token.lemma_.lower()
+    return (
+        lemma in words("actors", "force")
+        and lemma not in {"action", "operation", "vessel", "force"}
+        or bool(weapons_in([token]))
+        and token.pos_ == "NOUN"
+    )
+
+
+def can_be_hit(token: Token, scene: Scene) -> bool:
+    """True for what an attack can hit: a place, an actor, people, a facility."""
+    lemma = token.lemma_.lower()
+    name = scene.cast.name_at(token.i)
+    if (
+        name is not None
+        or lemma in GENERIC_TARGETS
+        or lemma in words("strikes", "casualties", "victims")
+        or lemma in words("actors", "force")
+    ):
+        return True
+    return (
+        bool(scene.denotation.of(token))
+        or bool(scene.places.within_phrase(token))
+        or token.pos_ == "PRON"
+        and token.lower_ in {"it", "them", "each"}
+    )
+
+
+def is_attack_noun(token: Token, scene: Scene) -> bool:
+    if token.pos_ not in {"NOUN", "PROPN"} or scene.cast.name_at(token.i) is not None:
+        return False
+    lemma = token.lemma_.lower()
+    nouns = table("strikes")["nouns"]
+    before = modifiers(token)
+    if before & words("strikes", "not_modifiers") and not before & {
+        "missile",
+        "drone",
+        "air",
+        "rocket",
+        "artillery",
+    }:
+        return False
+    if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
+        p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
+    ):
+        return False
+    if lemma in nouns["sure"]:
+        return True
+    if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
+        return True
+    return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
+
+
+def modifiers(noun: Token) -> set[str]:
+    found = {
+        c.lower_
+        for c in noun.children
+        if c.dep_.split(":")[0] in {"amod", "compound", "nmod", "flat"} and c.i < noun.i
+    }
+    found |= {
+        g.lower_
+        for c in noun.children
+        if c.dep_.split(":")[0] in {"amod", "compound"}
+        for g in c.children
+        if g.dep_ in {"conj", "compound"}
+    }
+    if noun.i:
+        found.add(noun.doc[noun.i - 1].lower_)
+    return found
