@@ -40,9 +40,9 @@ def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
             for qid in same_name.get(key(spelling), ())
             if not iso2 or iso2 in {row["iso2"] for row in rows_of[qid]} or rows[0]["organisation"]
         }
-        qid = min(found) if len(found) == 1 else None
-        facts = rows_of.get(qid, []) if qid else []
-        joined.update({qid} if qid else ())
+        known = min(found) if len(found) == 1 else None
+        facts = rows_of.get(known, []) if known else []
+        joined.update({known} if known else ())
         terms = [
             replace(term, organisation=organisations[row["organisation"]] if row["organisation"] else None)
             for row, term in zip(rows, _terms(rows), strict=True)
@@ -59,7 +59,7 @@ def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
                     *aliases,
                     *((facts[0]["name"],) if facts and key(facts[0]["name"]) != key(name) else ()),
                 ),
-                qid=qid,
+                qid=known,
                 state=state_id(names[iso2]) if iso2 in names else None,
                 terms=tuple(sorted(terms, key=lambda t: (t.start or "", t.role))),
                 source=(
