@@ -51,49 +51,34 @@ def sentences(starts: Floats, breaks: Sequence[bool]) -> list[tuple[int, int]]:
 def tree(arcs: Floats) -> list[int]:
     """The best tree with one root. *arcs*: [n, n + 1] scores, column 0 the root.
 
-    Gives for each word the position of its head, 0..n-1, and its own position for the root. The greedy
-    choice is taken where it is a tree, which it nearly always is; otherwise Chu-Liu-Edmonds decides.
+    Gives for each word the position of its head, 0..n-1, and its own position for the root. The best tree
+    with any number of roots is sought with a growing penalty on root arcs, beginning with none: as soon as
+    it has one root it is the best of those with one root, because the penalty is the same for all of them.
     """
     count = len(arcs)
     if count == 1:
         return [0]
-    arcs = arcs.copy()
-    arcs[np.arange(count), np.arange(1, count + 1)] = _OUT
-    heads = arcs.argmax(axis=1)
-    if (heads == 0).sum() == 1 and not _cycle(heads, count):
-        root = heads - 1
-    else:
-        square = np.full((count + 1, count + 1), _OUT, dtype=np.float64)
-        square[1:] = arcs
-        # a penalty on all root arcs, larger than any gain elsewhere, leaves exactly one of them
-        spread = float(np.ptp(arcs[arcs > _OUT / 2]))
-        square[1:, 0] -= (spread + 1.0) * count
-        root = _chu_liu_edmonds(square)[1:] - 1
-    return [i if h < 0 else int(h) for i, h in enumerate(root)]
-
-
-def _cycle(heads: NDArray[np.intp], count: int) -> bool:
-    """Whether following *heads* (1-based, 0 the root) from some word never ends at the root."""
-    state = [0] * (count + 1)
-    state[0] = 2
-    for word in range(1, count + 1):
-        path = []
-        while state[word] == 0:
-            state[word] = 1
-            path.append(word)
-            word = int(heads[word - 1])
-        if state[word] == 1:
-            return True
-        for seen in path:
-            state[seen] = 2
-    return False
+    scores = np.full((count + 1, count + 1), -np.inf)
+    scores[1:] = arcs
+    scores[np.arange(count + 1), np.arange(count + 1)] = -np.inf
+    most = (float(np.ptp(arcs)) + 1.0) * count
+    penalty = 0.0
+    while True:
+        heads = _chu_liu_edmonds(scores)
+        if np.count_nonzero(heads[1:] == 0) == 1:
+            break
+        step = max(1.0, penalty) if penalty < most else most
+        scores[1:, 0] -= step
+        penalty += step
+    return [i if h == 0 else h - 1 for i, h in enumerate(heads[1:].tolist())]
 
 
 def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Heads of the maximum spanning arborescence; ``scores[d, h]``, node 0 the root."""
+    """Heads of the maximum spanning arborescence; ``scores[d, h]``, node 0 the root.
+
+    No word may be its own head: the diagonal and the root's row must be -inf.
+    """
     count = len(scores)
-    np.fill_diagonal(scores, -np.inf)
-    scores[0] = -np.inf
     heads: NDArray[np.intp] = scores.argmax(axis=1)
     heads[0] = 0
     cycle = _find_cycle(heads)
@@ -104,11 +89,11 @@ def _chu_liu_edmonds(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     rest = np.flatnonzero(~inside)  # the root is in no cycle, so it stays node 0
     loop = np.array(cycle)
     smaller = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
-    smaller[:-1, :-1] = scores[np.ix_(rest, rest)]
-    out = scores[np.ix_(rest, loop)]
+    smaller[:-1, :-1] = scores[rest][:, rest]
+    out = scores[rest][:, loop]
     smaller[:-1, -1] = out.max(axis=1)
     leaving = loop[out.argmax(axis=1)]
-    gain = scores[np.ix_(loop, rest)] - scores[loop, heads[loop]][:, None]
+    gain = scores[loop][:, rest] - scores[loop, heads[loop]][:, None]
     smaller[-1, :-1] = gain.max(axis=0)
     entering = loop[gain.argmax(axis=0)]
     small = _chu_liu_edmonds(smaller)

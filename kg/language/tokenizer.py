@@ -34,7 +34,7 @@ PREFIXES = (
 
 _HYPHENS = "-‐‑"
 _MERGED_NAME = re.compile(
-    rf"(?:[A-Za-zÀ-ž’']+[{_HYPHENS}])?"
+    rf"(?<![A-Za-zÀ-ž])(?:[A-Za-zÀ-ž’']+[{_HYPHENS}])?"
     rf"(?:(?:{'|'.join(p for p in PARTICLES.split() if p != 'u')})[{_HYPHENS}])+[A-ZÀ-Ž][a-zà-ž’']*",
 )
 _CAPITAL_PARTICLE = re.compile(rf"\b(?:Al|El|Ul|Abu|Bin|Ibn|Ben|Abd)[{_HYPHENS}](?:[A-ZÀ-Ž][a-zà-ž’']*)")
@@ -52,7 +52,7 @@ _EXTRA_INFIXES = (
     rf"(?<=[A-Za-z0-9À-ž])[{_HYPHENS}](?=[A-Za-z0-9À-ž])",
     r"(?<=[A-Za-z0-9À-ž’'\".,!?)”])(?:—|–|--|―)(?=[^\s])",
     r"(?<=[A-Za-z0-9À-ž)])/(?=[A-Za-z0-9À-ž(])",
-    r"(?<=[A-Za-z.,!?’'”\"])[“”\"](?=[A-Za-z])",
+    r"(?<=[A-Za-z.,!?’'”\"—–])[“”\"‘](?=[A-Za-z])",
 )
 _EXTRA_PREFIXES = ("—", "–", "―", "--", "-(?=[A-Za-z0-9$])", "…", "~", "‘", "’", "‚", "„", "‹", "«")
 _EXTRA_SUFFIXES = ("—", "–", "―", "--", "-", "/", "…", "’", "”", "›", "»")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 
 PAD, UNK, CLS, SEP = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
@@ -62,6 +63,7 @@ def normalize(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn")
 
 
+@lru_cache(maxsize=100_000)
 def shape_of(word: str) -> Shape:
     """The case class of *word*, judged by its letters."""
     letters = [c for c in word if c.isalpha()]
