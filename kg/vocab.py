@@ -82,9 +82,8 @@ xsd = Namespace(
 skos = Namespace(
     "http://www.w3.org/2004/02/skos/core#", "altLabel closeMatch Concept ConceptScheme definition example"
 )
-dcterms = Namespace(
-    "http://purl.org/dc/terms/", "title identifier issued source isReplacedBy replaces creator date"
-)
+dc = Namespace("http://purl.org/dc/elements/1.1/", "creator")
+dcterms = Namespace("http://purl.org/dc/terms/", "title identifier issued source isReplacedBy replaces date")
 prov = Namespace("http://www.w3.org/ns/prov#", "wasRevisionOf")
 sem = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/", "Event Actor Place hasActor hasPlace")
 nif = Namespace(
@@ -95,6 +94,7 @@ schema = Namespace("https://schema.org/", "publisher NewsArticle author dateCrea
 wd = Namespace("http://www.wikidata.org/entity/", "")
 
 PREFIXES: dict[str, str] = {
+    "dc": str(dc),
     "dcterms": str(dcterms),
     "geo": str(geo),
     "kg": str(kg),

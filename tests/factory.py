@@ -269,7 +269,7 @@ def _actions() -> tuple[DiplomaticAction, ...]:
 
 
 def _statements() -> tuple[Statement, ...]:
-    kakar = said(GAZETTE, "said.", Factuality.CLAIMED, ("actor/anwaar-ul-haq-kakar",), frame="say")
+    kakar = said(GAZETTE, "Kakar said", Factuality.CLAIMED, ("actor/anwaar-ul-haq-kakar",), frame="say")
     pakistan = said(GAZETTE, "said the attack", Factuality.CLAIMED, ("actor/pakistan",), frame="say")
     return (
         Statement(

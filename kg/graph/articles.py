@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kg.graph.events import CanonicalEvent
 from kg.graph.terms import Triple, date, decimal, integer, link_or_text, node, text, under
-from kg.model import Article, Knowledge, Membership, Mention
+from kg.model import Actor, Article, CasualtyReport, Knowledge, Membership, Mention, Place
 from kg.naming import article_node, mention_node, segment
 from kg.vocab import dcterms, kg, nif, rdf, rdfs, schema
 
@@ -27,17 +28,29 @@ class Evidence:
 def evidence_of(knowledge: Knowledge) -> dict[str, Evidence]:
     """All evidence by the id of the article it stands in."""
     found: dict[str, Evidence] = defaultdict(Evidence)
-    for entry in (*knowledge.actors, *knowledge.places, *knowledge.casualties):
+    named: tuple[Actor | Place | CasualtyReport, ...] = (*entities_of(knowledge), *knowledge.casualties)
+    for entry in named:
         for mention in entry.mentions:
             found[mention.article].mentions.append((entry.id, mention))
-    for event in (*knowledge.strikes, *knowledge.actions, *knowledge.statements):
+    for event in events_of(knowledge):
         for member in event.members:
             found[member.mention.article].mentions.append((event.id, member.mention))
             found[member.mention.article].memberships.append((event.id, member))
-    for reported in (*knowledge.strikes, *knowledge.actions, *knowledge.statements, *knowledge.casualties):
+    told: tuple[CanonicalEvent | CasualtyReport, ...] = (*events_of(knowledge), *knowledge.casualties)
+    for reported in told:
         for article in reported.articles:
             found[article].reported.add(reported.id)
     return dict(found)
+
+
+def entities_of(knowledge: Knowledge) -> tuple[Actor | Place, ...]:
+    """All actors and places."""
+    return (*knowledge.actors, *knowledge.places)
+
+
+def events_of(knowledge: Knowledge) -> tuple[CanonicalEvent, ...]:
+    """All strikes, diplomatic actions and statements."""
+    return (*knowledge.strikes, *knowledge.actions, *knowledge.statements)
 
 
 def article_triples(

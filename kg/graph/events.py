@@ -19,10 +19,12 @@ from kg.model import (
 )
 from kg.vocab import dcterms, kg, prov, rdf, rdfs
 
+CanonicalEvent = Strike | DiplomaticAction | Statement
+
 _OUTCOME = {"carried-out": kg.CarriedOut, "intercepted": kg.Intercepted, "foiled": kg.Foiled}
 
 
-def event_triples(event: Strike | DiplomaticAction | Statement, base_iri: str) -> Iterator[Triple]:
+def event_triples(event: CanonicalEvent, base_iri: str) -> Iterator[Triple]:
     """A canonical event; its evidence stands in the articles' graphs."""
     it = under(base_iri, event.id)
     yield from _common(it, event, base_iri)

@@ -21,14 +21,14 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.graph.articles import Evidence, article_triples, evidence_of
+from kg.graph.articles import Evidence, article_triples, entities_of, events_of, evidence_of
 from kg.graph.entities import actor_triples, link_triples, place_triples
 from kg.graph.events import casualty_triples, contradiction_triples, event_triples, replaced_triples
 from kg.graph.terms import Triple, node, text, under
 from kg.model import Correction, Knowledge
 from kg.naming import article_graph
 from kg.resources import folder
-from kg.vocab import dcterms, kg, rdf, rdfs, xsd
+from kg.vocab import dc, dcterms, kg, rdf, rdfs, xsd
 
 ENTITIES, EVENTS, LINKS, CORRECTIONS, ONTOLOGY_GRAPH = (
     f"graph/{name}" for name in ("entities", "events", "links", "corrections", "ontology")
@@ -70,14 +70,8 @@ def ontology_quads(base_iri: str) -> Iterator[ox.Quad]:
 
 def names(knowledge: Knowledge) -> dict[str, str]:
     """The label of every actor, place and event by its node id."""
-    nodes = (
-        *knowledge.actors,
-        *knowledge.places,
-        *knowledge.strikes,
-        *knowledge.actions,
-        *knowledge.statements,
-    )
-    return {entry.id: entry.label for entry in nodes}
+    labels = {entity.id: entity.label for entity in entities_of(knowledge)}
+    return labels | {event.id: event.label for event in events_of(knowledge)}
 
 
 def _in_graph(base_iri: str, graph_id: str, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
@@ -94,7 +88,7 @@ def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Triple]:
 
 
 def _events(knowledge: Knowledge, base_iri: str, labels: dict[str, str]) -> Iterator[Triple]:
-    for event in (*knowledge.strikes, *knowledge.actions, *knowledge.statements):
+    for event in events_of(knowledge):
         yield from event_triples(event, base_iri)
     for report in knowledge.casualties:
         yield from casualty_triples(report, base_iri, labels)
@@ -105,7 +99,7 @@ def _events(knowledge: Knowledge, base_iri: str, labels: dict[str, str]) -> Iter
 
 
 def _links(knowledge: Knowledge, base_iri: str) -> Iterator[Triple]:
-    for entity in (*knowledge.actors, *knowledge.places):
+    for entity in entities_of(knowledge):
         yield from link_triples(entity, base_iri)
 
 
@@ -115,7 +109,7 @@ def _corrections(corrections: tuple[Correction, ...], base_iri: str) -> Iterator
         yield it, node(rdf.type), node(kg.Correction)
         yield it, node(rdfs.label), text(correction.verdict)
         yield it, node(kg.verdict), text(correction.verdict)
-        yield it, node(dcterms.creator), text(correction.author)
+        yield it, node(dc.creator), text(correction.author)
         is_day = len(correction.date) == 10
         when = ox.Literal(correction.date, datatype=node(xsd.date)) if is_day else text(correction.date)
         yield it, node(dcterms.date), when
