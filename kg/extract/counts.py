@@ -109,6 +109,8 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
         and number(doc[left - 2].text) is not None
     ):
         left -= 1
+    # "between 12 and 15" is a range, "killed 12 and 15 wounded" is two counts.
+    joiners = {"to", "or", "and"} if left > 0 and doc[left - 1].lower_ == "between" else {"to", "or"}
     right = num.i + 1
     while (
         right < len(doc)
@@ -118,10 +120,10 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
             and doc[right].lower_ not in {"a"}
             or doc[right].text in {"-", "–", "—"}
             or (
-                doc[right].lower_ in {"to", "and", "or"}
+                doc[right].lower_ in joiners
                 and right + 1 < len(doc)
                 and number(doc[right + 1].text) is not None
-                and doc[right + 1].pos_ == "NUM"
+                and doc[right + 1].lower_ not in {"a", "one"}
             )
         )
     ):

@@ -1,0 +1,89 @@
+"""What day a time expression means, and when it means none."""
+
+import pytest
+import spacy
+
+from kg.extract.dates import Calendar, find_expressions
+from kg.model import Article, Block, BlockKind, DateBasis, PartialDate
+
+BLANK = spacy.blank("en")
+
+
+def calendar(text: str, issued: str | None = None) -> Calendar:
+    date = PartialDate(issued) if issued else None
+    article = Article(
+        "a",
+        text,
+        issued=date,
+        issued_basis=DateBasis.STATED if date else None,
+        blocks=(Block(0, len(text), BlockKind.BODY),),
+    )
+    return Calendar(article, BLANK(text))
+
+
+def meaning(text: str, issued: str | None, **options: bool) -> str | None:
+    days = calendar(text, issued)
+    when = days.resolve(days.expressions[0], **options)
+    return None if when is None else when.start.iso + (f"/{when.end.iso}" if when.end else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on 14 March 2023.", "2023-03-14"),
+        ("Shells fell on March 14, 2023.", "2023-03-14"),
+        ("Shells fell on Tuesday.", "2024-03-12"),  # the issue day, 14 March 2024, was a Thursday
+        ("Shells fell on Thursday.", "2024-03-14"),
+        ("Shells fell last Friday.", "2024-03-08"),
+        ("Shells fell yesterday.", "2024-03-13"),
+        ("Shells fell overnight.", "2024-03-14"),
+        ("Shells fell three days ago.", "2024-03-11"),
+        ("Shells fell on Dec. 30.", "2023-12-30"),
+        ("Shells fell in February.", "2024-02"),
+        ("Shells fell in 2022.", "2022"),
+        ("Shells fell on March 3-5.", "2024-03-03/2024-03-05"),
+        ("Shells fell last week.", "2024-03-04/2024-03-10"),
+        ("Shells fell last month.", "2024-02"),
+    ],
+)
+def test_expression_is_counted_from_the_day_of_publication(text: str, expected: str) -> None:
+    assert meaning(text, "2024-03-14") == expected
+
+
+def test_weekday_of_a_planned_event_lies_ahead() -> None:
+    assert meaning("They will meet on Monday.", "2024-03-14", future=True) == "2024-03-18"
+
+
+@pytest.mark.parametrize(
+    "text", ["It fell on Tuesday.", "It fell yesterday.", "It fell three days ago.", "It fell on March 3."]
+)
+def test_without_any_date_nothing_is_resolved(text: str) -> None:
+    assert meaning(text, None) is None
+
+
+def test_vague_distance_is_no_day() -> None:
+    assert meaning("It fell two weeks ago.", "2024-03-14") is None
+
+
+def test_full_date_in_an_undated_article_anchors_its_weekdays_but_not_its_today() -> None:
+    days = calendar("Smoke rises in Goma on 7 February 2025. It fell on Wednesday. It fell today.")
+    weekday, today = days.expressions[1:]
+    resolved = days.resolve(weekday)
+    assert resolved is not None
+    assert resolved.start.iso == "2025-02-05"  # 7 February 2025 was a Friday: the nearest Wednesday
+    assert resolved.basis is DateBasis.RESOLVED
+    assert days.resolve(today) is None
+    assert days.issued == PartialDate("2025-02")
+    assert days.basis is DateBasis.INFERRED
+
+
+def test_dateline_gives_the_day_of_publication() -> None:
+    days = calendar("KHARTOUM, April 20, 2023 (Agency) - Guns fell silent on Wednesday.")
+    assert days.issued == PartialDate("2023-04-20")
+    assert days.basis is DateBasis.INFERRED
+
+
+def test_modal_may_and_numbers_of_dead_are_no_dates() -> None:
+    assert find_expressions("They may 3 times strike; 12 dead in May 40 people.") == () or all(
+        e.kind in {"month"} for e in find_expressions("They may 3 times strike; 12 dead in May 40 people.")
+    )
