@@ -13,6 +13,19 @@ What the other rooms call (each module's docstring says more):
     store.next_number(graph_dir) -> str                  "000013": how the next revision's name will begin
     store.writer_lock(graph_dir)                         context manager; re-entrant in one thread
 
+    rdf.quads(knowledge, base_iri, *, ontology=True) -> Iterator[Quad]
+
     canned.queries() -> tuple[CannedQuery, ...]          canned.find(name) -> CannedQuery
     CannedQuery.bind(values, base_iri=...) -> str        SPARQL with the parameters filled in safely
+    query.text_of(name_or_file, params, base_iri) -> str
+    query.fill(text, params, base_iri) -> str            for a query from standard input
+    query.run(snapshot, text, out, *, format="table", base_iri="") -> Answer(form, rows, truth)
+
+    export.export(store, format, out, *, base_iri="", ontology=True) -> None         export.FORMATS
+    validate.validate(store) -> Report(conforms, violations, .in_words())
+    compare.diff(old_store, new_store, *, base_iri="") -> Difference(.in_words(), falsy when nothing differs)
+    compare.explain(store, event_id, *, base_iri="") -> Explanation(.in_words())
+    evaluate.evaluate(gold, graph, articles_dir=None) -> Evaluation(figures, misses, identity, .in_words())
+
+`out` is always a binary file. `base_iri` is that of the revision's manifest.
 """

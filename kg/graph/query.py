@@ -117,15 +117,11 @@ def _syntax(message: str) -> QuerySyntax:
     place = re.match(r"error at (\d+):(\d+)", message)
     where = f"line {place[1]}, column {place[2]}" if place else "an unknown place"
     if "Prefix not found" in message:
-        return QuerySyntax(
-            f"a prefix before {where} is not declared",
-            f"known without declaring: {', '.join(prefixes('x:'))}",
-        )
+        known = ", ".join(prefixes("x:"))
+        return QuerySyntax(f"a prefix before {where} is not declared", f"known without declaring: {known}")
     expected = re.sub(r"\s+", " ", message.partition("expected ")[2])
     what = f", where {expected} may stand" if expected and len(expected) < 200 else ""
-    return QuerySyntax(
-        f"this is not SPARQL 1.1: error at {where}{what}", "mind the bracket or name before it"
-    )
+    return QuerySyntax(f"this is not SPARQL 1.1: error at {where}{what}", "look at what stands before it")
 
 
 def _write(

@@ -87,7 +87,7 @@ def subject_block(
     for triple in triples:
         by_predicate.setdefault(triple.predicate.value, []).append(spelling.term(triple.object))
     lines = []
-    for predicate in sorted(by_predicate, key=lambda iri: (_FIRST.get(iri, "2"), spelling.iri(iri))):
+    for predicate in sorted(by_predicate, key=lambda iri: _FIRST.get(iri) or f"2{spelling.iri(iri)}"):
         name = "a" if predicate == rdf.type else spelling.iri(predicate)
         objects = sorted(by_predicate[predicate])
         if len(objects) == 1 or predicate == rdf.type:
