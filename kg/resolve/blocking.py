@@ -1,0 +1,99 @@
+"""Which groups a telling is compared with at all, so that resolving stays near linear in the articles.
+
+A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and "*"
+for any; under each pair by day where its days are few. A telling looks up the pairs that it is compatible
+with, on the days that it leaves open. Two tellings that share no key cannot be one event: the keys are therefore
+also what decides how far a changed article can reach (`reach`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.resolve.days import Window
+from kg.resolve.scoring import Profile
+from kg.resolve.telling import UNNAMED, Telling
+
+_ANY = "*"
+_UNKNOWN = "?"
+_WIDE_DAYS = 31
+_LOOK_BACK_DAYS = 10
+FEW = 60
+"""Up to so many groups of one pair are all looked at for a telling without a day; beyond, only recent ones."""
+
+Pair = tuple[str, str, str]
+
+
+class Index:
+    """Groups by what they can be found by. Group numbers are given out by the caller, in order."""
+
+    def __init__(self) -> None:
+        self._by_day: dict[tuple[Pair, int], set[int]] = defaultdict(set)
+        self._wide: dict[Pair, set[int]] = defaultdict(set)
+        self._all: dict[Pair, set[int]] = defaultdict(set)
+
+    def enter(self, number: int, group: Profile) -> None:
+        """Make a group, as it is now, findable; call again when it has grown."""
+        for pair in _pairs(group.kind, group.sides, group.ground, entering=True):
+            self._all[pair].add(number)
+            days = _days(group.window)
+            if days is None:
+                self._wide[pair].add(number)
+            else:
+                for day in days:
+                    self._by_day[(pair, day)].add(number)
+
+    def near(self, telling: Telling) -> tuple[list[int], bool]:
+        """The groups to compare a telling with, in order, and whether these are all that can fit.
+
+        False when a telling without a day has more candidates than can be told apart; then only those of the
+        days before its article are given, or none if the article is undated.
+        """
+        found: set[int] = set()
+        complete = True
+        for pair in _pairs(telling.kind, telling.sides, telling.ground, entering=False):
+            days = _days(telling.window)
+            if days is not None:
+                for day in days:
+                    found |= self._by_day.get((pair, day), set())
+                found |= self._wide.get(pair, set())
+            elif len(self._all.get(pair, ())) <= FEW:
+                found |= self._all.get(pair, set())
+            else:
+                complete = False
+                if telling.issued is not None:
+                    for day in range(telling.issued - _LOOK_BACK_DAYS, telling.issued + 1):
+                        found |= self._by_day.get((pair, day), set())
+        return sorted(found), complete
+
+
+def _days(window: Window | None) -> range | None:
+    if window is None or window.last - window.first >= _WIDE_DAYS:
+        return None
+    return range(window.first, window.last + 1)
+
+
+def _pairs(
+    kind: str, sides: set[str] | frozenset[str], ground: set[str] | frozenset[str], entering: bool
+) -> list[Pair]:
+    """The pairs under which a group is entered, or those which a telling looks up."""
+    doers = sorted(sides - {UNNAMED})
+    fields = sorted(ground)
+    out: list[Pair] = [(kind, d, g) for d in doers for g in fields]
+    if entering:
+        out += [(kind, d, _ANY) for d in doers] + [(kind, _ANY, g) for g in fields]
+        if not fields:
+            out += [(kind, d, _UNKNOWN) for d in doers]
+        if UNNAMED in sides or not doers:
+            out += [(kind, _UNKNOWN, g) for g in fields or [_UNKNOWN]]
+        return out
+    if not fields:
+        out += [(kind, d, _ANY) for d in doers]
+    else:
+        out += [(kind, d, _UNKNOWN) for d in doers]
+    if UNNAMED in sides or not doers:
+        out += [(kind, _ANY, g) for g in fields]
+        out += [(kind, _UNKNOWN, g) for g in fields or [_UNKNOWN]]
+    else:
+        out += [(kind, _UNKNOWN, g) for g in fields]
+    return out

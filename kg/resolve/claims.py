@@ -1,0 +1,167 @@
+"""Who counts how many dead and injured: one report per source and count, revisions, and what cannot both hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kg.model import Article, CasualtyClaim, CasualtyReport, Count, Extraction
+from kg.resolve.days import ordinal, window
+from kg.resolve.evidence import Library, best_date
+from kg.resolve.names import distinct, evidence_key, short_hash
+from kg.resolve.roster import Ref
+from kg.resolve.text import fold, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """The casualty reports, and the evidence keys for kept names."""
+
+    reports: tuple[CasualtyReport, ...]
+    evidence: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes two claims one: same strikes, same source, same numbers of the same victims."""
+
+    strikes: tuple[str, ...]
+    source: tuple[str, ...]
+    deaths: Count | None
+    injuries: Count | None
+    victims: frozenset[str]
+
+
+def collect(
+    articles: Mapping[str, Article],
+    extractions: Sequence[Extraction],
+    library: Library,
+    of_report: Mapping[Ref, Sequence[str]],
+    wrong: frozenset[Ref] = frozenset(),
+) -> Tolls:
+    """The casualty reports of all articles.
+
+    A source is whoever the count is attributed to; a count that the article just narrates is the article's own.
+    """
+    grouped: dict[_Key, list[tuple[Ref, CasualtyClaim]]] = defaultdict(list)
+    for x in extractions:
+        for claim in x.casualties:
+            ref = (x.article, claim.key)
+            if ref in wrong:
+                continue
+            strikes = {
+                e for k in claim.strikes for e in of_report.get((x.article, k), ()) if e.startswith("strike/")
+            }
+            source = tuple(sorted(library.mention(claim.mention).according_to)) or (f"article {x.article}",)
+            victims = frozenset(fold(v) for v in claim.victims)
+            grouped[_Key(tuple(sorted(strikes)), source, claim.deaths, claim.injuries, victims)].append(
+                (ref, claim)
+            )
+    found = sorted(grouped.items(), key=lambda kv: (kv[1][0][0], kv[1][0][1].mention.span))
+    drafts = [_draft(key, claims, library) for key, claims in found]
+    evidence = [
+        tuple(
+            sorted(
+                evidence_key("CasualtyReport", r[0], c.mention.span.begin, c.mention.span.end) + _number(c)
+                for r, c in claims
+            )
+        )
+        for _, claims in found
+    ]
+    names = distinct([_name(d, keys, library) for d, keys in zip(drafts, evidence, strict=True)])
+    reports = [replace(d, id=n) for d, n in zip(drafts, names, strict=True)]
+    revised = _revisions(reports, articles, extractions)
+    return Tolls(
+        tuple(replace(r, revises=revised.get(r.id, ())) for r in reports),
+        dict(zip(names, evidence, strict=True)),
+    )
+
+
+def _number(claim: CasualtyClaim) -> str:
+    return "".join(f"@{c.low}" for c in (claim.deaths, claim.injuries) if c is not None)
+
+
+def _draft(key: _Key, claims: Sequence[tuple[Ref, CasualtyClaim]], library: Library) -> CasualtyReport:
+    return CasualtyReport(
+        id="",
+        strikes=key.strikes,
+        mentions=tuple(
+            sorted((library.mention(c.mention) for _, c in claims), key=lambda m: (m.article, m.span))
+        ),
+        articles=tuple(sorted({r[0] for r, _ in claims})),
+        according_to=tuple(s for s in key.source if not s.startswith("article ")),
+        deaths=key.deaths,
+        injuries=key.injuries,
+        victims=tuple(sorted({v for _, c in claims for v in c.victims})),
+        day=best_date(c.day for _, c in claims if c.day is not None),
+    )
+
+
+def _name(report: CasualtyReport, keys: Sequence[str], library: Library) -> tuple[str, ...]:
+    strike = report.strikes[0].removeprefix("strike/") if report.strikes else "unknown-strike"
+    if len(report.strikes) > 1:
+        strike = f"{strike}-and-{len(report.strikes) - 1}-more"
+    actors = library.roster.actors
+    source = "-".join(slug(actors[a].label, 30) for a in report.according_to) or slug(report.articles[0], 30)
+    counts = [(report.deaths, "dead"), (report.injuries, "injured")]
+    number = "-".join(f"{c.low}-{noun}" for c, noun in counts if c is not None) or "uncounted"
+    victims = "-".join(slug(v, 20) for v in report.victims[:3])
+    return (f"casualties/{strike}-{source}-{number}", victims, short_hash("|".join(keys)))
+
+
+def claim_day(report: CasualtyReport, issued: Mapping[str, int | None]) -> int | None:
+    """The day on which a count was given: its own, else that of the first article that has it."""
+    own = window(report.day)
+    if own is not None:
+        return own.last
+    days = [d for a in report.articles if (d := issued.get(a)) is not None]
+    return min(days, default=None)
+
+
+def issue_days(articles: Mapping[str, Article], extractions: Iterable[Extraction]) -> dict[str, int | None]:
+    """Article id → the ordinal of its date; None where it has none."""
+    out = {}
+    for x in extractions:
+        article = articles.get(x.article)
+        out[x.article] = ordinal(x.issued or (article.issued if article is not None else None))
+    return out
+
+
+def bounds(count: Count) -> tuple[int, float]:
+    """The lowest and highest number that a count allows."""
+    high: float = count.high if count.high is not None else count.low
+    return count.low, float("inf") if count.at_least else high
+
+
+def exclude(a: Count | None, b: Count | None) -> bool:
+    """True when two counts of the same victims cannot both hold."""
+    if a is None or b is None:
+        return False
+    (low_a, high_a), (low_b, high_b) = bounds(a), bounds(b)
+    return low_a > high_b or low_b > high_a
+
+
+def _revisions(
+    reports: Sequence[CasualtyReport], articles: Mapping[str, Article], extractions: Sequence[Extraction]
+) -> dict[str, tuple[str, ...]]:
+    """Report id → the report it revises: the same source's last other count of the same victims before it."""
+    issued = issue_days(articles, extractions)
+    by_source: dict[tuple[object, ...], list[tuple[int, str, CasualtyReport]]] = defaultdict(list)
+    for r in reports:
+        day = claim_day(r, issued)
+        source = r.according_to or tuple(
+            p for a in r.articles if a in articles and (p := articles[a].publisher)
+        )
+        if day is None or not source or not r.strikes:
+            continue
+        victims = frozenset(fold(v) for v in r.victims)
+        by_source[(r.strikes, tuple(source), victims, r.deaths is None)].append((day, r.id, r))
+    out: dict[str, tuple[str, ...]] = {}
+    for series in by_source.values():
+        series.sort(key=lambda s: s[:2])
+        for (day_a, _, a), (day_b, _, b) in pairwise(series):
+            if day_a < day_b and (a.deaths, a.injuries) != (b.deaths, b.injuries):
+                out[b.id] = (a.id,)
+    return out

@@ -1,0 +1,138 @@
+"""Which accounts of different articles are one event.
+
+Accounts are taken from the best dated to the undated, from the fullest to the barest, and each joins the group
+it fits best or opens one. The order is worked out from the accounts themselves, so the outcome does not depend
+on the order of the articles. An account without a day of its own joins only if no second group fits about as
+well: a day is borrowed through a certain match or not at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg.resolve.blocking import Index
+from kg.resolve.partition import Partition
+from kg.resolve.roster import Ref
+from kg.resolve.scoring import Profile, Scorer, Verdict
+from kg.resolve.within import Account, Apart
+
+_MARGIN = 0.4
+_OWN_ARTICLE_COST = 0.6
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The accounts that are held to be one event, each with the verdict that brought it in (None: the first)."""
+
+    profile: Profile
+    members: list[tuple[Account, Verdict | None]] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+
+    def take_in(self, account: Account, verdict: Verdict) -> None:
+        """Add an account that is held to tell of the same event."""
+        self.members.append((account, verdict))
+        self.articles.add(account.telling.article)
+        self.profile.add(account.telling)
+        self.profile.refs |= account.profile.refs
+
+    @classmethod
+    def of(cls, account: Account) -> Cluster:
+        """The cluster that an account opens."""
+        profile = Profile(account.telling)
+        profile.refs |= account.profile.refs
+        return cls(profile, [(account, None)], {account.telling.article})
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """The least account of the cluster; unique."""
+        return min(account.order for account, _ in self.members)
+
+    @property
+    def accounts(self) -> list[Account]:
+        """The accounts in order."""
+        return sorted((account for account, _ in self.members), key=lambda a: a.order)
+
+
+def cluster(
+    accounts: Sequence[Account], scorer: Scorer, together: Iterable[tuple[Ref, Ref]], apart: Apart
+) -> list[Cluster]:
+    """The events among some accounts of one kind of event, in order."""
+    clusters: list[Cluster] = []
+    index = Index()
+    told = [a for a in accounts if not a.implied]
+    for account in sorted(told, key=_precedence):
+        best = _best(account, clusters, index, scorer, apart)
+        if best is None:
+            clusters.append(Cluster.of(account))
+            number = len(clusters) - 1
+        else:
+            number, verdict = best
+            clusters[number].take_in(account, verdict)
+        index.enter(number, clusters[number].profile)
+    # Half an exchange that its article does not tell of: evidence for another article's telling, or nothing.
+    for account in sorted((a for a in accounts if a.implied), key=_precedence):
+        best = _best(account, clusters, index, scorer, apart)
+        if best is not None:
+            clusters[best[0]].members.append((account, best[1]))
+    clusters = _united(clusters, together)
+    return sorted(clusters, key=lambda c: c.order)
+
+
+def _precedence(account: Account) -> tuple[int, int, tuple[str, int, str]]:
+    telling = account.telling
+    length = 9999 if telling.window is None else min(telling.window.last - telling.window.first, 9998)
+    known = [telling.sides, telling.ground, telling.others, telling.places, telling.weapons, telling.deaths]
+    return (length, -sum(bool(k) for k in known), account.order)
+
+
+def _best(
+    account: Account, clusters: Sequence[Cluster], index: Index, scorer: Scorer, apart: Apart
+) -> tuple[int, Verdict] | None:
+    telling = account.telling
+    numbers, complete = index.near(telling)
+    ranked: list[tuple[float, int, Verdict]] = []
+    for number in numbers:
+        group = clusters[number].profile
+        if any(apart(ref, group.refs) for ref in account.profile.refs):
+            continue
+        verdict = scorer.compare(telling, group)
+        if verdict.conflict is not None:
+            continue
+        # Its own article has told the two apart, though perhaps for want of detail that others have.
+        apart_here = telling.article in clusters[number].articles
+        ranked.append((verdict.odds - (_OWN_ARTICLE_COST if apart_here else 0.0), -number, verdict))
+    ranked.sort(key=lambda r: r[:2], reverse=True)
+    if not ranked or ranked[0][0] < 0:
+        return None
+    dated = telling.window is not None and telling.window.is_day
+    if not dated and (not complete or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN)):
+        return None
+    return -ranked[0][1], ranked[0][2]
+
+
+def _united(clusters: list[Cluster], together: Iterable[tuple[Ref, Ref]]) -> list[Cluster]:
+    """The clusters after a person's decisions that two reports are of one event."""
+    pairs = list(together)
+    if not pairs:
+        return clusters
+    of_report: dict[Ref, list[int]] = defaultdict(list)
+    for number, group in enumerate(clusters):
+        for account, _ in group.members:
+            for ref in account.profile.refs:
+                of_report[ref].append(number)
+    groups: Partition[int] = Partition(range(len(clusters)))
+    for a, b in pairs:
+        for x in of_report.get(a, [])[:1]:
+            for y in of_report.get(b, [])[:1]:
+                if clusters[x].profile.kind == clusters[y].profile.kind:
+                    groups.join(x, y)
+    out = []
+    for numbers in groups.groups():
+        first, *rest = sorted(numbers, key=lambda n: clusters[n].order)
+        for other in rest:
+            for account, verdict in clusters[other].members:
+                clusters[first].take_in(account, verdict or Verdict(9.0, ("a person's decision",)))
+        out.append(clusters[first])
+    return out

@@ -1,0 +1,222 @@
+"""Canonical strikes and acts: what a cluster's accounts agree on, with every report as its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.model import (
+    ActionReport,
+    ActionType,
+    ActorClass,
+    DiplomaticAction,
+    PlaceKind,
+    Strike,
+    StrikeReport,
+    When,
+)
+from kg.resolve.clustering import Cluster
+from kg.resolve.codes import action_codes, strike_codes
+from kg.resolve.evidence import Library, best_date, factuality
+from kg.resolve.names import distinct, evidence_key, short_hash
+from kg.resolve.roster import Ref
+from kg.resolve.telling import Reader
+from kg.resolve.text import slug
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The canonical events, and what each report and each cluster has become."""
+
+    strikes: tuple[Strike, ...]
+    actions: tuple[DiplomaticAction, ...]
+    of_report: Mapping[Ref, tuple[str, ...]]
+    evidence: Mapping[str, tuple[str, ...]]
+
+
+def tell(strikes: Sequence[Cluster], actions: Sequence[Cluster], library: Library, reader: Reader) -> Told:
+    """The events that the clusters are, named; references between events are still empty."""
+    drafts_s = [_strike(c, library, reader) for c in strikes]
+    drafts_a = [_action(c, library, reader) for c in actions]
+    events: tuple[Strike | DiplomaticAction, ...] = (*drafts_s, *drafts_a)
+    clusters = (*strikes, *actions)
+    evidence = [_evidence(c, library) for c in clusters]
+    names = distinct([_name(e, keys, reader) for e, keys in zip(events, evidence, strict=True)])
+    of_report: dict[Ref, list[str]] = {}
+    for name, c in zip(names, clusters, strict=True):
+        for account, _ in c.members:
+            for link in account.links:
+                of_report.setdefault((account.telling.article, link.report), []).append(name)
+    return Told(
+        strikes=tuple(replace(e, id=n) for e, n in zip(drafts_s, names, strict=False)),
+        actions=tuple(replace(e, id=n) for e, n in zip(drafts_a, names[len(drafts_s) :], strict=True)),
+        of_report={ref: tuple(dict.fromkeys(ids)) for ref, ids in of_report.items()},
+        evidence=dict(zip(names, evidence, strict=True)),
+    )
+
+
+def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
+    """The keys of the reports that tell of this event alone; of joint mentions where there is nothing else."""
+    refs = [(a, k) for a in cluster.accounts for k in a.telling.reports]
+    refs = refs or [(a, link.report) for a in cluster.accounts for link in a.links]
+    kind = cluster.profile.kind
+    keys = []
+    for account, key in refs:
+        span = library.reports[(account.telling.article, key)].mention.span
+        # One report can be an act of each of several parties: the party belongs to the key.
+        party = (
+            "" if account.telling.is_joint or kind == "Strike" else "+".join(sorted(account.telling.doers))
+        )
+        keys.append(
+            evidence_key(
+                f"{kind}{'/' + party if party else ''}", account.telling.article, span.begin, span.end
+            )
+        )
+    return tuple(sorted(set(keys)))
+
+
+def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
+    told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
+    profile = cluster.profile
+    attackers = _named_first(profile.doers, reader)
+    sides = {reader.side(a) for a in profile.doers}
+    # The state on whose ground a strike landed was hit, unless it struck at home.
+    targets = set(profile.others) | {g for g in profile.ground if g not in sides}
+    exchange = bool(profile.doers) and profile.doers <= profile.others
+    if not exchange:
+        targets -= profile.doers
+    weapons = tuple(sorted(profile.weapons))
+    outcomes = Counter(r.outcome for r in told)
+    outcome = min(outcomes, key=lambda o: (-outcomes[o], o)) if outcomes else "carried-out"
+    members = library.memberships(cluster)
+    when = best_date(r.when for r in told if r.when is not None)
+    return Strike(
+        id="",
+        label=_sentence("Strike", "by", attackers, "on", sorted(targets), when, reader),
+        articles=tuple(sorted({m.mention.article for m in members})),
+        members=members,
+        factuality=factuality(r.mention for r in told),
+        confidence=_confidence(members),
+        when=when,
+        places=narrowest(profile.places, reader),
+        attackers=attackers,
+        targets=tuple(sorted(targets)),
+        weapons=weapons,
+        outcome=outcome,
+        codes=strike_codes(weapons, outcome),
+    )
+
+
+def _action(cluster: Cluster, library: Library, reader: Reader) -> DiplomaticAction:
+    told = [r for _, r in library.told_by(cluster) if isinstance(r, ActionReport)]
+    profile = cluster.profile
+    kind = ActionType(profile.kind)
+    initiators = _named_first(profile.doers, reader)
+    recipients = tuple(sorted(profile.others - profile.doers))
+    members = library.memberships(cluster)
+    when = best_date(r.when for r in told if r.when is not None)
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
+    return DiplomaticAction(
+        id="",
+        label=_sentence(words, "by", initiators, "towards", recipients, when, reader),
+        articles=tuple(sorted({m.mention.article for m in members})),
+        members=members,
+        factuality=factuality(r.mention for r in told),
+        confidence=_confidence(members),
+        when=when,
+        places=narrowest(profile.places, reader),
+        type=kind,
+        initiators=initiators,
+        recipients=recipients,
+        codes=action_codes(kind, frozenset(r.cameo for r in told if r.cameo)),
+    )
+
+
+def _named_first(actors: Iterable[str], reader: Reader) -> tuple[str, ...]:
+    """The actors in order, without "gunmen" where somebody is named."""
+    all_ = sorted(actors)
+    named = [a for a in all_ if reader.roster.actors[a].named]
+    return tuple(named or all_)
+
+
+def narrowest(places: Iterable[str], reader: Reader) -> tuple[str, ...]:
+    """The places in which no other of them lies: Panjgur, not Balochistan and Pakistan beside it."""
+    all_ = sorted(places)
+    return tuple(p for p in all_ if not any(q != p and reader.atlas.contains(p, q) for q in all_))
+
+
+def _confidence(members: Sequence[object]) -> float:
+    scores = [m.score for m in members if hasattr(m, "score")]
+    return round(sum(scores) / len(scores), 2) if scores else 0.0
+
+
+def _sentence(
+    noun: str,
+    by: str,
+    doers: Sequence[str],
+    on: str,
+    others: Sequence[str],
+    when: When | None,
+    reader: Reader,
+) -> str:
+    labels = {a: reader.roster.actors[a].label for a in (*doers, *others)}
+    out = noun
+    if doers:
+        out += f" {by} {_listed([labels[a] for a in doers])}"
+    if others:
+        out += f" {on} {_listed([labels[a] for a in others])}"
+    return f"{out}, {_day_in_words(when)}" if when is not None else out
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def _day_in_words(when: When) -> str:
+    def words(iso: str) -> str:
+        if len(iso) == 10:
+            day = date.fromisoformat(iso)
+            return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return f"{_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if len(iso) == 7 else iso
+
+    start = words(when.start.iso)
+    return start if when.end is None or when.end == when.start else f"{start} to {words(when.end.iso)}"
+
+
+def _name(event: Strike | DiplomaticAction, keys: Sequence[str], reader: Reader) -> tuple[str, ...]:
+    """The path of an event and what to add to it, in turn, where several would have the same."""
+    if isinstance(event, Strike):
+        head, doers, others = "strike", event.attackers, event.targets
+        middle = ""
+    else:
+        head, doers, others = "action", event.initiators, event.recipients
+        middle = "".join(f"-{c.lower()}" if c.isupper() else c for c in event.type.value)
+    day = event.when.start.iso if event.when is not None else "undated"
+    parts = [day + middle, _who(doers, reader) or "unknown", _who(others, reader)]
+    if not parts[2] and event.places:
+        parts[2] = slug(reader.atlas.sites[event.places[0]].label, 30)
+    places = "-".join(slug(reader.atlas.sites[p].label, 30) for p in event.places[:2])
+    weapons = "-".join(slug(w.value) for w in event.weapons) if isinstance(event, Strike) else ""
+    unique = short_hash("|".join(keys))
+    return (
+        f"{head}/{'-'.join(p for p in parts if p)}",
+        places if places not in parts[2] else "",
+        weapons,
+        unique,
+    )
+
+
+def _who(actors: Sequence[str], reader: Reader) -> str:
+    """Up to two actors as path segments, states first."""
+    states = [a for a in actors if reader.roster.actors[a].cls is ActorClass.STATE]
+    chosen = (states or list(actors))[:2]
+    return "-".join(slug(reader.roster.actors[a].label, 30) for a in chosen)
+
+
+def is_country(place: str, reader: Reader) -> bool:
+    """True for the place that is a whole country."""
+    return reader.atlas.sites[place].kind is PlaceKind.COUNTRY

@@ -1,0 +1,106 @@
+"""Evidence as the graph shows it: mentions with their sources resolved, memberships, factuality, dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import (
+    ActionReport,
+    DateBasis,
+    Extraction,
+    Factuality,
+    Membership,
+    Mention,
+    StatementReport,
+    StrikeReport,
+    When,
+)
+from kg.resolve.clustering import Cluster
+from kg.resolve.roster import Ref, Roster
+from kg.resolve.within import Account
+
+Report = StrikeReport | ActionReport | StatementReport
+
+_RANK = {Factuality.ASSERTED: 0, Factuality.CLAIMED: 1, Factuality.DENIED: 2, Factuality.HYPOTHETICAL: 3}
+_BASIS = {DateBasis.STATED: 0, DateBasis.RESOLVED: 1, DateBasis.INFERRED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The reports of all articles by (article, key), and who is who in them."""
+
+    reports: Mapping[Ref, Report]
+    roster: Roster
+
+    @classmethod
+    def of(cls, extractions: Sequence[Extraction], roster: Roster) -> Library:
+        """The library of some extractions."""
+        reports: dict[Ref, Report] = {}
+        for x in extractions:
+            spoken: tuple[Report, ...] = (*x.strikes, *x.actions, *x.statements)
+            for report in spoken:
+                reports[(x.article, report.key)] = report
+        return cls(reports, roster)
+
+    def mention(self, mention: Mention) -> Mention:
+        """The mention with actor ids in place of local keys."""
+        if not mention.according_to:
+            return mention
+        return replace(mention, according_to=self.roster.find(mention.article, mention.according_to))
+
+    def memberships(self, cluster: Cluster) -> tuple[Membership, ...]:
+        """Why each report belongs to the event, in order of article and text; each report once."""
+        best: dict[Ref, Membership] = {}
+        for account, verdict in cluster.members:
+            across = 1.0 if verdict is None else verdict.score
+            for link in account.links or ():
+                ref = (account.telling.article, link.report)
+                score = round(min(link.score, across), 2)
+                words = (
+                    [link.reason]
+                    if verdict is None or not verdict.reasons
+                    else [link.reason, *verdict.reasons]
+                )
+                member = Membership(
+                    self.mention(self.reports[ref].mention), score, "; ".join(w for w in words if w)
+                )
+                if ref not in best or best[ref].score < member.score:
+                    best[ref] = member
+        return tuple(sorted(best.values(), key=lambda m: (m.mention.article, m.mention.span, m.reason)))
+
+    def told_by(self, cluster: Cluster) -> list[tuple[Account, Report]]:
+        """The reports that tell of this event alone, each with its account; all of them if none does."""
+        own = [
+            (account, self.reports[(account.telling.article, key)])
+            for account in cluster.accounts
+            for key in account.telling.reports
+        ]
+        return own
+
+
+def factuality(mentions: Iterable[Mention]) -> Factuality:
+    """Asserted if any mention asserts it; else claimed, denied or hypothetical, the firmest first."""
+    return min(
+        (m.factuality or Factuality.ASSERTED for m in mentions),
+        key=_RANK.__getitem__,
+        default=Factuality.ASSERTED,
+    )
+
+
+def best_date(whens: Iterable[When]) -> When | None:
+    """The finest date that most reports give; its basis is the best that any of them has. None without any."""
+    usable = [w for w in whens if w is not None]
+    if not usable:
+        return None
+    finest = (
+        max(len(w.start.iso) for w in usable if w.end is None or w.end == w.start)
+        if any(w.end is None or w.end == w.start for w in usable)
+        else 0
+    )
+    fine = [w for w in usable if (w.end is None or w.end == w.start) and len(w.start.iso) == finest] or usable
+    votes = Counter((w.start, w.end) for w in fine)
+    start, end = min(votes, key=lambda v: (-votes[v], v[0].iso, "" if v[1] is None else v[1].iso))
+    basis = min((w.basis for w in fine if (w.start, w.end) == (start, end)), key=_BASIS.__getitem__)
+    return When(start, end, basis)

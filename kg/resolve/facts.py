@@ -1,0 +1,66 @@
+"""What resolving asks of the gazetteer, as one small interface that tests can stand in for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.gazetteer import Gazetteer
+from kg.model import ActorClass, PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of one actor or place. `state` and `within` are ids of the same gazetteer.
+
+    `point` is (longitude, latitude), WGS 84; `names` are all names it goes by.
+    """
+
+    id: str
+    name: str
+    cls: ActorClass | None = None
+    kind: PlaceKind | None = None
+    state: str | None = None
+    within: str | None = None
+    point: tuple[float, float] | None = None
+    names: tuple[str, ...] = ()
+
+
+class Facts(Protocol):
+    """A source of facts; None for an id that it does not know."""
+
+    def get(self, entry: str) -> Fact | None:
+        """The fact with this id."""
+        ...
+
+
+class NoFacts:
+    """Knows nothing: identity then rests on the articles alone."""
+
+    def get(self, entry: str) -> Fact | None:
+        """None."""
+        return None
+
+
+class GazetteerFacts:
+    """The facts of the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def get(self, entry: str) -> Fact | None:
+        """The fact with this id."""
+        found = self._gazetteer.get(entry)
+        if found is None:
+            return None
+        point = (found.lon, found.lat) if found.lon is not None and found.lat is not None else None
+        return Fact(
+            id=found.id,
+            name=found.name,
+            cls=found.cls,
+            kind=found.place,
+            state=found.state,
+            within=found.within,
+            point=point,
+            names=(*found.aliases, *found.demonyms),
+        )

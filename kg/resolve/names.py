@@ -1,0 +1,123 @@
+"""Names of nodes: readable, made from what a node is, kept once they are published.
+
+A fresh build's names are a function of the set of articles alone (`distinct`). A graph that grows keeps the
+names it has given: `keep` finds, for every node of the fresh build, the name under which its reports were
+published before. Both rules are apart, so that both can hold: kept names change what nodes are called and
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNames:
+    """The names that a graph has given so far, to be stored beside it and passed to the next `resolve`.
+
+    `reports`: evidence key (see `evidence_key`) → the node it was last part of. `since`: node id → ordinal of
+    the revision that first published it. `replaced`: (old id, successor, revision), kept for good. `count`:
+    how many revisions there have been.
+    """
+
+    reports: Mapping[str, str] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+    replaced: tuple[tuple[str, str, str], ...] = ()
+    count: int = 0
+
+
+def evidence_key(kind: str, article: str, begin: int, end: int) -> str:
+    """What identifies one piece of evidence over builds: the kind of node, the article and the span."""
+    return f"{kind}:{article}#{begin}-{end}"
+
+
+def short_hash(text: str) -> str:
+    """Eight hexadecimal digits that depend on `text` alone."""
+    return blake2b(text.encode(), digest_size=4).hexdigest()
+
+
+def distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
+    """One name for each candidate (a name, then what to add to it in turn), no two alike.
+
+    A candidate that shares its name with another gets its next addition, and so has the other: which of them
+    came first makes no difference. Candidates alike in all their parts would need a counter, so callers end
+    them with something unique.
+    """
+    names = [c[0] for c in candidates]
+    depth = [1] * len(candidates)
+    while True:
+        alike: dict[str, list[int]] = defaultdict(list)
+        for i, name in enumerate(names):
+            alike[name].append(i)
+        clashes = [g for g in alike.values() if len(g) > 1]
+        if not clashes:
+            return names
+        for group in clashes:
+            longer = [i for i in group if depth[i] < len(candidates[i])]
+            if not longer:
+                raise ValueError(f"no two nodes can be told apart by {candidates[group[0]]}")
+            for i in longer:
+                if candidates[i][depth[i]]:
+                    names[i] = f"{names[i]}-{candidates[i][depth[i]]}"
+                depth[i] += 1
+
+
+def keep(
+    evidence: Mapping[str, Iterable[str]], kept: KeptNames, revision: str
+) -> tuple[dict[str, str], KeptNames]:
+    """Which fresh name becomes which kept one, and the names to keep from now on.
+
+    `evidence`: fresh node id → its evidence keys. A name goes where most of its evidence went (after a split
+    the larger part keeps it); a node that inherits several names keeps the oldest, and the others are recorded
+    as replaced by it. A fresh name that another node bears, or that leads on to another, is set apart by a hash.
+    """
+    members = {fresh: sorted(keys) for fresh, keys in evidence.items()}
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for fresh, keys in members.items():
+        for key in keys:
+            if key in kept.reports:
+                votes[kept.reports[key]][fresh] += 1
+    heirs: dict[str, list[str]] = defaultdict(list)
+    for old, parts in votes.items():
+        heirs[min(parts, key=lambda f: (-parts[f], members[f][0], f))].append(old)
+    chosen: dict[str, str] = {}
+    replaced: list[tuple[str, str, str]] = []
+    for fresh, olds in sorted(heirs.items()):
+        olds.sort(key=lambda o: (kept.since.get(o, kept.count), -votes[o][fresh], o))
+        chosen[fresh] = olds[0]
+        replaced += [(old, olds[0], revision) for old in olds[1:]]
+    taken = set(chosen.values()) | {old for old, _, _ in (*kept.replaced, *replaced)}
+    for fresh in sorted(members):
+        if fresh not in chosen:
+            name = fresh
+            if name in taken:
+                name = f"{fresh}-{short_hash(members[fresh][0] if members[fresh] else fresh)}"
+            chosen[fresh] = name
+            taken.add(name)
+    since = dict(kept.since)
+    for name in chosen.values():
+        since.setdefault(name, kept.count)
+    return chosen, KeptNames(
+        reports={key: chosen[fresh] for fresh, keys in members.items() for key in keys},
+        since=since,
+        replaced=_lead_on((*kept.replaced, *replaced), set(chosen.values())),
+        count=kept.count + 1,
+    )
+
+
+def _lead_on(replaced: Iterable[tuple[str, str, str]], alive: set[str]) -> tuple[tuple[str, str, str], ...]:
+    """Replacements that lead straight to where they end; those of names that live again are dropped."""
+    successor = {old: new for old, new, _ in replaced if old not in alive}
+    out = set()
+    for old, _, revision in replaced:
+        if old in alive:
+            continue
+        new, seen = successor[old], {old}
+        while new in successor and new not in seen:
+            seen.add(new)
+            new = successor[new]
+        out.add((old, new, revision))
+    return tuple(sorted(out))

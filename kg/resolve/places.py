@@ -1,0 +1,198 @@
+"""Where things are, across articles: one node per place, and which place lies in which.
+
+The gazetteer's id decides where there is one; otherwise the name with its state and, if given, the place around
+it. A description without a proper name ("a border village") stays in its article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from kg.model import Extraction, LocalPlace, PlaceKind
+from kg.resolve.facts import Fact, Facts
+from kg.resolve.names import distinct
+from kg.resolve.partition import Partition
+from kg.resolve.roster import Ref
+from kg.resolve.text import fold, is_pronoun, name_tokens, slug
+
+_WIDTH = {
+    PlaceKind.COUNTRY: 3,
+    PlaceKind.WATER: 3,
+    PlaceKind.REGION: 2,
+    PlaceKind.UNKNOWN: 1,
+    PlaceKind.CITY: 1,
+    PlaceKind.FACILITY: 0,
+}
+_NEAR_KM = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One canonical place. `state` is the gazetteer's id of its country, `within` the id of a wider site."""
+
+    id: str
+    label: str
+    kind: PlaceKind
+    refs: tuple[Ref, ...]
+    entry: str | None = None
+    state: str | None = None
+    within: str | None = None
+    point: tuple[float, float] | None = None
+    surfaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """All canonical places by id, and which one each local place is."""
+
+    sites: Mapping[str, Site]
+    ids: Mapping[Ref, str]
+
+    def find(self, article: str, keys: Sequence[str]) -> tuple[str, ...]:
+        """The ids of some local places, in order, each once."""
+        return tuple(dict.fromkeys(i for k in keys if (i := self.ids.get((article, k))) is not None))
+
+    def around(self, place: str) -> tuple[str, ...]:
+        """The place and the places that it lies in, from narrow to wide."""
+        out = [place]
+        while (wider := self.sites[out[-1]].within) is not None and wider not in out:
+            out.append(wider)
+        return tuple(out)
+
+    def contains(self, wide: str, narrow: str) -> bool:
+        """True when `narrow` is `wide` or is known to lie in it."""
+        if wide in self.around(narrow):
+            return True
+        outer, inner = self.sites[wide], self.sites[narrow]
+        return outer.kind is PlaceKind.COUNTRY and outer.entry is not None and outer.entry == inner.state
+
+    def is_local(self, place: str) -> bool:
+        """True for a town or a site: narrow enough to tell two strikes on one day apart."""
+        return self.sites[place].kind in (PlaceKind.CITY, PlaceKind.FACILITY)
+
+    def far_apart(self, a: str, b: str) -> bool:
+        """True when two places are known not to be the same spot, nor one inside the other."""
+        if self.contains(a, b) or self.contains(b, a):
+            return False
+        x, y = self.sites[a], self.sites[b]
+        if x.state and y.state and x.state != y.state:
+            return True
+        if not (self.is_local(a) and self.is_local(b) and x.point and y.point):
+            return False
+        return _kilometres(x.point, y.point) > _NEAR_KM
+
+
+def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (longitude, latitude) points."""
+    lon1, lat1, lon2, lat2 = map(radians, (*a, *b))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(h))
+
+
+def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
+    """The canonical places of all articles, given in order of article id."""
+    places = {(x.article, p.key): p for x in extractions for p in x.places}
+    groups: Partition[Ref] = Partition(places)
+    by_name: dict[tuple[str, ...], dict[str, Ref]] = defaultdict(dict)
+    known: dict[tuple[str, ...], Ref] = {}
+    for ref, place in places.items():
+        if place.entry:
+            groups.join(known.setdefault((place.entry,), ref), ref)
+        elif place.name[:1].isupper():
+            by_name[name_tokens(place.name)].setdefault(place.state or "", ref)
+            groups.join(by_name[name_tokens(place.name)][place.state or ""], ref)
+    for bearers in by_name.values():
+        # "Koh-e-Sabz" without a state is the Koh-e-Sabz of the one state that has one.
+        if "" in bearers and len(bearers) == 2:
+            groups.join(*bearers.values())
+    return _atlas(groups, places, facts)
+
+
+def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Facts) -> Atlas:
+    drafts = sorted(
+        (_draft(sorted(g), places, facts) for g in groups.groups()), key=lambda d: (d.entry or "", d.refs)
+    )
+    by_entry = {d.entry: d for d in drafts if d.entry}
+    # Places around a known place are added, so that containment can be followed and asked for.
+    pending = [d.within for d in drafts if d.within]
+    while pending:
+        entry = pending.pop()
+        fact = facts.get(entry)
+        if entry in by_entry or fact is None or fact.kind is None:
+            continue
+        by_entry[entry] = _of_fact(fact)
+        drafts.append(by_entry[entry])
+        if fact.within:
+            pending.append(fact.within)
+    drafts.sort(key=lambda d: (d.entry or "", d.refs))
+    ids = distinct([_name(d, facts) for d in drafts])
+    by_ref = {ref: i for i, d in zip(ids, drafts, strict=True) for ref in d.refs}
+    id_of_entry = {d.entry: i for i, d in zip(ids, drafts, strict=True) if d.entry}
+    sites = {}
+    for i, d in zip(ids, drafts, strict=True):
+        wider = id_of_entry.get(d.within) if d.within else None
+        if wider is None:
+            texts = Counter(
+                by_ref[(r[0], w)] for r in d.refs if (w := places[r].within) and (r[0], w) in by_ref
+            )
+            texts.pop(i, None)
+            wider = min(texts, key=lambda w: (-texts[w], w)) if texts else None
+        sites[i] = Site(i, d.label, d.kind, d.refs, d.entry, d.state, wider, d.point, d.surfaces)
+    return Atlas(sites, by_ref)
+
+
+def _draft(refs: Sequence[Ref], places: Mapping[Ref, LocalPlace], facts: Facts) -> Site:
+    local = [places[r] for r in refs]
+    entry = min((p.entry for p in local if p.entry), default=None)
+    fact = facts.get(entry) if entry else None
+    surfaces = sorted({s for p in local for s in (p.name, *p.surfaces) if s and not is_pronoun(s)})
+    if fact is not None and fact.kind is not None:
+        site = _of_fact(fact)
+        return Site(
+            "",
+            site.label,
+            site.kind,
+            tuple(refs),
+            entry,
+            site.state,
+            site.within,
+            site.point,
+            tuple(surfaces),
+        )
+    names = Counter(p.name for p in local)
+    kinds = Counter(p.kind for p in local if p.kind is not PlaceKind.UNKNOWN)
+    return Site(
+        id="",
+        label=min(names, key=lambda n: (-names[n], -len(n), n)),
+        kind=min(kinds, key=lambda k: (-kinds[k], _WIDTH[k], k)) if kinds else PlaceKind.UNKNOWN,
+        refs=tuple(refs),
+        entry=entry,
+        state=min((p.state for p in local if p.state), default=None),
+        surfaces=tuple(surfaces),
+    )
+
+
+def _of_fact(fact: Fact) -> Site:
+    # A country is in no place but is its own state; its actor and its place share the gazetteer's entry.
+    state = fact.state or (fact.id if fact.kind is PlaceKind.COUNTRY else None)
+    within = fact.within or (fact.state if fact.kind is not PlaceKind.COUNTRY else None)
+    return Site("", fact.name, fact.kind or PlaceKind.UNKNOWN, (), fact.id, state, within, fact.point)
+
+
+def _name(draft: Site, facts: Facts) -> tuple[str, ...]:
+    base = slug(draft.label) or "unnamed"
+    state = facts.get(draft.state) if draft.state else None
+    article = slug(draft.refs[0][0], 40) if draft.refs else ""
+    if not draft.label[:1].isupper():
+        return (f"place/{base}-in-{article}", draft.refs[0][1] if draft.refs else slug(draft.entry or ""))
+    last = f"{article}-{draft.refs[0][1]}" if draft.refs else slug(fold(draft.entry or ""))
+    return (
+        f"place/{base}",
+        slug(state.name) if state else "",
+        slug(draft.kind.value),
+        slug(draft.entry or ""),
+        last,
+    )

@@ -1,0 +1,245 @@
+"""The way through resolving, from extractions to knowledge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.gazetteer import load
+from kg.model import Article, Correction, DateBasis, DiplomaticAction, Extraction, Knowledge, Mention, Strike
+from kg.resolve.actors import identify
+from kg.resolve.chains import answers
+from kg.resolve.claims import collect, issue_days
+from kg.resolve.clustering import cluster
+from kg.resolve.contradictions import contradictions
+from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
+from kg.resolve.entities import actors, places
+from kg.resolve.entities import evidence as entity_evidence
+from kg.resolve.events import tell
+from kg.resolve.evidence import Library
+from kg.resolve.facts import Facts, GazetteerFacts
+from kg.resolve.links import corrected_links
+from kg.resolve.names import KeptNames, keep
+from kg.resolve.places import survey
+from kg.resolve.rename import renamed
+from kg.resolve.roster import Ref
+from kg.resolve.scoring import Scorer
+from kg.resolve.statements import gather
+from kg.resolve.telling import Reader, Telling, deaths_by_strike
+from kg.resolve.within import Account, Apart, group
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What resolving gives: the knowledge, the names to keep for the next build, and what found no place.
+
+    `unapplied`: a person's decisions that fit nothing any more. `unattached`: mentions of an event that say
+    neither who nor where nor when and stand alone.
+    """
+
+    knowledge: Knowledge
+    names: KeptNames
+    unapplied: tuple[Unapplied, ...] = ()
+    unattached: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """A build under fresh names, and what each node is made of."""
+
+    knowledge: Knowledge
+    evidence: Mapping[str, tuple[str, ...]]
+    refs: Mapping[str, tuple[Ref, ...]]
+    unattached: tuple[Mention, ...]
+
+
+def resolve(
+    articles: Sequence[Article],
+    extractions: Sequence[Extraction],
+    *,
+    kept_names: KeptNames | None = None,
+    corrections: Sequence[Decision] = (),
+    revision: str = "",
+    facts: Facts | None = None,
+) -> Resolution:
+    """The knowledge that the articles give together.
+
+    `kept_names` are those that the last resolve of the same graph returned; `revision` is written beside names
+    that are given up in this one. Raises ValueError when two articles share an id or an extraction has none.
+    """
+    kept = kept_names or KeptNames()
+    facts = facts or GazetteerFacts(load())
+    by_id = {a.id: a for a in articles}
+    ordered = sorted(extractions, key=lambda x: x.article)
+    if len(by_id) != len(articles) or len({x.article for x in ordered}) != len(ordered):
+        raise ValueError("two articles share an id")
+    if strangers := [x.article for x in ordered if x.article not in by_id]:
+        raise ValueError(f"extractions without an article: {strangers[:3]}")
+    constraints = Constraints()
+    fresh = _build(by_id, ordered, constraints, facts)
+    if corrections:
+        directory = Directory(fresh.refs, fresh.evidence, {x.article: x for x in ordered})
+        constraints = interpret(corrections, directory, kept)
+        fresh = _build(by_id, ordered, constraints, facts)
+    chosen, names = keep(fresh.evidence, kept, revision)
+    knowledge = _led_on(renamed(fresh.knowledge, chosen), names)
+    knowledge = replace(knowledge, contradictions=contradictions(knowledge, issue_days(by_id, ordered)))
+    node_of: dict[Ref, list[str]] = defaultdict(list)
+    for node, refs in fresh.refs.items():
+        for ref in refs:
+            node_of[ref].append(chosen.get(node, node))
+    knowledge = corrected_links(knowledge, constraints, node_of)
+    return Resolution(
+        replace(knowledge, corrections=_recorded(constraints, node_of)),
+        names,
+        constraints.unapplied,
+        fresh.unattached,
+    )
+
+
+def _build(
+    by_id: Mapping[str, Article], ordered: Sequence[Extraction], constraints: Constraints, facts: Facts
+) -> _Fresh:
+    roster = identify(ordered, facts, constraints.same_actor, constraints.different_actor)
+    atlas = survey(ordered, facts)
+    library = Library.of(ordered, roster)
+    reader = Reader(roster, atlas)
+    scorer = Scorer(reader)
+    apart = constraints.apart()
+    days = issue_days(by_id, ordered)
+    wrong = constraints.wrong
+    strike_accounts, left_strikes = _accounts(
+        ordered, scorer, apart, lambda x: _strike_tellings(x, reader, days[x.article], wrong)
+    )
+    strikes = cluster(strike_accounts, scorer, constraints.same_event, apart)
+    stories: dict[str, set[int]] = defaultdict(set)
+    for number, group_ in enumerate(strikes):
+        if not group_.profile.habitual and group_.profile.real:
+            for article in group_.articles:
+                stories[article].add(number)
+    action_accounts, left_actions = _accounts(
+        ordered,
+        scorer,
+        apart,
+        lambda x: [
+            telling
+            for report in x.actions
+            if (x.article, report.key) not in wrong
+            for telling in reader.action(x.article, days[x.article], report, frozenset(stories[x.article]))
+        ],
+    )
+    acts = cluster(action_accounts, scorer, constraints.same_event, apart)
+    told = tell(strikes, acts, library, reader)
+    said = gather(ordered, library, atlas, told.of_report, wrong)
+    tolls = collect(by_id, ordered, library, told.of_report, wrong)
+    events: dict[str, Strike | DiplomaticAction] = {s.id: s for s in told.strikes} | {a.id: a for a in told.actions}
+    chains = answers(ordered, told.of_report, events)
+    counts: dict[str, list[str]] = defaultdict(list)
+    for toll in tolls.reports:
+        for strike in toll.strikes:
+            counts[strike].append(toll.id)
+    issued = {x.article: x for x in ordered}
+    knowledge = Knowledge(
+        articles=tuple(_dated(a, issued.get(a.id)) for _, a in sorted(by_id.items())),
+        actors=actors(ordered, library),
+        places=places(ordered, atlas, library),
+        strikes=tuple(
+            replace(s, casualties=tuple(sorted(counts[s.id])), in_response_to=chains.get(s.id, ()))
+            for s in sorted(told.strikes, key=lambda s: s.id)
+        ),
+        actions=tuple(
+            replace(a, in_response_to=chains.get(a.id, ())) for a in sorted(told.actions, key=lambda a: a.id)
+        ),
+        statements=tuple(sorted(said.statements, key=lambda s: s.id)),
+        casualties=tuple(sorted(tolls.reports, key=lambda t: t.id)),
+    )
+    refs: dict[str, list[Ref]] = defaultdict(list)
+    for ref, nodes in told.of_report.items():
+        if len(nodes) == 1:
+            refs[nodes[0]].append(ref)
+    for ref, node in (*said.of_report.items(), *roster.ids.items()):
+        refs[node].append(ref)
+    return _Fresh(
+        knowledge=knowledge,
+        evidence={
+            **entity_evidence(ordered, roster, atlas),
+            **told.evidence,
+            **said.evidence,
+            **tolls.evidence,
+        },
+        refs={node: tuple(sorted(r)) for node, r in refs.items()},
+        unattached=tuple(
+            library.mention(library.reports[ref].mention) for ref in (*left_strikes, *left_actions)
+        ),
+    )
+
+
+def _accounts(
+    ordered: Sequence[Extraction],
+    scorer: Scorer,
+    apart: Apart,
+    tellings: Callable[[Extraction], list[Telling]],
+) -> tuple[list[Account], list[Ref]]:
+    """The accounts of all articles, and the reports that are part of none."""
+    accounts: list[Account] = []
+    left: list[Ref] = []
+    for extraction in ordered:
+        reading = group(tellings(extraction), scorer, apart)
+        accounts += reading.accounts
+        left += [(extraction.article, key) for key in dict.fromkeys(reading.unattached)]
+    return accounts, left
+
+
+def _strike_tellings(
+    x: Extraction, reader: Reader, issued: int | None, wrong: frozenset[Ref]
+) -> list[Telling]:
+    deaths = deaths_by_strike(c for c in x.casualties if (x.article, c.key) not in wrong)
+    return [
+        reader.strike(x.article, issued, report, deaths.get(report.key, frozenset()))
+        for report in x.strikes
+        if (x.article, report.key) not in wrong
+    ]
+
+
+def _dated(article: Article, extraction: Extraction | None) -> Article:
+    """The article with the date that its text gave away, where it carries none itself."""
+    if article.issued is not None or extraction is None or extraction.issued is None:
+        return article
+    return replace(
+        article, issued=extraction.issued, issued_basis=extraction.issued_basis or DateBasis.INFERRED
+    )
+
+
+def _led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
+    """The knowledge with the names that were given up, and each event with those that lead to it."""
+    replaced: dict[str, list[str]] = defaultdict(list)
+    for old, new, _ in names.replaced:
+        replaced[new].append(old)
+
+    return replace(
+        knowledge,
+        strikes=tuple(replace(s, replaces=tuple(replaced.get(s.id, ()))) for s in knowledge.strikes),
+        actions=tuple(replace(a, replaces=tuple(replaced.get(a.id, ()))) for a in knowledge.actions),
+        statements=tuple(replace(s, replaces=tuple(replaced.get(s.id, ()))) for s in knowledge.statements),
+        replaced=names.replaced,
+    )
+
+
+def _recorded(constraints: Constraints, node_of: Mapping[Ref, Sequence[str]]) -> tuple[Correction, ...]:
+    """The decisions that were applied, with the nodes that they touched."""
+    return tuple(
+        sorted(
+            (
+                Correction(
+                    d.id,
+                    d.verdict.value,
+                    d.author,
+                    d.date,
+                    tuple(sorted({n for r in refs for n in node_of.get(r, ())})),
+                )
+                for d, refs in constraints.touched.items()
+            ),
+            key=lambda c: c.id,
+        )
+    )

@@ -1,0 +1,282 @@
+"""How much speaks for a telling and a group of tellings being one event, and what forbids it.
+
+Evidence adds up as log-odds. The weights are judgements, not fitted figures; they were set so that
+
+* the same attacker, the same ground and the same day suffice;
+* the same attacker and ground suffice for an undated telling, if no second event fits about as well;
+* a shared day, a shared town or an equal toll alone never suffices.
+
+Hard conflicts end the comparison: other days, attackers that are known and disjoint (which covers swapped
+roles), ground that is known and disjoint, other types of act, a real event against a threatened one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+
+from kg.resolve.days import Window
+from kg.resolve.places import Atlas
+from kg.resolve.roster import Ref
+from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
+from kg.resolve.text import likeness
+
+PRIOR_ACROSS = -3.0
+PRIOR_WITHIN = -2.0
+_LONG_AGO = 60
+_RECENT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a comparison: log-odds and the reasons in words, or the conflict that forbids it."""
+
+    odds: float
+    reasons: tuple[str, ...] = ()
+    conflict: str | None = None
+
+    @property
+    def score(self) -> float:
+        """The odds as a number between 0 and 1."""
+        return 0.0 if self.conflict else 1 / (1 + exp(-self.odds))
+
+
+class Profile:
+    """What the tellings of one group say together; grows as tellings are added."""
+
+    __slots__ = (
+        "days", "deaths", "doers", "ground", "habitual", "issued", "kind", "others", "places", "real", "refs",
+        "sides", "stories", "weapons", "window", "words",
+    )  # fmt: skip
+
+    def __init__(self, telling: Telling) -> None:
+        self.kind = telling.kind
+        self.doers = set(telling.doers)
+        self.others = set(telling.others)
+        self.sides = set(telling.sides)
+        self.ground = set(telling.ground)
+        self.places = set(telling.places)
+        self.weapons = set(telling.weapons)
+        self.window = telling.window
+        self.issued = telling.issued
+        self.deaths = set(telling.deaths)
+        self.words = telling.words
+        self.real = telling.real
+        self.habitual = telling.habitual
+        self.stories = set(telling.stories)
+        self.refs: set[Ref] = set(telling.refs)
+
+    def add(self, telling: Telling) -> None:
+        """Take one more telling in."""
+        self.doers |= telling.doers
+        self.others |= telling.others
+        self.sides |= telling.sides
+        if len(self.sides) > 1:
+            self.sides.discard(UNNAMED)
+        self.ground |= telling.ground
+        self.places |= telling.places
+        self.weapons |= telling.weapons
+        if telling.window is not None:
+            overlap = self.window is not None and self.window.overlaps(telling.window)
+            self.window = self.window.narrowed(telling.window) if self.window and overlap else telling.window
+        if self.issued is None or (telling.issued is not None and telling.issued < self.issued):
+            self.issued = telling.issued
+        self.deaths |= telling.deaths
+        self.real = self.real or telling.real
+        self.stories |= telling.stories
+        self.refs.update(telling.refs)
+
+
+class Scorer:
+    """Compares tellings with groups."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.atlas: Atlas = reader.atlas
+
+    def compare(self, telling: Telling, group: Profile, prior: float = PRIOR_ACROSS) -> Verdict:
+        """How well `telling` fits `group`."""
+        conflict = self.conflict(telling, group)
+        if conflict is not None:
+            return Verdict(-99.0, (), conflict)
+        odds = prior
+        reasons: list[str] = []
+        for gain, reason in (
+            self._doers(telling, group),
+            self._ground(telling, group),
+            self._others(telling, group),
+            self._places(telling, group),
+            _days(telling, group),
+            _weapons(telling, group),
+            _tolls(telling, group),
+            _wording(telling, group),
+            _story(telling, group),
+        ):
+            odds += gain
+            if reason:
+                reasons.append(reason)
+        return Verdict(odds, tuple(reasons))
+
+    def conflict(self, telling: Telling, group: Profile) -> str | None:
+        """What makes it impossible that both are one event, in words; None when nothing does."""
+        if telling.kind != group.kind:
+            return f"{telling.kind} is not {group.kind}"
+        if telling.habitual != group.habitual:
+            return "one is a habit, the other one event"
+        if telling.kind == STRIKE and telling.real != group.real:
+            return "one has happened, the other has not"
+        if (
+            telling.window is not None
+            and group.window is not None
+            and not telling.window.overlaps(group.window)
+        ):
+            return "different days"
+        if (
+            telling.real
+            and telling.window is None
+            and telling.issued is not None
+            and group.window is not None
+            and group.window.first > telling.issued + 1
+        ):
+            return "told before the day it happened"
+        if telling.sides and group.sides and not self._same_side(telling, group):
+            return "different attackers" if telling.kind == STRIKE else "different parties"
+        if telling.ground and group.ground and not telling.ground & group.ground:
+            return "different targets" if telling.kind == STRIKE else "different recipients"
+        if telling.kind == STRIKE and self._elsewhere(telling, group):
+            return "different towns"
+        return None
+
+    def _same_side(self, telling: Telling, group: Profile) -> bool:
+        if telling.is_joint:
+            return telling.sides <= group.sides or group.sides <= telling.sides
+        if telling.sides & group.sides:
+            return True
+        for one, other in ((telling.sides, group.sides), (group.sides, telling.sides)):
+            if UNNAMED in one and not any(self.reader.is_state(s) for s in other):
+                return True
+        return False
+
+    def _elsewhere(self, telling: Telling, group: Profile) -> bool:
+        towns = [p for p in telling.places if self.atlas.is_local(p)]
+        others = [p for p in group.places if self.atlas.is_local(p)]
+        return bool(towns and others) and all(self.atlas.far_apart(a, b) for a in towns for b in others)
+
+    def _label(self, actors: set[str] | frozenset[str]) -> str:
+        return ", ".join(
+            sorted(self.reader.roster.actors[a].label for a in actors if a in self.reader.roster.actors)
+        )
+
+    def _doers(self, telling: Telling, group: Profile) -> tuple[float, str]:
+        noun = "attacker" if telling.kind == STRIKE else "party"
+        shared = telling.doers & group.doers
+        if shared:
+            return 2.0, f"same {noun}: {self._label(shared)}"
+        sides = (telling.sides & group.sides) - {UNNAMED}
+        if sides:
+            return 1.7, f"same side: {self._label(sides)}"
+        return 0.0, ""
+
+    def _ground(self, telling: Telling, group: Profile) -> tuple[float, str]:
+        shared = telling.ground & group.ground
+        if shared:
+            return 1.2, f"{'hit on' if telling.kind == STRIKE else 'towards'}: {self._label(shared)}"
+        if telling.ground and not group.ground and telling.kind == STRIKE:
+            return -0.5, ""
+        return 0.0, ""
+
+    def _others(self, telling: Telling, group: Profile) -> tuple[float, str]:
+        if telling.kind != STRIKE:
+            return 0.0, ""
+        mine = {t for t in telling.others if not self.reader.is_state(self.reader.side(t))}
+        theirs = {t for t in group.others if not self.reader.is_state(self.reader.side(t))}
+        if mine & theirs:
+            return 1.2, f"same target: {self._label(mine & theirs)}"
+        return (-0.6, "") if mine and theirs else (0.0, "")
+
+    def _places(self, telling: Telling, group: Profile) -> tuple[float, str]:
+        best, reason = 0.0, ""
+        for a in sorted(telling.places):
+            for b in sorted(group.places):
+                gain = self._near(a, b)
+                if gain > best:
+                    best, reason = gain, f"place: {self.atlas.sites[a].label}"
+                    if a != b:
+                        reason += f" and {self.atlas.sites[b].label}"
+        return best, reason
+
+    def _near(self, a: str, b: str) -> float:
+        wide = {"country", "water"}
+        if a == b:
+            return 1.8 if self.atlas.is_local(a) else 0.2 if self.atlas.sites[a].kind in wide else 0.9
+        if self.atlas.contains(a, b) or self.atlas.contains(b, a):
+            return 0.1 if {self.atlas.sites[a].kind, self.atlas.sites[b].kind} & wide else 0.7
+        return 0.0
+
+
+def _days(telling: Telling, group: Profile) -> tuple[float, str]:
+    mine, theirs = telling.window, group.window
+    if mine is not None and theirs is not None:
+        if mine.is_day and theirs.is_day:
+            return 2.0, f"same day: {mine.iso}"
+        return 0.6, "days overlap"
+    return _freshness(
+        mine or theirs, telling.issued if mine is None else group.issued, telling.issued, group.issued
+    )
+
+
+def _freshness(
+    known: Window | None, undated_issued: int | None, mine: int | None, theirs: int | None
+) -> tuple[float, str]:
+    """News tells of what has just happened: an undated telling fits an event of the days before its article."""
+    if known is not None:
+        if undated_issued is None:
+            return 0.0, "undated; borrows the day"
+        age = undated_issued - known.last
+        if age > _LONG_AGO:
+            return -2.5, ""
+        return (
+            (0.5, "undated; told within a week of it")
+            if age <= _RECENT
+            else (0.0, "undated; borrows the day")
+        )
+    if mine is not None and theirs is not None:
+        gap = abs(mine - theirs)
+        if gap > _LONG_AGO:
+            return -2.5, ""
+        return (0.5, "told in the same days") if gap <= 3 else (-0.5 if gap > 14 else 0.0, "")
+    return 0.0, ""
+
+
+def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
+    if not telling.weapons or not group.weapons:
+        return 0.0, ""
+    shared = telling.weapons & group.weapons
+    if shared:
+        return 0.3 + 0.1 * min(len(shared), 2), "weapons: " + ", ".join(
+            sorted(w.value.lower() for w in shared)
+        )
+    return -0.5, ""
+
+
+def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
+    shared = telling.deaths & group.deaths
+    if shared:
+        most = max(shared)
+        return (1.0 if most >= 3 else 0.5), f"same toll: {most}"
+    return (-0.3, "") if telling.deaths and group.deaths else (0.0, "")
+
+
+def _wording(telling: Telling, group: Profile) -> tuple[float, str]:
+    likely = likeness(telling.words, group.words)
+    return (
+        (0.8, "near the same wording")
+        if likely >= 0.6
+        else (0.3, "similar wording")
+        if likely >= 0.35
+        else (0.0, "")
+    )
+
+
+def _story(telling: Telling, group: Profile) -> tuple[float, str]:
+    return (1.2, "both articles tell of the same strike") if telling.stories & group.stories else (0.0, "")

@@ -1,0 +1,194 @@
+"""Statements across articles: each reporting clause is one, unless it repeats another word for word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.model import Extraction, Membership, Statement, StatementReport
+from kg.resolve.codes import statement_codes
+from kg.resolve.days import Window, window
+from kg.resolve.evidence import Library, best_date, factuality
+from kg.resolve.names import distinct, evidence_key, short_hash
+from kg.resolve.partition import Partition
+from kg.resolve.places import Atlas
+from kg.resolve.roster import Ref, Roster
+from kg.resolve.text import content_words, fold, likeness, slug
+
+_SAME_WORDS = 0.9
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The canonical statements, what each report has become, and the evidence keys for kept names."""
+
+    statements: tuple[Statement, ...]
+    of_report: Mapping[Ref, str]
+    evidence: Mapping[str, tuple[str, ...]]
+
+
+def gather(
+    extractions: Sequence[Extraction],
+    library: Library,
+    atlas: Atlas,
+    of_report: Mapping[Ref, Sequence[str]],
+    wrong: frozenset[Ref] = frozenset(),
+) -> Said:
+    """The statements of all articles; `of_report` says which event each strike or action report is."""
+    reports = {
+        (x.article, s.key): s for x in extractions for s in x.statements if (x.article, s.key) not in wrong
+    }
+    groups = _repeated(reports, library.roster)
+    ordered = sorted(
+        (sorted(g, key=lambda r: (r[0], reports[r].mention.span, r)) for g in groups), key=lambda g: g[0]
+    )
+    evidence = [
+        tuple(
+            sorted(
+                {
+                    evidence_key(
+                        "Statement", a, reports[(a, k)].mention.span.begin, reports[(a, k)].mention.span.end
+                    )
+                    + f"@{reports[(a, k)].content_span.begin}"
+                    for a, k in g
+                }
+            )
+        )
+        for g in ordered
+    ]
+    names = distinct(
+        [
+            _name([reports[r] for r in g], g, keys, library.roster)
+            for g, keys in zip(ordered, evidence, strict=True)
+        ]
+    )
+    statement_of = {ref: name for name, g in zip(names, ordered, strict=True) for ref in g}
+    places = {(x.article, p.key): atlas.ids[(x.article, p.key)] for x in extractions for p in x.places}
+    statements = tuple(
+        _statement(name, g, reports, library, atlas, places, of_report, statement_of)
+        for name, g in zip(names, ordered, strict=True)
+    )
+    return Said(statements, statement_of, dict(zip(names, evidence, strict=True)))
+
+
+def _repeated(reports: Mapping[Ref, StatementReport], roster: Roster) -> list[list[Ref]]:
+    """Groups of reports that give the same speaker the same words."""
+    words = {ref: content_words(r.content) for ref, r in reports.items()}
+    speakers = {ref: frozenset(roster.find(ref[0], r.speakers)) for ref, r in reports.items()}
+    days = {ref: window(r.when) for ref, r in reports.items()}
+    groups: Partition[Ref] = Partition(sorted(reports))
+    blocks: dict[tuple[frozenset[str], str, str], list[Ref]] = defaultdict(list)
+    for ref in sorted(reports):
+        if len(words[ref]) < _FEWEST_WORDS or not speakers[ref]:
+            continue
+        # Near-identical texts share most of their long words, so two of the longest three at the least.
+        longest = sorted(words[ref], key=lambda w: (-len(w), w))[:3]
+        for one, other in combinations(longest, 2):
+            block = blocks[(speakers[ref], one, other)]
+            if not any(_same(ref, earlier, words, days) and groups.join(earlier, ref) for earlier in block):
+                block.append(ref)
+    return groups.groups()
+
+
+def _same(a: Ref, b: Ref, words: Mapping[Ref, frozenset[str]], days: Mapping[Ref, Window | None]) -> bool:
+    x, y = days[a], days[b]
+    return (x is None or y is None or x.overlaps(y)) and likeness(words[a], words[b]) >= _SAME_WORDS
+
+
+def _statement(
+    name: str,
+    refs: Sequence[Ref],
+    reports: Mapping[Ref, StatementReport],
+    library: Library,
+    atlas: Atlas,
+    places: Mapping[Ref, str],
+    of_report: Mapping[Ref, Sequence[str]],
+    statement_of: Mapping[Ref, str],
+) -> Statement:
+    first = reports[refs[0]]
+    roster = library.roster
+    speakers = roster.find(refs[0][0], first.speakers)
+    members = tuple(
+        Membership(
+            library.mention(reports[r].mention),
+            1.0
+            if r == refs[0]
+            else round(likeness(content_words(first.content), content_words(reports[r].content)), 2),
+            "first report" if r == refs[0] else "same speaker, near the same words",
+        )
+        for r in refs
+    )
+    about: dict[str, None] = {}
+    for article, key in refs:
+        for local in reports[(article, key)].about:
+            about.update(
+                dict.fromkeys(_about((article, local), roster, atlas, places, of_report, statement_of))
+            )
+    about.pop(name, None)
+    labels = ", ".join(roster.actors[s].label for s in speakers) or "Somebody"
+    quotations = [q for r in refs if (q := reports[r].quotation)]
+    cameo = {c for r in refs if (c := reports[r].cameo)}
+    return Statement(
+        id=name,
+        label=f"{labels}: {_short(first.content)}",
+        articles=tuple(sorted({a for a, _ in refs})),
+        members=members,
+        factuality=factuality(reports[r].mention for r in refs),
+        confidence=round(sum(m.score for m in members) / len(members), 2),
+        when=best_date(w for r in refs if (w := reports[r].when) is not None),
+        speakers=speakers,
+        addressees=tuple(
+            sorted(
+                {a for art, k in refs for a in roster.find(art, reports[(art, k)].addressees)} - set(speakers)
+            )
+        ),
+        about=tuple(sorted(about)),
+        content=first.content,
+        quotation=max(quotations, key=lambda q: (len(q), q)) if quotations else None,
+        codes=statement_codes(next(iter(cameo)) if len(cameo) == 1 else None),
+    )
+
+
+def _about(
+    ref: Ref,
+    roster: Roster,
+    atlas: Atlas,
+    places: Mapping[Ref, str],
+    of_report: Mapping[Ref, Sequence[str]],
+    statement_of: Mapping[Ref, str],
+) -> Sequence[str]:
+    """What a local key stands for: an actor, events, or the state that a place is (places are no topic)."""
+    if ref in roster.ids:
+        return (roster.ids[ref],)
+    if ref in of_report:
+        return of_report[ref]
+    if ref in statement_of:
+        return (statement_of[ref],)
+    if ref in places:
+        entry = atlas.sites[places[ref]].entry
+        return (roster.states[entry],) if entry and entry in roster.states else ()
+    return ()
+
+
+def _short(content: str, limit: int = 90) -> str:
+    """The content, cut at a word when it is long for a label."""
+    if len(content) <= limit:
+        return content
+    return content[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _name(
+    reports: Sequence[StatementReport], refs: Sequence[Ref], keys: Sequence[str], roster: Roster
+) -> tuple[str, ...]:
+    speakers = roster.find(refs[0][0], reports[0].speakers)
+    who = slug(roster.actors[speakers[0]].label, 30) if speakers else "unknown"
+    words = [w for w in fold(reports[0].content).split() if w in content_words(reports[0].content)][:6]
+    what = slug(" ".join(words), 50)
+    return (
+        f"statement/{who}-{what}" if what else f"statement/{who}",
+        slug(refs[0][0], 40),
+        short_hash("|".join(keys)),
+    )

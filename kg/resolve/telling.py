@@ -1,0 +1,172 @@
+"""What one article says of one event, with all references resolved: the unit that identity is decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.model import ActionReport, ActionType, ActorClass, CasualtyClaim, Factuality, StrikeReport, Weapon
+from kg.resolve.days import Window, window
+from kg.resolve.places import Atlas
+from kg.resolve.roster import Ref, Roster
+from kg.resolve.text import content_words
+
+STRIKE = "Strike"
+UNNAMED = "~"
+"""The side of an attacker whom no one names: "gunmen"."""
+
+# Acts that take several parties together; all others are one act of each party.
+JOINT_ACTIONS = frozenset(
+    {
+        ActionType.MEETING, ActionType.PHONE_CALL, ActionType.VISIT, ActionType.NEGOTIATION, ActionType.AGREEMENT,
+        ActionType.CEASEFIRE, ActionType.COOPERATION,
+    }
+)  # fmt: skip
+_STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One or more reports of an article about one event.
+
+    `kind` is "Strike" or the action's type. `doers` attacked or acted, `others` were hit or addressed; their
+    `sides` are the states behind them, or the actors themselves where no state is; `ground` the states on whose
+    territory it happened. `window` is the day or days that the article leaves open, None when it says nothing.
+    `stories` are strikes that the article tells of, by which acts in the same crisis are known.
+    """
+
+    article: str
+    kind: str
+    reports: tuple[str, ...]
+    begin: int
+    doers: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    ground: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    weapons: frozenset[Weapon] = frozenset()
+    window: Window | None = None
+    issued: int | None = None
+    deaths: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+    real: bool = True
+    habitual: bool = False
+    definite: bool = False
+    collective: bool = False
+    outcome: str = "carried-out"
+    stories: frozenset[int] = frozenset()
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The reports as (article, key)."""
+        return tuple((self.article, k) for k in self.reports)
+
+    @property
+    def is_joint(self) -> bool:
+        """True for an act whose parties act together."""
+        return self.kind in JOINT_ACTIONS
+
+    @property
+    def is_bare(self) -> bool:
+        """True when nothing but the word itself is there: "the attack"."""
+        return not (self.doers or self.others or self.places or self.window)
+
+
+class Reader:
+    """Turns reports into tellings; knows whose side an actor is on and in which state a place lies."""
+
+    def __init__(self, roster: Roster, atlas: Atlas) -> None:
+        self.roster = roster
+        self.atlas = atlas
+
+    def side(self, actor: str) -> str:
+        """The state that an actor acts for, the actor itself, or UNNAMED."""
+        identity = self.roster.actors[actor]
+        state = self.roster.state_of(actor) if identity.cls in _STATE_ORGANS else None
+        if state is not None:
+            return state
+        if identity.named:
+            return actor
+        return UNNAMED
+
+    def is_state(self, side: str) -> bool:
+        """True when a side is a state."""
+        return side != UNNAMED and self.roster.actors[side].cls is ActorClass.STATE
+
+    def country(self, place: str) -> str | None:
+        """The actor id of the state in which a place lies."""
+        state = self.atlas.sites[place].state
+        return self.roster.states.get(state) if state else None
+
+    def strike(
+        self, article: str, issued: int | None, report: StrikeReport, deaths: Iterable[int]
+    ) -> Telling:
+        """The telling that one strike report makes."""
+        attackers = frozenset(self.roster.find(article, report.attackers))
+        targets = frozenset(self.roster.find(article, report.targets))
+        places = frozenset(self.atlas.find(article, report.places))
+        ground = {s for t in targets if self.is_state(s := self.side(t))}
+        countries = {c for p in places if (c := self.country(p)) is not None}
+        mutual = len(attackers & targets) > 1
+        return Telling(
+            article=article,
+            kind=STRIKE,
+            reports=(report.key,),
+            begin=report.mention.span.begin,
+            doers=attackers,
+            others=targets,
+            sides=frozenset(self.side(a) for a in attackers),
+            ground=frozenset(ground | countries),
+            places=places,
+            weapons=frozenset(report.weapons),
+            window=window(report.when),
+            issued=issued,
+            deaths=frozenset(deaths),
+            words=content_words(report.mention.sentence.text),
+            real=report.mention.factuality is not Factuality.HYPOTHETICAL,
+            habitual=report.habitual,
+            definite=report.definite,
+            collective=report.collective or mutual,
+            outcome=report.outcome,
+        )
+
+    def action(
+        self, article: str, issued: int | None, report: ActionReport, stories: frozenset[int]
+    ) -> list[Telling]:
+        """The tellings that one action report makes: several for one act each of several parties."""
+        initiators = self.roster.find(article, report.initiators)
+        recipients = frozenset(self.roster.find(article, report.recipients))
+        if report.type in JOINT_ACTIONS or len(initiators) < 2:
+            parties = [frozenset(initiators)]
+        else:
+            parties = [frozenset({i}) for i in initiators]
+        places = frozenset(self.atlas.find(article, report.places))
+        return [
+            Telling(
+                article=article,
+                kind=report.type.value,
+                reports=(report.key,),
+                begin=report.mention.span.begin,
+                doers=doers,
+                others=recipients - doers,
+                sides=frozenset(self.side(d) for d in doers),
+                ground=frozenset(self.side(r) for r in recipients),
+                places=places,
+                window=window(report.when),
+                issued=issued,
+                words=content_words(report.mention.sentence.text),
+                real=report.mention.factuality is not Factuality.HYPOTHETICAL,
+                definite=report.definite,
+                stories=stories,
+            )
+            for doers in parties
+        ]
+
+
+def deaths_by_strike(claims: Iterable[CasualtyClaim]) -> Mapping[str, frozenset[int]]:
+    """The exact or lowest numbers of dead told of each strike alone, by the strike's local key."""
+    out: dict[str, set[int]] = {}
+    for claim in claims:
+        if claim.deaths is not None and len(claim.strikes) == 1:
+            out.setdefault(claim.strikes[0], set()).add(claim.deaths.low)
+    return {key: frozenset(found) for key, found in out.items()}

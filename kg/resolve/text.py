@@ -1,0 +1,108 @@
+"""How names and sentences are compared: folded names, slugs, content words, offices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Particles inside names that one outlet writes and the next leaves out ("Anwaar ul Haq", "Anwaarul Haq").
+_PARTICLES = frozenset(
+    {"al", "el", "ul", "ud", "ad", "bin", "ibn", "bint", "the", "of", "and", "de", "e", "i"}
+)
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "brig", "adm", "sen", "rep", "gov", "prof", "president", "premier", "chancellor", "general", "colonel", "major", "captain", "admiral", "ayatollah", "sheikh", "king", "queen", "prince", "emir", "sultan", "minister", "secretary"]
+)
+_STOP = frozenset(
+    ["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "but", "nor", "that", "which", "who", "whom", "whose", "this", "these", "those", "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "you", "your", "i", "my", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "could", "should", "may", "might", "must", "can", "not", "no", "with", "by", "as", "from", "into", "over", "under", "after", "before", "during", "between", "against", "about", "than", "then", "there", "here", "also", "both", "each", "other", "such", "while", "when", "where", "what", "how", "said", "says", "say", "told", "saying", "according"]
+)
+_PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "i", "we", "us", "our", "you", "your", "who", "whom", "which", "that", "this", "these", "those", "himself", "herself", "itself", "themselves", "one", "both"]
+)
+_MODIFIERS = frozenset(
+    {"caretaker", "interim", "acting", "deposed", "ousted", "the", "a", "an", "its", "new"}
+)
+_SPELLINGS = {"defense": "defence", "premier": "prime minister", "external affairs": "foreign"}
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """A name without accents, case, apostrophes and punctuation; words apart by one space."""
+    text = unicodedata.normalize("NFKD", name)
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    text = re.sub(r"[’'`ʿʾ]s\b", "", text)
+    text = re.sub(r"[’'`ʿʾ]", "", text)
+    text = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m.group(1).replace(".", ""), text)
+    text = re.sub(r"[^\w]+|_", " ", text).strip()
+    return re.sub(r"^the ", "", text)
+
+
+@lru_cache(maxsize=65536)
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words by which a name is known, transliteration evened out: "Anwaar-ul-Haq" → ("anwar", "haq")."""
+    words = [w for w in fold(name).split() if w not in _PARTICLES]
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return tuple(_even(w) for w in words) or tuple(fold(name).split())
+
+
+def _even(word: str) -> str:
+    if re.fullmatch(r"m[ou]h?a+m+[aei]d", word):
+        return "mohamed"
+    word = word.replace("oo", "u").replace("ou", "u").replace("ee", "i").replace("kh", "k").replace("dh", "d")
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"y$", "i", word)
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str, limit: int = 60) -> str:
+    """`text` as a readable path segment of at most `limit` ASCII characters, cut at a word; "" when none is left."""
+    words = fold(text).replace("_", " ").split()
+    ascii_words = [re.sub(r"[^a-z0-9]", "", w) for w in words]
+    out = ""
+    for word in ascii_words:
+        if word and len(out) + len(word) + 1 <= limit:
+            out = f"{out}-{word}" if out else word
+        elif word and not out:
+            out = word[:limit]
+    return out
+
+
+@lru_cache(maxsize=65536)
+def content_words(text: str) -> frozenset[str]:
+    """The words of a sentence that carry content, lower case, without accents."""
+    return frozenset(w for w in fold(text).split() if w not in _STOP and len(w) > 1)
+
+
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """The Jaccard index of two bags of words; 0 when either is empty."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def is_pronoun(surface: str) -> bool:
+    """True for a surface that names nobody by itself."""
+    return surface.lower().strip() in _PRONOUNS
+
+
+def office(role: str | None) -> str | None:
+    """The office a role names, without "caretaker" and the like; None for a former holder's or no role.
+
+    >>> office("caretaker Prime Minister")
+    'prime minister'
+    """
+    if not role:
+        return None
+    text = fold(role)
+    if re.match(r"(former|ex|late|then|deputy|vice|assistant)\b", text):
+        return None if text.startswith(("former", "ex", "late", "then")) else text
+    words = [w for w in text.split() if w not in _MODIFIERS]
+    out = " ".join(words)
+    for old, new in _SPELLINGS.items():
+        out = re.sub(rf"\b{old}\b", new, out)
+    return out or None
+
+
+def initials(tokens: Iterable[str]) -> str:
+    """The first letters of some words: ("jaish", "al", "adl") → "jaa"."""
+    return "".join(t[0] for t in tokens if t)

@@ -1,0 +1,261 @@
+"""Which reports of one article are one event: "Tuesday's attack", "the raid" and "the strikes" among them.
+
+An article builds its event bit by bit: a summary in the lead, the day in one sentence, the target in another.
+So reports are taken in the order of the text and each joins the group it fits best. A mention of several
+strikes at once ("the tit-for-tat strikes") opens a place for each direction before anything else is read; what
+is said later of one direction finds its place there, and the mention itself becomes evidence of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.resolve.roster import Ref
+from kg.resolve.scoring import PRIOR_WITHIN, Profile, Scorer, Verdict
+from kg.resolve.telling import Reader, Telling
+
+_DEFINITE_BONUS = 1.0
+_BARE_ODDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a report belongs to a group of its article: the report's local key, a score 0-1, a reason in words."""
+
+    report: str
+    score: float
+    reason: str
+
+
+@dataclass(slots=True)
+class Account:
+    """One article's whole telling of one event. `implied`: only mentions of several strikes speak of it."""
+
+    profile: Profile
+    telling: Telling
+    links: list[Link] = field(default_factory=list)
+    implied: bool = False
+    begins: list[int] = field(default_factory=list)
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Where the account stands: article, place in the text, kind. Unique but for several parties' acts."""
+        return (
+            self.telling.article,
+            self.telling.begin,
+            "|".join((self.telling.kind, *sorted(self.telling.doers))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article's accounts, and reports that say too little to be one ("the attack" with nothing before it).
+
+    `joint`: mention of several strikes (local key) → indexes of the accounts it speaks of.
+    """
+
+    accounts: tuple[Account, ...]
+    unattached: tuple[str, ...] = ()
+
+
+Apart = Callable[[Ref, set[Ref]], bool]
+"""True when a person said that a report and one of these reports are different events."""
+
+
+def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
+    """The accounts that one article's tellings make, in order of the text."""
+    ordered = sorted(tellings, key=lambda t: (t.begin, t.reports, sorted(t.doers)))
+    joint = [t for t in ordered if t.collective]
+    accounts = _directions(joint, scorer.reader)
+    pointers: list[Telling] = []
+    for telling in ordered:
+        if telling.collective:
+            continue
+        # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
+        if telling.is_bare or (telling.definite and not telling.doers):
+            pointers.append(telling)
+        else:
+            _place(telling, accounts, scorer, apart)
+    left: list[str] = []
+    for telling in pointers:
+        left += _point_back(telling, accounts, scorer, apart)
+    for telling in joint:
+        left += _spread(telling, accounts, scorer)
+    return Reading(tuple(accounts), tuple(left))
+
+
+def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
+    """An empty account for each direction of an exchange of strikes."""
+    accounts: list[Account] = []
+    seen: set[tuple[str, str]] = set()
+    for telling in joint:
+        for one, other in _exchange(telling):
+            key = (reader.side(one), reader.side(other))
+            if key in seen:
+                continue
+            seen.add(key)
+            ground = frozenset({key[1]}) if reader.is_state(key[1]) else frozenset()
+            half = replace(
+                telling,
+                doers=frozenset({one}),
+                others=frozenset({other}),
+                sides=frozenset({key[0]}),
+                ground=ground,
+                places=frozenset(),
+                reports=(),
+                deaths=frozenset(),
+                words=frozenset(),
+                window=None if telling.window and telling.window.is_day else telling.window,
+                definite=False,
+                collective=False,
+            )
+            accounts.append(Account(Profile(half), half, implied=True))
+    return accounts
+
+
+def _exchange(telling: Telling) -> list[tuple[str, str]]:
+    """The directions that a mention of mutual strikes covers; none when it is one-sided."""
+    both = sorted(telling.doers & telling.others)
+    return [(a, b) for a in both for b in both if a != b] if len(both) == 2 else []
+
+
+def _place(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> bool:
+    """Join the account that the telling fits best, or open a new one; True when one was joined."""
+    best = _best(telling, accounts, scorer, apart)
+    if best is None:
+        accounts.append(Account(Profile(telling), telling, [_founding(telling)], begins=[telling.begin]))
+        return False
+    account, verdict = best
+    _take_in(account, telling, verdict)
+    return True
+
+
+def _best(
+    telling: Telling, accounts: Sequence[Account], scorer: Scorer, apart: Apart
+) -> tuple[Account, Verdict] | None:
+    best: tuple[Account, Verdict] | None = None
+    for account in accounts:
+        if any(apart(ref, account.profile.refs) for ref in telling.refs):
+            continue
+        verdict = scorer.compare(
+            telling, account.profile, PRIOR_WITHIN + (_DEFINITE_BONUS if telling.definite else 0.0)
+        )
+        if (
+            verdict.conflict is None
+            and verdict.odds >= 0
+            and (best is None or verdict.odds > best[1].odds + 1e-9)
+        ):
+            best = (account, verdict)
+    return best
+
+
+def _founding(telling: Telling) -> Link:
+    return Link(telling.reports[0], 1.0, "first report in this article")
+
+
+def _take_in(account: Account, telling: Telling, verdict: Verdict) -> None:
+    if account.implied:
+        account.links.append(_founding(telling))
+    else:
+        words = ("points back to it", *verdict.reasons) if telling.definite else verdict.reasons
+        account.links.append(Link(telling.reports[0], round(verdict.score, 2), "; ".join(words)))
+    account.profile.add(telling)
+    account.telling = _merged(account.telling, telling, account.profile)
+    account.implied = False
+    account.begins.append(telling.begin)
+
+
+def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
+    begin = min(old.begin, new.begin) if old.reports else new.begin
+    return replace(
+        old,
+        reports=(*old.reports, *new.reports),
+        begin=begin,
+        doers=frozenset(profile.doers),
+        others=frozenset(profile.others),
+        sides=frozenset(profile.sides),
+        ground=frozenset(profile.ground),
+        places=frozenset(profile.places),
+        weapons=frozenset(profile.weapons),
+        window=profile.window,
+        deaths=frozenset(profile.deaths),
+        words=old.words | new.words if old.reports else new.words,
+        real=profile.real,
+        definite=False,
+        outcome=new.outcome if not old.reports else old.outcome,
+    )
+
+
+def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[str]:
+    """Make a mention of several strikes evidence of each; the mentions that cover none are returned."""
+    directions = {(scorer.reader.side(a), scorer.reader.side(b)) for a, b in _exchange(telling)}
+    if directions:
+        covered = [
+            a
+            for a in accounts
+            if any(
+                one in a.profile.sides and other in a.profile.ground | a.profile.others
+                for one, other in directions
+            )
+        ]
+    elif telling.doers or telling.others or telling.places:
+        covered = [a for a in accounts if _covers(telling, a, scorer)]
+    else:
+        exchanged = [a for a in accounts if any(_answers(a, b) for b in accounts)]
+        covered = exchanged or [a for a in accounts if a.begins and a.begins[0] < telling.begin]
+    covered = [a for a in covered if not a.profile.habitual and a.profile.real == telling.real]
+    for account in covered:
+        account.links.append(
+            Link(
+                telling.reports[0], 0.9 if directions else 0.7, "covers several strikes, this one among them"
+            )
+        )
+        account.profile.refs.update(telling.refs)
+    if covered:
+        return []
+    if telling.is_bare:
+        return list(telling.reports)
+    accounts.append(Account(Profile(telling), telling, [_founding(telling)], begins=[telling.begin]))
+    return []
+
+
+def _answers(a: Account, b: Account) -> bool:
+    return bool(a.profile.sides & b.profile.ground and b.profile.sides & a.profile.ground)
+
+
+def _covers(telling: Telling, account: Account, scorer: Scorer) -> bool:
+    verdict = scorer.compare(telling, account.profile, PRIOR_WITHIN)
+    return verdict.conflict is None and verdict.odds >= -0.5
+
+
+def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> list[str]:
+    """Give "the attack" to the account it fits best, else to the one told of just before it.
+
+    What names nobody, no place and no day and has nothing to point to is returned.
+    """
+    best = None if telling.is_bare else _best(telling, accounts, scorer, apart)
+    if best is not None:
+        _take_in(best[0], telling, best[1])
+        return []
+    known = [
+        a
+        for a in accounts
+        if not a.implied
+        and not any(apart(ref, a.profile.refs) for ref in telling.refs)
+        and scorer.conflict(telling, a.profile) is None
+        and telling.definite
+    ]
+    before = [a for a in known if min(a.begins) < telling.begin]
+    if before:
+        nearest = max(before, key=lambda a: (max(b for b in a.begins if b < telling.begin), a.order))
+        reason = "names no one; the last one told of before it"
+        _take_in(nearest, telling, Verdict(_BARE_ODDS, (reason,)))
+        return []
+    if len(known) == 1:
+        _take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no one; the only one told of",)))
+        return []
+    if telling.is_bare:
+        return list(telling.reports)
+    _place(telling, accounts, scorer, apart)
+    return []
