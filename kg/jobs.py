@@ -26,11 +26,13 @@ from typing import Protocol, cast
 
 from kg.errors import EnvironmentProblem, KgError
 from kg.model import Article, Extraction
+from kg.resources import rooms_digest
 
 _log = logging.getLogger(__name__)
 
 # Articles handed to a process at once: they hide the cost of handing over, and a killed build loses them.
 _CHUNK = 8
+_ROOMS = ("extract", "language", "gazetteer", "model.py")
 
 
 class Extractor(Protocol):
@@ -53,6 +55,16 @@ class Failed:
 def extractor(module: str) -> Extractor:
     """The extractor in a module, imported."""
     return cast(Extractor, importlib.import_module(module))
+
+
+def version_of(module: str) -> str:
+    """The extractor's version: what it calls itself, and a digest of the rooms it is made of.
+
+    So a changed lexicon, gazetteer or weights file extracts everything anew, and no stale extraction is taken
+    for a current one.
+    """
+    stated = extractor(module).VERSION
+    return f"{stated}-{rooms_digest(*_ROOMS)}" if module == "kg.extract" else stated
 
 
 def extracted(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from kg.errors import EnvironmentProblem
@@ -24,3 +26,24 @@ def folder(name: str) -> Path:
         f"this installation of conflict-kg has no {name} folder",
         "install it again: pip install --force-reinstall conflict-kg",
     )
+
+
+@cache
+def rooms_digest(*names: str) -> str:
+    """Sixteen hexadecimal digits of all that stands in rooms of the package (folders or files of `kg`).
+
+    Code, lexicons, weights and compiled facts alike: what was made by one state of them is told from what was
+    made by another.
+    """
+    package = Path(__file__).resolve().parent
+    hashed = blake2b(digest_size=8)
+    for name in names:
+        root = package / name
+        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
+        for path in files:
+            if path.suffix not in {".pyc", ".sqlite-wal", ".sqlite-shm"}:
+                hashed.update(f"{path.relative_to(package).as_posix()}\0".encode())
+                with path.open("rb") as opened:
+                    while octets := opened.read(1 << 20):
+                        hashed.update(octets)
+    return hashed.hexdigest()

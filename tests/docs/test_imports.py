@@ -22,7 +22,8 @@ _ROOMS = {
     "config": set(),
     "corpus": set(),
     "jobs": set(),
-    "build": {"config", "corpus", "jobs", "read", "extract", "resolve", "graph", "gazetteer"},
+    "publication": {"corpus", "resolve", "graph"},
+    "build": {"config", "corpus", "jobs", "publication", "read", "graph"},
 }
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 

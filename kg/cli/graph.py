@@ -1,0 +1,228 @@
+"""Commands on the published graph: query, export, info, serve."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.common import (
+    Settled,
+    graph_option,
+    json_option,
+    output_option,
+    pass_settled,
+    plural,
+    say,
+    show_json,
+    to_output,
+)
+from kg.config import checked_base_iri
+from kg.errors import UsageProblem
+
+# As in kg.graph.export and kg.graph.query, which are not imported to list choices in a help text; a test
+# holds them together.
+EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld")
+QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+
+
+@click.command(short_help="Ask the graph in SPARQL, or with a canned query.")
+@click.argument("query", metavar="FILE|NAME|-", required=False)
+@graph_option
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of the query; repeatable.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(QUERY_FORMATS),
+    default="table",
+    show_default=True,
+    help="How to write the answer; CONSTRUCT and DESCRIBE are always Turtle.",
+)
+@click.option(
+    "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."
+)
+@click.option("--list", "listed", is_flag=True, help="List the canned queries and their parameters.")
+@output_option
+@pass_settled
+def query(
+    settled: Settled,
+    query: str | None,
+    graph: Path | None,
+    params: tuple[str, ...],
+    format_name: str,
+    revision: str | None,
+    listed: bool,
+    output: Path | None,
+) -> int:
+    """Ask the graph: a canned query by name, a file of SPARQL, or - for standard input.
+
+    An ASK query that is answered with no exits 1.
+    """
+    if listed:
+        _list_queries()
+        return 0
+    if query is None:
+        raise UsageProblem("which query?", "give the name of a canned one (kg query --list), a file, or -")
+    from kg.graph import query as asking
+    from kg.graph.store import manifest, open_snapshot
+
+    folder = settled.graph(graph)
+    values = _values(params)
+    snapshot = open_snapshot(folder, revision)
+    base_iri = manifest(folder, snapshot.revision).base_iri
+    if query == "-":
+        text = asking.fill(sys.stdin.read(), values, base_iri)
+    else:
+        text = asking.text_of(query, values, base_iri)
+    with to_output(output) as out:
+        answer = asking.run(snapshot, text, out, format=format_name, base_iri=base_iri)
+    return 1 if answer.truth is False else 0
+
+
+@click.command(short_help="Write the whole graph as RDF.")
+@graph_option
+@click.option(
+    "--format",
+    "-f",
+    "format_name",
+    type=click.Choice(EXPORT_FORMATS),
+    default="turtle",
+    show_default=True,
+    help="TriG and N-Quads keep the named graphs apart; the others are their union.",
+)
+@click.option(
+    "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."
+)
+@click.option("--no-ontology", is_flag=True, help="Leave the ontology's own triples out.")
+@output_option
+@pass_settled
+def export(
+    settled: Settled,
+    graph: Path | None,
+    format_name: str,
+    revision: str | None,
+    no_ontology: bool,
+    output: Path | None,
+) -> None:
+    """Write the whole graph as RDF: the same graph always as the same bytes."""
+    from kg.graph.export import export as write
+    from kg.graph.store import manifest, open_snapshot
+
+    folder = settled.graph(graph)
+    snapshot = open_snapshot(folder, revision)
+    base_iri = manifest(folder, snapshot.revision).base_iri
+    with to_output(output) as out:
+        write(snapshot.store, format_name, out, base_iri=base_iri, ontology=not no_ontology)
+
+
+@click.command(short_help="Say what a graph folder holds.")
+@graph_option
+@json_option
+@pass_settled
+def info(settled: Settled, graph: Path | None, as_json: bool) -> None:
+    """Say what a graph folder holds and which revision is served."""
+    from kg.graph.store import manifest, revisions
+
+    folder = settled.graph(graph)
+    current = manifest(folder)
+    kept = [manifest(folder, name) for name in revisions(folder)]
+    if as_json:
+        show_json({"graph": str(folder), "current": current, "kept": kept})
+        return
+    click.echo(f"graph       {folder}")
+    click.echo(f"base IRI    {current.base_iri}")
+    click.echo(f"revision    {current.revision} of {current.published}, {plural(current.quads, 'quad')}")
+    for older in reversed(kept):
+        if older.revision != current.revision:
+            click.echo(f"kept        {older.revision} of {older.published}, {plural(older.quads, 'quad')}")
+
+
+@click.command(short_help="Serve the graph as SPARQL and as pages.")
+@graph_option
+@click.option("--host", metavar="HOST", help="The address to listen on (default: 127.0.0.1).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="The port (default: 7878; 0: any)."
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Queries evaluated at a time (default: 4)."
+)
+@click.option(
+    "--timeout", type=click.FloatRange(0.001), metavar="S", help="Seconds a query gets (default: 30)."
+)
+@click.option(
+    "--allow-service",
+    multiple=True,
+    metavar="HOST",
+    help="Let queries reach HOST with SERVICE; repeatable (default: none).",
+)
+@click.option(
+    "--base-iri", metavar="IRI", help="Show nodes of this base IRI as pages (default: the graph's)."
+)
+@click.option("--verbose", "-v", is_flag=True, help="Log every request.")
+@pass_settled
+def serve(
+    settled: Settled,
+    graph: Path | None,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    timeout: float | None,
+    allow_service: tuple[str, ...],
+    base_iri: str | None,
+    verbose: bool,
+) -> None:
+    """Serve the graph as SPARQL and as pages, until Ctrl-C. A newer revision is served once published."""
+    from kg.serve.server import serve as run_serve
+
+    folder = settled.graph(graph)
+    section = settled.config.serve
+    chosen = {
+        name: value for name in section.__struct_fields__ if (value := getattr(section, name)) is not None
+    }
+    given = {
+        "host": host,
+        "port": port,
+        "workers": workers,
+        "timeout": timeout,
+        "allow_service": allow_service or None,
+        "base_iri": checked_base_iri(base_iri) if base_iri else None,
+    }
+    chosen |= {name: value for name, value in given.items() if value is not None}
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
+    logging.getLogger("kg.serve.access").setLevel(logging.INFO if verbose else logging.WARNING)
+    say("Ctrl-C stops the server.")
+    run_serve(folder, **chosen)
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            raise UsageProblem(f"{param!r} is no parameter", "write it as --param country=Pakistan")
+        values[name] = value
+    return values
+
+
+def _list_queries() -> None:
+    from kg.graph.canned import queries
+
+    for canned in queries():
+        click.echo(f"{canned.name}: {canned.summary}")
+        for parameter in canned.parameters:
+            optional = "" if parameter.required else " (optional)"
+            example = f", for example {parameter.example}" if parameter.example else ""
+            click.echo(f"    --param {parameter.name}=...{optional}: {parameter.about}{example}")
+
+
+COMMANDS: tuple[click.Command, ...] = (query, export, info, serve)

@@ -1,0 +1,171 @@
+"""From the corpus to a published snapshot: resolve all articles together, name nodes as before, publish.
+
+Names once published are kept. They are noted in two steps around the publication ("pending", then "names"),
+so that a build killed between the two leaves the names of exactly what is served.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from kg import resolve
+from kg.corpus import Corpus
+from kg.graph import store
+from kg.graph.rdf import quads
+from kg.model import Knowledge
+from kg.resolve import Decision, KeptNames
+from kg.resources import folder, rooms_digest
+
+Step = Callable[[str], None]
+
+CORRECTIONS = "corrections.toml"
+_ROOMS = ("resolve", "graph", "gazetteer", "model.py", "naming.py", "vocab.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is served: the revision, and what it holds. `changed` is False when it was served before.
+
+    `events` counts by class. `unapplied` are corrections that fit nothing any more, `unattached` the number
+    of reports that say too little to be an event.
+    """
+
+    revision: str
+    changed: bool
+    articles: int
+    events: dict[str, int] = field(default_factory=dict)
+    actors: int = 0
+    places: int = 0
+    quads: int = 0
+    unattached: int = 0
+    unapplied: tuple[str, ...] = ()
+
+
+class _Pending(msgspec.Struct, frozen=True):
+    """Names to keep as soon as a revision of this number is served."""
+
+    number: str
+    names: KeptNames
+
+
+def publish(
+    corpus: Corpus,
+    graph_dir: Path,
+    base_iri: str,
+    version: str,
+    *,
+    keep: int = store.KEPT_SNAPSHOTS,
+    on_step: Step | None = None,
+) -> Published:
+    """Publishes what the corpus holds; returns what is served, without any work when nothing has changed.
+
+    `version` is the extractor's. Raises what `kg.graph.store.publish` raises.
+    """
+    tell = on_step or (lambda step: None)
+    state = _state(corpus, base_iri, version)
+    served = store.current_revision(graph_dir)
+    if served is not None and served == corpus.setting("revision") and state == corpus.setting("state"):
+        return msgspec.json.decode(corpus.setting("published") or "", type=Published)
+    tell("resolving")
+    told = list(corpus.told(version))
+    number = store.next_number(graph_dir)
+    resolution = resolve.resolve(
+        [t.article for t in told],
+        [t.extraction for t in told],
+        kept_names=_kept_names(corpus, served),
+        corrections=_corrections(corpus),
+        revision=number,
+    )
+    knowledge = resolution.knowledge
+    corpus.note({"pending": _json(_Pending(number, resolution.names))})
+    tell("publishing")
+    revision = store.publish(graph_dir, quads(knowledge, base_iri), base_iri=base_iri, keep=keep)
+    published = Published(
+        revision=revision,
+        changed=False,
+        articles=len(knowledge.articles),
+        events=_events(knowledge),
+        actors=len(knowledge.actors),
+        places=len(knowledge.places),
+        quads=store.manifest(graph_dir).quads,
+        unattached=len(resolution.unattached),
+        unapplied=tuple(f"{u.decision.verdict.value}: {u.reason}" for u in resolution.unapplied),
+    )
+    noted = {"state": state, "revision": revision, "published": _json(published), "pending": ""}
+    if revision.startswith(number):
+        noted["names"] = _json(resolution.names)
+    corpus.note(noted)
+    return dataclasses.replace(published, changed=revision != served)
+
+
+def take_corrections(corpus: Corpus, graph_dir: Path, sources: Sequence[str | Path]) -> None:
+    """Note the decisions in corrections.toml beside the articles of `sources`, and in the graph folder.
+
+    They are kept with the corpus, so that they hold in every later build, of other sources too; a file that
+    is gone from a source takes its decisions with it. Raises InputProblem for a file that is malformed.
+    """
+    held = _held_corrections(corpus)
+    for place in {graph_dir, *(_beside(source) for source in sources if str(source) != "-")}:
+        path = place.resolve() / CORRECTIONS
+        decisions = resolve.load(path)
+        held.pop(str(path), None)
+        if decisions:
+            held[str(path)] = decisions
+    corpus.note({"corrections": _json(held)})
+
+
+def _beside(source: str | Path) -> Path:
+    path = Path(source)
+    return path if path.is_dir() else path.parent
+
+
+def _held_corrections(corpus: Corpus) -> dict[str, tuple[Decision, ...]]:
+    noted = corpus.setting("corrections")
+    return msgspec.json.decode(noted, type=dict[str, tuple[Decision, ...]]) if noted else {}
+
+
+def _corrections(corpus: Corpus) -> tuple[Decision, ...]:
+    held = _held_corrections(corpus)
+    return tuple(decision for path in sorted(held) for decision in held[path])
+
+
+def _kept_names(corpus: Corpus, served: str | None) -> KeptNames:
+    """The names of the served revision's nodes, also when its build was killed at the very end."""
+    if (noted := corpus.setting("pending")) and served is not None:
+        pending = msgspec.json.decode(noted, type=_Pending)
+        if served.startswith(pending.number):
+            return pending.names
+    noted = corpus.setting("names")
+    return msgspec.json.decode(noted, type=KeptNames) if noted else KeptNames()
+
+
+def _state(corpus: Corpus, base_iri: str, version: str) -> str:
+    """A digest of all that a publication depends on: articles, corrections, ontology, and the code itself."""
+    hashed = hashlib.sha256()
+    parts: Iterable[str] = (base_iri, version, rooms_digest(*_ROOMS), corpus.setting("corrections") or "")
+    for part in parts:
+        hashed.update(f"{part}\0".encode())
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        hashed.update(path.read_bytes())
+    for article, mark in corpus.fingerprints():
+        hashed.update(f"{article}\0{mark}\0".encode())
+    return hashed.hexdigest()
+
+
+def _events(knowledge: Knowledge) -> dict[str, int]:
+    counts = {
+        "Strike": len(knowledge.strikes),
+        "DiplomaticAction": len(knowledge.actions),
+        "Statement": len(knowledge.statements),
+    }
+    return {name: count for name, count in counts.items() if count}
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
