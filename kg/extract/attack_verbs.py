@@ -141,7 +141,9 @@ def _downed(verb: Token, scene: Scene) -> Trigger | None:
 def _fired(verb: Token, scene: Scene) -> Trigger | None:
     """ "fired two missiles at X", "opened fire on X", "dropped bombs on X": a weapon sent against somebody."""
     objects = logical_objects(verb)
-    weapons = [o for o in objects if weapons_in([o]) and not is_attack_noun(o, scene)]
+    if any(is_attack_noun(o, scene) for o in (*objects, *children(verb, "obj"))):
+        return None  # "launched a missile and drone attack": the noun is the trigger
+    weapons = [o for o in objects if weapons_in([o])]
     if not weapons:
         return None
     targets = [*under(verb, *AGAINST, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]

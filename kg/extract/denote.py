@@ -17,6 +17,7 @@ from kg.extract.syntax import (
     children,
     clause_verbs,
     conjuncts,
+    is_definite_noun,
     noun_phrase,
     preposition,
     raw_subjects,
@@ -392,7 +393,7 @@ class Denotation:
 
     def _points_back(self, token: Token, phrases: list[str]) -> tuple[str, ...]:
         """Definite descriptions: "both sides", "the group", "the kingdom", "the country", "the ministry"."""
-        if not _definite(token):
+        if not is_definite_noun(token):
             return ()
         pair = self._pair_or_named_state(token, phrases)
         if pair:
@@ -416,11 +417,30 @@ class Denotation:
                     self._see(figure, token)
                     return (figure.key,)
         if lemma in anaphor["state"] and not plural:
-            figure = self._salient(token, lambda f: f.cls is ActorClass.STATE)
+            figure = self._state_in_view(token)
             if figure is not None:
                 self._see(figure, token)
                 return (figure.key,)
         return ()
+
+    def _state_in_view(self, token: Token) -> Figure | None:
+        """The state that "the country" means: that of the subjects before it, not merely the last one named."""
+        for subject in self._earlier_subjects(token):
+            for key in self.of(subject):
+                figure = self.cast.figures[key]
+                if figure.cls is ActorClass.STATE:
+                    return figure
+                owner = next(
+                    (
+                        f
+                        for f in self.cast.figures.values()
+                        if f.entry is not None and f.entry == figure.state and f.cls is ActorClass.STATE
+                    ),
+                    None,
+                )
+                if owner is not None and figure.cls in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY}:
+                    return owner
+        return self._salient(token, lambda f: f.cls is ActorClass.STATE)
 
     def _pair_or_named_state(self, token: Token, phrases: list[str]) -> tuple[str, ...]:
         anaphor = table("actors")["anaphor"]

@@ -8,6 +8,7 @@ Who fills the roles is `kg.extract.paths`' question; whether the act is real is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,7 +64,7 @@ _PARTITIVE = frozenset(
 class Frame:
     """One lexicon entry. Word lists hold lemmas, several words as one phrase; roles hold ordered paths.
 
-    `object`, `subject`, `clause`, `modal`: what must stand there; `without`: what must not. `joint`: all parties
+    `object`, `subject`, `clause`, `modal`, `mentions`: what must stand there; `without`: what must not. `joint`: all parties
     are initiators. `parties`: how many distinct initiators there must be. `real`: the speech act is done by
     saying it, so "will" before it does not make it unreal. `bare`: a noun counts without a verb that carries it.
     `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `places`: the
@@ -78,6 +79,7 @@ class Frame:
     object: tuple[Phrase, ...] = ()
     subject: tuple[Phrase, ...] = ()
     clause: tuple[Phrase, ...] = ()
+    mentions: frozenset[str] = frozenset()
     modal: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     light: frozenset[str] = frozenset()
@@ -259,15 +261,18 @@ def _constrain(match: Match) -> Match | None:
             return None
         extra.append(found)
     if frame.clause:
-        clause = next((c for c in complements(head) if verb_phrase_in(c, frame.clause)), None)
+        clause = next((c for c in complements(head) if _completes(c, frame)), None)
         if clause is None:
-            return None
-        if frame.modal and not auxiliaries(clause) & frame.modal:
             return None
     elif (
         frame.modal
         and not auxiliaries(match.anchor) & frame.modal
         and not any(auxiliaries(c) & frame.modal for c in complements(head))
+    ):
+        return None
+    if frame.mentions and not any(
+        (t.lemma_ or t.lower_).lower() in frame.mentions or t.lower_ in frame.mentions
+        for t in match.anchor.subtree
     ):
         return None
     if frame.without and any(
@@ -283,6 +288,12 @@ def _constrain(match: Match) -> Match | None:
     ):
         return None
     return Match(frame, match.trigger, match.carrier, tuple(extra), match.own_preposition)
+
+
+def _completes(clause: Token, frame: Frame) -> bool:
+    if frame.modal and not auxiliaries(clause) & frame.modal:
+        return False
+    return frame.clause == (("*",),) or verb_phrase_in(clause, frame.clause)
 
 
 def phrase_parts(token: Token, rest: Phrase) -> list[Token] | None:
@@ -413,6 +424,7 @@ def _frame(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple[s
         object=phrases("object"),
         subject=phrases("subject"),
         clause=phrases("clause"),
+        mentions=frozenset(p[-1] for p in phrases("mentions")),
         modal=frozenset(entry.get("modal", ())),
         without=frozenset(w for p in phrases("without") for w in p),
         light=frozenset(" ".join(p) for p in phrases("light")),

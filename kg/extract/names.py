@@ -72,7 +72,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     spans.extend(_demonyms(doc, gazetteer))
     for ent in doc.ents:
         start, end = _trim(doc, ent.start, ent.end)
-        if start < end and ent.label_ in {"PERSON", "ORG", "LOC"}:
+        if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
             spans.append(Name(start, end, ent.label_))
     spans.extend(_capitalised_runs(doc))
     return tuple(_longest_first(doc, spans, gazetteer))

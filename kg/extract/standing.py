@@ -58,14 +58,14 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             elif cue_of(verb) and path_in in {"ccomp", "parataxis", "xcomp"}:
                 claimed = True
                 sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-        if lemma in words("statements", "unreal") and path_in in {
-            "xcomp",
-            "ccomp",
-            "obl",
-            "obj",
-            "advcl",
-            "nmod",
-        }:
+        if lemma in {"accuse", "blame", "suspect"} and path_in in {"advcl", "obl", "nmod", "acl", "xcomp"}:
+            claimed = True
+            sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
+        if (
+            lemma in words("statements", "unreal")
+            and _is_open(trigger)
+            and path_in in {"xcomp", "ccomp", "obl", "obj", "nmod"}
+        ):
             hypothetical = True
         if (
             path_in in {"xcomp", "ccomp"}
@@ -112,6 +112,16 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     if claimed:
         return Standing(Factuality.CLAIMED, by)
     return Standing(Factuality.ASSERTED, (), narrator_negates)
+
+
+def _is_open(trigger: Token) -> bool:
+    """True for a clause or an indefinite noun: "planned an attack"; "discussed the attack" is about a real one."""
+    if is_verbal(trigger):
+        return True
+    return not any(
+        (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) or c.dep_ == "nmod:poss"
+        for c in trigger.children
+    )
 
 
 def _edge(below: Token, verb: Token) -> str:

@@ -152,7 +152,9 @@ def _not_said(verb: Token) -> bool:
 def _clause_content(verb: Token, sent: DocSpan) -> tuple[Token, ...]:
     """The reported clause: a complement clause, or the sentence around a parenthetical "X said"."""
     complements = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i]
-    if not complements and verb.lemma_.lower() in {"say", "claim", "be"}:
+    if not complements and (
+        verb.lemma_.lower() in {"say", "claim"} or verb.lemma_.lower() in words("statements", "acts")
+    ):
         complements = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
     if not complements:
         complements = [
@@ -297,7 +299,7 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> _Reading | None:
 def _labelled(sent: DocSpan, scene: Scene) -> _Reading | None:
     """A live blog's or transcript's "Zelensky: We will not stop": a name, a colon, and the words."""
     for token in sent[:14]:
-        if token.text == ":":
+        if token.text == ":" and token.i - sent.start <= 6 and scene.doc[token.i - 1].whitespace_ == "":
             before = scene.doc[sent.start : token.i]
             name = scene.cast.name_at(token.i - 1) if token.i > sent.start else None
             figure = scene.cast.figure_of(name) if name is not None else None

@@ -9,12 +9,28 @@ from spacy.tokens import Token
 
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
+from kg.extract.cast import Figure
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, children, is_verbal, possessors, under
+from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors, under
 from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Factuality, StrikeReport, When
+
+_MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+_LASTING = ("since", "for years", "for months", "for weeks", "decades", "in recent")
+_REPEATED = (
+    "repeatedly",
+    "regularly",
+    "frequently",
+    "routinely",
+    "almost daily",
+    "near-daily",
+    "often ",
+    "every day",
+    "for decades",
+)
 
 
 def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
@@ -80,19 +96,35 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
             }:
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
     found += scene.denotation.state_of_place(token)
-    return tuple(
-        k
-        for k in dict.fromkeys(found)
-        if scene.cast.figures[k].cls is not ActorClass.POPULATION
-        and scene.cast.figures[k].named
-        or scene.cast.figures[k].cls in ARMED
-    )
+    return tuple(k for k in dict.fromkeys(found) if _is_target(scene.cast.figures[k]))
+
+
+def _is_target(figure: Figure) -> bool:
+    """Named actors are targets; "militants", "civilians" and officials who are only described are not."""
+    return figure.named and figure.cls is not ActorClass.POPULATION
+
+
+def _struck(trigger: Trigger) -> list[Token]:
+    """The struck phrases; for "what it called terrorist targets in X" the phrase inside the relative clause."""
+    found: list[Token] = []
+    for token in trigger.targets:
+        if any(token.i == h.i for h in trigger.heads):
+            continue
+        found.append(token)
+        if token.lower_ == "what":
+            for clause in children(token, "acl"):
+                found.extend(
+                    t
+                    for t in clause.subtree
+                    if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "nsubj" and t.i > clause.i
+                )
+    return found
 
 
 def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[StrikeReport]:
     attackers = tuple(dict.fromkeys(k for t in trigger.attackers for k in _actors(t, scene)))
     heads = list(trigger.heads)
-    struck = [t for t in trigger.targets if t.i not in {h.i for h in heads}]
+    struck = _struck(trigger)
     places = scene.places.of_event(heads, struck)
     direct = tuple(dict.fromkeys(k for t in struck for k in _aimed_at(t, scene) if k not in attackers))
     targets = tuple(dict.fromkeys((*direct, *(k for k in _territory(places, scene) if k not in attackers))))
@@ -100,7 +132,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
     collective = _collective(trigger, attackers, scene)
-    definite = _is_definite(trigger.token)
+    definite = _is_definite(trigger.token) or _is_presupposed(trigger)
     if not attackers and not targets and not places and not definite:
         return
     if collective and len(attackers) >= 2:
@@ -136,8 +168,13 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         habitual,
     )
     states = [k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE]
-    plural = "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ == "NNS"
-    if plural and len(states) > 1 and not collective and len(attackers) == 1 and not definite:
+    if (
+        is_plural(trigger.token)
+        and len(states) > 1
+        and not collective
+        and len(attackers) == 1
+        and not definite
+    ):
         yield from _split(report, states, scene)
         return
     yield report
@@ -173,29 +210,24 @@ def _collective(trigger: Trigger, attackers: tuple[str, ...], scene: Scene) -> b
         t.lower_ for h in trigger.heads for t in h.subtree if abs(t.i - trigger.token.i) < 14
     }
     text = trigger.token.sent.text.lower()
-    mutual = (
-        "each other" in text
-        or "one another" in text
-        or "tit-for-tat" in text
-        or "exchange" in near
-        or "exchanged" in near
-        or "traded" in near
-        or "mutual" in near
+    mutual = any(m in text for m in _MUTUAL) or bool(
+        near & {"exchange", "exchanged", "exchanging", "traded", "trading", "mutual"}
     )
-    plural = (
-        "Plur" in trigger.token.morph.get("Number")
-        or trigger.token.tag_ in {"NNS", "NNPS"}
-        or is_verbal(trigger.token)
-    )
-    states = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
+    plural = is_plural(trigger.token) or is_verbal(trigger.token)
+    sides = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
     return plural and (
-        mutual
-        and len(states) != 1
-        or not attackers
-        and "both" in text
-        and "collective" in text
-        or not attackers
-        and ("tit-for-tat" in text)
+        mutual and len(sides) != 1 or not attackers and "both" in text and "collective" in text
+    )
+
+
+def _is_presupposed(trigger: Trigger) -> bool:
+    """ "the groups which Islamabad targeted": a relative clause recalls an attack, it does not tell a new one."""
+    verb = next((h for h in trigger.heads if is_verbal(h)), None)
+    return (
+        verb is not None
+        and verb.dep_ == "acl:relcl"
+        and verb.head.lower_ != "what"
+        and is_definite_noun(verb.head)
     )
 
 
@@ -203,26 +235,8 @@ def _is_definite(token: Token) -> bool:
     """ "the raid", "Tuesday's attack", "these strikes": a look back at an attack already told."""
     if is_verbal(token):
         return False
-    if any(
-        c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those", "both"}
-        for c in token.children
-    ):
-        return True
-    return any(
-        p.lemma_.lower()
-        in {
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "yesterday",
-            "today",
-        }
-        or p.lower_ in {"its", "their", "his"}
-        for p in possessors(token)
+    return is_definite_noun(token) or any(
+        p.lemma_.lower() in _WEEKDAYS or p.lower_ in {"its", "their", "his"} for p in possessors(token)
     )
 
 
@@ -230,31 +244,19 @@ def _habitual(trigger: Trigger, scene: Scene) -> bool:
     """Repeated attacks with no day of their own: "have attacked shipping since November", "attacks against citizens"."""
     verb = next((h for h in trigger.heads if is_verbal(h)), None)
     text = trigger.token.sent.text.lower()
-    plural = (
-        "Plur" in trigger.token.morph.get("Number") or trigger.token.tag_ == "NNS" or is_verbal(trigger.token)
-    )
+    plural = is_plural(trigger.token) or is_verbal(trigger.token)
     if (
         verb is not None
-        and auxiliaries(verb) & {"have", "has", "had", "’ve"}
         and plural
-        and (
-            "since" in text
-            or "repeatedly" in text
-            or "regularly" in text
-            or "for years" in text
-            or "for months" in text
-            or "decades" in text
-        )
+        and auxiliaries(verb) & {"have", "has", "had", "’ve"}
+        and any(w in text for w in _LASTING)
     ):
         return True
-    if any(
-        w in text for w in ("repeatedly", "regularly", "frequently", "almost daily", "near-daily", "often ")
-    ):
+    if any(w in text for w in _REPEATED):
         return True
     bare = (
         verb is None
-        and not is_verbal(trigger.token)
-        and plural
+        and is_plural(trigger.token)
         and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
     )
     return bare and scene.calendar.at(trigger.token, trigger.heads) is None

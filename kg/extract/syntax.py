@@ -15,6 +15,11 @@ from spacy.tokens import Token
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
+# Verbs whose object is the one who acts in the clause below them.
+OBJECT_CONTROL = frozenset(
+    "accuse blame suspect condemn criticise criticize denounce prompt lead force cause order ask urge tell allow permit "
+    "enable help stop prevent deter accuse warn invite push press persuade convince encourage see watch charge".split()
+)
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
 
@@ -76,6 +81,19 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
 
 
+def is_plural(noun: Token) -> bool:
+    """True for a plural noun."""
+    return "Plur" in noun.morph.get("Number") or noun.tag_ in {"NNS", "NNPS"}
+
+
+def is_definite_noun(noun: Token) -> bool:
+    """True for "the", "this", "those", "both": the noun points to something known."""
+    return any(
+        c.dep_.split(":")[0] == "det" and c.lower_ in {"the", "this", "that", "these", "those", "both"}
+        for c in noun.children
+    )
+
+
 def is_passive(verb: Token) -> bool:
     """True when the grammatical subject undergoes: an auxiliary "be", or a bare past participle on a noun."""
     if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
@@ -126,6 +144,9 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
+    if verb.dep_ in {"advcl", "acl", "xcomp"} and head.lemma_.lower() in OBJECT_CONTROL:
+        # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
+        return [c for o in logical_objects(head) for c in conjuncts(_antecedent(o))]
     if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
         if (
             "Ger" in verb.morph.get("VerbForm")

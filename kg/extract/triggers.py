@@ -116,7 +116,9 @@ def modifiers(noun: Token) -> set[str]:
     found = {
         c.lower_
         for c in noun.children
-        if c.dep_.split(":")[0] in {"amod", "compound", "nmod", "flat"} and c.i < noun.i
+        if c.dep_.split(":")[0] in {"amod", "compound", "nmod", "flat", "obj"}
+        and c.dep_ != "nmod:poss"
+        and c.i < noun.i
     }
     found |= {
         g.lower_
