@@ -44,7 +44,7 @@ CREATE TABLE starts (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
 _INDEXES = """
 CREATE UNIQUE INDEX entries_id ON entries (id);
 CREATE INDEX entries_qid ON entries (qid) WHERE qid IS NOT NULL;
-CREATE INDEX names_entry ON names (entry) WHERE kind IN ('name', 'demonym');
+CREATE INDEX names_entry ON names (entry) WHERE kind IN ('name', 'title', 'demonym');
 CREATE INDEX terms_entry ON terms (entry);
 """
 
@@ -90,9 +90,13 @@ def digest(source: Path = SOURCE) -> str:
 
 
 def names_of(draft: Draft) -> Iterable[tuple[str, str]]:
-    """Every name of the entry with its kind: "name", "form" of a name, "demonym" or "seat"."""
+    """Every name of the entry with its kind: "name", "form" of a name, "title", "demonym" or "seat".
+
+    A title is a name that is looked up but not matched in running text: "The Guardian", where "the guardian"
+    may open a sentence.
+    """
     if draft.kind != "unnamed":
-        yield draft.name, "name"
+        yield draft.name, "title" if _is_title(draft.name) else "name"
     for kind, names in (
         ("name", draft.aliases),
         ("form", draft.forms),
@@ -100,7 +104,11 @@ def names_of(draft: Draft) -> Iterable[tuple[str, str]]:
         ("seat", draft.seats),
     ):
         for name in names:
-            yield name, kind
+            yield name, "title" if kind == "name" and _is_title(name) else kind
+
+
+def _is_title(name: str) -> bool:
+    return name.startswith("The ") and len(name.split()) == 2
 
 
 def _write(db: sqlite3.Connection, rows: Sequence[Draft]) -> None:

@@ -66,7 +66,11 @@ def officials(facts: Path) -> Iterable[Sequence[object]]:
     for row in read(facts / "officials_terms.csv"):
         terms.setdefault((row["qid"], row["role"], row["state_iso2"]), []).append(row)
     for row in read(facts / "officials.csv"):
+        if not key(row["name"]).isascii() and not tidy(row["name"]).replace(" ", "").isascii():
+            continue  # a name in another script is never met in English news
         for term in terms.get((row["qid"], row["role"], row["state_iso2"]), [row]):
+            if term["end"] and term["end"] < term["start"][: len(term["end"])]:
+                continue  # two terms run together by the source: neither date says anything
             source = term["source"].split(";")[0].split(" ")[0]
             yield row["qid"], row["name"], row["state_iso2"], row["role"], term["start"], term["end"], source
 

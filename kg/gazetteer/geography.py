@@ -225,6 +225,7 @@ def cities(source: Path, drafts: Iterable[Draft], english: frozenset[str]) -> tu
                 lon=lon,
                 population=population,
                 source=GEONAMES,
+                kind=None if row["name"] in usable else "unnamed",
                 capital=bool(row["capital"]),
             )
         )

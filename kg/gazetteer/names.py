@@ -16,10 +16,26 @@ _APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
 _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS](?!\w)")
 _SILENT = re.compile(rf"[{_APOSTROPHES}.]")
 _GAP = re.compile(r"[\W_]+")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,3}")
+_ACRONYM = re.compile(r"(?=.*[A-Z0-9].*[A-Z0-9])[A-Z][A-Za-z0-9]{1,3}")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
-    {"ı": "i", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ß": "ss", "æ": "ae"}
+    {
+        "ı": "i",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ə": "a",
+        "Ə": "A",
+        "ø": "o",
+        "Ø": "o",
+        "đ": "d",
+        "Đ": "d",
+        "ł": "l",
+        "Ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+    }
 )
 
 # Words that writers put in lower case inside a name: "Houthi group", "Idlib province", "Foreign ministry".
@@ -61,7 +77,7 @@ def key(name: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """True for names of two to four capitals ("US", "UN", "BLA", "M23"), whose case carries meaning."""
+    """True for names of two to four letters with two capitals or digits ("US", "M23", "LeT")."""
     return _ACRONYM.fullmatch(_GAP.sub("", tidy(name))) is not None
 
 
@@ -86,4 +102,4 @@ def agrees(stored: str, surface: str) -> bool:
 
 def slug(name: str) -> str:
     """A readable piece of an identifier: "Côte d'Ivoire" gives "cote-divoire"."""
-    return key(name).replace(" ", "-")
+    return re.sub(r"[^a-z0-9]+", "-", key(name)).strip("-")

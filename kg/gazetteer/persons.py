@@ -92,7 +92,7 @@ def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _free(base: str, iso2: str, taken: set[str], qid: str = "") -> str:
-    choices = (base, f"{base}-{iso2.lower()}", f"{base}-{qid.lower()}")
+    choices = (base, *(f"{base}-{more.lower()}" for more in (iso2, qid) if more))
     id = next(choice for choice in choices if choice not in taken)
     taken.add(id)
     return id

@@ -18,7 +18,7 @@ DATABASE = Path(__file__).with_name("gazetteer.sqlite")
 # What may stand between two words of one name; anything else (a comma, a bracket) ends it.
 _JOINERS = frozenset({"-", "–", "‑", "'", "’", "'s", "’s", ".", "/"})
 # Names longer than this many words do not occur (compile refuses them), so no match needs to look further.
-LONGEST = 12
+LONGEST = 14
 
 
 class Gazetteer:
@@ -126,7 +126,7 @@ class Gazetteer:
         return tuple(entry for (id,) in rows if (entry := self._get(id)))
 
     def _candidates(self, name: str, kind: str) -> tuple[Entry, ...]:
-        kinds = ("name", "form") if kind == "name" else (kind,)
+        kinds = ("name", "form", "title") if kind == "name" else (kind,)
         rows = self._named(key(name))
         found = dict.fromkeys(id for id, text, k in rows if k in kinds and agrees(text, name.strip()))
         return tuple(entry for id in found if (entry := self._get(id)))
@@ -167,7 +167,7 @@ class Gazetteer:
         if row is None:
             return None
         names = self._db.execute(
-            "SELECT text, kind FROM names WHERE entry = ? AND kind IN ('name', 'demonym')"
+            "SELECT text, kind FROM names WHERE entry = ? AND kind IN ('name', 'title', 'demonym')"
             " ORDER BY place_in_row",
             (row[12],),
         ).fetchall()
@@ -179,7 +179,7 @@ class Gazetteer:
             name=row[1],
             cls=ActorClass(row[2]) if row[2] else None,
             place=PlaceKind(row[3]) if row[3] else None,
-            aliases=tuple(text for text, kind in names if kind == "name" and text != row[1]),
+            aliases=tuple(text for text, kind in names if kind != "demonym" and text != row[1]),
             qid=row[4],
             state=row[5],
             within=row[6],

@@ -71,8 +71,8 @@ _EVEN = (
 _TITLES = """
 mr mrs ms dr sir lord gen general col colonel maj major lt lieutenant capt captain adm admiral brig brigadier
 president premier pm chancellor prime foreign defence defense interior home finance information minister
-secretary spokesman spokeswoman spokesperson ambassador envoy governor senator king queen prince crown emir sultan
-sheikh ayatollah caretaker acting interim former us un chief
+secretary spokesman spokeswoman spokesperson ambassador envoy governor senator king queen prince crown emir
+sultan sheikh ayatollah caretaker acting interim former us un chief
 """
 _TITLE_WORDS = frozenset(_TITLES.split())
 
