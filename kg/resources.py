@@ -28,6 +28,10 @@ def folder(name: str) -> Path:
     )
 
 
+# Written while the program runs or while weights are trained, and no part of what it does.
+_NOT_PART_OF_IT = {".pyc", ".sqlite-wal", ".sqlite-shm"}
+
+
 @cache
 def rooms_digest(*names: str) -> str:
     """Sixteen hexadecimal digits of all that stands in rooms of the package (folders or files of `kg`).
@@ -41,9 +45,10 @@ def rooms_digest(*names: str) -> str:
         root = package / name
         files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
         for path in files:
-            if path.suffix not in {".pyc", ".sqlite-wal", ".sqlite-shm"}:
-                hashed.update(f"{path.relative_to(package).as_posix()}\0".encode())
-                with path.open("rb") as opened:
-                    while octets := opened.read(1 << 20):
-                        hashed.update(octets)
+            if path.suffix in _NOT_PART_OF_IT or any(part.startswith("tmp") for part in path.parts[-2:-1]):
+                continue
+            hashed.update(f"{path.relative_to(package).as_posix()}\0".encode())
+            with path.open("rb") as opened:
+                while octets := opened.read(1 << 20):
+                    hashed.update(octets)
     return hashed.hexdigest()
