@@ -14,7 +14,7 @@ import pytest
 from kg.model import ActionType, ActorClass, Factuality, Weapon
 
 HERE = Path(__file__).parent
-CORPORA = ("dev/open", "dev/held", "clusters/open", "clusters/held")
+CORPORA = ("seeds", "dev/open", "dev/held", "clusters/open", "clusters/held")
 EVENTS = ("strikes", "diplomatic_actions")
 ROLES = ("attacker", "target", "initiator", "recipient")
 
@@ -25,6 +25,11 @@ def gold_of(corpus: str) -> dict[str, Any]:
     """The annotations of one corpus, as their JSON file has them."""
     gold: dict[str, Any] = json.loads((HERE / f"{corpus}.json").read_text(encoding="utf-8"))
     return gold
+
+
+def folder_of(corpus: str) -> Path:
+    """Where the corpus' articles lie: the gold's own `folder`, seen from the gold file."""
+    return (HERE / f"{corpus}.json").parent / gold_of(corpus)["folder"]
 
 
 def plain(text: str) -> str:
@@ -44,7 +49,7 @@ def is_part_in_order(content: str, text: str) -> bool:
 
 
 def test_every_article_of_the_folder_is_annotated_and_no_other(corpus: str) -> None:
-    on_disk = {path.name for path in (HERE / corpus).iterdir()}
+    on_disk = {path.name for path in folder_of(corpus).iterdir()}
     assert set(gold_of(corpus)["articles"]) == on_disk
 
 
@@ -96,7 +101,7 @@ def test_event_names_are_unique_and_answers_point_to_events(corpus: str) -> None
 def test_what_was_said_stands_in_the_article(corpus: str) -> None:
     gold = gold_of(corpus)
     texts = {
-        name.split("_")[0]: plain((HERE / corpus / name).read_text(encoding="utf-8"))
+        name.split("_")[0]: plain((folder_of(corpus) / name).read_text(encoding="utf-8"))
         for name in gold["articles"]
     }
     for statement in gold["statements"]:
