@@ -100,6 +100,25 @@ def agrees(stored: str, surface: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
+def loose(name: str) -> str:
+    """The name with transliteration evened out: "Anwaar-ul-Haq" is "Anwar ul Haq", "Ali" is not "Eli"."""
+    words = [word for word in parts(name) if word not in _DROPPED]
+    evened = []
+    for word in words:
+        for old, new in _EVEN:
+            word = word.replace(old, new)
+        evened.append("".join(c for i, c in enumerate(word) if i == 0 or c != word[i - 1]))
+    return " ".join(evened)
+
+
+_DROPPED = frozenset({"al", "el", "ul", "the", "bin", "ibn", "as", "ad", "ar", "an", "az"})
+_EVEN = (
+    ("ee", "i"), ("oo", "u"), ("ou", "u"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("q", "k"), ("y", "i"),
+    ("w", "v"),
+)  # fmt: skip
+
+
 def slug(name: str) -> str:
     """A readable piece of an identifier: "Côte d'Ivoire" gives "cote-divoire"."""
     return re.sub(r"[^a-z0-9]+", "-", key(name)).strip("-")

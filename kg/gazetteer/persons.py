@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.gazetteer.derive import read
 from kg.gazetteer.draft import COMPILED, Draft, split, state_id
 from kg.gazetteer.entry import Term
-from kg.gazetteer.names import key, parts, slug
+from kg.gazetteer.names import key, loose, parts, slug
 from kg.model import ActorClass
 
 _ARTICLES = "al el ul bin ibn ben von van der de da del la le du dos abu"
@@ -25,7 +25,7 @@ def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
         rows_of.setdefault(row["qid"], []).append(row)
     same_name: dict[str, list[str]] = {}
     for qid, rows in rows_of.items():
-        same_name.setdefault(key(rows[0]["name"]), []).append(qid)
+        same_name.setdefault(loose(rows[0]["name"]), []).append(qid)
     written: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in read(source / "officials.csv"):
         written.setdefault((row["name"], row["iso2"]), []).append(row)
@@ -37,7 +37,7 @@ def officials(source: Path, drafts: Iterable[Draft]) -> list[Draft]:
         found = {
             qid
             for spelling in (name, *aliases)
-            for qid in same_name.get(key(spelling), ())
+            for qid in same_name.get(loose(spelling), ())
             if not iso2 or iso2 in {row["iso2"] for row in rows_of[qid]} or rows[0]["organisation"]
         }
         known = min(found) if len(found) == 1 else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.gazetteer.names import agrees, key, parts
+from kg.gazetteer.names import agrees, key, loose
 from kg.model import ActorClass
 
 INTERNATIONAL = frozenset({ActorClass.INTERNATIONAL_ORGANIZATION})
@@ -40,32 +39,6 @@ def spells(entry: Entry, name: str) -> bool:
     if key(name) in mine:
         return agrees(mine[key(name)], name)
     return loose(name) in {loose(own) for own in mine.values()}
-
-
-@lru_cache(maxsize=65536)
-def loose(name: str) -> str:
-    """The name with transliteration evened out: "Anwaar-ul-Haq" is "Anwar ul Haq", "Ali" is not "Eli"."""
-    words = [word for word in parts(name) if word not in _PARTICLES]
-    evened = []
-    for word in words:
-        for old, new in _EVEN:
-            word = word.replace(old, new)
-        evened.append("".join(c for i, c in enumerate(word) if i == 0 or c != word[i - 1]))
-    return " ".join(evened)
-
-
-_PARTICLES = frozenset({"al", "el", "ul", "the", "bin", "ibn", "as", "ad", "ar", "an", "az"})
-_EVEN = (
-    ("ee", "i"),
-    ("oo", "u"),
-    ("ou", "u"),
-    ("kh", "k"),
-    ("gh", "g"),
-    ("dh", "d"),
-    ("q", "k"),
-    ("y", "i"),
-    ("w", "v"),
-)
 
 
 _TITLES = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.gazetteer import Entry, Gazetteer
-from kg.gazetteer.names import parts
+from kg.gazetteer.names import loose, parts
 from kg.model import ActorClass, PartialDate
-from kg.resolve.candidates import Judged, bearing, loose, states_agree
+from kg.resolve.candidates import Judged, bearing, states_agree
 from kg.resolve.offices import began_by, held_on, is_past, office, same_office
 
 
