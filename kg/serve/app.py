@@ -1,0 +1,230 @@
+"""The routes: which path leads where, who may pass, and how every answer and error leaves the house."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wsgi import wrap_file
+
+from kg.errors import KgError, QuerySyntax
+from kg.serve import formats, operation, pages, problems
+from kg.serve.bodies import Body
+from kg.serve.entities import entity_reply
+from kg.serve.messages import Reply, Request, vary
+from kg.serve.metrics import log_access
+from kg.serve.negotiate import choose
+from kg.serve.problems import ClientGone, Forbidden, HttpProblem, MethodNotAllowed, Unauthorized
+from kg.serve.settings import Settings
+from kg.serve.site import Site
+from kg.serve.sparql import read_graph_request, read_query_request
+
+_ANY = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+_OPEN = {"/healthz"}  # a load balancer has no token
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location, Allow",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_PAGE = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
+_ERRORS = (formats.PROBLEM, formats.TEXT, formats.HTML)
+View = Callable[..., Reply]
+
+
+def create_app(settings: Settings) -> Flask:
+    """The endpoint as a WSGI application, its workers started. `app.extensions["site"].stop()` ends them.
+
+    Raises EnvironmentProblem when there is no graph to serve.
+    """
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    site = Site(settings)
+    app.extensions["site"] = site
+    pages.add_filters(app, site)
+
+    def route(
+        path: str, kind: str, methods: list[str] | None = None, allow: str = "GET, HEAD, OPTIONS"
+    ) -> Callable[[View], View]:
+        """Registers a view of Request -> Reply under a path, with everything that holds for all of them."""
+
+        def register(view: View) -> View:
+            @wraps(view)
+            def answer(**parts: str) -> Response:
+                started = time.perf_counter()
+                asked = Request(
+                    request.method, request.environ.get("PATH_INFO", ""), accept=request.headers.get("Accept")
+                )
+                try:
+                    if request.method == "OPTIONS":
+                        reply = Reply(204, {"Allow": allow, **_PREFLIGHT}, outcome="options")
+                    else:
+                        asked = Request.of(request.environ, settings.request_bytes)
+                        authorize(asked, settings.token)
+                        if asked.method not in allow and methods is None:
+                            raise MethodNotAllowed(
+                                f"{asked.method} is not a method of {asked.path}", "", {"Allow": allow}
+                            )
+                        reply = view(asked, **parts)
+                except KgError as error:
+                    reply = error_reply(error, asked)
+                except ClientGone:
+                    reply = Reply(499, outcome="client-gone")
+                seconds = time.perf_counter() - started
+                site.metrics.count(kind, reply, seconds)
+                log_access(asked, reply, seconds, settings.log_queries)
+                return respond(reply)
+
+            app.add_url_rule(
+                path,
+                f"{kind} {path}",
+                answer,
+                methods=_ANY,
+                strict_slashes=False,
+                provide_automatic_options=False,
+            )
+            return view
+
+        return register
+
+    @route("/sparql", "sparql", _ANY, "GET, HEAD, POST, OPTIONS")
+    def sparql(asked: Request) -> Reply:
+        query = read_query_request(asked.method, asked.query_string, asked.content_type, asked.body)
+        if query is None:
+            return pages.service_or_editor(site, asked)
+        if query.format in (None, "html") and pages.wants_page(query, asked):
+            return pages.results(site, query, asked)
+        return site.endpoint.query(query, asked)
+
+    @route("/update", "update", _ANY)
+    def update(asked: Request) -> Reply:
+        raise Forbidden(
+            "updates are not done here", "this endpoint only reads; the graph is written by kg build alone"
+        )
+
+    @route("/store", "store", _ANY)
+    def store(asked: Request) -> Reply:
+        graph = read_graph_request(asked.method, asked.query_string)
+        return pages.graphs(site, asked) if graph is None else site.endpoint.graph(graph, asked)
+
+    route("/", "page")(lambda asked: pages.home(site, asked))
+    route("/queries", "page")(lambda asked: pages.home(site, asked))
+    route("/queries/<name>", "page")(lambda asked, name: pages.canned(site, asked, name))
+    route("/search", "search")(lambda asked: pages.search(site, asked))
+    route("/.well-known/void", "description")(lambda asked: pages.description(site, asked))
+    route("/void", "description")(lambda asked: pages.description(site, asked))
+    route("/healthz", "operation")(lambda asked: operation.health(site))
+    route("/version", "operation")(lambda asked: operation.version(site))
+    route("/metrics", "operation")(lambda asked: operation.metrics(site))
+    route("/status", "operation")(lambda asked: operation.status(site, asked, request.headers))
+    route("/status/<int:number>", "operation", _ANY, "DELETE, OPTIONS")(
+        lambda asked, number: operation.end(site, asked, request.headers, number)
+    )
+
+    @route("/<path:path>", "entity", _ANY)
+    def entity(asked: Request, path: str) -> Reply:
+        if asked.method not in ("GET", "HEAD"):
+            # Direct identification (Graph Store, 4.1): the IRI may name a graph, and this would write it.
+            raise Forbidden(
+                f"{asked.method} would write", "this endpoint only reads", {"Allow": "GET, HEAD, OPTIONS"}
+            )
+        return entity_reply(site, asked)
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> Response:
+        asked = Request(request.method, request.path, accept=request.headers.get("Accept"))
+        told = HttpProblem("the server made a mistake" if error.code == 500 else str(error.description))
+        told.http_status = error.code or 500
+        told.code = "internal" if told.http_status == 500 else "request"
+        reply = error_reply(told, asked)
+        site.metrics.count("other", reply, 0.0)
+        log_access(asked, reply, 0.0, False)
+        return respond(reply)
+
+    site.start()
+    return app
+
+
+def authorize(asked: Request, token: str | None) -> None:
+    """Raises Unauthorized (401) unless the graph is open or the request carries the token.
+
+    As a bearer token (RFC 6750) for programs, or as the password of Basic (RFC 7617) for browsers.
+    """
+    if token is None or asked.path in _OPEN or carries(asked.authorization, token):
+        return
+    raise Unauthorized(
+        "this graph is private",
+        "send Authorization: Bearer TOKEN",
+        {"WWW-Authenticate": 'Bearer realm="conflict-kg", Basic realm="conflict-kg", charset="UTF-8"'},
+    )
+
+
+def carries(authorization: str | None, token: str) -> bool:
+    """True when an Authorization header carries the token; compared in constant time."""
+    scheme, _, given = (authorization or "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            given = b64decode(given, validate=True).decode("utf-8").partition(":")[2]
+        except (Base64Error, UnicodeError):
+            return False
+    elif scheme.lower() != "bearer":
+        return False
+    return hmac.compare_digest(given.strip().encode("utf-8"), token.encode("utf-8"))
+
+
+def error_reply(error: KgError, asked: Request) -> Reply:
+    """An error in the form that the client prefers: problem+json, text, or a page in a browser."""
+    if isinstance(error, QuerySyntax) and not error.hint:
+        error.hint = "the line and the column say where the text stops making sense"
+    choice = choose(asked.accept, _ERRORS)
+    chosen = choice.format if choice else formats.PROBLEM
+    headers = {**problems.headers_of(error), "Cache-Control": "no-store"}
+    vary(headers, ("Accept",))
+    if chosen is formats.HTML:
+        headers["Content-Type"] = "text/html; charset=utf-8"
+        body = pages.error(error)
+    elif chosen is formats.TEXT:
+        headers["Content-Type"] = "text/plain; charset=utf-8"
+        body = problems.as_text(error)
+    else:
+        headers["Content-Type"] = "application/problem+json"
+        body = problems.as_json(error)
+    digest = next(iter(getattr(error, "__notes__", [])), "")
+    return Reply(error.http_status, headers, body, error.code, digest=digest)
+
+
+def respond(reply: Reply) -> Response:
+    """The reply as Flask sends it; one that is in a file goes out without holding a thread."""
+    headers = {**_EVERYWHERE, **_CORS, **reply.headers}
+    if headers.get("Content-Type", "").startswith("text/html"):
+        headers.update(_PAGE)
+    body = reply.body
+    if not isinstance(body, Body):
+        return Response(body, reply.status, headers)
+    content = body.content
+    if content is not None:
+        return Response(content, reply.status, headers)
+    headers["Content-Length"] = str(body.size)
+    if request.method == "HEAD":
+        body.close()
+        return Response(b"", reply.status, headers)
+    return Response(
+        wrap_file(request.environ, body.file(), 1 << 16), reply.status, headers, direct_passthrough=True
+    )
+
+
+__all__ = ["authorize", "carries", "create_app", "error_reply"]

@@ -1,0 +1,83 @@
+"""What a worker takes from itself before it evaluates a stranger's query: memory, time, files, the network.
+
+All of it works without privileges on Linux; what the system does not offer is left out, since the endpoint
+also refuses such queries by their text (`guard`) and ends a worker at its deadline (`workers`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import threading
+import time
+from pathlib import Path
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_PR_SET_NO_NEW_PRIVS = 38
+_LOG_BYTES = 1 << 20
+
+
+def leave_network() -> bool:
+    """Moves this process into a network of its own with nothing in it; False where that is not allowed.
+
+    Must be called while the process has a single thread (unshare(2): CLONE_NEWUSER).
+    """
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        return bool(libc.unshare(_CLONE_NEWNET) == 0 or libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def limit_memory(beyond: int) -> None:
+    """Lets the process take `beyond` bytes more than it has now; more makes an allocation fail."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return
+    limit = pages * resource.getpagesize() + beyond
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def close_doors() -> None:
+    """No new file, socket or core dump from here on.
+
+    pyoxigraph has no switch to turn SERVICE off. A read-only RocksDB has all its files open, so a process that
+    may open no more file descriptors still answers every query, and SERVICE fails in it with "Too many open
+    files" before a packet is sent.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LOG_BYTES, _LOG_BYTES))
+    try:
+        highest = max(int(name) for name in os.listdir("/proc/self/fd"))
+    except OSError:
+        return
+    null = os.open(os.devnull, os.O_RDONLY)
+    while null < highest:  # every hole below the highest descriptor would be a socket that can be opened
+        null = os.dup(null)
+    highest = max(highest, null)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+
+
+def limit_processor(seconds: float) -> None:
+    """Ends the process by SIGXCPU when it computes `seconds` more; the belt to the deadline's braces."""
+    used = sum(os.times()[:2])
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds * (os.cpu_count() or 1)) + 2, hard))
+
+
+def die_with(parent: int) -> None:
+    """Ends this process within a second of its parent, even in the middle of a query."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+__all__ = ["close_doors", "die_with", "leave_network", "limit_memory", "limit_processor"]

@@ -1,0 +1,221 @@
+"""The query operation and the graph store, from a request to its reply: parse, refuse, negotiate, look up, run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from kg.errors import KgError
+from kg.serve import formats, guard, wire
+from kg.serve.bodies import Body
+from kg.serve.cache import Cache, Key, Stored, gzipped
+from kg.serve.messages import Reply, Request, vary
+from kg.serve.negotiate import Choice, Format, accepts_coding, choose
+from kg.serve.problems import BadRequest, NotAcceptable
+from kg.serve.settings import Settings
+from kg.serve.sparql import GraphRequest, QueryRequest
+from kg.serve.syntax import QueryText, read_query
+from kg.serve.workers import Lane, Pool, Task
+
+_KEPT_IN_ONE_PIECE = 4 << 20
+
+
+class Endpoint:
+    """Answers queries and graph requests through the pool, with a cache before it."""
+
+    def __init__(self, settings: Settings, pool: Pool, cache: Cache) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._cache = cache
+
+    @property
+    def base_iri(self) -> str:
+        """The base of the graph's own IRIs."""
+        return self._settings.base_iri or self._pool.ready.base_iri
+
+    @property
+    def union(self) -> bool:
+        """True when the default graph is the union of all: always, unless the store holds the merge itself."""
+        return self._settings.union_default_graph and not self._pool.ready.own_default_graph
+
+    def query(self, asked: QueryRequest, request: Request) -> Reply:
+        """The reply to a query. Raises what is wrong with it as a KgError."""
+        query = read_query(asked.text)
+        try:
+            guard.check(query, self._settings.allow_service)
+            choice = self._choice(query, asked.format, request.accept)
+            reply = self._query(query, asked, choice, request)
+        except KgError as error:
+            error.__notes__ = [*getattr(error, "__notes__", []), query.digest]
+            raise
+        reply.digest, reply.text = query.digest, query.text
+        return reply
+
+    def _query(self, query: QueryText, asked: QueryRequest, choice: Choice, request: Request) -> Reply:
+        key: Key = (
+            "query",
+            self._pool.revision,
+            query.normal,
+            repr(asked.default_graphs),
+            repr(asked.named_graphs),
+            choice.media_type,
+        )
+        if not query.volatile:
+            stored = self._cache.get(key)
+            if stored is not None:
+                return self.from_cache(key, stored, request)
+        seconds = min(asked.timeout or self._settings.timeout, self._settings.max_timeout)
+        job = wire.Query(
+            text=query.text,
+            media_type=choice.format.media_type,
+            base_iri=self.base_iri,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            union=self.union and not query.has_from,
+            max_bytes=self._settings.answer_bytes,
+            seconds=seconds,
+        )
+        lane: Lane = "federated" if query.services else "reserved" if query.cheap else "general"
+        return self.run(job, choice.content_type, request, None if query.volatile else key, lane, query)
+
+    def graph(self, asked: GraphRequest, request: Request) -> Reply:
+        """The reply to a request for one graph (Graph Store 5.2)."""
+        choice = self.choose_among(formats.GRAPHS, asked.format, request.accept)
+        job = wire.Graph(
+            iri=asked.iri,
+            media_type=choice.format.media_type,
+            union=self.union,
+            max_bytes=self._settings.answer_bytes,
+            seconds=self._settings.timeout,
+        )
+        key = ("graph", self._pool.revision, asked.iri or "", choice.media_type)
+        return self.cached(key, job, choice.content_type, request, "general")
+
+    def cached(self, key: Key, job: wire.Job, content_type: str, request: Request, lane: Lane) -> Reply:
+        """The reply kept under `key`, or that of the job."""
+        stored = self._cache.get(key)
+        if stored is not None:
+            return self.from_cache(key, stored, request)
+        return self.run(job, content_type, request, key, lane)
+
+    def run(
+        self,
+        job: wire.Job,
+        content_type: str,
+        request: Request,
+        key: Key | None,
+        lane: Lane = "general",
+        query: QueryText | None = None,
+    ) -> Reply:
+        """The reply that a worker gives to the job; kept under `key` unless that is None."""
+        task = Task(
+            job,
+            lane,
+            job.seconds,
+            client=request.client,
+            digest=query.digest if query else "",
+            text=query.text if query else "",
+            gone=request.gone,
+        )
+        answer = self._pool.run(task)
+        if key is None:
+            return self._reply(answer.body, content_type, None, answer.rows, request)
+        key = (key[0], answer.revision, *key[2:])
+        etag = etag_of(key)
+        content = answer.body.content
+        if content is None or len(content) > _KEPT_IN_ONE_PIECE:
+            return self._reply(answer.body, content_type, etag, answer.rows, request)
+        stored = Stored(content, content_type, etag, answer.rows)
+        self._cache.put(key, stored)
+        reply = self.from_cache(key, stored, request)
+        reply.outcome = "evaluated" if reply.status == 200 else reply.outcome
+        return reply
+
+    def bytes_of(self, job: wire.Names | wire.Tables) -> bytes:
+        """The JSON that a job of the server's own pages gives; kept like any other answer."""
+        key = (type(job).__name__, self._pool.revision, repr(job))
+        stored = self._cache.get(key)
+        if stored is not None:
+            return stored.content
+        answer = self._pool.run(Task(job, "reserved", job.seconds))
+        content = answer.body.everything()
+        self._cache.put((key[0], answer.revision, key[2]), Stored(content, "application/json", "", None))
+        return content
+
+    def from_cache(self, key: Key, stored: Stored, request: Request) -> Reply:
+        """The reply made of a kept answer: 304 where the client has it, gzip where it takes that."""
+        headers = {"ETag": stored.etag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
+        if matches(request.if_none_match, stored.etag):
+            return Reply(304, headers, outcome="not-modified", rows=stored.rows)
+        headers["Content-Type"] = stored.content_type
+        content = stored.content
+        if accepts_coding(request.accept_encoding, "gzip"):
+            zipped = self._cache.zipped(key, stored)
+            if zipped is not None:
+                headers["Content-Encoding"] = "gzip"
+                content = zipped
+        return Reply(200, headers, content, "cached", stored.rows)
+
+    def _reply(
+        self, body: Body, content_type: str, etag: str | None, rows: int | None, request: Request
+    ) -> Reply:
+        headers = {"Content-Type": content_type, "Cache-Control": "no-cache" if etag else "no-store"}
+        vary(headers, ("Accept", "Accept-Encoding"))
+        if etag:
+            headers["ETag"] = etag
+            if matches(request.if_none_match, etag):
+                body.close()
+                del headers["Content-Type"]
+                return Reply(304, headers, outcome="not-modified", rows=rows)
+        content = body.content
+        if content is None:
+            return Reply(200, headers, body, "evaluated", rows)
+        if len(content) > 860 and accepts_coding(request.accept_encoding, "gzip"):
+            headers["Content-Encoding"] = "gzip"
+            content = gzipped(content)
+        return Reply(200, headers, content, "evaluated", rows)
+
+    def _choice(self, query: QueryText, format_: str | None, accept: str | None) -> Choice:
+        if not query.is_query:
+            # Its form is unknown, so that only the engine can say what is wrong with it.
+            return Choice(formats.JSON, formats.JSON.media_type)
+        offered = formats.GRAPHS if query.gives_graph else formats.SOLUTIONS
+        return self.choose_among(offered, format_, accept)
+
+    def choose_among(self, offered: tuple[Format, ...], format_: str | None, accept: str | None) -> Choice:
+        """The format of the answer: `format=` before the Accept header. Raises NotAcceptable (406)."""
+        if format_:
+            chosen = formats.named(format_, offered)
+            if chosen is None:
+                raise BadRequest(f"format={format_[:60]} is not offered", f"offered: {_names(offered)}")
+            return Choice(chosen, chosen.media_type)
+        choice = choose(accept, offered)
+        if choice is None:
+            raise NotAcceptable(
+                "none of the formats in Accept can be given",
+                "offered: " + ", ".join(f.media_type for f in offered),
+            )
+        return choice
+
+
+def _names(offered: Iterable[Format]) -> str:
+    return ", ".join(f.name for f in offered)
+
+
+def etag_of(key: Key) -> str:
+    """A weak entity tag (RFC 9110, 8.8.3): the same for answers that mean the same, however they are packed."""
+    digest = blake2b("\0".join(key[2:]).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+    return f'W/"{key[1]}.{key[0]}.{digest}"'
+
+
+def matches(if_none_match: str | None, etag: str) -> bool:
+    """True when an If-None-Match header names the tag; compared weakly (RFC 9110, 13.1.2)."""
+    if if_none_match is None:
+        return False
+    if if_none_match.strip() == "*":
+        return True
+    opaque = etag.removeprefix("W/")
+    return any(tag.strip().removeprefix("W/") == opaque for tag in if_none_match.split(","))
+
+
+__all__ = ["Endpoint", "etag_of", "matches"]

@@ -1,0 +1,254 @@
+"""One worker process as its parent sees it: start, send a job, read frames until a deadline, end."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import EnvironmentProblem, KgError, QueryTimeout, QueryTooLarge
+from kg.serve import wire
+from kg.serve.bodies import Body
+from kg.serve.problems import (
+    ClientGone,
+    EvaluationProblem,
+    MemoryProblem,
+    NotAcceptable,
+    NotFound,
+    ServiceProblem,
+    SyntaxProblem,
+)
+
+_START_SECONDS = 30.0
+_LOOK_SECONDS = 0.2  # how often a waiting thread looks whether its client is still there
+_READ = 1 << 18
+_PACKAGE_ROOT = Path(__file__).parents[2]
+
+
+class WorkerDied(Exception):
+    """The worker ended before it took the job; another one can have it."""
+
+
+class Stopped(KgError):
+    """The operator ended the query."""
+
+    code = "stopped"
+    http_status = 503
+
+
+@dataclass(slots=True)
+class Answer:
+    """A complete answer: its bytes, the revision it is true of, rows (or triples) where they were counted."""
+
+    body: Body
+    revision: str
+    rows: int | None
+
+
+@dataclass(slots=True, eq=False)
+class WorkerProcess:
+    """A started worker. Used by one thread at a time. `clean` is False between a job and the end of its answer."""
+
+    process: subprocess.Popen[bytes]
+    lane: str
+    ready: wire.Ready
+    stderr: int
+    buffer: bytearray = field(default_factory=bytearray)
+    served: int = 0
+    clean: bool = True
+
+    @property
+    def revision(self) -> str:
+        """The revision whose snapshot it has open."""
+        return self.ready.revision
+
+    @classmethod
+    def start(
+        cls,
+        graph_dir: Path,
+        revision: str,
+        *,
+        lane: str,
+        memory: int,
+        online: bool = False,
+        niceness: int = 0,
+    ) -> WorkerProcess:
+        """Starts a worker and waits until its store is open. Raises EnvironmentProblem when it does not come up."""
+        stderr = os.memfd_create("worker-stderr")
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH")])),
+            "MALLOC_ARENA_MAX": "2",  # or each of RocksDB's threads reserves 64 MB of the memory limit
+        }
+        arguments = [str(graph_dir), revision, str(memory), "online" if online else "offline", str(niceness)]
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from kg.serve.worker import main; main()", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            bufsize=0,
+            env=environment,
+            start_new_session=True,  # the operator's Ctrl-C is for the server, which ends its workers itself
+        )
+        worker = cls(process, lane, wire.Ready(revision, "", False), stderr)
+        try:
+            kind, payload = worker._next(time.monotonic() + _START_SECONDS, lambda: None)
+        except (WorkerDied, QueryTimeout, EOFError) as error:
+            last = worker.last_words()
+            worker.end()
+            raise EnvironmentProblem(
+                f"a worker for revision {revision} did not start: {last or error}",
+                "see whether the graph folder is readable: kg info",
+            ) from error
+        if kind != wire.READY:
+            worker.end()
+            raise EnvironmentProblem("a worker spoke before it was ready", "")
+        worker.ready = wire.decode_ready(payload)
+        return worker
+
+    def run(self, job: wire.Job, seconds: float, look: Callable[[], None]) -> Answer:
+        """The answer to a job. `look` is called while waiting and raises when nobody wants the answer.
+
+        Raises WorkerDied when the worker was dead already, QueryTimeout after `seconds`, and what the worker
+        reports. A worker that is not `clean` afterwards must be ended.
+        """
+        deadline = time.monotonic() + seconds
+        encoded = wire.encode(job)
+        try:
+            self._send(wire.LENGTH.pack(len(encoded)) + encoded)
+        except OSError as error:
+            raise WorkerDied(str(error)) from error
+        body, self.clean = Body(), False
+        try:
+            while True:
+                kind, payload = self._next(deadline, look)
+                if kind == wire.DATA:
+                    body.write(payload)
+                    if body.size > job.max_bytes:
+                        raise answer_too_large(job.max_bytes)
+                elif kind == wire.END:
+                    self.served, self.clean = self.served + 1, True
+                    return Answer(body, self.revision, wire.decode_end(payload).rows)
+                else:
+                    self.served, self.clean = self.served + 1, True
+                    raise _reported(wire.decode_failed(payload), job)
+        except EOFError as error:
+            body.close()
+            raise self._death(job, seconds) from error
+        except BaseException:
+            body.close()
+            raise
+
+    def _send(self, message: bytes) -> None:
+        stdin = self.process.stdin
+        assert stdin is not None
+        view = memoryview(message)
+        while view:
+            view = view[os.write(stdin.fileno(), view) :]
+
+    def _next(self, deadline: float, look: Callable[[], None]) -> tuple[bytes, bytes]:
+        """The next frame. Raises EOFError when the worker ended, QueryTimeout at the deadline."""
+        buffer = self.buffer
+        while True:
+            if len(buffer) >= wire.HEAD.size:
+                kind, length = wire.HEAD.unpack_from(buffer)
+                end = wire.HEAD.size + length
+                if len(buffer) >= end:
+                    payload = bytes(buffer[wire.HEAD.size : end])
+                    del buffer[:end]
+                    return kind, payload
+            self._fill(deadline, look)
+
+    def _fill(self, deadline: float, look: Callable[[], None]) -> None:
+        stdout = self.process.stdout
+        assert stdout is not None
+        poll = select.poll()
+        poll.register(stdout.fileno(), select.POLLIN | select.POLLHUP)
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise QueryTimeout("the query ran into its time limit")
+            if poll.poll(min(left, _LOOK_SECONDS) * 1000 + 1):
+                break
+            look()
+        piece = os.read(stdout.fileno(), _READ)
+        if not piece:
+            raise EOFError
+        self.buffer += piece
+
+    def _death(self, job: wire.Job, seconds: float) -> KgError:
+        """Why the worker ended in the middle of a job."""
+        try:
+            status = self.process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            status = 0
+        words = self.last_words()
+        if status == -signal.SIGXCPU:
+            return QueryTimeout("the query ran into its time limit")
+        if "overflowed its stack" in words or status == -signal.SIGSEGV:
+            return EvaluationProblem("the query is nested too deeply", "use fewer levels of brackets")
+        if "memory allocation" in words or "MemoryError" in words or status == -signal.SIGKILL:
+            return MemoryProblem(
+                "the query ran into its memory limit",
+                "join fewer unrelated patterns, sort or group less at a time, or set a LIMIT inside a subquery",
+            )
+        return KgError(
+            f"the worker ended unexpectedly (status {status}): {words[-300:]}", "please report this"
+        )
+
+    def last_words(self) -> str:
+        """The end of what the worker wrote on stderr."""
+        size = os.fstat(self.stderr).st_size
+        return os.pread(self.stderr, 4096, max(size - 4096, 0)).decode("utf-8", "replace").strip()
+
+    def end(self) -> None:
+        """Kills the process, waits for it and closes its pipes; some 2 ms. Does nothing the second time."""
+        if self.stderr < 0:
+            return
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+        os.close(self.stderr)
+        self.stderr = -1
+
+
+def answer_too_large(limit: int) -> QueryTooLarge:
+    """The error for an answer over its limit, which it names."""
+    return QueryTooLarge(
+        f"the answer is larger than the limit of {limit:,} bytes",
+        "select fewer variables, add a LIMIT and page with OFFSET, or take the whole graph with: kg export",
+    )
+
+
+def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
+    """The error that the worker's report stands for."""
+    match failed.code:
+        case "syntax":
+            return SyntaxProblem(failed.message, "", failed.line, failed.column)
+        case "too-large":
+            return answer_too_large(job.max_bytes)
+        case "memory":
+            return MemoryProblem("the query ran into its memory limit", "set a LIMIT inside a subquery")
+        case "format":
+            return NotAcceptable(
+                f"this answer cannot be written in that format: {failed.message}", "ask for Turtle"
+            )
+        case "unknown":
+            return NotFound(f"nothing here is named <{failed.message}>")
+        case "service":
+            return ServiceProblem(
+                f"a SERVICE could not be reached: {failed.message}", "SERVICE SILENT goes on without"
+            )
+        case _:
+            return EvaluationProblem(failed.message)
+
+
+__all__ = ["Answer", "ClientGone", "Stopped", "WorkerDied", "WorkerProcess", "answer_too_large"]

@@ -1,0 +1,104 @@
+"""What the routes share: settings, workers, cache, metrics, and what was prepared for the snapshot served."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from urllib.parse import quote, unquote
+
+from kg.errors import KgError
+from kg.graph.store import current_revision
+from kg.serve.cache import Cache
+from kg.serve.endpoint import Endpoint
+from kg.serve.metrics import Metrics
+from kg.serve.prepared import NOTHING, Prepared, prepare
+from kg.serve.settings import Settings
+from kg.serve.workers import Pool
+
+_WATCH_SECONDS = 1.0
+_log = logging.getLogger("kg.serve")
+
+
+class Site:
+    """One running endpoint. `start` it before the first request; `stop` it after the last."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.pool = Pool(settings)
+        self.cache = Cache(settings.cache_bytes)
+        self.metrics = Metrics()
+        self.endpoint = Endpoint(settings, self.pool, self.cache)
+        self.prepared: Prepared = NOTHING
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="snapshot-watcher", daemon=True)
+
+    def start(self) -> None:
+        """Starts the workers and the watch on the graph folder. Raises EnvironmentProblem without a graph."""
+        self.pool.start()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """Ends the workers and forgets what was prepared."""
+        self._stopping.set()
+        self.pool.stop()
+        if self._watcher.is_alive():
+            self._watcher.join(5.0)
+        self.prepared.close()
+
+    @property
+    def base_iri(self) -> str:
+        """The base of the graph's IRIs; ends in "/" or "#"."""
+        return self.endpoint.base_iri
+
+    def own_path(self, iri: str) -> str | None:
+        """The path under which this server shows an IRI of the graph; None for IRIs of others.
+
+        Works on whatever address the server runs: the graph's base is replaced, not its host compared.
+        """
+        base = self.base_iri
+        if not base or not iri.startswith(base):
+            return None
+        return "/" + quote(iri[len(base) :], safe="/:@!$&'()*+,;=~%-._")
+
+    def iris_of(self, path: str) -> tuple[str, ...]:
+        """The IRIs that a path (decoded by WSGI, bytes as Latin-1) may stand for, the likeliest first."""
+        rest = path.removeprefix("/")
+        try:
+            text = rest.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return ()
+        safe = "/:@!$&'()*+,;=~-._"
+        forms = (text, quote(text, safe=safe), quote(unquote(text), safe=safe))
+        return tuple(dict.fromkeys(self.base_iri + f for f in forms if _fits_iri(f)))
+
+    def _watch(self) -> None:
+        """The watcher's thread: prepares each revision that becomes current, then goes over to it."""
+        revision = self.pool.revision
+        while not self._stopping.is_set():
+            if revision is not None and revision != self.prepared.revision:
+                self._go_over(revision)
+            self._stopping.wait(_WATCH_SECONDS)
+            revision = current_revision(self.settings.graph_dir) or revision
+
+    def _go_over(self, revision: str) -> None:
+        try:
+            prepared = prepare(self.settings.graph_dir, revision, self._stopping)
+        except KgError as error:
+            _log.error("revision %s is not served yet: %s", revision, error)
+            return
+        if self._stopping.is_set():
+            prepared.close()
+            return
+        old, self.prepared = self.prepared, prepared
+        if revision != self.pool.revision:
+            self.pool.renew(revision)
+            self.cache.clear()
+            _log.info("revision %s is served", revision)
+        old.close()
+
+
+def _fits_iri(text: str) -> bool:
+    return not any(c in '<>"{}|^`\\' or ord(c) <= 0x20 or 0x7F <= ord(c) < 0xA0 for c in text)
+
+
+__all__ = ["Site"]

@@ -1,0 +1,249 @@
+"""What a query's text is, from its tokens: its form, its dataset clauses, the services it would call.
+
+pyoxigraph gives no access to its parser, so the text is cut into the terminals of the SPARQL 1.1 grammar
+(section 19.8, with the terminals that SPARQL 1.2 adds). That is enough to know what a query *is*; whether it
+is *right* only the engine says. Comments, strings, IRIs and prefixed names are tokens of their own, so that
+no keyword can hide in them nor be seen where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from urllib.parse import urljoin
+
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_U = _BASE + "_"
+_CHARS = _U + "0-9\u00b7\u0300-\u036f\u203f-\u2040-"
+_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_PREFIX = rf"[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?"
+_LOCAL = rf"(?:[{_U}0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
+
+_TERMINALS = re.compile(
+    "|".join(
+        (
+            r"(?P<space>[\x20\t\r\n]+)",
+            r"(?P<comment>\#[^\r\n]*)",
+            rf"(?P<iri><(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*>)",
+            r"(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\[\s\S]))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'''"
+            r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')",
+            rf"(?P<var>[?$][{_U}0-9](?:[{_U}0-9\u00b7\u0300-\u036f\u203f-\u2040])*)",
+            rf"(?P<blank>_:[{_U}0-9](?:[{_CHARS}.]*[{_CHARS}])?)",
+            rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
+            r"(?P<lang>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)",
+            r"(?P<number>(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
+            rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",  # noqa: F541
+            r"(?P<mark><<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>=|[\s\S])",
+        )
+    )
+)
+
+QUERY_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+UPDATE_FORMS = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_AGGREGATES = frozenset({"COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT"})
+_COSTLY = _AGGREGATES | {
+    "ORDER", "GROUP", "HAVING", "DISTINCT", "REDUCED", "MINUS", "EXISTS", "REGEX", "CONTAINS", "STRSTARTS",
+    "STRENDS", "REPLACE", "SERVICE", "LATERAL", "UNION", "DESCRIBE",
+}  # fmt: skip
+_CHEAP_TOKENS = 96  # an entity query with a handful of patterns; what is longer waits like everybody
+_CHEAP_LIMIT = 1000
+_REMEMBERED_LENGTH = 8192  # longer texts are rare, and a thousand of them would fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A terminal of the grammar: its kind, its text and where it begins in the query."""
+
+    kind: str
+    text: str
+    begin: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """A query's text and what its tokens tell.
+
+    `form` is "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", the first word of an update, or "" for something else.
+    `normal` is the text without comments and needless space: equal for queries that differ in nothing else.
+    `services` holds what each SERVICE names: an absolute IRI, or None for a variable or an unknown prefix.
+    `volatile`: the answer may differ from one time to the next. `cheap`: it looks like a lookup.
+    """
+
+    text: str
+    form: str
+    normal: str
+    digest: str
+    has_from: bool
+    services: tuple[str | None, ...]
+    service_spans: tuple[tuple[int, int], ...]
+    volatile: bool
+    cheap: bool
+
+    @property
+    def is_query(self) -> bool:
+        """True for one of the four forms of section 16."""
+        return self.form in QUERY_FORMS
+
+    @property
+    def is_update(self) -> bool:
+        """True for the beginning of a SPARQL Update."""
+        return self.form in UPDATE_FORMS
+
+    @property
+    def gives_graph(self) -> bool:
+        """True when the answer is RDF and not a table."""
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The terminals of `text` without space and comments; a character that fits none is a mark of its own."""
+    return tuple(
+        Token(found.lastgroup or "mark", found[0], found.start())
+        for found in _TERMINALS.finditer(text)
+        if found.lastgroup not in ("space", "comment")
+    )
+
+
+def unescaped(text: str) -> str:
+    r"""`text` with codepoint escapes (\u0053) replaced, as section 19.2 lets a parser do before all else."""
+    return re.sub(
+        r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})",
+        lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)),
+        text,
+    )
+
+
+def read_query(text: str) -> QueryText:
+    """What `text` is. Never fails: what is no query at all has the form ""."""
+    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> QueryText:
+    return _read(text)
+
+
+def _read(text: str) -> QueryText:
+    found = tokens(text)
+    spans = _service_spans(found)
+    services = tuple(_service(found, i) for i, t in enumerate(found) if _is(t, "SERVICE"))
+    if "\\u" in text or "\\U" in text:
+        # An engine that replaces escapes first would see another query: refuse what either reading would call.
+        other = tokens(unescaped(text))
+        if len(hidden := [i for i, t in enumerate(other) if _is(t, "SERVICE")]) > len(services):
+            services = (*services, *(None for _ in hidden[len(services) :]))
+    words = {t.text.upper() for t in found if t.kind == "word"}
+    normal = " ".join(t.text for t in found)
+    form = _form(found)
+    return QueryText(
+        text=text,
+        form=form,
+        normal=normal,
+        digest=blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        has_from=_has_from(found),
+        services=services,
+        service_spans=spans,
+        volatile=bool(words & _VOLATILE) or bool(services),
+        cheap=form in ("SELECT", "ASK", "CONSTRUCT") and _is_cheap(found, words),
+    )
+
+
+def _is(token: Token, keyword: str) -> bool:
+    return token.kind == "word" and token.text.upper() == keyword
+
+
+def _form(found: tuple[Token, ...]) -> str:
+    """The first keyword after the prologue (BASE, PREFIX and, in SPARQL 1.2, VERSION)."""
+    position = 0
+    while position < len(found):
+        token = found[position]
+        if _is(token, "BASE") or _is(token, "VERSION"):
+            position += 2
+        elif _is(token, "PREFIX"):
+            position += 3
+        else:
+            return token.text.upper() if token.kind == "word" else ""
+    return ""
+
+
+def _has_from(found: tuple[Token, ...]) -> bool:
+    """True for a dataset clause (section 13.2): FROM before the query's pattern begins."""
+    return any(_is(token, "FROM") for token in found)
+
+
+def _service(found: tuple[Token, ...], index: int) -> str | None:
+    """The absolute IRI that the SERVICE at `index` names; None when it is not known before evaluation."""
+    for token in found[index + 1 : index + 3]:
+        if _is(token, "SILENT"):
+            continue
+        if token.kind == "iri":
+            return _resolved(found, index, unescaped(token.text[1:-1]))
+        if token.kind == "pname":
+            return _expanded(found, index, token.text)
+        return None
+    return None
+
+
+def _service_spans(found: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:
+    spans = []
+    for index, token in enumerate(found):
+        if _is(token, "SERVICE"):
+            rest = [t for t in found[index + 1 : index + 3] if not _is(t, "SILENT")]
+            if rest and rest[0].kind in ("iri", "pname"):
+                spans.append((rest[0].begin, rest[0].begin + len(rest[0].text)))
+    return tuple(spans)
+
+
+def _resolved(found: tuple[Token, ...], before: int, iri: str) -> str | None:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri):
+        return iri
+    bases = [found[i + 1].text[1:-1] for i in range(min(before, len(found) - 1)) if _is(found[i], "BASE")]
+    return urljoin(bases[-1], iri) if bases else None
+
+
+def _expanded(found: tuple[Token, ...], before: int, name: str) -> str | None:
+    prefix, _, local = name.partition(":")
+    for i in range(min(before, len(found) - 2) - 1, -1, -1):
+        if _is(found[i], "PREFIX") and found[i + 1].text == f"{prefix}:" and found[i + 2].kind == "iri":
+            namespace = _resolved(found, i, unescaped(found[i + 2].text[1:-1]))
+            return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
+    return None
+
+
+def _is_cheap(found: tuple[Token, ...], words: set[str]) -> bool:
+    """True for what looks like a lookup: few tokens, nothing that sorts, groups, scans or repeats a path.
+
+    A guess that may be wrong: a query in the reserved lane has little time there and then moves to the others.
+    """
+    if len(found) > _CHEAP_TOKENS or words & _COSTLY:
+        return False
+    body_begins = next((i for i, t in enumerate(found) if t.text == "{"), len(found))
+    body = found[body_begins:]
+    if any(t.text in "*+^|/" for t in body if t.kind == "mark"):
+        return False
+    variables = {t.text for t in body if t.kind == "var"}
+    if not variables:
+        return True
+    limit = [b.text for a, b in zip(found, found[1:], strict=False) if _is(a, "LIMIT")]
+    if limit and limit[-1].isdigit() and int(limit[-1]) <= _CHEAP_LIMIT:
+        return sum(t.text in ".;" for t in body if t.kind == "mark") <= 1
+    # Each pattern that starts with a known subject is a short range of the index.
+    return _starts_with_known_subject(body)
+
+
+def _starts_with_known_subject(body: tuple[Token, ...]) -> bool:
+    after = [b for a, b in zip(body, body[1:], strict=False) if a.text in ("{", ".")]
+    subjects = [t for t in after if t.text not in "{}."]
+    return bool(subjects) and all(t.kind in ("iri", "pname") for t in subjects)
+
+
+__all__ = ["QUERY_FORMS", "UPDATE_FORMS", "QueryText", "Token", "read_query", "tokens", "unescaped"]

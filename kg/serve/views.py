@@ -1,0 +1,318 @@
+"""What the pages show of a node: which questions are asked of the graph, and their answers in the page's shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from kg.serve import questions, wire
+from kg.serve.figures import Figures
+from kg.serve.site import Site
+from kg.vocab import PREFIXES, kg, prefixes
+
+_ROLES = ("attacker", "target", "initiator", "recipient", "speaker", "addressee")
+_MAIN = (
+    ("strikes", kg.Strike), ("diplomatic actions", kg.DiplomaticAction), ("statements", kg.Statement),
+    ("counts of casualties", kg.CasualtyReport), ("actors", kg.Actor), ("places", kg.Place),
+    ("articles", kg.Article), ("quotes as evidence", kg.Mention),
+)  # fmt: skip
+
+
+class _Term(msgspec.Struct, frozen=True):
+    type: str
+    value: Any = ""
+    datatype: str | None = None
+    lang: str | None = msgspec.field(name="xml:lang", default=None)
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    bindings: list[dict[str, _Term]] = []
+
+
+class _Head(msgspec.Struct, frozen=True):
+    vars: list[str] = []
+
+
+class _Results(msgspec.Struct, frozen=True):
+    head: _Head = _Head()
+    results: _Rows | None = None
+    boolean: bool | None = None
+
+
+_decode_results = msgspec.json.Decoder(_Results).decode
+_decode_tables = msgspec.json.Decoder(dict[str, _Results]).decode
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A result table for a page: at most some rows of `total`. `boolean` is set for an ASK."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Mapping[str, _Term], ...]
+    total: int
+    boolean: bool | None = None
+
+
+def table(body: bytes, most: int) -> Table:
+    """The table in a SPARQL 1.1 Query Results JSON document, cut to `most` rows for the page."""
+    results = _decode_results(body)
+    rows = results.results.bindings if results.results else []
+    return Table(tuple(results.head.vars), tuple(rows[:most]), len(rows), results.boolean)
+
+
+def shortened(iri: str, base_iri: str) -> str:
+    """An IRI as people write it: "kg:attacker", "strike/2024-01-16-…", or the whole."""
+    if base_iri and iri.startswith(base_iri):
+        return iri[len(base_iri) :] or iri
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def local_name(iri: str) -> str:
+    """The last part of a term's IRI: "Strike", "attacker"."""
+    return re.split(r"[#/]", iri)[-1]
+
+
+def in_words(iri: str) -> str:
+    """A term's name in words: kg:inResponseTo gives "in response to"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local_name(iri)).lower()
+
+
+def main_counts(figures: Figures) -> tuple[tuple[str, int, str], ...]:
+    """What the graph holds most people ask about: (words, number, class)."""
+    return tuple((words, n, cls) for words, cls in _MAIN if (n := figures.members(cls)))
+
+
+def searchable(figures: Figures) -> tuple[tuple[str, str], ...]:
+    """The classes a search can keep to: (class, its name in words)."""
+    classes = (kg.Strike, kg.DiplomaticAction, kg.Statement, kg.CasualtyReport, kg.Person, kg.State, kg.GovernmentBody,
+               kg.ArmedGroup, kg.InternationalOrganization, kg.Organization, kg.Place, kg.Article, kg.Mention)  # fmt: skip
+    return tuple((c, in_words(c)) for c in classes if figures.members(c))
+
+
+def ask(site: Site, this: str, asked: Iterable[tuple[str, str]]) -> dict[str, list[Row]]:
+    """The answers to several questions about a node; each row is variable -> value, unbound ones left out.
+
+    The union of graphs may give a row several times; each different one is given once, in order.
+    """
+    job = wire.Tables(tuple(asked), this, max_bytes=32 << 20, seconds=site.settings.timeout)
+    answers: dict[str, list[Row]] = {}
+    for name, results in _decode_tables(site.endpoint.bytes_of(job)).items():
+        rows: dict[tuple[tuple[str, str], ...], Row] = {}
+        for binding in results.results.bindings if results.results else []:
+            row = {variable: str(term.value) for variable, term in binding.items()}
+            rows.setdefault(tuple(sorted(row.items())), row)
+        answers[name] = list(rows.values())
+    return answers
+
+
+def of(site: Site, iri: str, kind: str) -> tuple[str, dict[str, Any]]:
+    """The template for a node and the values it shows; chosen by the node's class."""
+    classes = {row["class"] for row in ask(site, iri, (("classes", questions.CLASSES),))["classes"]}
+    if classes & {kg.Strike, kg.DiplomaticAction, kg.Statement}:
+        return "event.html", _event(site, iri, classes)
+    if kg.Article in classes:
+        return "article.html", _article(site, iri)
+    if kg.Actor in classes or kg.Place in classes:
+        return "actor.html", _actor(site, iri, classes)
+    if kg.Contradiction in classes:
+        return "contradiction.html", _contradiction(site, iri)
+    return "node.html", _node(site, iri, kind, classes)
+
+
+def _facts(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows of (p, o, label) by the property's local name, with the value's kind."""
+    facts: dict[str, list[Row]] = {}
+    for row in rows:
+        name = local_name(row["p"])
+        known = facts.setdefault(name, [])
+        if all(row["o"] != other["o"] for other in known):
+            known.append(row)
+    return facts
+
+
+def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
+    answers = ask(site, iri, questions.EVENT)
+    facts = _facts(answers["facts"])
+    cls = next(c for c in (kg.Strike, kg.DiplomaticAction, kg.Statement) if c in classes)
+    return {
+        "cls": local_name(cls),
+        "kind": in_words(cls),
+        "label": _first(facts, "label") or shortened(iri, site.base_iri),
+        "facts": facts,
+        "roles": [(role, in_words(role), facts[role]) for role in _ROLES if role in facts],
+        "articles": _by_article(answers["evidence"]),
+        "casualties": _casualties(answers["casualties"]),
+        "contradictions": _grouped(answers["contradictions"], "contradiction"),
+        "before": answers["before"],
+        "after": answers["after"],
+        "reasons": answers["reasons"],
+    }
+
+
+def _article(site: Site, iri: str) -> dict[str, Any]:
+    answers = ask(site, iri, questions.ARTICLE)
+    facts = _facts(answers["facts"])
+    claims = _merged(answers["claims"], "mention", ("source", "sourceName"))
+    return {
+        "label": _first(facts, "title") or _first(facts, "label") or shortened(iri, site.base_iri),
+        "facts": facts,
+        "claims": [_quoted(row) for row in claims],
+        "names": _grouped(answers["names"], "node"),
+    }
+
+
+def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
+    place = kg.Place in classes
+    answers = ask(site, iri, questions.PLACE if place else questions.ACTOR)
+    facts = _facts(answers["facts"])
+    special = sorted(
+        local_name(c) for c in classes if c.startswith(str(kg)) and c not in (kg.Actor, kg.Place)
+    )
+    return {
+        "label": _first(facts, "label") or shortened(iri, site.base_iri),
+        "kind": in_words(special[0]) if special else "place" if place else "actor",
+        "facts": facts,
+        "events": _merged(answers["events"], "event", ("role",)),
+        "members": answers.get("members", []),
+        "said": [_quoted(row) for row in answers.get("said", [])],
+        "mentions": [_quoted(row) for row in answers["mentions"]],
+        "point": _point(answers.get("points", [])),
+    }
+
+
+def _contradiction(site: Site, iri: str) -> dict[str, Any]:
+    answers = ask(site, iri, questions.CONTRADICTION)
+    facts = _facts(answers["facts"])
+    claims = _merged(answers["claims"], "claim", ("value", "sourceName"))
+    return {
+        "label": _first(facts, "label") or shortened(iri, site.base_iri),
+        "facts": facts,
+        "claims": claims,
+        "evidence": {
+            claim: [_quoted(row) for row in rows]
+            for claim, rows in _grouped(answers["evidence"], "claim").items()
+        },
+    }
+
+
+def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
+    if kind == "graph":
+        answers = ask(site, iri, questions.GRAPH)
+        return {"label": shortened(iri, site.base_iri), "kind": "named graph", "triples": answers["triples"],
+                "facts": {}, "incoming": []}  # fmt: skip
+    answers = ask(site, iri, questions.NODE)
+    facts = _facts(answers["facts"])
+    names = sorted(local_name(c) for c in classes)
+    return {
+        "label": _first(facts, "label") or shortened(iri, site.base_iri),
+        "kind": in_words(names[0]) if names else "node",
+        "facts": {},
+        "outgoing": answers["facts"],
+        "incoming": answers["incoming"],
+        "quote": [_quoted(row) for row in answers["quote"]],
+        "triples": [],
+    }
+
+
+def _first(facts: Mapping[str, list[Row]], name: str) -> str:
+    return facts[name][0]["o"] if facts.get(name) else ""
+
+
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.get(key, ""), []).append(row)
+    return groups
+
+
+def _merged(rows: Iterable[Row], key: str, lists: tuple[str, ...]) -> list[dict[str, Any]]:
+    """One row for each value of `key`, with the different values of `lists` gathered in lists."""
+    merged: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        one = merged.setdefault(row[key], {**row, **{name: [] for name in lists}})
+        for name in lists:
+            if name in row and row[name] not in one[name]:
+                one[name].append(row[name])
+    return list(merged.values())
+
+
+def _by_article(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The evidence of an event, article by article: what it says, in its words, and whose claim it is."""
+    articles: dict[str, dict[str, Any]] = {}
+    for row in _merged(rows, "mention", ("source", "sourceName")):
+        article = articles.setdefault(
+            row.get("article", ""),
+            {"iri": row.get("article", ""), "title": row.get("title"), "issued": row.get("issued"),
+             "publisher": row.get("publisher"), "quotes": []},
+        )  # fmt: skip
+        article["quotes"].append(_quoted(row))
+    return list(articles.values())
+
+
+def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its sentence in three parts: before the words that say it, the words, after them."""
+    sentence, anchor = row.get("sentence", ""), row.get("anchor", "")
+    start = -1
+    if row.get("begin", "").isdigit() and row.get("sentenceBegin", "").isdigit():
+        start = int(row["begin"]) - int(row["sentenceBegin"])
+        if start < 0 or sentence[start : start + len(anchor)] != anchor:
+            start = -1
+    if start < 0:
+        start = sentence.find(anchor)
+    if start < 0 or not anchor:
+        parts = (sentence or anchor, "", "")
+    else:
+        parts = (sentence[:start], anchor, sentence[start + len(anchor) :])
+    factuality = local_name(row["factuality"]) if row.get("factuality") else ""
+    return {**row, "parts": parts, "factuality": factuality}
+
+
+def _casualties(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The counts side by side; each with whose it is, where it is told, and in which words."""
+    reports = []
+    for row in _merged(
+        rows, "report", ("sourceName", "victims", "revises", "sentence", "articleTitle", "article")
+    ):
+        row["deathsShown"] = _number(row, "deaths")
+        row["injuriesShown"] = _number(row, "injuries")
+        reports.append(row)
+    return reports
+
+
+def _number(row: Mapping[str, Any], name: str) -> str:
+    if name not in row:
+        return ""
+    words = f"{row[name]}–{row[name + 'Max']}" if f"{name}Max" in row else str(row[name])
+    return f"at least {words}" if row.get(f"{name}AtLeast") == "true" else words
+
+
+def _point(rows: Iterable[Row]) -> tuple[float, float] | None:
+    """Longitude and latitude of a WKT point."""
+    for row in rows:
+        found = re.search(r"POINT\s*\(\s*(-?[0-9.]+)[ ,]+(-?[0-9.]+)\s*\)", row.get("wkt", ""), re.IGNORECASE)
+        if found:
+            return float(found[1]), float(found[2])
+    return None
+
+
+__all__ = [
+    "Table",
+    "ask",
+    "in_words",
+    "local_name",
+    "main_counts",
+    "of",
+    "prefixes",
+    "searchable",
+    "shortened",
+    "table",
+]

@@ -1,0 +1,143 @@
+"""What the endpoint and its workers say to each other, and how it is framed on the pipes.
+
+To a worker: a 4-byte length and a Job in MessagePack. From a worker: frames of one byte for the kind, a
+4-byte length and the payload. A job is answered by any number of DATA frames and one END or FAILED.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+import msgspec
+
+READY: Final = b"R"
+DATA: Final = b"D"
+END: Final = b"E"
+FAILED: Final = b"X"
+
+LENGTH = struct.Struct("!I")
+HEAD = struct.Struct("!cI")
+
+
+class Query(msgspec.Struct, tag="query", frozen=True):
+    """Evaluate a query and write its answer in `media_type`.
+
+    `default_graphs`, `named_graphs`: None leaves them to the text, anything else overrides it (SPARQL 1.1
+    Protocol, 2.1.4). `union`: the default graph is the union of all graphs.
+    """
+
+    text: str
+    media_type: str
+    base_iri: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    union: bool = False
+    max_bytes: int = 1 << 30
+    seconds: float = 30.0
+
+
+class Graph(msgspec.Struct, tag="graph", frozen=True):
+    """Write one graph, or the default graph when `iri` is None."""
+
+    iri: str | None
+    media_type: str
+    union: bool = False
+    max_bytes: int = 1 << 30
+    seconds: float = 30.0
+
+
+class Describe(msgspec.Struct, tag="describe", frozen=True):
+    """Write what is known about the first of `iris` that the graph knows.
+
+    An article's graph is written whole; any other node with its own triples, those of its evidence, and those
+    that point to it.
+    """
+
+    iris: tuple[str, ...]
+    media_type: str
+    max_bytes: int = 1 << 30
+    seconds: float = 30.0
+
+
+class Tables(msgspec.Struct, tag="tables", frozen=True):
+    """Evaluate several SELECTs about the node `this` (`?this` in their text), for the server's own pages.
+
+    Answered by one JSON object: name -> SPARQL 1.1 Query Results JSON.
+    """
+
+    queries: tuple[tuple[str, str], ...]
+    this: str = ""
+    max_bytes: int = 1 << 30
+    seconds: float = 30.0
+
+
+class Names(msgspec.Struct, tag="names", frozen=True):
+    """Say which of `iris` the graph knows: a JSON array of [iri, "subject" | "graph" | "object"]."""
+
+    iris: tuple[str, ...]
+    max_bytes: int = 1 << 20
+    seconds: float = 30.0
+
+
+Job = Query | Graph | Describe | Tables | Names
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """A worker's first words: the revision it serves, and whether the store's own default graph is filled."""
+
+    revision: str
+    base_iri: str
+    own_default_graph: bool
+
+
+class End(msgspec.Struct, frozen=True):
+    """The answer is complete: `rows` of a table or triples of a graph, None where the format hides them."""
+
+    rows: int | None = None
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """The job failed: `code` is "syntax", "evaluation", "too-large", "memory", "format", "unknown" or "service"."""
+
+    code: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+encode = msgspec.msgpack.encode
+decode_job = msgspec.msgpack.Decoder(Job).decode
+decode_ready = msgspec.msgpack.Decoder(Ready).decode
+decode_end = msgspec.msgpack.Decoder(End).decode
+decode_failed = msgspec.msgpack.Decoder(Failed).decode
+
+
+def frame(kind: bytes, payload: bytes) -> bytes:
+    """One frame of a worker's answer."""
+    return HEAD.pack(kind, len(payload)) + payload
+
+
+__all__ = [
+    "DATA",
+    "END",
+    "FAILED",
+    "HEAD",
+    "LENGTH",
+    "READY",
+    "Describe",
+    "End",
+    "Failed",
+    "Graph",
+    "Job",
+    "Names",
+    "Query",
+    "Ready",
+    "Tables",
+    "decode_end",
+    "decode_failed",
+    "decode_job",
+    "decode_ready",
+    "encode",
+    "frame",
+]

@@ -1,0 +1,375 @@
+"""The pool of worker processes: who gets one, who waits, who is turned away, and what happens to the dead.
+
+Three lanes. `general` evaluates whatever comes. `reserved` takes only what looks like a lookup, and for a
+quarter of a second at most, so that cheap requests pass while every general worker is busy; a lookup that
+was none moves to the general lane. `federated`, only where the operator allows SERVICE, holds the workers
+that may open connections. A worker past its deadline is killed and replaced: pyoxigraph cannot be interrupted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from kg.errors import EnvironmentProblem, KgError, QueryTimeout
+from kg.graph.store import current_revision, resolve_revision
+from kg.serve import wire
+from kg.serve.problems import Busy, ClientGone, TooManyRequests, Unavailable
+from kg.serve.process import Answer, Stopped, WorkerDied, WorkerProcess
+from kg.serve.settings import Settings
+
+Lane = Literal["general", "reserved", "federated"]
+CHEAP_SECONDS = 0.25
+_NICENESS = {"general": 5, "reserved": 0, "federated": 5}
+_KNOWN_HEAVY = 4096
+_RECYCLE_AFTER = 20_000  # jobs; RocksDB's caches and the allocator's holes only grow
+_log = logging.getLogger("kg.serve.workers")
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A job with all that is known about it; one for each request that is being answered."""
+
+    job: wire.Job
+    lane: Lane
+    seconds: float
+    client: str = ""
+    digest: str = ""
+    text: str = ""
+    gone: Callable[[], bool] = lambda: False
+    id: int = 0
+    since: float = field(default_factory=time.monotonic)
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    state: str = "waiting"
+    pid: int | None = None
+    stop: bool = False
+
+    def look(self) -> None:
+        """Raises when nobody wants the answer any more."""
+        if self.stop:
+            raise Stopped("the operator ended this query", "ask who runs the endpoint")
+        if self.gone():
+            raise ClientGone
+
+
+@dataclass(slots=True, eq=False)
+class _Waiter:
+    lanes: tuple[str, ...]
+    served: threading.Event = field(default_factory=threading.Event)
+    worker: WorkerProcess | None = None
+
+
+class Pool:
+    """The workers of one graph folder. `start` it, `run` tasks from any thread, `stop` it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._target = {
+            "general": settings.workers,
+            "reserved": settings.reserved,
+            "federated": 2 if settings.allow_service else 0,
+        }
+        self._alive = dict.fromkeys(self._target, 0)
+        self._idle: dict[str, deque[WorkerProcess]] = {lane: deque() for lane in self._target}
+        self._waiting: deque[_Waiter] = deque()
+        self._lock = threading.Lock()
+        self._orders: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
+        self._running: dict[int, Task] = {}
+        self._everyone: set[WorkerProcess] = set()
+        self._numbers = itertools.count(1)
+        self._heavy: OrderedDict[str, None] = OrderedDict()
+        self._stopping = False
+        self.revision = ""
+        self.ready = wire.Ready("", "", False)
+        self.killed = 0
+        self.started = 0
+
+    # --- life ---------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Starts the workers. Raises EnvironmentProblem when the first one cannot open the graph."""
+        self.revision = resolve_revision(self._settings.graph_dir)
+        first = next(lane for lane, count in self._target.items() if count)
+        worker = self._spawn(first)
+        self.ready = worker.ready
+        self._alive[first] += 1
+        self._release(worker)
+        self._keeper.start()
+        for lane, count in self._target.items():
+            for _ in range(count - self._alive[lane]):
+                self._order(lane)
+
+    def stop(self) -> None:
+        """Ends all workers; what still runs fails with Stopped or Unavailable."""
+        with self._lock:
+            self._stopping = True
+            everyone = list(self._everyone)
+        for task in list(self._running.values()):
+            task.stop = True
+        for worker in everyone:
+            worker.process.kill()
+        self._orders.put(None)
+        if self._keeper.is_alive():
+            self._keeper.join()
+        until = time.monotonic() + 5.0
+        while self._running and time.monotonic() < until:
+            time.sleep(0.01)  # whoever uses a worker closes its pipes
+        for worker in list(self._everyone):
+            self._end(worker)
+
+    def renew(self, revision: str) -> None:
+        """Goes over to another revision: new workers first, then the old ones as they become free."""
+        with self._lock:
+            self.revision = revision
+        for lane, count in self._target.items():
+            for _ in range(count):
+                self._orders.put(f"renew {lane}")
+
+    def _spawn(self, lane: str) -> WorkerProcess:
+        worker = WorkerProcess.start(
+            self._settings.graph_dir,
+            self.revision,
+            lane=lane,
+            memory=self._settings.memory,
+            online=lane == "federated",
+            niceness=_NICENESS[lane],
+        )
+        with self._lock:
+            self.started += 1
+            self._everyone.add(worker)
+            stopping = self._stopping
+        if stopping:
+            self._end(worker)
+            raise Unavailable("the endpoint is stopping")
+        return worker
+
+    def _order(self, lane: str) -> None:
+        with self._lock:
+            self._alive[lane] += 1
+        self._orders.put(lane)
+
+    def _keep(self) -> None:
+        """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no storm."""
+        while (order := self._orders.get()) is not None:
+            lane = order.removeprefix("renew ")
+            try:
+                worker = self._spawn(lane)
+            except KgError as error:
+                if self._stopping:
+                    return
+                _log.error("%s", error)
+                time.sleep(0.5)
+                current = current_revision(self._settings.graph_dir)
+                if current is not None:
+                    self.revision = current
+                self._orders.put(order)
+                continue
+            self.ready = worker.ready if worker.revision == self.revision else self.ready
+            if order != lane:
+                with self._lock:
+                    self._alive[lane] += 1
+            self._release(worker)
+            if order != lane:
+                self._retire_one(lane)
+
+    def _retire_one(self, lane: str) -> None:
+        with self._lock:
+            old = next((w for w in self._idle[lane] if w.revision != self.revision), None)
+            if old is None:
+                return
+            self._idle[lane].remove(old)
+            self._alive[lane] -= 1
+        self._end(old)
+
+    def _end(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._everyone.discard(worker)
+        worker.end()
+
+    # --- who gets a worker --------------------------------------------------------------------------------
+
+    def run(self, task: Task) -> Answer:
+        """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation raises."""
+        with self._registered(task):
+            if task.lane == "reserved" and task.digest in self._heavy:
+                task.lane = "general"
+            if task.lane == "reserved":
+                answer = self._try_reserved(task)
+                if answer is not None:
+                    return answer
+                task.lane = "general"
+            return self._attempt(task, (task.lane,), task.seconds)
+
+    def _try_reserved(self, task: Task) -> Answer | None:
+        """The answer of a lookup; None when it turned out to be none and must wait like everybody."""
+        worker = self._acquire(task, ("reserved", "general") if self._target["reserved"] else ("general",))
+        quick = worker.lane == "reserved" and task.seconds > CHEAP_SECONDS
+        try:
+            return self._use(worker, task, CHEAP_SECONDS if quick else task.seconds)
+        except QueryTimeout:
+            if not quick:
+                raise _timeout(task.seconds) from None
+            if task.digest:
+                self._heavy[task.digest] = None
+                while len(self._heavy) > _KNOWN_HEAVY:
+                    self._heavy.popitem(last=False)
+            return None
+        except WorkerDied:
+            return None
+
+    def _attempt(self, task: Task, lanes: tuple[str, ...], seconds: float) -> Answer:
+        for attempt in (1, 2, 3):
+            worker = self._acquire(task, lanes)
+            try:
+                return self._use(worker, task, seconds)
+            except WorkerDied:
+                if attempt == 3:
+                    raise
+            except QueryTimeout:
+                raise _timeout(seconds) from None
+        raise AssertionError("unreachable")
+
+    def _use(self, worker: WorkerProcess, task: Task, seconds: float) -> Answer:
+        task.state, task.pid, task.since = "running", worker.process.pid, time.monotonic()
+        try:
+            return worker.run(task.job, seconds, task.look)
+        finally:
+            task.pid = None
+            if worker.clean and worker.process.poll() is None:
+                self._release(worker)
+            else:
+                self._replace(worker)
+
+    def _replace(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self.killed += 1
+            self._alive[worker.lane] -= 1
+        self._end(worker)
+        if not self._stopping and self._alive[worker.lane] < self._target[worker.lane]:
+            self._order(worker.lane)
+
+    def _acquire(self, task: Task, lanes: tuple[str, ...]) -> WorkerProcess:
+        task.state = "waiting"
+        with self._lock:
+            if self._stopping:
+                raise Unavailable("the endpoint is stopping", headers={"Retry-After": "5"})
+            for lane in lanes:
+                if self._idle[lane]:
+                    return self._idle[lane].pop()
+            if sum(w.lanes == lanes for w in self._waiting) >= self._settings.queue:
+                raise Busy(
+                    f"all {self._settings.workers} workers are busy and {self._settings.queue} requests wait",
+                    "try again in a moment",
+                    {"Retry-After": "2"},
+                )
+            waiter = _Waiter(lanes)
+            self._waiting.append(waiter)
+        until = time.monotonic() + self._settings.queue_wait
+        try:
+            while not waiter.served.wait(min(0.2, max(until - time.monotonic(), 0.001))):
+                task.look()
+                if time.monotonic() >= until:
+                    raise Busy(
+                        f"no worker became free within {self._settings.queue_wait:g} s",
+                        "try again in a moment",
+                        {"Retry-After": "5"},
+                    )
+        except BaseException:
+            with self._lock:
+                if waiter in self._waiting:
+                    self._waiting.remove(waiter)
+            if waiter.worker is not None:  # it was handed over in this very moment
+                self._release(waiter.worker)
+            raise
+        assert waiter.worker is not None
+        return waiter.worker
+
+    def _release(self, worker: WorkerProcess) -> None:
+        """Hands a free worker to who waits longest for its lane, or puts it aside."""
+        outdated = worker.revision != self.revision or worker.served >= _RECYCLE_AFTER
+        if outdated and worker.served:
+            with self._lock:
+                self._alive[worker.lane] -= 1
+                missing = self._alive[worker.lane] < self._target[worker.lane]
+            self._end(worker)
+            if missing and not self._stopping:
+                self._order(worker.lane)
+            return
+        with self._lock:
+            for waiter in self._waiting:
+                if worker.lane in waiter.lanes:
+                    self._waiting.remove(waiter)
+                    waiter.worker = worker
+                    waiter.served.set()
+                    return
+            self._idle[worker.lane].append(worker)
+
+    @contextmanager
+    def _registered(self, task: Task) -> Iterator[None]:
+        with self._lock:
+            mine = sum(t.client == task.client for t in self._running.values()) if task.client else 0
+            if mine >= self._settings.per_client > 0:
+                raise TooManyRequests(
+                    f"{mine} queries of yours are being answered; {self._settings.per_client} at once are allowed",
+                    "wait for an answer before the next query",
+                    {"Retry-After": "1"},
+                )
+            task.id = next(self._numbers)
+            self._running[task.id] = task
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.pop(task.id, None)
+
+    # --- what the operator sees ---------------------------------------------------------------------------
+
+    def tasks(self) -> list[Task]:
+        """The tasks that run or wait, oldest first."""
+        return sorted(self._running.values(), key=lambda task: task.id)
+
+    def end_task(self, number: int) -> bool:
+        """Ends a running query; False when there is none of that number."""
+        task = self._running.get(number)
+        if task is None:
+            return False
+        task.stop = True
+        return True
+
+    def counts(self) -> dict[str, int]:
+        """Workers and queue at this moment."""
+        with self._lock:
+            idle = sum(map(len, self._idle.values()))
+            return {
+                "workers": len(self._everyone),
+                "idle": idle,
+                "waiting": len(self._waiting),
+                "running": len(self._running),
+                "killed": self.killed,
+                "started": self.started,
+            }
+
+    def pids(self) -> list[int]:
+        """The process ids of all workers."""
+        with self._lock:
+            return sorted(w.process.pid for w in self._everyone)
+
+
+def _timeout(seconds: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"the query ran into its time limit of {seconds:g} s",
+        "bind more terms, join fewer unrelated patterns, add a LIMIT, or ask for more time with timeout=",
+    )
+
+
+__all__ = ["CHEAP_SECONDS", "EnvironmentProblem", "Lane", "Pool", "Task"]

@@ -1,0 +1,107 @@
+"""A running endpoint for tests: a graph folder made from quads, a server on a free port, a plain HTTP client."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+
+from kg.graph.store import publish
+from kg.serve.server import Server
+from kg.serve.settings import Settings
+
+BASE = "http://localhost:7878/"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response, read to its end."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def media_type(self) -> str:
+        return self.headers.get("Content-Type", "").partition(";")[0]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that runs in a thread of this process, its workers in processes of their own."""
+
+    server: Server
+
+    @property
+    def port(self) -> int:
+        return self.server.port
+
+    def ask(
+        self,
+        path: str,
+        *,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        body: bytes | str | None = None,
+        timeout: float = 30,
+        **parameters: str,
+    ) -> Answer:
+        """One request on a connection of its own; `parameters` go into the query string."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            url = f"{path}?{urlencode(parameters)}" if parameters else path
+            content = body.encode("utf-8") if isinstance(body, str) else body
+            connection.request(method, url, body=content, headers=dict(headers or {}))
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def query(self, text: str, accept: str | None = None, **parameters: str) -> Answer:
+        """A query by GET."""
+        headers = {"Accept": accept} if accept else {}
+        return self.ask("/sparql", headers=headers, query=text, **parameters)
+
+
+def publish_quads(graph_dir: Path, quads: Iterable[ox.Quad], base_iri: str = BASE) -> str:
+    """Publishes quads in any order as a new revision; its name."""
+    ordered = sorted(set(quads), key=lambda quad: str(quad.graph_name))
+    return publish(graph_dir, ordered, base_iri=base_iri)
+
+
+def publish_trig(graph_dir: Path, trig: str, base_iri: str = BASE) -> str:
+    """Publishes a TriG document as a new revision; its name."""
+    return publish_quads(
+        graph_dir, ox.parse(trig.encode(), format=ox.RdfFormat.TRIG, base_iri=base_iri), base_iri
+    )
+
+
+@contextmanager
+def serving(graph_dir: Path, **settings: Any) -> Iterator[Running]:
+    """A server on a free port, stopped at the end with all its workers."""
+    defaults: dict[str, Any] = {"port": 0, "workers": 2, "timeout": 10.0, "max_timeout": 20.0}
+    server = Server(Settings(graph_dir, **{**defaults, **settings}))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield Running(server)
+    finally:
+        server.stop()
+        thread.join(30)
+        assert not thread.is_alive()
