@@ -1,4 +1,4 @@
-"""Articles as a careful extractor would report them: text and spans are made together, so every span is verbatim."""
+"""Articles as a careful extractor reports them: text and spans are made together, so all is verbatim."""
 
 from __future__ import annotations
 
@@ -160,7 +160,14 @@ class Telling:
         return key
 
     def statement(
-        self, cue: str, by: Keys, content: str, *, to: Keys = (), about: Keys = (), quotation: str | None = None
+        self,
+        cue: str,
+        by: Keys,
+        content: str,
+        *,
+        to: Keys = (),
+        about: Keys = (),
+        quotation: str | None = None,
     ) -> str:
         """A statement of the last sentence; gives its key."""
         key = f"t{len(self._statements) + 1}"

@@ -23,10 +23,13 @@ from kg.resolve.text import fold, initials, is_pronoun, name_tokens, office
 # Offices that a state fills once at a time: their bare title names the holder of the day.
 _SINGULAR_OFFICES = frozenset(
     {
-        "prime minister", "president", "chancellor", "king", "queen", "emir", "sultan", "crown prince", "supreme leader",
-        "foreign minister", "minister of foreign affairs", "foreign secretary", "secretary of state", "defence minister",
+        "prime minister", "president", "chancellor", "king", "queen", "emir", "sultan", "crown prince",
+        "supreme leader",
+        "foreign minister", "minister of foreign affairs", "foreign secretary", "secretary of state",
+        "defence minister",
         "defence secretary", "interior minister", "home minister", "information minister", "finance minister",
-        "army chief", "chief of army staff", "secretary general", "vice president", "national security adviser",
+        "army chief", "chief of army staff", "secretary general", "vice president",
+        "national security adviser",
     }
 )  # fmt: skip
 _OFFICE_TERM_DAYS = 120
@@ -141,7 +144,7 @@ def identify(
 
 
 def _hard_key(local: _Local) -> tuple[str, ...] | None:
-    """What makes two local actors the same without any further question; None for what stays in its article."""
+    """What makes two local actors the same without further question; None for what stays in its article."""
     actor = local.actor
     if actor.entry:
         return ("entry", actor.entry)
@@ -188,8 +191,10 @@ def _join_bodies(company: _Company) -> None:
 
 
 def _join_within_states(refs: Sequence[Ref], company: _Company) -> None:
-    """Unite bearers of one name, but never two states' or two gazetteer entries'; a stateless one joins only if
-    there is no choice."""
+    """Unite bearers of one name, but never two states' or two gazetteer entries'.
+
+    One of no known state joins only if there is no choice.
+    """
     known: dict[tuple[str, str], Ref] = {}
     vague: list[Ref] = []
     for ref in refs:

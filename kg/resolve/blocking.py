@@ -1,9 +1,8 @@
 """Which groups a telling is compared with at all, so that resolving stays near linear in the articles.
 
-A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and "*"
-for any; under each pair by day where its days are few. A telling looks up the pairs that it is compatible
-with, on the days that it leaves open. Two tellings that share no key cannot be one event: the keys are therefore
-also what decides how far a changed article can reach (`reach`).
+A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and
+"*" for any; under each pair by day where its days are few. A telling looks up the pairs that it is compatible
+with, on the days that it leaves open.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _UNKNOWN = "?"
 _WIDE_DAYS = 31
 _LOOK_BACK_DAYS = 10
 FEW = 60
-"""Up to so many groups of one pair are all looked at for a telling without a day; beyond, only recent ones."""
+"""Up to so many groups of a pair are all looked at for a telling without a day; beyond, only recent ones."""
 
 Pair = tuple[str, str, str]
 

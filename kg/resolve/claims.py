@@ -1,4 +1,4 @@
-"""Who counts how many dead and injured: one report per source and count, revisions, and what cannot both hold."""
+"""Who counts how many dead and injured: one report per source and count, and what revises what."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def collect(
 ) -> Tolls:
     """The casualty reports of all articles.
 
-    A source is whoever the count is attributed to; a count that the article just narrates is the article's own.
+    A source is whoever the count is attributed to; a count that an article just narrates is its own.
     """
     grouped: dict[_Key, list[tuple[Ref, CasualtyClaim]]] = defaultdict(list)
     for x in extractions:

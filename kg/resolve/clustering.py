@@ -1,9 +1,9 @@
 """Which accounts of different articles are one event.
 
-Accounts are taken from the best dated to the undated, from the fullest to the barest, and each joins the group
-it fits best or opens one. The order is worked out from the accounts themselves, so the outcome does not depend
-on the order of the articles. An account without a day of its own joins only if no second group fits about as
-well: a day is borrowed through a certain match or not at all.
+Accounts are taken from the best dated to the undated, from the fullest to the barest, and each joins the
+group it fits best or opens one. The order is worked out from the accounts themselves, so the outcome does not
+depend on the order of the articles. An account without a day of its own joins only if no second group fits
+about as well: a day is borrowed through a certain match or not at all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.resolve.blocking import Index
 from kg.resolve.partition import Partition
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import Profile, Scorer, Verdict
-from kg.resolve.within import Account, Apart
+from kg.resolve.within import Account, Apart, Link
 
 _MARGIN = 0.4
 _OWN_ARTICLE_COST = 0.6
@@ -24,7 +24,7 @@ _OWN_ARTICLE_COST = 0.6
 
 @dataclass(slots=True)
 class Cluster:
-    """The accounts that are held to be one event, each with the verdict that brought it in (None: the first)."""
+    """The accounts held to be one event, each with the verdict that brought it in (None: the first)."""
 
     profile: Profile
     members: list[tuple[Account, Verdict | None]] = field(default_factory=list)
@@ -59,10 +59,47 @@ def cluster(
     accounts: Sequence[Account], scorer: Scorer, together: Iterable[tuple[Ref, Ref]], apart: Apart
 ) -> list[Cluster]:
     """The events among some accounts of one kind of event, in order."""
-    clusters: list[Cluster] = []
     index = Index()
-    told = [a for a in accounts if not a.implied]
-    for account in sorted(told, key=_precedence):
+    clusters = _joined([a for a in accounts if not a.implied], index, scorer, apart)
+    # Half an exchange that its article does not tell of is evidence for another article's telling.
+    for account in sorted((a for a in accounts if a.implied), key=_precedence):
+        best = _best(account, clusters, index, scorer, apart)
+        if best is not None:
+            clusters[best[0]].members.append((account, best[1]))
+    clusters += _joined(_undivided(accounts, clusters), Index(), scorer, apart)
+    clusters = _united(clusters, together)
+    return sorted(clusters, key=lambda c: c.order)
+
+
+def _undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list[Account]:
+    """Exchanges of which no article tells more than that they were: each an account of its own."""
+    placed = {
+        (account.telling.article, link.report)
+        for group in clusters
+        for account, _ in group.members
+        for link in account.links
+    }
+    wholes = {
+        (telling.article, telling.reports): telling
+        for account in accounts
+        for telling in account.wholes
+        if placed.isdisjoint(telling.refs)
+    }
+    return [
+        Account(
+            Profile(telling),
+            telling,
+            [Link(telling.reports[0], 1.0, "the exchange as a whole")],
+            begins=[telling.begin],
+        )
+        for _, telling in sorted(wholes.items())
+    ]
+
+
+def _joined(accounts: Iterable[Account], index: Index, scorer: Scorer, apart: Apart) -> list[Cluster]:
+    """Accounts in groups, each joined to the best group before it; `index` is filled with them."""
+    clusters: list[Cluster] = []
+    for account in sorted(accounts, key=_precedence):
         best = _best(account, clusters, index, scorer, apart)
         if best is None:
             clusters.append(Cluster.of(account))
@@ -71,13 +108,7 @@ def cluster(
             number, verdict = best
             clusters[number].take_in(account, verdict)
         index.enter(number, clusters[number].profile)
-    # Half an exchange that its article does not tell of: evidence for another article's telling, or nothing.
-    for account in sorted((a for a in accounts if a.implied), key=_precedence):
-        best = _best(account, clusters, index, scorer, apart)
-        if best is not None:
-            clusters[best[0]].members.append((account, best[1]))
-    clusters = _united(clusters, together)
-    return sorted(clusters, key=lambda c: c.order)
+    return clusters
 
 
 def _precedence(account: Account) -> tuple[int, int, tuple[str, int, str]]:

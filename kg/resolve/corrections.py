@@ -1,11 +1,13 @@
 """A person's decisions, kept in `corrections.toml` beside the articles and applied in every build.
 
     [[correction]]
-    verdict = "same-event"          # or different-event, same-actor, different-actor, wrong-report, link, never-link
+    verdict = "same-event"
     nodes = ["strike/2024-01-16-iran-pakistan", { article = "003.txt", quote = "the missile attack" }]
     author = "A. Smith"
     date = 2024-02-01
     target = "Q794"                 # link and never-link only
+
+The verdicts: same-event, different-event, same-actor, different-actor, wrong-report, link, never-link.
 
 A node is named by its id, or, which survives every change of names, by words of an article: the report or
 the actor whose mention stands in them. A decision whose nodes cannot be found is handed back with the reason;

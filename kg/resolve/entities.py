@@ -22,9 +22,9 @@ def _actor(identity: Identity, local: Mapping[Ref, LocalActor], library: Library
     own = [(r, local[r]) for r in identity.refs]
     state = roster.state_of(identity.id)
     state_ids = {state} if state is not None and state != identity.id else set()
-    belongs = {i for (article, _), a in own if a.member_of for i in roster.find(article, [a.member_of])} - {
-        identity.id
-    }
+    belongs = {i for (article, _), a in own if a.member_of for i in roster.find(article, [a.member_of])}
+    belongs |= {i for i in [roster.speaks_for(identity.id)] if i is not None}
+    belongs -= {identity.id}
     part = {i for (article, _), a in own if a.part_of for i in roster.find(article, [a.part_of])} - {
         identity.id
     }

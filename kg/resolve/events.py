@@ -25,7 +25,10 @@ from kg.resolve.roster import Ref
 from kg.resolve.telling import Reader
 from kg.resolve.text import slug
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def tell(strikes: Sequence[Cluster], actions: Sequence[Cluster], library: Librar
 
 
 def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
-    """The keys of the reports that tell of this event alone; of joint mentions where there is nothing else."""
+    """The keys of the reports that tell of this event alone; of joint mentions where there are no others."""
     refs = [(a, k) for a in cluster.accounts for k in a.telling.reports]
     refs = refs or [(a, link.report) for a in cluster.accounts for link in a.links]
     kind = cluster.profile.kind

@@ -90,7 +90,7 @@ def factuality(mentions: Iterable[Mention]) -> Factuality:
 
 
 def best_date(whens: Iterable[When]) -> When | None:
-    """The finest date that most reports give; its basis is the best that any of them has. None without any."""
+    """The finest date that most reports give, with the best basis that any of them has; None without any."""
     usable = [w for w in whens if w is not None]
     if not usable:
         return None

@@ -11,9 +11,10 @@ from kg.model import ActorClass, PlaceKind
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of one actor or place. `state` and `within` are ids of the same gazetteer.
+    """What is known of one actor or place. `state`, `within`, `serves` are ids of the same gazetteer.
 
-    `point` is (longitude, latitude), WGS 84; `names` are all names it goes by.
+    `point` is (longitude, latitude), WGS 84; `names` are all other names it goes by; `serves` is the
+    international organisation in whose name a person speaks.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Fact:
     within: str | None = None
     point: tuple[float, float] | None = None
     names: tuple[str, ...] = ()
+    serves: str | None = None
 
 
 class Facts(Protocol):
@@ -46,11 +48,11 @@ class GazetteerFacts:
     """The facts of the gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
 
     def get(self, entry: str) -> Fact | None:
         """The fact with this id."""
-        found = self._gazetteer.get(entry)
+        found = self.gazetteer.get(entry)
         if found is None:
             return None
         point = (found.lon, found.lat) if found.lon is not None and found.lat is not None else None
@@ -63,4 +65,5 @@ class GazetteerFacts:
             within=found.within,
             point=point,
             names=(*found.aliases, *found.demonyms),
+            serves=found.terms[-1].organisation if found.terms else None,
         )

@@ -1,4 +1,4 @@
-"""Links to Wikidata: the gazetteer's, and what a person decided about them."""
+"""What a person decided about links to Wikidata."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TypeVar
 from kg.model import Actor, Knowledge, Link, Place
 from kg.resolve.corrections import Constraints, Decision, Verdict
 from kg.resolve.roster import Ref
-
-WIKIDATA = "http://www.wikidata.org/entity/"
+from kg.resolve.wikidata import ENTITY
 
 N = TypeVar("N", Actor, Place)
 
@@ -18,7 +17,7 @@ N = TypeVar("N", Actor, Place)
 def corrected_links(
     knowledge: Knowledge, constraints: Constraints, node_of: Mapping[Ref, Sequence[str]]
 ) -> Knowledge:
-    """The knowledge with a person's links in place of the found ones, and without those that were forbidden."""
+    """The knowledge with a person's links in place of those found, and without those that he forbade."""
     by_node: dict[str, list[Decision]] = {}
     for decision, refs in constraints.touched.items():
         if decision.verdict in (Verdict.LINK, Verdict.NEVER_LINK):
@@ -36,7 +35,7 @@ def corrected_links(
 def _with(node: N, decisions: Sequence[Decision]) -> N:
     links = list(node.links)
     for decision in decisions:
-        target = f"{WIKIDATA}{decision.target}"
+        target = f"{ENTITY}{decision.target}"
         if decision.verdict is Verdict.LINK:
             links = [Link(target, 1.0, True, decision.basis)]
         elif decision.target is None:

@@ -71,8 +71,9 @@ def keep(
     """Which fresh name becomes which kept one, and the names to keep from now on.
 
     `evidence`: fresh node id → its evidence keys. A name goes where most of its evidence went (after a split
-    the larger part keeps it); a node that inherits several names keeps the oldest, and the others are recorded
-    as replaced by it. A fresh name that another node bears, or that leads on to another, is set apart by a hash.
+    the larger part keeps it); a node that inherits several names keeps the oldest, and the others are
+    recorded as replaced by it. A fresh name that another node bears, or that leads on to another, is set
+    apart by a hash.
     """
     members = {fresh: sorted(keys) for fresh, keys in evidence.items()}
     votes: dict[str, Counter[str]] = defaultdict(Counter)

@@ -1,7 +1,7 @@
 """Where things are, across articles: one node per place, and which place lies in which.
 
-The gazetteer's id decides where there is one; otherwise the name with its state and, if given, the place around
-it. A description without a proper name ("a border village") stays in its article.
+The gazetteer's id decides where there is one; otherwise the name with its state and, if given, the place
+around it. A description without a proper name ("a border village") stays in its article.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from kg.resolve.entities import evidence as entity_evidence
 from kg.resolve.events import tell
 from kg.resolve.evidence import Library
 from kg.resolve.facts import Facts, GazetteerFacts
+from kg.resolve.linking import linked
 from kg.resolve.links import corrected_links
 from kg.resolve.names import KeptNames, keep
 from kg.resolve.places import survey
@@ -65,8 +66,9 @@ def resolve(
 ) -> Resolution:
     """The knowledge that the articles give together.
 
-    `kept_names` are those that the last resolve of the same graph returned; `revision` is written beside names
-    that are given up in this one. Raises ValueError when two articles share an id or an extraction has none.
+    `kept_names` are those that the last resolve of the same graph returned; `revision` is written beside
+    names that are given up in this one. `facts` are the gazetteer's by default; others give no links.
+    Raises ValueError when two articles share an id or an extraction has none.
     """
     kept = kept_names or KeptNames()
     facts = facts or GazetteerFacts(load())
@@ -133,7 +135,9 @@ def _build(
     told = tell(strikes, acts, library, reader)
     said = gather(ordered, library, atlas, told.of_report, wrong)
     tolls = collect(by_id, ordered, library, told.of_report, wrong)
-    events: dict[str, Strike | DiplomaticAction] = {s.id: s for s in told.strikes} | {a.id: a for a in told.actions}
+    events: dict[str, Strike | DiplomaticAction] = {s.id: s for s in told.strikes} | {
+        a.id: a for a in told.actions
+    }
     chains = answers(ordered, told.of_report, events)
     counts: dict[str, list[str]] = defaultdict(list)
     for toll in tolls.reports:
@@ -154,6 +158,8 @@ def _build(
         statements=tuple(sorted(said.statements, key=lambda s: s.id)),
         casualties=tuple(sorted(tolls.reports, key=lambda t: t.id)),
     )
+    if isinstance(facts, GazetteerFacts):
+        knowledge = linked(knowledge, roster, atlas, issued, by_id, facts.gazetteer)
     refs: dict[str, list[Ref]] = defaultdict(list)
     for ref, nodes in told.of_report.items():
         if len(nodes) == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import ActorClass, Extraction, LocalActor
 from kg.resolve.facts import Facts
@@ -22,7 +22,7 @@ _CLASS_ORDER = tuple(ActorClass)
 class Identity:
     """One canonical actor: the local actors it is made of and what they agree on.
 
-    `entry` and `state` are gazetteer ids; `named` is False when no article gives a proper name.
+    `entry`, `state` and `serves` are gazetteer ids; `named` is False when no article gives a proper name.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Identity:
     refs: tuple[Ref, ...] = ()
     entry: str | None = None
     state: str | None = None
+    serves: str | None = None
     named: bool = True
     roles: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
@@ -43,9 +44,10 @@ class Roster:
     actors: Mapping[str, Identity]
     ids: Mapping[Ref, str]
     states: Mapping[str, str]
+    organisations: Mapping[str, str]
 
     def find(self, article: str, keys: Iterable[str]) -> tuple[str, ...]:
-        """The ids of some local actors, in order, each once; keys that the article does not define are left out."""
+        """The ids of some local actors, in order, each once; keys unknown to the article are left out."""
         return tuple(dict.fromkeys(i for k in keys if (i := self.ids.get((article, k))) is not None))
 
     def state_of(self, actor: str) -> str | None:
@@ -55,6 +57,11 @@ class Roster:
             return actor
         return self.states.get(identity.state) if identity.state else None
 
+    def speaks_for(self, actor: str) -> str | None:
+        """The actor id of the international organisation that a person serves; None where there is none."""
+        serves = self.actors[actor].serves
+        return self.organisations.get(serves) if serves else None
+
 
 def enrol(
     groups: Iterable[Sequence[Ref]],
@@ -62,26 +69,25 @@ def enrol(
     extractions: Sequence[Extraction],
     facts: Facts,
 ) -> Roster:
-    """A roster of the groups, and of every state that a place or an actor belongs to although no text names it."""
+    """A roster of the groups, and of the states and organisations that they belong to, named or not."""
     drafts = [_draft(sorted(group), actors, facts) for group in groups]
     known = {d.entry for d in drafts if d.entry}
-    wanted = {d.state for d in drafts if d.state} | {
-        p.state for x in extractions for p in x.places if p.state
-    }
-    for state in sorted(wanted - known):
-        fact = facts.get(state)
-        if fact is not None:
-            drafts.append(Identity("", ActorClass.STATE, fact.name, entry=state))
+    wanted = {d.state for d in drafts if d.state} | {d.serves for d in drafts if d.serves}
+    wanted |= {p.state for x in extractions for p in x.places if p.state}
+    for entry in sorted(wanted - known):
+        fact = facts.get(entry)
+        if fact is not None and fact.cls is not None:
+            drafts.append(Identity("", fact.cls, fact.name, entry=entry))
     drafts.sort(key=lambda d: (d.entry or "", d.refs))
     ids = distinct([_name(d, facts) for d in drafts])
-    named = {
-        i: Identity(i, d.cls, d.label, d.refs, d.entry, d.state, d.named, d.roles, d.surfaces)
-        for i, d in zip(ids, drafts, strict=True)
-    }
+    named = {i: replace(d, id=i) for i, d in zip(ids, drafts, strict=True)}
     return Roster(
         actors=named,
         ids={ref: i for i, d in named.items() for ref in d.refs},
         states={d.entry: i for i, d in named.items() if d.entry and d.cls is ActorClass.STATE},
+        organisations={
+            d.entry: i for i, d in named.items() if d.entry and d.cls is ActorClass.INTERNATIONAL_ORGANIZATION
+        },
     )
 
 
@@ -101,10 +107,21 @@ def _draft(refs: Sequence[Ref], actors: Mapping[Ref, LocalActor], facts: Facts) 
         refs=tuple(refs),
         entry=entry,
         state=state or (fact.state if fact is not None else None),
+        serves=(fact.serves if fact is not None else None) or _most(_organisations(refs, actors)),
         named=named or entry is not None,
         roles=tuple(sorted({a.role for a in local if a.role})),
         surfaces=tuple(surfaces),
     )
+
+
+def _organisations(refs: Sequence[Ref], actors: Mapping[Ref, LocalActor]) -> Iterable[str]:
+    for article, key in refs:
+        local = actors[(article, key)]
+        whole = actors.get((article, local.member_of)) if local.member_of else None
+        if local.cls is not ActorClass.PERSON or whole is None or not whole.entry:
+            continue
+        if whole.cls is ActorClass.INTERNATIONAL_ORGANIZATION:
+            yield whole.entry
 
 
 def _most(values: Iterable[str]) -> str | None:
@@ -114,7 +131,7 @@ def _most(values: Iterable[str]) -> str | None:
 
 
 def _label(local: Sequence[LocalActor], state: str | None, facts: Facts) -> str:
-    """The fullest proper name met; a body without its state in the name gets it: "Foreign ministry of Iran"."""
+    """The fullest proper name met; a body gets its state if need be: "Foreign ministry of Iran"."""
     names = Counter(a.name for a in local if a.named) or Counter(a.name for a in local)
     if local[0].cls is ActorClass.PERSON:
         best = min(names, key=lambda n: (-len(fold(n).split()), -names[n], n))

@@ -228,7 +228,7 @@ def _days(telling: Telling, group: Profile) -> tuple[float, str]:
 def _freshness(
     known: Window | None, undated_issued: int | None, mine: int | None, theirs: int | None
 ) -> tuple[float, str]:
-    """News tells of what has just happened: an undated telling fits an event of the days before its article."""
+    """News tells of what has just happened: an undated telling fits an event of the days before it."""
     if known is not None:
         if undated_issued is None:
             return 0.0, "undated; borrows the day"

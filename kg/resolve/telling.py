@@ -18,8 +18,8 @@ UNNAMED = "~"
 # Acts that take several parties together; all others are one act of each party.
 JOINT_ACTIONS = frozenset(
     {
-        ActionType.MEETING, ActionType.PHONE_CALL, ActionType.VISIT, ActionType.NEGOTIATION, ActionType.AGREEMENT,
-        ActionType.CEASEFIRE, ActionType.COOPERATION,
+        ActionType.MEETING, ActionType.PHONE_CALL, ActionType.VISIT, ActionType.NEGOTIATION,
+        ActionType.AGREEMENT, ActionType.CEASEFIRE, ActionType.COOPERATION,
     }
 )  # fmt: skip
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
@@ -30,9 +30,9 @@ class Telling:
     """One or more reports of an article about one event.
 
     `kind` is "Strike" or the action's type. `doers` attacked or acted, `others` were hit or addressed; their
-    `sides` are the states behind them, or the actors themselves where no state is; `ground` the states on whose
-    territory it happened. `window` is the day or days that the article leaves open, None when it says nothing.
-    `stories` are strikes that the article tells of, by which acts in the same crisis are known.
+    `sides` are the states behind them, or the actors themselves where no state is; `ground` the states on
+    whose territory it happened. `window` is the day or days that the article leaves open, None when it says
+    nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
     """
 
     article: str
@@ -82,6 +82,9 @@ class Reader:
     def side(self, actor: str) -> str:
         """The state that an actor acts for, the actor itself, or UNNAMED."""
         identity = self.roster.actors[actor]
+        organisation = self.roster.speaks_for(actor)
+        if organisation is not None:
+            return organisation
         state = self.roster.state_of(actor) if identity.cls in _STATE_ORGANS else None
         if state is not None:
             return state

@@ -12,17 +12,57 @@ _PARTICLES = frozenset(
     {"al", "el", "ul", "ud", "ad", "bin", "ibn", "bint", "the", "of", "and", "de", "e", "i"}
 )
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "brig", "adm", "sen", "rep", "gov", "prof", "president", "premier", "chancellor", "general", "colonel", "major", "captain", "admiral", "ayatollah", "sheikh", "king", "queen", "prince", "emir", "sultan", "minister", "secretary"]
+    [
+        *(
+            "mr",
+            "mrs",
+            "ms",
+            "dr",
+            "sir",
+            "lord",
+            "gen",
+            "col",
+            "maj",
+            "lt",
+            "capt",
+            "brig",
+            "adm",
+            "sen",
+            "rep",
+        ),
+        *("gov", "prof", "president", "premier", "chancellor", "general", "colonel", "major", "captain"),
+        *(
+            "admiral",
+            "ayatollah",
+            "sheikh",
+            "king",
+            "queen",
+            "prince",
+            "emir",
+            "sultan",
+            "minister",
+            "secretary",
+        ),
+    ]
 )
-_STOP = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "but", "nor", "that", "which", "who", "whom", "whose", "this", "these", "those", "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "you", "your", "i", "my", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "could", "should", "may", "might", "must", "can", "not", "no", "with", "by", "as", "from", "into", "over", "under", "after", "before", "during", "between", "against", "about", "than", "then", "there", "here", "also", "both", "each", "other", "such", "while", "when", "where", "what", "how", "said", "says", "say", "told", "saying", "according"]
-)
-_PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "i", "we", "us", "our", "you", "your", "who", "whom", "which", "that", "this", "these", "those", "himself", "herself", "itself", "themselves", "one", "both"]
-)
+_STOP_WORDS = """
+    a an the of to in on at for and or but nor that which who whom whose this these those it its he his him
+    she her they their them we our us you your i my is are was were be been being has have had do does did
+    will would could should may might must can not no with by as from into over under after before during
+    between against about than then there here also both each other such while when where what how said says say told
+    saying according
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_PRONOUN_WORDS = """
+    he she it they him her them his hers its their theirs i we our us you your who whom which that this these
+    those himself herself itself themselves one both
+"""
+_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _MODIFIERS = frozenset(
     {"caretaker", "interim", "acting", "deposed", "ousted", "the", "a", "an", "its", "new"}
 )
+# Letters that Unicode does not take apart into a plain one and an accent.
+_LETTERS = str.maketrans("łŁøØđĐıßæÆ", "lLoOdDisaA")
 _SPELLINGS = {"defense": "defence", "premier": "prime minister", "external affairs": "foreign"}
 
 
@@ -57,15 +97,14 @@ def _even(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def slug(text: str, limit: int = 60) -> str:
-    """`text` as a readable path segment of at most `limit` ASCII characters, cut at a word; "" when none is left."""
-    words = fold(text).replace("_", " ").split()
-    ascii_words = [re.sub(r"[^a-z0-9]", "", w) for w in words]
+    """`text` as a readable path segment of at most `limit` ASCII characters, cut at a word; may be ""."""
     out = ""
-    for word in ascii_words:
-        if word and len(out) + len(word) + 1 <= limit:
-            out = f"{out}-{word}" if out else word
-        elif word and not out:
-            out = word[:limit]
+    for word in fold(text.translate(_LETTERS)).split():
+        plain = re.sub(r"[^a-z0-9]", "", word)
+        longer = f"{out}-{plain}" if out and plain else out or plain
+        if len(longer) > limit:
+            return out or longer[:limit]
+        out = longer
     return out
 
 

@@ -2,8 +2,8 @@
 
 An article builds its event bit by bit: a summary in the lead, the day in one sentence, the target in another.
 So reports are taken in the order of the text and each joins the group it fits best. A mention of several
-strikes at once ("the tit-for-tat strikes") opens a place for each direction before anything else is read; what
-is said later of one direction finds its place there, and the mention itself becomes evidence of each.
+strikes at once ("the tit-for-tat strikes") opens a place for each direction before anything else is read;
+what is said later of one direction finds its place there, and the mention itself becomes evidence of each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BARE_ODDS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why a report belongs to a group of its article: the report's local key, a score 0-1, a reason in words."""
+    """Why a report belongs to a group of its article: its local key, a score 0-1, a reason in words."""
 
     report: str
     score: float
@@ -30,17 +30,21 @@ class Link:
 
 @dataclass(slots=True)
 class Account:
-    """One article's whole telling of one event. `implied`: only mentions of several strikes speak of it."""
+    """One article's whole telling of one event.
+
+    `implied`: only mentions of several strikes speak of it; `wholes` are those mentions, undivided.
+    """
 
     profile: Profile
     telling: Telling
     links: list[Link] = field(default_factory=list)
     implied: bool = False
     begins: list[int] = field(default_factory=list)
+    wholes: list[Telling] = field(default_factory=list)
 
     @property
     def order(self) -> tuple[str, int, str]:
-        """Where the account stands: article, place in the text, kind. Unique but for several parties' acts."""
+        """Where the account stands: article, place in the text, kind and parties."""
         return (
             self.telling.article,
             self.telling.begin,
@@ -50,9 +54,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article's accounts, and reports that say too little to be one ("the attack" with nothing before it).
+    """One article's accounts, and the keys of reports that say too little to be one.
 
-    `joint`: mention of several strikes (local key) → indexes of the accounts it speaks of.
+    Such is "the attack" where no attack was told of before.
     """
 
     accounts: tuple[Account, ...]
@@ -212,6 +216,8 @@ def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[s
             )
         )
         account.profile.refs.update(telling.refs)
+        if account.implied:
+            account.wholes.append(telling)
     if covered:
         return []
     if telling.is_bare:
