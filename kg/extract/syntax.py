@@ -96,8 +96,11 @@ def is_definite_noun(noun: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """True when the grammatical subject undergoes: an auxiliary "be", or a bare past participle on a noun."""
-    if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
+    if any(c.dep_ == "aux:pass" for c in verb.children):
         return True
+    if any(c.dep_ == "nsubj:pass" for c in verb.children):
+        # A finite verb without an auxiliary is active, whatever the parse calls its subject: "Qatar mediated".
+        return verb.tag_ not in {"VBD", "VBZ", "VBP"}
     if any(c.dep_ in _SUBJECT for c in verb.children):
         return False
     past = "Past" in verb.morph.get("Tense") or verb.tag_ == "VBN"
@@ -169,7 +172,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
         agents = [
             t
             for c in children(verb, "obl")
-            if c.dep_ == "obl:agent" or preposition(c) == "by"
+            if preposition(c) == "by" or (c.dep_ == "obl:agent" and not preposition(c))
             for t in conjuncts(c)
         ]
         return agents
