@@ -148,7 +148,7 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers) -> Reading:
     verdict = _denied_by_words(match)
     if verdict:
         return Reading(match, dropped=verdict)
-    walker = Walker(scene.denotation, match.trigger, match.carrier, match.own_preposition)
+    walker = Walker(scene.denotation, match)
     type_ = ActionType(frame.type)
     initiators = [_political_only(f, scene, type_) for f in _fill(walker, frame.initiator, union=frame.joint)]
     initiators = [f for f in initiators if f.keys]

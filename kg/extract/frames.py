@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -24,35 +24,10 @@ from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, prep
 
 Phrase = tuple[str, ...]
 
-_LISTS = frozenset(
-    {
-        "verbs",
-        "nouns",
-        "adjectives",
-        "object",
-        "subject",
-        "clause",
-        "modal",
-        "without",
-        "light",
-        "initiator",
-        "recipient",
-        "needs",
-    }
+_FIELDS = frozenset(
+    "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
+    " joint parties real bare negated places cameo example expect".split()
 )
-_FIELDS = _LISTS | {
-    "id",
-    "type",
-    "joint",
-    "parties",
-    "real",
-    "bare",
-    "places",
-    "cameo",
-    "example",
-    "expect",
-    "note",
-}
 _ROLES = frozenset({"initiator", "recipient"})
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.
 _PARTITIVE = frozenset(
@@ -113,7 +88,8 @@ class Match:
     """A frame met in a sentence.
 
     `trigger` is its verb, noun or adjective; `carrier` the verb that carries a noun ("held" of "held talks");
-    `parts` the other words that belong to it (particles, prepositions, the object that the frame asked for).
+    `parts` the other words that belong to it (particles, prepositions, the object that the frame asked for);
+    `stative` says that it is a state of its grammatical subject ("it is willing"), whatever its form.
     """
 
     frame: Frame
@@ -121,6 +97,7 @@ class Match:
     carrier: Token | None = None
     parts: tuple[Token, ...] = ()
     own_preposition: str = ""
+    stative: bool = False
 
     @property
     def anchor(self) -> Token:
@@ -199,7 +176,9 @@ class Lexicon:
     def _adjective(self, token: Token, candidates: tuple[tuple[Phrase, Frame], ...]) -> Iterator[Match]:
         for phrase, frame in candidates:
             parts = phrase_parts(token, phrase[1:])
-            match = None if parts is None else _constrain(Match(frame, token, None, tuple(parts)))
+            match = (
+                None if parts is None else _constrain(Match(frame, token, None, tuple(parts), stative=True))
+            )
             if match is not None:
                 yield match
 
@@ -287,7 +266,7 @@ def _constrain(match: Match) -> Match | None:
         if t.i != head.i
     ):
         return None
-    return Match(frame, match.trigger, match.carrier, tuple(extra), match.own_preposition)
+    return replace(match, parts=tuple(extra))
 
 
 def _completes(clause: Token, frame: Frame) -> bool:

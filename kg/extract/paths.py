@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from kg.extract.denote import Denotation
 from kg.extract.syntax import (
-    RELATIVE,
     children,
     conjuncts,
     is_passive,
@@ -24,6 +24,9 @@ from kg.extract.syntax import (
     raw_subjects,
     under,
 )
+
+if TYPE_CHECKING:
+    from kg.extract.frames import Match
 
 PREPOSITIONS = frozenset(
     {
@@ -105,6 +108,26 @@ _QUANTITY = frozenset(
 )
 
 
+# "an Iran-backed militia" is not Iran's own.
+_NOT_OWN = frozenset(
+    {
+        "backed",
+        "led",
+        "aligned",
+        "allied",
+        "controlled",
+        "held",
+        "occupied",
+        "linked",
+        "supported",
+        "based",
+        "funded",
+        "brokered",
+        "mediated",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """Who was found at a path: the word there and the figures that it denotes."""
@@ -163,65 +186,95 @@ def subjects_of(predicate: Token) -> list[Token]:
 class Walker:
     """Follows paths from the words of one match."""
 
-    def __init__(
-        self, denotation: Denotation, trigger: Token, carrier: Token | None, own_preposition: str = ""
-    ) -> None:
-        self.denotation = denotation
-        self.trigger, self.carrier, self.own_preposition = trigger, carrier, own_preposition
+    def __init__(self, denotation: Denotation, match: Match) -> None:
+        self.denotation, self.match = denotation, match
 
     def follow(self, path: str) -> tuple[Filler, ...]:
-        """The fillers at `path`, in text order of their discovery; words that denote nobody give none."""
+        """The fillers at `path`, in the order of the text's words; words that denote nobody give none."""
         place = path.endswith("@")
         *walk, last = path.removesuffix("@").split(".")
         tokens: list[Token] | None = None
         for step in walk:
             tokens = [t for at in self._starts(tokens) for t in self._step(step, at, tokens is None)]
-        found: list[Filler] = []
-        if last == "possessor":
-            for noun in self._starts(tokens):
-                keys = tuple(f.key for f in self.denotation.owners(core(noun))) if not is_verbal(noun) else ()
-                if keys:
-                    found.append(Filler(path, core(noun), keys))
-            return tuple(found)
-        seen: set[int] = set()
+        found: dict[int, Filler] = {}
         for at in self._starts(tokens):
             for token in self._step(last, at, tokens is None):
-                if token.i in seen:
-                    continue
-                seen.add(token.i)
-                keys = self._keys(token, place)
-                if keys:
-                    found.append(Filler(path, token, keys))
-        return tuple(found)
+                keys = self._owner(token) if last == "possessor" else self._keys(token, place)
+                if keys and token.i not in found:
+                    found[token.i] = Filler(path, token, keys)
+        return tuple(found.values())
 
     def _starts(self, tokens: list[Token] | None) -> list[Token]:
         if tokens is not None:
             return tokens
-        return [self.trigger] if self.carrier is None else [self.trigger, self.carrier]
+        match = self.match
+        return [match.trigger] if match.carrier is None else [match.trigger, match.carrier]
 
     def _step(self, step: str, at: Token, first: bool) -> Iterator[Token]:
+        match = self.match
         if step == "subject":
-            if not first or self.carrier is None or at is self.carrier:
-                yield from subjects_of(at) if (is_verbal(at) or at.pos_ != "NOUN" or not first) else ()
+            if first and match.stative:
+                yield from raw_subjects(at)
+            elif first and at.pos_ == "NOUN":
+                yield from (c for s in children(at, "nsubj") for c in conjuncts(s))
+            else:
+                yield from subjects_of(at)
         elif step == "object":
-            own = self.own_preposition if first and at is self.trigger else ""
-            yield from (t for t in objects_of(at, own) if t.i != self.trigger.i)
+            own = match.own_preposition if first and at is match.trigger else ""
+            yield from (t for t in objects_of(at, own) if t.i != match.trigger.i)
         elif step == "indirect":
             yield from (c for o in children(at, "iobj") for c in conjuncts(o))
-            if is_passive(at):
+            if is_passive(at) and children(at, "obj"):
                 yield from raw_subjects(at)
+        elif step == "possessor":
+            yield from _possessors(core(at))
         elif step == "agent":
             yield from under(at, "by")
         elif step == "clause":
             yield from complements(at)
         else:
-            yield from under(at, step.replace("_", " "))
+            yield from _prepositional(at, step.replace("_", " "))
+
+    def _owner(self, token: Token) -> tuple[str, ...]:
+        """A genitive, or a name before a noun that says whose it is: "Iran's", "its", "Iranian"."""
+        if token.dep_ == "nmod:poss" or token.pos_ == "PRON":
+            return self._keys(token, place=True)
+        cast = self.denotation.cast
+        name = cast.name_at(token.i)
+        figure = cast.figure_of(name) if name is not None else None
+        return (figure.key,) if figure is not None else ()
 
     def _keys(self, token: Token, place: bool) -> tuple[str, ...]:
         meant = core(token)
-        if meant.lower_ in RELATIVE and meant.dep_ == "nsubj":
-            return self.denotation.of(meant)
         keys = self.denotation.of(meant) or (self.denotation.of(token) if meant is not token else ())
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _possessors(noun: Token) -> Iterator[Token]:
+    """What tells whose a noun is: its genitives, and the adjectives and names before it."""
+    for child in noun.children:
+        base = child.dep_.split(":")[0]
+        if child.dep_ == "nmod:poss" or (
+            base in {"amod", "compound", "nmod", "flat"} and child.i < noun.i and child.text[:1].isupper()
+        ):
+            yield from conjuncts(child)
+        elif base in {"amod", "compound"} and child.i < noun.i:
+            yield from (
+                g
+                for g in child.children
+                if g.text[:1].isupper() and g.dep_ in {"compound", "amod"} and child.lower_ not in _NOT_OWN
+            )
+
+
+def _prepositional(at: Token, prep: str) -> list[Token]:
+    """What stands under `prep`: at the word itself, else at its objects or what is "of" it, where parses often hang it."""
+    found = under(at, prep)
+    if found:
+        return found
+    inner = objects_of(at) if is_verbal(at) else under(at, "of")
+    found = [t for o in inner for t in under(o, prep)]
+    if not found and is_verbal(at):
+        found = [t for c in children(at, "xcomp") for t in under(c, prep)]
+    return found

@@ -11,6 +11,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.cast import Cast, sentence_span
 from kg.extract.dates import Calendar
 from kg.extract.denote import Denotation
+from kg.extract.lemmas import mend_lemmas
 from kg.extract.names import find_names
 from kg.extract.places import Places
 from kg.gazetteer import Gazetteer
@@ -33,6 +34,7 @@ class Scene:
     @classmethod
     def of(cls, article: Article, doc: Doc, gazetteer: Gazetteer) -> Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
+        mend_lemmas(doc)
         cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
         return cls(
             article,
