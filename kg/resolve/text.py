@@ -49,8 +49,8 @@ _STOP_WORDS = """
     a an the of to in on at for and or but nor that which who whom whose this these those it its he his him
     she her they their them we our us you your i my is are was were be been being has have had do does did
     will would could should may might must can not no with by as from into over under after before during
-    between against about than then there here also both each other such while when where what how said says say told
-    saying according
+    between against about than then there here also both each other such while when where what how said says
+    say told saying according
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _PRONOUN_WORDS = """
