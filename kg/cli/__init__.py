@@ -40,9 +40,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _complain(error.format_message())
         return error.exit_code
-    except BrokenPipeError:
-        # The reader went away ("kg export | head"): not an error. Nothing more may be written to it, not even
-        # by the interpreter as it ends.
+    except (BrokenPipeError, SystemExit):
+        # The reader went away ("kg export | head"), which click turns into SystemExit(1): not an error.
+        # Nothing more may be written to it, not even by the interpreter as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, click.Abort):
