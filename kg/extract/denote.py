@@ -246,8 +246,8 @@ class Denotation:
                 if (
                     kind == "state"
                     and token.lemma_.lower()
-                    in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people", "delegation"}
-                    and token.lemma_.lower() != "delegation"
+                    in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people"}
+                    and not (token.lemma_.lower() == "side" and self._has_demonym(token))
                 ):
                     return ()
                 return tuple(o.key for o in direct[:2] if not _loose(token, o))
@@ -263,6 +263,11 @@ class Denotation:
         if kind == "crowd" or token.lemma_.lower() in lists["plural_crowd"]:
             return self._people(token) if crowd else ()
         return ()
+
+    def _has_demonym(self, token: Token) -> bool:
+        """ "the Azerbaijani side" is Azerbaijan; "Azerbaijan's side" may be a place."""
+        names = [self.cast.name_at(c.i) for c in children(token, "amod", "compound")]
+        return any(n is not None and n.adjectival for n in names)
 
     def _body(self, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
         bodies = words("actors", "body")
@@ -348,7 +353,8 @@ class Denotation:
         if plural and not crowd:
             # "the foreign ministers of Pakistan and Iran": each state acts through its minister.
             states = [o for o in owners if o.cls is ActorClass.STATE]
-            return tuple(o.key for o in states)
+            others = [o for o in owners if o.cls in _POLITY and o.named][:1]
+            return tuple(o.key for o in states or others)
         text = _words(token)
         for figure in self.cast.figures.values():
             if not figure.named and figure.name.lower() == text.lower() and _definite(token):
