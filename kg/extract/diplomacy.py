@@ -8,6 +8,7 @@ read and why it was dropped is kept for `kg.extract.explain`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -224,16 +225,15 @@ def is_political(figure: Figure, scene: Scene) -> bool:
         return True
     if figure.cls is not ActorClass.PERSON:
         return False
-    role = (figure.role or "").lower().split()
-    if role and role[-1] in words("diplomacy", "private", "roles"):
+    role = re.split(r"[\s-]+", (figure.role or "").lower())
+    if role[-1] in words("diplomacy", "private", "roles"):
         return False
     if figure.member_of:
         return scene.cast.figures[figure.member_of].cls in _POLITICAL
-    return (
-        figure.entry is not None
-        or figure.state is not None
-        or bool(role and role[-1] in words("diplomacy", "office", "roles"))
-    )
+    if figure.entry is not None or figure.state is not None or set(role) & words("diplomacy", "office", "roles"):
+        return True
+    # A surname alone: "Putin offered to negotiate".
+    return figure.named and figure.role is None and bool(scene.gazetteer.surnames(figure.name.split()[-1]))
 
 
 def _actor(figure: Figure) -> bool:

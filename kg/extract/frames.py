@@ -8,7 +8,6 @@ Who fills the roles is `kg.extract.paths`' question; whether the act is real is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache

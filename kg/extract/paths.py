@@ -218,7 +218,7 @@ class Walker:
             elif first and at.pos_ == "NOUN":
                 yield from (c for s in children(at, "nsubj") for c in conjuncts(s))
             else:
-                yield from subjects_of(at)
+                yield from self._acting(at)
         elif step == "object":
             own = match.own_preposition if first and at is match.trigger else ""
             yield from (t for t in objects_of(at, own) if t.i != match.trigger.i)
@@ -234,6 +234,14 @@ class Walker:
             yield from complements(at)
         else:
             yield from _prepositional(at, step.replace("_", " "))
+
+    def _acting(self, at: Token) -> list[Token]:
+        """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
+        demanding …"), the subjects of the verb that the noun is the object of."""
+        found = subjects_of(at)
+        if at.dep_ == "acl" and is_verbal(at.head.head) and not any(self.denotation.of(core(t)) for t in found):
+            return subjects_of(at.head.head)
+        return found
 
     def _owner(self, token: Token) -> tuple[str, ...]:
         """A genitive, or a name before a noun that says whose it is: "Iran's", "its", "Iranian"."""
