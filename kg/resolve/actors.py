@@ -137,7 +137,7 @@ def identify(
         key = _hard_key(local)
         if key is not None:
             company.join(by_hard_key.setdefault(key, ref), ref)
-    _join_bodies(company)
+    _join_bodies(company, facts)
     _join_persons(company)
     _join_offices(company)
     return enrol(company.groups.groups(), {r: x.actor for r, x in locals_.items()}, extractions, facts)
@@ -161,16 +161,22 @@ def _family(cls: ActorClass) -> str:
     return "body" if cls in _BODIES else cls.value
 
 
-def _join_bodies(company: _Company) -> None:
+def _join_bodies(company: _Company, facts: Facts) -> None:
     """Groups and bodies by any proper name they go by, and acronyms by the one name that they abbreviate."""
     by_name: dict[tuple[str, ...], dict[Ref, Ref]] = defaultdict(dict)
     by_initials: dict[str, dict[Ref, Ref]] = defaultdict(dict)
     short: dict[tuple[str, Ref], Ref] = {}
+    listed: set[Ref] = set()
+    misread: list[Ref] = []
     for ref, local in sorted(company.locals.items()):
         if not local.actor.named or local.actor.cls not in _BODIES:
+            if _may_be_misread(local):
+                misread.append(ref)
             continue
         root = company.find(ref)
-        for surface in {local.actor.name, *local.actor.surfaces}:
+        fact = facts.get(local.actor.entry) if local.actor.entry and root not in listed else None
+        listed.add(root)
+        for surface in {local.actor.name, *local.actor.surfaces, *(fact.names if fact is not None else ())}:
             if not surface[:1].isupper() or is_pronoun(surface):
                 continue
             by_name[name_tokens(surface)].setdefault(root, ref)
@@ -180,6 +186,10 @@ def _join_bodies(company: _Company) -> None:
                 by_initials[initials(name_tokens(surface))].setdefault(root, ref)
             elif surface.isupper() and 1 < len(surface) <= 7:
                 short.setdefault((surface.lower(), root), ref)
+    for ref in misread:
+        tokens = company.locals[ref].tokens
+        if tokens in by_name:
+            by_name[tokens].setdefault(company.find(ref), ref)
     for _, found in sorted(by_name.items()):
         _join_within_states(sorted(found.values()), company)
     for (text, _), ref in sorted(short.items()):
@@ -188,6 +198,13 @@ def _join_bodies(company: _Company) -> None:
         }
         if len(fitting) == 1:
             company.join(ref, next(iter(fitting)))
+
+
+def _may_be_misread(local: _Local) -> bool:
+    """True for a "person" of two names and more about whom nothing else is known: "Jaish al-Adl"."""
+    actor = local.actor
+    bare = not (actor.entry or actor.role or actor.state or actor.member_of)
+    return actor.cls is ActorClass.PERSON and actor.named and bare and len(local.tokens) > 1
 
 
 def _join_within_states(refs: Sequence[Ref], company: _Company) -> None:

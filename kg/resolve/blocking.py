@@ -33,7 +33,7 @@ class Index:
 
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
-        for pair in _pairs(group.kind, group.sides, group.ground, entering=True):
+        for pair in _pairs(group.kind, group.sides, group.where, entering=True):
             self._all[pair].add(number)
             days = _days(group.window)
             if days is None:
@@ -50,7 +50,7 @@ class Index:
         """
         found: set[int] = set()
         complete = True
-        for pair in _pairs(telling.kind, telling.sides, telling.ground, entering=False):
+        for pair in _pairs(telling.kind, telling.sides, telling.where, entering=False):
             days = _days(telling.window)
             if days is not None:
                 for day in days:
@@ -61,7 +61,7 @@ class Index:
             else:
                 complete = False
                 if telling.issued is not None:
-                    for day in range(telling.issued - _LOOK_BACK_DAYS, telling.issued + 1):
+                    for day in range(telling.issued.first - _LOOK_BACK_DAYS, telling.issued.last + 1):
                         found |= self._by_day.get((pair, day), set())
         return sorted(found), complete
 

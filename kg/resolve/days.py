@@ -43,6 +43,10 @@ class Window:
         """True when some day lies in both."""
         return self.first <= other.last and other.first <= self.last
 
+    def gap(self, other: Window) -> int:
+        """Days between the two; 0 when they overlap."""
+        return max(0, self.first - other.last, other.first - self.last)
+
     def narrowed(self, other: Window) -> Window:
         """The days in both; the two must overlap."""
         return Window(max(self.first, other.first), min(self.last, other.last))
@@ -51,6 +55,11 @@ class Window:
     def iso(self) -> str:
         """The single day, or the first one, as YYYY-MM-DD."""
         return date.fromordinal(self.first).isoformat()
+
+
+def day_window(day: PartialDate | None) -> Window | None:
+    """The days of a date; None for none."""
+    return None if day is None else Window(*_bounds(day.iso))
 
 
 def window(when: When | None) -> Window | None:

@@ -14,6 +14,7 @@ from kg.resolve.claims import collect, issue_days
 from kg.resolve.clustering import cluster
 from kg.resolve.contradictions import contradictions
 from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
+from kg.resolve.days import Window, day_window
 from kg.resolve.entities import actors, places
 from kg.resolve.entities import evidence as entity_evidence
 from kg.resolve.events import tell
@@ -109,7 +110,7 @@ def _build(
     reader = Reader(roster, atlas)
     scorer = Scorer(reader)
     apart = constraints.apart()
-    days = issue_days(by_id, ordered)
+    days = {x.article: day_window(x.issued or by_id[x.article].issued) for x in ordered}
     wrong = constraints.wrong
     strike_accounts, left_strikes = _accounts(
         ordered, scorer, apart, lambda x: _strike_tellings(x, reader, days[x.article], wrong)
@@ -198,11 +199,18 @@ def _accounts(
 
 
 def _strike_tellings(
-    x: Extraction, reader: Reader, issued: int | None, wrong: frozenset[Ref]
+    x: Extraction, reader: Reader, issued: Window | None, wrong: frozenset[Ref]
 ) -> list[Telling]:
     deaths = deaths_by_strike(c for c in x.casualties if (x.article, c.key) not in wrong)
+    by_key = {report.key: report for report in x.strikes}
     return [
-        reader.strike(x.article, issued, report, deaths.get(report.key, frozenset()))
+        reader.strike(
+            x.article,
+            issued,
+            report,
+            deaths.get(report.key, frozenset()),
+            [by_key[key] for key in report.in_response_to if key in by_key],
+        )
         for report in x.strikes
         if (x.article, report.key) not in wrong
     ]

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
+from kg.model import Weapon
 from kg.resolve.days import Window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref
@@ -25,6 +26,7 @@ PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0
 _LONG_AGO = 60
 _RECENT = 7
+_SAME_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "days", "deaths", "doers", "ground", "habitual", "issued", "kind", "others", "places", "real", "refs",
-        "sides", "stories", "weapons", "window", "words",
+        "deaths", "doers", "ground", "habitual", "issued", "kind", "others", "places", "presumed", "real",
+        "refs", "sides", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -55,6 +57,7 @@ class Profile:
         self.others = set(telling.others)
         self.sides = set(telling.sides)
         self.ground = set(telling.ground)
+        self.presumed = set(telling.presumed)
         self.places = set(telling.places)
         self.weapons = set(telling.weapons)
         self.window = telling.window
@@ -66,6 +69,11 @@ class Profile:
         self.stories = set(telling.stories)
         self.refs: set[Ref] = set(telling.refs)
 
+    @property
+    def where(self) -> set[str]:
+        """The ground, or what is presumed of it."""
+        return self.ground or self.presumed
+
     def add(self, telling: Telling) -> None:
         """Take one more telling in."""
         self.doers |= telling.doers
@@ -74,13 +82,15 @@ class Profile:
         if len(self.sides) > 1:
             self.sides.discard(UNNAMED)
         self.ground |= telling.ground
+        self.presumed |= telling.presumed
         self.places |= telling.places
         self.weapons |= telling.weapons
         if telling.window is not None:
             overlap = self.window is not None and self.window.overlaps(telling.window)
             self.window = self.window.narrowed(telling.window) if self.window and overlap else telling.window
-        if self.issued is None or (telling.issued is not None and telling.issued < self.issued):
+        if self.issued is None or (telling.issued is not None and telling.issued.last < self.issued.last):
             self.issued = telling.issued
+
         self.deaths |= telling.deaths
         self.real = self.real or telling.real
         self.stories |= telling.stories
@@ -136,7 +146,7 @@ class Scorer:
             and telling.window is None
             and telling.issued is not None
             and group.window is not None
-            and group.window.first > telling.issued + 1
+            and group.window.first > telling.issued.last + 1
         ):
             return "told before the day it happened"
         if telling.sides and group.sides and not self._same_side(telling, group):
@@ -181,9 +191,12 @@ class Scorer:
         shared = telling.ground & group.ground
         if shared:
             return 1.2, f"{'hit on' if telling.kind == STRIKE else 'towards'}: {self._label(shared)}"
-        if telling.ground and not group.ground and telling.kind == STRIKE:
-            return -0.5, ""
-        return 0.0, ""
+        if telling.kind != STRIKE:
+            return 0.0, ""
+        presumed = telling.where & group.where
+        if presumed:
+            return 1.1, f"answers a strike by: {self._label(presumed)}"
+        return (-0.5, "") if telling.ground and not group.ground else (0.0, "")
 
     def _others(self, telling: Telling, group: Profile) -> tuple[float, str]:
         if telling.kind != STRIKE:
@@ -220,32 +233,25 @@ def _days(telling: Telling, group: Profile) -> tuple[float, str]:
         if mine.is_day and theirs.is_day:
             return 2.0, f"same day: {mine.iso}"
         return 0.6, "days overlap"
-    return _freshness(
-        mine or theirs, telling.issued if mine is None else group.issued, telling.issued, group.issued
-    )
-
-
-def _freshness(
-    known: Window | None, undated_issued: int | None, mine: int | None, theirs: int | None
-) -> tuple[float, str]:
-    """News tells of what has just happened: an undated telling fits an event of the days before it."""
+    known = mine or theirs
     if known is not None:
-        if undated_issued is None:
-            return 0.0, "undated; borrows the day"
-        age = undated_issued - known.last
-        if age > _LONG_AGO:
-            return -2.5, ""
-        return (
-            (0.5, "undated; told within a week of it")
-            if age <= _RECENT
-            else (0.0, "undated; borrows the day")
-        )
-    if mine is not None and theirs is not None:
-        gap = abs(mine - theirs)
-        if gap > _LONG_AGO:
-            return -2.5, ""
-        return (0.5, "told in the same days") if gap <= 3 else (-0.5 if gap > 14 else 0.0, "")
-    return 0.0, ""
+        return _freshness(known, telling.issued if mine is None else group.issued)
+    if telling.issued is None or group.issued is None:
+        return 0.0, ""
+    gap = telling.issued.gap(group.issued)
+    if gap > _LONG_AGO:
+        return -2.5, ""
+    return (0.5, "told in the same days") if gap <= _SAME_DAYS else (-0.5 if gap > 14 else 0.0, "")
+
+
+def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:
+    """News tells of what has just happened: an undated telling fits an event of the days before it."""
+    if issued is None:
+        return 0.0, "undated; borrows the day"
+    age = max(issued.first - known.last, 0)
+    if age > _LONG_AGO:
+        return -2.5, ""
+    return (0.5, "undated; told within a week of it") if age <= _RECENT else (0.0, "undated; borrows the day")
 
 
 def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
@@ -253,10 +259,11 @@ def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
         return 0.0, ""
     shared = telling.weapons & group.weapons
     if shared:
-        return 0.3 + 0.1 * min(len(shared), 2), "weapons: " + ", ".join(
-            sorted(w.value.lower() for w in shared)
-        )
-    return -0.5, ""
+        words = ", ".join(sorted(w.value.lower() for w in shared))
+        return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
+    # Missiles and drones are "air raids" to the next writer; rifles are not.
+    on_foot = Weapon.SMALL_ARMS in telling.weapons | group.weapons
+    return (-1.0, "") if on_foot else (-0.1, "")
 
 
 def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
@@ -279,4 +286,4 @@ def _wording(telling: Telling, group: Profile) -> tuple[float, str]:
 
 
 def _story(telling: Telling, group: Profile) -> tuple[float, str]:
-    return (1.2, "both articles tell of the same strike") if telling.stories & group.stories else (0.0, "")
+    return (1.5, "both articles tell of the same strike") if telling.stories & group.stories else (0.0, "")

@@ -15,11 +15,20 @@ STRIKE = "Strike"
 UNNAMED = "~"
 """The side of an attacker whom no one names: "gunmen"."""
 
-# Acts that take several parties together; all others are one act of each party.
+# Acts that take several parties together: none of them can do without the others.
 JOINT_ACTIONS = frozenset(
     {
         ActionType.MEETING, ActionType.PHONE_CALL, ActionType.VISIT, ActionType.NEGOTIATION,
         ActionType.AGREEMENT, ActionType.CEASEFIRE, ActionType.COOPERATION,
+    }
+)  # fmt: skip
+# Acts that each of several parties does for itself, though one sentence tells of all: "Paris and Rome condemned".
+_SEVERAL_ACTIONS = frozenset(
+    {
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION, ActionType.COMPLAINT,
+        ActionType.REJECTION, ActionType.THREAT, ActionType.MEDIATION_OFFER, ActionType.RECOGNITION,
+        ActionType.ENDORSEMENT, ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
+        ActionType.SUMMONS,
     }
 )  # fmt: skip
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
@@ -33,6 +42,8 @@ class Telling:
     `sides` are the states behind them, or the actors themselves where no state is; `ground` the states on
     whose territory it happened. `window` is the day or days that the article leaves open, None when it says
     nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
+    `presumed` is the ground of a strike that only tells which strike it answers: that attacker's; it helps to
+    find the event and is never published. `claimants` are the sides that told of the dead.
     """
 
     article: str
@@ -46,13 +57,16 @@ class Telling:
     places: frozenset[str] = frozenset()
     weapons: frozenset[Weapon] = frozenset()
     window: Window | None = None
-    issued: int | None = None
+    issued: Window | None = None
+    presumed: frozenset[str] = frozenset()
+    claimants: frozenset[str] = frozenset()
     deaths: frozenset[int] = frozenset()
     words: frozenset[str] = frozenset()
     real: bool = True
     habitual: bool = False
     definite: bool = False
     collective: bool = False
+    plural: bool = False
     outcome: str = "carried-out"
     stories: frozenset[int] = frozenset()
 
@@ -70,6 +84,11 @@ class Telling:
     def is_bare(self) -> bool:
         """True when nothing but the word itself is there: "the attack"."""
         return not (self.doers or self.others or self.places or self.window)
+
+    @property
+    def where(self) -> frozenset[str]:
+        """The ground, or what is presumed of it."""
+        return self.ground or self.presumed
 
 
 class Reader:
@@ -102,15 +121,23 @@ class Reader:
         return self.roster.states.get(state) if state else None
 
     def strike(
-        self, article: str, issued: int | None, report: StrikeReport, deaths: Iterable[int]
+        self,
+        article: str,
+        issued: Window | None,
+        report: StrikeReport,
+        deaths: Iterable[int],
+        answered: Iterable[StrikeReport] = (),
     ) -> Telling:
-        """The telling that one strike report makes."""
+        """The telling that one strike report makes; `answered` are the reports of strikes that it answers."""
         attackers = frozenset(self.roster.find(article, report.attackers))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
         ground = {s for t in targets if self.is_state(s := self.side(t))}
         countries = {c for p in places if (c := self.country(p)) is not None}
         mutual = len(attackers & targets) > 1
+        sides = frozenset(self.side(a) for a in attackers)
+        provoked = {self.side(a) for r in answered for a in self.roster.find(article, r.attackers)}
+        claimants = self.roster.find(article, report.mention.according_to)
         return Telling(
             article=article,
             kind=STRIKE,
@@ -118,8 +145,10 @@ class Reader:
             begin=report.mention.span.begin,
             doers=attackers,
             others=targets,
-            sides=frozenset(self.side(a) for a in attackers),
+            sides=sides,
             ground=frozenset(ground | countries),
+            presumed=frozenset(p for p in provoked - sides if sides and self.is_state(p)),
+            claimants=frozenset(self.side(c) for c in claimants),
             places=places,
             weapons=frozenset(report.weapons),
             window=window(report.when),
@@ -127,22 +156,24 @@ class Reader:
             deaths=frozenset(deaths),
             words=content_words(report.mention.sentence.text),
             real=report.mention.factuality is not Factuality.HYPOTHETICAL,
-            habitual=report.habitual,
+            # "The groups that Islamabad targeted" points to known strikes, whatever else the sentence tells.
+            habitual=report.habitual and not report.definite,
             definite=report.definite,
             collective=report.collective or mutual,
+            plural=report.mention.span.text.endswith("s"),
             outcome=report.outcome,
         )
 
     def action(
-        self, article: str, issued: int | None, report: ActionReport, stories: frozenset[int]
+        self, article: str, issued: Window | None, report: ActionReport, stories: frozenset[int]
     ) -> list[Telling]:
         """The tellings that one action report makes: several for one act each of several parties."""
         initiators = self.roster.find(article, report.initiators)
         recipients = frozenset(self.roster.find(article, report.recipients))
-        if report.type in JOINT_ACTIONS or len(initiators) < 2:
-            parties = [frozenset(initiators)]
-        else:
+        if report.type in _SEVERAL_ACTIONS and len(initiators) > 1:
             parties = [frozenset({i}) for i in initiators]
+        else:
+            parties = [frozenset(initiators)]
         places = frozenset(self.atlas.find(article, report.places))
         return [
             Telling(

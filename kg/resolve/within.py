@@ -83,7 +83,11 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
             _place(telling, accounts, scorer, apart)
     left: list[str] = []
     for telling in pointers:
-        left += _point_back(telling, accounts, scorer, apart)
+        # "The strikes", where both sides' strikes are told of, are the strikes of both.
+        if telling.is_bare and telling.definite and telling.plural and _exchanged(accounts):
+            joint.append(telling)
+        else:
+            left += _point_back(telling, accounts, scorer, apart)
     for telling in joint:
         left += _spread(telling, accounts, scorer)
     return Reading(tuple(accounts), tuple(left))
@@ -106,6 +110,7 @@ def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
                 others=frozenset({other}),
                 sides=frozenset({key[0]}),
                 ground=ground,
+                presumed=frozenset(),
                 places=frozenset(),
                 reports=(),
                 deaths=frozenset(),
@@ -114,7 +119,7 @@ def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
                 definite=False,
                 collective=False,
             )
-            accounts.append(Account(Profile(half), half, implied=True))
+            accounts.append(Account(Profile(half), half, implied=True, begins=[telling.begin]))
     return accounts
 
 
@@ -180,6 +185,7 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         others=frozenset(profile.others),
         sides=frozenset(profile.sides),
         ground=frozenset(profile.ground),
+        presumed=frozenset(profile.presumed),
         places=frozenset(profile.places),
         weapons=frozenset(profile.weapons),
         window=profile.window,
@@ -206,7 +212,7 @@ def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[s
     elif telling.doers or telling.others or telling.places:
         covered = [a for a in accounts if _covers(telling, a, scorer)]
     else:
-        exchanged = [a for a in accounts if any(_answers(a, b) for b in accounts)]
+        exchanged = _exchanged(accounts)
         covered = exchanged or [a for a in accounts if a.begins and a.begins[0] < telling.begin]
     covered = [a for a in covered if not a.profile.habitual and a.profile.real == telling.real]
     for account in covered:
@@ -226,8 +232,14 @@ def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[s
     return []
 
 
+def _exchanged(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts that are halves of an exchange."""
+    usual = [a for a in accounts if not a.profile.habitual and a.profile.real]
+    return [a for a in usual if any(_answers(a, b) for b in usual)]
+
+
 def _answers(a: Account, b: Account) -> bool:
-    return bool(a.profile.sides & b.profile.ground and b.profile.sides & a.profile.ground)
+    return bool(a.profile.sides & b.profile.where and b.profile.sides & a.profile.where)
 
 
 def _covers(telling: Telling, account: Account, scorer: Scorer) -> bool:
@@ -247,21 +259,34 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
     known = [
         a
         for a in accounts
-        if not a.implied
-        and not any(apart(ref, a.profile.refs) for ref in telling.refs)
+        if not any(apart(ref, a.profile.refs) for ref in telling.refs)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
     if before:
-        nearest = max(before, key=lambda a: (max(b for b in a.begins if b < telling.begin), a.order))
-        reason = "names no one; the last one told of before it"
-        _take_in(nearest, telling, Verdict(_BARE_ODDS, (reason,)))
+        nearest = max(before, key=lambda a: (_is_claimants(telling, a), _last(a, telling), a.order))
+        _take_in(nearest, telling, Verdict(_BARE_ODDS, (_pointing(telling, nearest),)))
         return []
-    if len(known) == 1:
-        _take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no one; the only one told of",)))
+    if len(known) == 1 and not known[0].implied:
+        _take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no attacker; the only strike told of",)))
         return []
     if telling.is_bare:
         return list(telling.reports)
     _place(telling, accounts, scorer, apart)
     return []
+
+
+def _last(account: Account, telling: Telling) -> int:
+    return max(b for b in account.begins if b < telling.begin)
+
+
+def _is_claimants(telling: Telling, account: Account) -> bool:
+    """True when who tells of the dead is whose ground was hit: "Iran said the strikes killed nine"."""
+    return bool(telling.deaths and telling.claimants & account.profile.where)
+
+
+def _pointing(telling: Telling, account: Account) -> str:
+    if _is_claimants(telling, account):
+        return "names no attacker; the side that was hit tells of it"
+    return "names no attacker; the last strike told of before it"
