@@ -151,10 +151,10 @@ def parse(text: str, path: Path) -> CannedQuery:
     undeclared = variables - {p.variable for p in parameters}
     if undeclared or not fields.get("summary"):
         raise ValueError(f"{path.name}: no summary, or undeclared parameters {sorted(undeclared)}")
-    number, _, name = path.stem.partition("-")
+    numbered = re.fullmatch(r"(?P<number>\d+)-(?P<name>.+)", path.stem)  # a user's own file need not be
     return CannedQuery(
-        name=name,
-        number=int(number),
+        name=numbered["name"] if numbered else path.stem,
+        number=int(numbered["number"]) if numbered else 0,
         summary=fields["summary"],
         description=fields.get("description", ""),
         tags=tuple(tag.strip() for tag in fields.get("tags", "").split(",") if tag.strip()),

@@ -67,7 +67,7 @@ def text_of(name: str, params: Mapping[str, str], base_iri: str) -> str:
 
 def fill(text: str, params: Mapping[str, str], base_iri: str, path: Path = Path("0-query.rq")) -> str:
     """A query's text with its parameters filled in; one without a `#+ params:` header takes none."""
-    if "#+" not in text:
+    if not any(line.startswith("#+") for line in text.splitlines()):
         if params:
             raise UsageProblem("this query takes no parameters", "declare them in a #+ params: header")
         return text

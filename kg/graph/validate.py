@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -60,14 +61,20 @@ def validate(store: ox.Store, *, shapes: Path | None = None) -> Report:
 
 def validate_triples(triples: Iterable[ox.Triple], *, shapes: Path | None = None) -> Report:
     """Triples against the shapes. Raises EnvironmentProblem for a shapes file that is none."""
-    rules = rdflib.Graph()
-    rules.parse(shapes or folder("ontology") / "shapes.ttl", format="turtle")
+    rules = _rules(shapes or folder("ontology") / "shapes.ttl")
     conforms, results, text = pyshacl_validate(
         _in_memory(triples), shacl_graph=rules, inference="none", advanced=False, meta_shacl=False
     )
     if not isinstance(results, rdflib.Graph):
         raise EnvironmentProblem(f"the shapes cannot be used: {text}", "see ontology/shapes.ttl")
     return Report(bool(conforms), tuple(sorted(_violations(results))))
+
+
+@cache
+def _rules(path: Path) -> rdflib.Graph:
+    rules = rdflib.Graph()
+    rules.parse(path, format="turtle")
+    return rules
 
 
 def _violations(results: rdflib.Graph) -> Iterable[Violation]:

@@ -1,0 +1,242 @@
+"""What each canned query answers on the small world."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.graph.canned import find, queries
+from tests.factory import BASE
+
+FIRST, SECOND = "strike/2024-01-16-iran-panjgur", "strike/2024-01-18-pakistan-saravan"
+
+
+def rows(store: ox.Store, name: str, *columns: str, **params: str) -> list[tuple[str | None, ...]]:
+    found = store.query(find(name).bind(params, base_iri=BASE), use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+
+    def told(row: ox.QuerySolution, column: str) -> str | None:
+        term = row[column]
+        if term is None:
+            return None
+        value = str(term.value).removeprefix(BASE)  # type: ignore[union-attr]
+        # The order within GROUP_CONCAT is the engine's own.
+        return ", ".join(sorted(value.split(", "))) if ", " in value and column.endswith("s") else value
+
+    return [tuple(told(row, column) for column in columns) for row in found]
+
+
+def test_strikes_on_a_country_by_name_in_any_case(store: ox.Store) -> None:
+    columns = ("strike", "date", "attackers", "weapons", "articles")
+    assert rows(store, "strikes-on", *columns, country="pakistan") == [
+        ("strike/quetta", None, "Iran", None, "1"),
+        (FIRST, "2024-01-16", "Iran", "drone, missile", "1"),
+    ]
+
+
+def test_strikes_on_a_country_are_found_by_another_of_its_names(store: ox.Store) -> None:
+    assert rows(store, "strikes-on", "strike", country="Tehran") == [(SECOND,)]
+
+
+def test_strikes_on_a_country_that_was_not_struck_are_none(store: ox.Store) -> None:
+    assert rows(store, "strikes-on", "strike", country="India") == []
+
+
+def test_every_count_is_a_row_with_whose_count_it_is(store: ox.Store) -> None:
+    found = rows(store, "who-struck-whom", "strike", "attackers", "targets", "deaths", "injuries", "victims")
+    assert [row[:5] for row in found] == [
+        ("strike/quetta", "Iran", "Pakistan", None, None),
+        (FIRST, "Iran", "Pakistan", "2", None),
+        (SECOND, "Pakistan", "Iran", "7", None),
+        (SECOND, "Pakistan", "Iran", "9", "3"),
+    ]
+    assert rows(store, "who-struck-whom", "deaths", "accordingTo")[1:] == [
+        ("2", "Pakistan"),
+        ("7", None),
+        ("9", "Iran"),
+    ]
+
+
+def test_contradicting_counts_stand_side_by_side_with_their_words(store: ox.Store) -> None:
+    assert rows(store, "contradicting-counts", "deaths", "accordingTo", "words", "article", "property") == [
+        ("7", None, "put the toll", "wire/19 jan.txt", "deaths"),
+        ("9", "Iran", "killing at least nine people", "gazette.txt", "deaths"),
+    ]
+
+
+def test_answers_to_strikes_come_in_order_of_time(store: ox.Store) -> None:
+    assert rows(store, "answers-to-strikes", "strikeDate", "type", "initiators", "recipients") == [
+        ("2024-01-16", "recall of an ambassador", "Pakistan", "Iran"),
+        ("2024-01-18", "appeal", "United Nations", "Iran, Pakistan"),
+    ]
+    assert rows(store, "answers-to-strikes", "type", strike="panjgur") == [("recall of an ambassador",)]
+
+
+def test_who_urged_restraint_is_told_in_the_articles_words(store: ox.Store) -> None:
+    assert rows(store, "urged-restraint", "who", "towards", "sentence") == [
+        ("United Nations", "Iran, Pakistan", "The United Nations urged both countries to show restraint.")
+    ]
+
+
+def test_what_one_person_said_comes_with_the_quoted_words(store: ox.Store) -> None:
+    assert rows(store, "said-by", "speaker", "quotation", "article", speaker="kakar") == [
+        ("Anwaar-ul-Haq Kakar", "Our sovereignty cannot be compromised,", "gazette.txt")
+    ]
+    assert rows(store, "said-by", "content", "quotation", speaker="Pakistan") == [
+        ("the attack killed two children", None)
+    ]
+
+
+def test_what_is_only_denied_is_told_with_who_denies_it(store: ox.Store) -> None:
+    assert rows(store, "claimed-or-denied", "factuality", "accordingTo", "event") == [
+        ("denied", "Iran", "strike/quetta")
+    ]
+
+
+def test_the_timeline_leaves_out_what_is_denied_or_undated(store: ox.Store) -> None:
+    assert rows(store, "timeline", "date", "basis", "class", "articles") == [
+        ("2024-01", "resolved", "diplomatic action", "1"),
+        ("2024-01-16", "resolved", "strike", "1"),
+        ("2024-01-18", "resolved", "strike", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2024-01-17", "", ["2024-01-18"]),
+        ("", "2024-01-16", ["2024-01", "2024-01-16"]),
+        ("2024", "2024", ["2024-01", "2024-01-16", "2024-01-18"]),
+        ("2024-01-16", "2024-01", ["2024-01-16", "2024-01-18"]),
+        ("2025", "", []),
+    ],
+)
+def test_the_timeline_can_be_cut_at_days_months_and_years(
+    store: ox.Store, since: str, until: str, expected: list[str]
+) -> None:
+    assert [date for (date,) in rows(store, "timeline", "date", since=since, until=until)] == expected
+
+
+def test_actors_without_a_certain_link_are_listed_as_such(store: ox.Store) -> None:
+    found = rows(store, "actors", "label", "class", "wikidata", "maybe", "events")
+    assert found == [
+        ("Pakistan", "state", "http://www.wikidata.org/entity/Q843", None, "6"),
+        ("Iran", "state", "http://www.wikidata.org/entity/Q794", None, "5"),
+        ("Anwaar-ul-Haq Kakar", "person", None, "http://www.wikidata.org/entity/Q0", "1"),
+        ("United Nations", "international organization", None, None, "1"),
+    ]
+
+
+def test_articles_are_counted_by_what_they_report(store: ox.Store) -> None:
+    assert rows(
+        store, "articles", "identifier", "issued", "basis", "publisher", "events", "strikes", "statements"
+    ) == [
+        ("gazette.txt", "2024-01-19", "stated", "The Border Gazette", "5", "2", "2"),
+        ("wire/19 jan.txt", "2024-01-20", "inferred", "Wire & Co", "3", "2", "0"),
+    ]
+
+
+def test_only_places_with_coordinates_are_for_the_map(store: ox.Store) -> None:
+    assert rows(store, "places", "wkt", "wktLabel", "precision", "country", "events") == [
+        ("POINT(64.1 26.97)", "Panjgur", "city", "Pakistan", "1")
+    ]
+
+
+def test_the_evidence_for_an_event_is_every_sentence_that_tells_of_it(store: ox.Store) -> None:
+    found = rows(store, "evidence-for", "article", "begin", "words", "factuality", event=SECOND)
+    assert found == [
+        ("gazette.txt", "147", "strikes on villages", "asserted"),
+        ("wire/19 jan.txt", "30", "Thursday's strikes", "asserted"),
+    ]
+    assert (
+        rows(store, "evidence-for", "article", "begin", "words", "factuality", event=f"{BASE}{SECOND}")
+        == found
+    )
+
+
+def test_what_was_known_on_a_day_leaves_out_what_was_published_later(store: ox.Store) -> None:
+    assert rows(store, "known-on", "strike", "articles", "deaths", day="2024-01-19") == [
+        (FIRST, "1", "2"),
+        (SECOND, "1", "9"),
+    ]
+    assert len(rows(store, "known-on", "strike", day="2024-01-20")) == 4
+    assert rows(store, "known-on", "strike", day="2024-01-18") == []
+
+
+def test_what_came_out_some_time_in_a_month_is_not_known_before_the_month_is_over(store: ox.Store) -> None:
+    vague = ox.Store()
+    for quad in store:
+        if quad.predicate.value.endswith("/issued"):
+            month = ox.Literal(
+                "2024-01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")
+            )
+            quad = ox.Quad(quad.subject, quad.predicate, month, quad.graph_name)
+        vague.add(quad)
+    assert rows(vague, "known-on", "strike", day="2024-01-31") == []
+    assert len(rows(vague, "known-on", "strike", day="2024-02-01")) == 4
+
+
+def test_who_says_what_differently_is_one_query(store: ox.Store) -> None:
+    assert rows(store, "who-says-what", "event", "property", "claim", "accordingTo") == [
+        (SECOND, "deaths", "casualties/saravan-7", None),
+        (SECOND, "deaths", "casualties/saravan-9", "Iran"),
+    ]
+
+
+def test_an_event_is_explained_by_score_and_reason(store: ox.Store) -> None:
+    assert rows(store, "explain-event", "article", "score", "reason", event=SECOND) == [
+        ("gazette.txt", "1", "the first to tell of it"),
+        ("wire/19 jan.txt", "0.9", "same day, and the article knows no other strike"),
+    ]
+
+
+def test_chains_of_response_count_their_steps(store: ox.Store) -> None:
+    assert rows(store, "response-chains", "steps", "event") == [
+        ("1", "action/pakistan-recall-iran"),
+        ("1", SECOND),
+        ("2", "action/un-appeal-iran-pakistan"),
+    ]
+
+
+def test_the_event_table_has_the_code_books_columns(store: ox.Store) -> None:
+    found = rows(
+        store,
+        "event-table",
+        "event_id",
+        "time_precision",
+        "plover_type",
+        "cameo_code",
+        "deaths_low",
+        "deaths_high",
+    )
+    assert found[-2:] == [
+        (FIRST, "day", "ASSAULT", "194", "2", "2"),
+        (SECOND, "day", "ASSAULT", "190", "7", "9"),
+    ]
+    assert ("action/pakistan-recall-iran", "month", "SANCTION", "161", None, None) in found
+
+
+def test_events_can_be_had_as_sem(store: ox.Store) -> None:
+    sem = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+    found = store.query(find("as-sem").bind(), use_default_graph_as_union=True)
+    assert isinstance(found, ox.QueryTriples)
+    triples = set(found)
+    actors = {
+        str(t.object.value).removeprefix(BASE)  # type: ignore[union-attr]
+        for t in triples
+        if t.predicate.value == f"{sem}hasActor" and t.subject == ox.NamedNode(BASE + FIRST)
+    }
+    assert actors == {"actor/iran", "actor/pakistan"}
+    assert (
+        ox.Triple(
+            ox.NamedNode(BASE + FIRST), ox.NamedNode(f"{sem}hasPlace"), ox.NamedNode(f"{BASE}place/panjgur")
+        )
+        in triples
+    )
+
+
+def test_every_query_is_covered_here() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    assert [query.name for query in queries() if f'"{query.name}"' not in source] == []
