@@ -65,7 +65,7 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=65536)
 def parts(text: str) -> tuple[str, ...]:
     """The words of a name as they are compared: folded, in order, without punctuation."""
-    return tuple(_GAP.sub(" ", tidy(text)).casefold().split())
+    return tuple(_GAP.sub(" ", tidy(tidy(text).casefold())).split())
 
 
 def key(name: str) -> str:

@@ -56,7 +56,7 @@ class Gazetteer:
         required where the stored name has them, so that "us", "nice" and "mobile" match nothing.
         """
         hits: list[Hit] = []
-        keyed = [parts(word) for word in words]
+        keyed = [() if word in _JOINERS else parts(word) for word in words]
         at = 0
         while at < len(words):
             hit = self._match_at(words, keyed, at) if keyed[at] else None

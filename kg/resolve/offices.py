@@ -82,6 +82,18 @@ def office(role: str) -> tuple[str | None, str | None, bool, bool]:
     return head, field, bool(_SECOND.search(text)), bool(_PAST.search(text))
 
 
+_NO_OFFICE_WORDS = (
+    "counterpart official officials diplomat politician lawmaker figure mr mrs ms dr sheikh ayatollah"
+)
+_NO_OFFICE = frozenset(_NO_OFFICE_WORDS.split())
+
+
+def says_nothing(role: str) -> bool:
+    """True for a description that fits any official: "Iranian counterpart", "a senior diplomat", "Dr"."""
+    words = parts(role)
+    return not words or words[-1] in _NO_OFFICE
+
+
 def is_past(role: str) -> bool:
     """True for "former Prime Minister"."""
     return office(role)[3]

@@ -8,7 +8,7 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.names import loose, parts
 from kg.model import ActorClass, PartialDate
 from kg.resolve.candidates import Judged, bearing, states_agree
-from kg.resolve.offices import began_by, held_on, is_past, office, same_office
+from kg.resolve.offices import began_by, held_on, is_past, same_office, says_nothing
 
 
 def judge_persons(
@@ -66,8 +66,7 @@ def _by_full_name(
     one = fitting[0]
     if not any(began_by(term, on_date) for term in one.terms):
         return [Judged(one, 0.6, "gazetteer: full name; but held no office yet by the article's date")]
-    # "Iranian counterpart", "official" name no office that could fit or not.
-    known_roles = [role for role in roles if office(role)[0]]
+    known_roles = [role for role in roles if not says_nothing(role)]
     if known_roles and one.terms:
         return [
             Judged(

@@ -100,6 +100,8 @@ def link_place(
     found = bearing(book, names, entry)
     fitting = [e for e in found if e.place is not None and _kinds_agree(kind, e.place)]
     fitting = [e for e in fitting if state in (None, e.state, e.id) or e.within == state]
+    exact = [e for e in fitting if e.place is kind]
+    fitting = exact or fitting
     if within and len(fitting) > 1:
         fitting = [e for e in fitting if within in (e.within, e.state)] or fitting
     given = [e for e in fitting if e.id == entry]
