@@ -71,6 +71,8 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
+    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
+        attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
     weapons = [noun, *attackers]
     return Trigger(
         noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)

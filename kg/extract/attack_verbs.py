@@ -66,7 +66,8 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     if not objects and not under(verb, *AGAINST):
         return None
     sure = lemma in verbs["sure"]
-    hit = [o for o in objects if can_be_hit(o, scene)]
+    by_weapon = any(weapons_in([s]) for s in subjects)
+    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon]
     if not hit and not sure:
         return None
     passive_agentless = is_passive(verb) and not subjects
@@ -167,9 +168,12 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
 
 def _killed(verb: Token, scene: Scene) -> Trigger | None:
     """ "Gunmen killed nine people": an attack in its own right when an armed actor does it."""
-    subjects = [s for s in logical_subjects(verb) if not weapons_in([s]) and not is_attack_noun(s, scene)]
+    subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)]
     armed = [s for s in subjects if is_armed(s, scene)]
-    if verb.lemma_.lower() == "gun" and not any(c.lower_ == "down" for c in verb.children):
+    lemma = verb.lemma_.lower()
+    if lemma == "gun" and not any(c.lower_ == "down" for c in verb.children):
+        return None
+    if lemma == "shoot" and not any(c.lower_ in {"dead", "down", "killed"} for c in verb.children):
         return None
     if not armed or not logical_objects(verb):
         return None

@@ -267,6 +267,8 @@ class Cast:
         """The title before a name, by surface: where it begins, the role, and the state or body it belongs to."""
         roles, heads = words("actors", "person"), _ROLE_HEADS()
         i, owner, found = start, None, False
+        if start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in heads:
+            i = start - 1  # "its governor, Pavel Lebedev"
         while i > 0:
             token = self.doc[i - 1]
             if token.sent != self.doc[start].sent:

@@ -80,6 +80,14 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
                     own = [c for c in children(token, "obj", "nummod", "obl:unmarked") if count_of(c)]
                     undergone = own or ([] if own else [])
                 yield from _counted(token, undergone, kills)
+            elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(token)):
+                yield from _counted(token, raw_subjects(token), True)
+            elif lemma == "shoot" and any(c.lower_ == "dead" for c in token.children):
+                yield from _counted(
+                    token, raw_subjects(token) if is_passive(token) else logical_objects(token), True
+                )
+            elif lemma == "put":
+                yield from _put(token)
             elif lemma in {"claim", "take", "cost"}:
                 lives = [o for o in logical_objects(token) if o.lemma_.lower() == "life"]
                 yield from _counted(token, lives, True)
@@ -95,11 +103,27 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
     yield from _tolls(sent)
 
 
+def _put(verb: Token) -> Iterator[_Loss]:
+    """ "put the dead at 80", "put the toll at nine"."""
+    if not any(o.lemma_.lower() in {"dead", "toll", "number"} for o in logical_objects(verb)):
+        return
+    for child in verb.subtree:
+        if child.i and child.doc[child.i - 1].lower_ == "at" and (count := count_of(child)) is not None:
+            yield _Loss(verb, child, count, True)
+            return
+
+
 def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[_Loss]:
-    for noun in nouns:
-        count = count_of(noun)
-        if count is not None and _is_victim(noun):
-            yield _Loss(trigger, noun, count, dead)
+    counted = [(n, c) for n in nouns if (c := count_of(n)) is not None and _is_victim(n)]
+    if not counted:
+        return
+    # "five women and three children": one count of eight
+    total = Count(
+        sum(c.low for _, c in counted),
+        sum(c.high or c.low for _, c in counted) if any(c.high for _, c in counted) else None,
+        any(c.at_least for _, c in counted),
+    )
+    yield _Loss(trigger, counted[0][0], total, dead)
 
 
 def _is_victim(noun: Token) -> bool:

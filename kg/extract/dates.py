@@ -76,7 +76,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekdayweek", rf"\b{_W}\s+(?P<rel>last week|of last week|next week)\b"),
     ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
     ("weekday", rf"\b(?:early |late )?{_W}\b"),
+    ("today", rf"\b{_N}\s+(?:hour|minute)s?\s+ago\b"),
     ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+    (
+        "adjacent",
+        r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b",
+    ),
     (
         "offset",
         rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
@@ -228,7 +233,7 @@ class Calendar:
             )
         if e.kind == "year":
             return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
-        if e.kind in {"offset", "adjacent"} and e.part("adj") not in {"same"}:
+        if e.kind == "offset" or e.part("adj") in {"next", "following", "previous", "before", "after"}:
             base = _as_day(told.start) if told and not told.end else None
             return when(base + self._offset(e)) if base else None
         if e.kind == "adjacent":
@@ -344,6 +349,9 @@ class Calendar:
         """
         hooks = {trigger.i, *(t.i for t in partners)}
         best: tuple[int, TimeExpression] | None = None
+        verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
+        if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
+            hooks.add(verb.head.i)  # "two people died on Thursday when shells hit …": one and the same time
         sent = trigger.sent
         for e in self.expressions:
             if not (sent.start_char <= e.begin < sent.end_char):
@@ -353,7 +361,6 @@ class Calendar:
                 best = (distance, e)
         if best is None:
             return None
-        verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
         future = bool(auxiliaries(verb) & {"will", "shall", "’ll", "'ll"}) or any(
             c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children
         )

@@ -73,7 +73,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     for ent in doc.ents:
         start, end = _trim(doc, ent.start, ent.end)
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
-            spans.append(Name(start, end, ent.label_))
+            spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
     spans.extend(_capitalised_runs(doc))
     return tuple(_longest_first(doc, spans, gazetteer))
 
@@ -111,6 +111,18 @@ def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
                 yield Name(token.i, token.i + width, "NORP", (entry,), adjectival=True)
                 taken = token.i + width
                 break
+
+
+def _is_sited(doc: Doc, start: int, end: int) -> bool:
+    """ "the village of X", "X province": the words around say that X is a place."""
+    before = [t.lower_ for t in doc[max(0, start - 3) : start]]
+    after = doc[end].lower_ if end < len(doc) else ""
+    kinds = words("actors", "site")
+    return (
+        (len(before) >= 2 and before[-1] == "of" and before[-2] in kinds)
+        or (bool(before) and before[-1] in {"village", "town", "city"})
+        or after in kinds - {"port", "camp", "capital", "coast", "base", "area"}
+    )
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -153,7 +165,7 @@ def _capitalised_runs(doc: Doc) -> Iterator[Name]:
                 break
         sentence_initial = doc[i].is_sent_start is True and end - i == 1
         if not sentence_initial or doc[i].is_upper:
-            yield Name(i, end, "")
+            yield Name(i, end, "LOC" if _is_sited(doc, i, end) else "")
         i = end
 
 

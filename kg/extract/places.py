@@ -169,14 +169,16 @@ class Places:
             key = self.of_name(name)
             if key is not None:
                 found.append(key)
-        own = (token.lemma_ or token.lower_).lower() in _CONTAINERS or name is not None
+        own = (token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found)
         for child in token.children:
             base = child.dep_.split(":")[0]
             inner = self.cast.name_at(child.i)
             if child.dep_ == "nmod:poss" or base in {"compound", "amod", "flat"}:
                 if own and inner is not None and inner is not name:
                     key = self.of_name(inner) if not inner.adjectival else self._adjective(inner)
-                    if key is not None:
+                    if key is not None and not (
+                        base == "compound" and self._sites[key].kind is PlaceKind.WATER
+                    ):
                         found.append(key)
                 elif own and base == "compound":
                     found.extend(self.within_phrase(child, depth + 1))
@@ -231,7 +233,7 @@ class Places:
     def of_event(self, heads: list[Token], objects: list[Token]) -> tuple[str, ...]:
         """The places of an event: locative phrases on its predicates, and struck objects that are places."""
         found: list[str] = []
-        for head in heads:
+        for head in [*heads, *_same_time(heads)]:
             for child in head.children:
                 base = child.dep_.split(":")[0]
                 if (
@@ -267,6 +269,15 @@ class Places:
             )
             for s in self._sites.values()
         )
+
+
+def _same_time(heads: list[Token]) -> list[Token]:
+    """The main verbs of "… died in X when shells hit …": they share time and place."""
+    return [
+        h.head
+        for h in heads
+        if h.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in h.children)
+    ]
 
 
 __all__ = ["LOCATIVE", "Places", "noun_phrase"]

@@ -19,7 +19,6 @@ from kg.extract.syntax import (
     is_verbal,
     logical_subjects,
     negated,
-    preposition,
 )
 from kg.model import Factuality
 
@@ -81,9 +80,6 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             if child.dep_ == "parataxis" and cue_of(child) and not children(child, "ccomp"):
                 claimed = True
                 sources.extend(denotation.all_of(logical_subjects(child), crowd=True))
-            if child.dep_.startswith(("obl", "nmod", "advcl", "advmod", "acl")) and _says_according(child):
-                claimed = True
-                sources.extend(denotation.with_conjuncts(child, crowd=True))
             if child.dep_ == "advmod" and child.lower_ in {
                 "reportedly",
                 "allegedly",
@@ -102,6 +98,9 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
         if c.dep_ == "amod"
     ):
         claimed = True
+    for source in _according_to(trigger):
+        claimed = True
+        sources.extend(denotation.with_conjuncts(source, crowd=True))
     by = tuple(dict.fromkeys(sources))
     if narrator_negates and claimed:
         return Standing(Factuality.DENIED, by)
@@ -132,9 +131,19 @@ def _edge(below: Token, verb: Token) -> str:
     return current.dep_ if current.dep_ == "nsubj:pass" else current.dep_.split(":")[0]
 
 
-def _says_according(token: Token) -> bool:
-    prep = preposition(token)
-    return prep.startswith("according") or any(c.lower_ == "according" for c in token.children)
+def _according_to(trigger: Token) -> list[Token]:
+    """Whom "according to" names in the sentence: it speaks for all of it, wherever the parse hangs it."""
+    found = []
+    for token in trigger.sent:
+        if token.lower_ != "according":
+            continue
+        if token.dep_ == "case":
+            found.append(token.head)
+        else:
+            found.extend(
+                c for c in token.children if c.dep_.split(":")[0] in {"obl", "nmod", "pobj"} and c.i > token.i
+            )
+    return found
 
 
 def _unreal_verb(verb: Token) -> bool:

@@ -224,6 +224,8 @@ def _speakers(verb: Token, scene: Scene) -> tuple[str, ...]:
         ]
     if not subjects:
         subjects = [t for c in children(verb, "nsubj", "dislocated") for t in conjuncts(c)]
+    if verb.lemma_.lower() == "tell":
+        subjects = [t for t in subjects if t.i < verb.i] or subjects
     found: list[str] = []
     for subject in subjects:
         found.extend(_authors(subject, scene) or scene.denotation.of(subject, crowd=True))

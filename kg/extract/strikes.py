@@ -138,7 +138,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if collective and len(attackers) >= 2:
         targets = tuple(dict.fromkeys((*attackers, *targets)))
     habitual = _habitual(trigger, scene)
-    when = scene.calendar.at(trigger.token, trigger.heads, told)
+    when = None if _is_superlative(trigger.token) else scene.calendar.at(trigger.token, trigger.heads, told)
     weapons = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
     by = standing.according_to or (attackers if _claimed_by_attacker(trigger.token) else ())
     factuality = (
@@ -237,6 +237,14 @@ def _is_definite(token: Token) -> bool:
         return False
     return is_definite_noun(token) or any(
         p.lemma_.lower() in _WEEKDAYS or p.lower_ in {"its", "their", "his"} for p in possessors(token)
+    )
+
+
+def _is_superlative(noun: Token) -> bool:
+    """ "the deadliest attack this year": the year is what it is compared with, not when it was."""
+    return any(
+        "Sup" in c.morph.get("Degree") or c.lower_ in {"first", "latest", "worst"}
+        for c in children(noun, "amod")
     )
 
 

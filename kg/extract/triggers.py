@@ -83,7 +83,7 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
         bool(scene.denotation.of(token))
         or bool(scene.places.within_phrase(token))
         or token.pos_ == "PRON"
-        and token.lower_ in {"it", "them", "each"}
+        and token.lower_ in {"it", "them", "each", "what"}
     )
 
 
