@@ -81,7 +81,7 @@ class Denotation:
             if figure is not None and not (name.adjectival and token.dep_ in {"amod", "compound"}):
                 return (figure.key,)
             if figure is None:
-                return self._seat(token)
+                return self._seat(token) or self._capitalised_role(token)
         if token.pos_ == "PRON" or token.lower_ in _HE | _IT | _THEY | RELATIVE:
             return self._pronoun(token)
         if name is not None:
@@ -104,6 +104,22 @@ class Denotation:
         figure = self.cast.of_entry(entry)
         self.cast.see(figure, name.start, name.end)
         return (figure.key,)
+
+    def _capitalised_role(self, token: Token) -> tuple[str, ...]:
+        """ "The Secretary-General", "the Vice Foreign Minister": a role in capitals without its holder's name."""
+        phrases = self._phrases(token)
+        if token.i >= 2 and token.doc[token.i - 1].text == "-":
+            phrases.insert(0, f"{token.doc[token.i - 2].lower_}-{token.lower_}")
+        phrase = next((p for p in phrases if p in words("actors", "person")), None)
+        if phrase is None:
+            return ()
+        owners = self.owners(token)
+        if not owners and phrase.startswith("secretary") and phrase.endswith("general"):
+            organisation = self.cast.last(
+                len(token.doc), lambda f: f.cls is ActorClass.INTERNATIONAL_ORGANIZATION
+            )
+            owners = [organisation] if organisation is not None else []
+        return self._role_holder(token, [phrase], owners, False)
 
     def state_of_place(self, token: Token) -> tuple[str, ...]:
         """The state on whose ground a named place lies, when the gazetteer knows exactly one."""
@@ -284,10 +300,9 @@ class Denotation:
         if state is None and named is not None:
             return (named.key,)
         if state is None:
-            earlier = self.cast.last(
-                token.i,
-                lambda f: f.cls is ActorClass.GOVERNMENT_BODY and phrase.split()[-1] in f.name.lower(),
-            )
+            state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := self._state_of(o))), None)
+        if state is None:
+            earlier = self._named_alike(token)
             if earlier is not None and _definite(token):
                 self._see(earlier, token)
                 return (earlier.key,)
@@ -320,6 +335,34 @@ class Denotation:
         figure.state, figure.part_of = state.entry, state.key
         self._see(figure, token)
         return (figure.key,)
+
+    def _named_alike(self, token: Token) -> Figure | None:
+        """The actor met before whose name has the word: "the council" after "Security Council"."""
+        word = (token.lemma_ or token.lower_).lower()
+        if word in {"group", "government", "state", "party", "organisation", "organization", "country"}:
+            return None
+        return self.cast.last(
+            token.i,
+            lambda f: (
+                f.cls in _POLITY
+                and f.named
+                and any(
+                    word in s.lower().split()[1:] or s.lower().startswith(word + " ")
+                    for s in (f.name, *f.surfaces)
+                )
+            ),
+        )
+
+    def _state_of(self, person: Figure) -> Figure | None:
+        """The state that an office-holder belongs to, when it is in the cast."""
+        return next(
+            (
+                f
+                for f in self.cast.figures.values()
+                if f.cls is ActorClass.STATE and f.entry and f.entry == person.state
+            ),
+            None,
+        )
 
     def _body_label(self, state: Figure, phrase: str) -> str:
         heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
@@ -404,6 +447,10 @@ class Denotation:
         pair = self._pair_or_named_state(token, phrases)
         if pair:
             return pair
+        alike = self._named_alike(token)
+        if alike is not None:
+            self._see(alike, token)
+            return (alike.key,)
         lemma = token.lemma_.lower()
         plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
         anaphor = table("actors")["anaphor"]
