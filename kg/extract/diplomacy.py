@@ -23,7 +23,15 @@ from kg.extract.lexicon import words
 from kg.extract.paths import Filler, Walker, complements
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, clause_verbs, is_verbal, negated, preposition, raw_subjects
+from kg.extract.syntax import (
+    auxiliaries,
+    clause_verbs,
+    is_passive,
+    is_verbal,
+    negated,
+    preposition,
+    raw_subjects,
+)
 from kg.model import ActionReport, ActionType, ActorClass, Factuality, StrikeReport, When
 
 _POLITICAL = frozenset(
@@ -43,6 +51,9 @@ VERBAL = frozenset(
     }
 )  # fmt: skip
 _ORGANIZATION_TOO = VERBAL | {ActionType.INVESTIGATION, ActionType.AID, ActionType.AID_SUSPENDED}
+_ABOUT_ENVOYS = frozenset(
+    {ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL}
+)
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 _WE = frozenset({"we", "our", "us"})
 
@@ -115,16 +126,19 @@ def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading,
     out: list[Reading] = []
     attackers = _Attackers(strikes)
     for sentence in scene.sentences:
-        found = list(_read_sentence(scene, sentence, attackers))
+        found = list(_read_sentence(scene, sentence, attackers, out[-8:]))
         for copy in _copies(scene, sentence, [*out, *found]):
             found.append(copy)
         for reading in sorted(found, key=lambda r: r.match.trigger.i):
-            out.extend(_both_ways(reading, scene))
+            out.extend(_one_act_each(reading))
     return tuple(out)
 
 
-def _read_sentence(scene: Scene, sentence: DocSpan, attackers: _Attackers) -> Iterator[Reading]:
+def _read_sentence(
+    scene: Scene, sentence: DocSpan, attackers: _Attackers, before: list[Reading]
+) -> Iterator[Reading]:
     taken: set[int] = set()
+    kept: list[Reading] = []
     lex = frames()
     elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
     for candidates in lex.matches(sentence):
@@ -132,7 +146,7 @@ def _read_sentence(scene: Scene, sentence: DocSpan, attackers: _Attackers) -> It
             continue
         readings = []
         for match in candidates:
-            reading = _reading(scene, match, attackers)
+            reading = _reading(scene, match, attackers, reversed([*before, *kept]))
             if elsewhere is not None and not reading.dropped:
                 reading = replace(reading, dropped=f"not politics: “{elsewhere.text}”")
             readings.append(reading)
@@ -141,10 +155,11 @@ def _read_sentence(scene: Scene, sentence: DocSpan, attackers: _Attackers) -> It
         chosen = readings[-1] if not readings[-1].dropped else readings[0]
         if not chosen.dropped:
             taken.update(t.i for t in chosen.match.tokens)
+            kept.append(chosen)
         yield chosen
 
 
-def _reading(scene: Scene, match: Match, attackers: _Attackers) -> Reading:
+def _reading(scene: Scene, match: Match, attackers: _Attackers, before: Iterable[Reading] = ()) -> Reading:
     frame = match.frame
     verdict = _denied_by_words(match)
     if verdict:
@@ -158,12 +173,15 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers) -> Reading:
         f for f in _fill(walker, frame.recipient) if any(_actor(scene.cast.figures[k]) for k in f.keys)
     ]
     to = tuple(
-        k
-        for k in dict.fromkeys(k for f in recipients for k in f.keys)
-        if k not in keys and _actor(scene.cast.figures[k])
+        dict.fromkeys(
+            _for_whom(scene, k) for f in recipients for k in f.keys if _actor(scene.cast.figures[k])
+        )
     )
+    to = tuple(k for k in to if k not in keys)
     if not to and type_ is ActionType.CONDEMNATION:
         to = tuple(k for k in attackers.before(scene, match) if k not in keys)
+    if not to and type_ in _ABOUT_ENVOYS:
+        to = _told_just_before(before, match, keys)
     standing = standing_of(match.anchor, scene.denotation)
     factuality, by = standing.factuality, standing.according_to
     if (
@@ -181,14 +199,35 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers) -> Reading:
         return replace(reading, dropped=f"needs {frame.parties} parties")
     if "recipient" in frame.needs and not to:
         return replace(reading, dropped="no recipient found")
-    if factuality is Factuality.HYPOTHETICAL and (asked := _asked_for(match)):
+    intended = "" if frame.real else _only_intended(match.anchor)
+    if (intended or factuality is Factuality.HYPOTHETICAL) and (asked := _asked_for(match)):
         return replace(reading, dropped=f"asked for, feared or refused, not done: “{asked}”")
-    return reading
+    if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
+        return replace(reading, dropped=f"intended, not done: “{intended}”")
+    return replace(reading, factuality=Factuality.HYPOTHETICAL) if intended else reading
+
+
+def _told_just_before(before: Iterable[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """To whom the same initiator did the act told just before: "broke off relations with X and expelled its diplomats"."""
+    for reading in before:
+        if (
+            not reading.dropped
+            and _close(reading.match.trigger, match.trigger)
+            and set(reading.initiator_keys) & set(keys)
+        ):
+            return reading.recipient_keys
+    return ()
 
 
 def _denied_by_words(match: Match) -> str:
     """Why the words themselves say that nothing was done; "" when they do not."""
-    no = negated(match.anchor) or negated(match.trigger)
+    no = (
+        negated(match.anchor)
+        or negated(match.trigger)
+        or any(t.pos_ == "NOUN" and negated(t) for t in match.parts)
+    )
+    if match.frame.active and is_passive(match.anchor):
+        return "needs the active voice"
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
@@ -230,7 +269,11 @@ def is_political(figure: Figure, scene: Scene) -> bool:
         return False
     if figure.member_of:
         return scene.cast.figures[figure.member_of].cls in _POLITICAL
-    if figure.entry is not None or figure.state is not None or set(role) & words("diplomacy", "office", "roles"):
+    if (
+        figure.entry is not None
+        or figure.state is not None
+        or set(role) & words("diplomacy", "office", "roles")
+    ):
         return True
     # A surname alone: "Putin offered to negotiate".
     return figure.named and figure.role is None and bool(scene.gazetteer.surnames(figure.name.split()[-1]))
@@ -240,9 +283,27 @@ def _actor(figure: Figure) -> bool:
     return figure.cls is not ActorClass.POPULATION
 
 
+def _for_whom(scene: Scene, key: str) -> str:
+    """Whom an actor without a name of his own acts for: an ambassador or "a senior official" his state or ministry."""
+    figure = scene.cast.figures[key]
+    if figure.cls is ActorClass.PERSON and not figure.named and figure.member_of:
+        envoy = (figure.role or "").lower() in words("diplomacy", "class", "envoy")
+        key = figure.member_of
+        figure = scene.cast.figures[key]
+        if envoy and figure.part_of:
+            return figure.part_of
+    if (
+        figure.cls is ActorClass.GOVERNMENT_BODY
+        and figure.part_of
+        and re.search(r"\b(embassy|consulate)\b", figure.name, re.IGNORECASE)
+    ):
+        return figure.part_of
+    return key
+
+
 def _merge(scene: Scene, fillers: Iterable[Filler]) -> tuple[str, ...]:
     """The distinct initiators; a state steps back behind its own office-holder or body in the same role."""
-    keys = list(dict.fromkeys(k for f in fillers for k in f.keys))
+    keys = list(dict.fromkeys(_for_whom(scene, k) for f in fillers for k in f.keys))
     represented = {f.member_of for f in map(scene.cast.figures.__getitem__, keys)} | {
         f.part_of for f in map(scene.cast.figures.__getitem__, keys)
     }
@@ -263,11 +324,10 @@ def _same_side(scene: Scene, sources: tuple[str, ...], keys: tuple[str, ...]) ->
 
 
 def _asked_for(match: Match) -> str:
-    """The verb or noun that only asks for the act, fears or refuses it; "" when the act is planned by its doer."""
+    """The word that only asks for the act, fears, refuses or intends it; "" when the act is done or announced."""
     asked = words("diplomacy", "asked", "words")
     anchor = match.anchor
-    governors = [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]
-    for verb in governors:
+    for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
         if verb.lemma_.lower() in asked:
             return verb.text
     for token in (anchor, match.trigger):
@@ -277,15 +337,33 @@ def _asked_for(match: Match) -> str:
             and token.head.lemma_.lower() in asked
         ):
             return token.head.text
-    if any(
-        c.lower_ in {"if", "unless", "whether", "lest", "should"} and c.dep_ in {"mark", "aux"}
-        for v in (anchor, *governors[:1])
-        for c in v.children
-    ):
-        return "if"
-    if auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}:
-        return next(iter(auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}))
+    for verb in (anchor, *[v for _, v in zip(range(1), clause_verbs(anchor), strict=False)]):
+        for child in verb.children:
+            if child.lower_ in {"if", "unless", "whether", "lest", "should"} and child.dep_ in {
+                "mark",
+                "aux",
+            }:
+                return child.text
+    if possible := auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}:
+        return min(possible)
     return ""
+
+
+def _only_intended(anchor: Token) -> str:
+    """The word on which an infinitive hangs that does not say that it was done: "willing to", "a plan to", "was to"."""
+    while anchor.dep_ == "conj" and is_verbal(anchor.head) and not auxiliaries(anchor):
+        anchor = anchor.head
+    infinitive = any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in anchor.children)
+    if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
+        return ""
+    head = anchor.head
+    if (
+        anchor.dep_ == "xcomp"
+        and is_verbal(head)
+        and head.lemma_.lower() in words("diplomacy", "done", "verbs")
+    ):
+        return _only_intended(head)
+    return head.text
 
 
 def _points_back(match: Match) -> bool:
@@ -325,6 +403,11 @@ def _copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[
         )
         if not keys or set(keys) & set(model.initiator_keys):
             continue
+        if any(
+            not r.dropped and r.match.trigger.i > token.i and set(r.initiator_keys) & set(keys)
+            for r in before
+        ):
+            continue  # "Bolivia followed suit with the recall of its ambassador" says itself what was done
         back = bool(set(keys) & set(model.recipient_keys))
         recipients = model.initiator_keys if back else tuple(k for k in model.recipient_keys if k not in keys)
         standing = standing_of(token, scene.denotation)
@@ -363,18 +446,30 @@ def _close(earlier: Token, later: Token) -> bool:
     return bool(later.sent.start) and later.doc[later.sent.start - 1].sent == earlier.sent
 
 
-def _both_ways(reading: Reading, scene: Scene) -> Iterator[Reading]:
-    """ "The two expelled one diplomat each": two acts, one in either direction."""
+def _one_act_each(reading: Reading) -> Iterator[Reading]:
+    """ "Turkey and Qatar condemned …" are two acts, one of either; what they do jointly stays one.
+
+    "The two expelled one diplomat each" is an act in either direction.
+    """
     keys = reading.initiator_keys
-    sentence = reading.match.trigger.sent
-    mutual = any(t.lower_ == "each" for t in sentence) or any(
-        t.lower_ == "one" and t.i + 1 < sentence.end and t.nbor().lower_ == "another" for t in sentence
-    )
-    if reading.dropped or reading.match.frame.joint or reading.recipient_keys or len(keys) != 2 or not mutual:
+    if reading.dropped or reading.match.frame.joint or len(keys) < 2 or _together(reading.match.trigger):
         yield reading
         return
-    for one, other in (keys, keys[::-1]):
-        yield replace(reading, initiator_keys=(one,), recipient_keys=(other,))
+    mutual = not reading.recipient_keys and len(keys) == 2 and _mutual(reading.match.trigger)
+    for key in keys:
+        others = tuple(k for k in keys if k != key)
+        yield replace(
+            reading, initiator_keys=(key,), recipient_keys=others if mutual else reading.recipient_keys
+        )
+
+
+def _together(trigger: Token) -> bool:
+    return any(t.lower_ in {"joint", "jointly", "together"} for t in trigger.sent)
+
+
+def _mutual(trigger: Token) -> bool:
+    words_ = [t.lower_ for t in trigger.sent]
+    return "each" in words_ or ("one", "another") in zip(words_, words_[1:], strict=False)
 
 
 class _Attackers:

@@ -25,7 +25,7 @@ Phrase = tuple[str, ...]
 
 _FIELDS = frozenset(
     "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
-    " joint parties real bare negated places cameo example expect".split()
+    " joint parties real bare negated active places cameo example expect".split()
 )
 _ROLES = frozenset({"initiator", "recipient"})
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.
@@ -41,8 +41,8 @@ class Frame:
     `object`, `subject`, `clause`, `modal`, `mentions`: what must stand there; `without`: what must not. `joint`: all parties
     are initiators. `parties`: how many distinct initiators there must be. `real`: the speech act is done by
     saying it, so "will" before it does not make it unreal. `bare`: a noun counts without a verb that carries it.
-    `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `places`: the
-    object may be the place of the act ("visited Lyon").
+    `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `active`: the
+    passive is no act ("rebels backed by Iran"). `places`: the may be the place of the act ("visited Lyon").
     """
 
     id: str
@@ -65,6 +65,7 @@ class Frame:
     real: bool = False
     bare: bool = True
     negated: bool = False
+    active: bool = False
     places: bool = False
     cameo: str | None = None
     example: str = ""
@@ -414,6 +415,7 @@ def _frame(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple[s
         real=entry.get("real", False),
         bare=entry.get("bare", True),
         negated=entry.get("negated", False),
+        active=entry.get("active", False),
         places=entry.get("places", False),
         cameo=entry.get("cameo"),
         example=entry["example"],

@@ -239,7 +239,11 @@ class Walker:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
         demanding …"), the subjects of the verb that the noun is the object of."""
         found = subjects_of(at)
-        if at.dep_ == "acl" and is_verbal(at.head.head) and not any(self.denotation.of(core(t)) for t in found):
+        if (
+            at.dep_ == "acl"
+            and is_verbal(at.head.head)
+            and not any(self.denotation.of(core(t)) for t in found)
+        ):
             return subjects_of(at.head.head)
         return found
 
