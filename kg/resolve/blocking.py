@@ -1,8 +1,8 @@
 """Which groups a telling is compared with at all, so that resolving stays near linear in the articles.
 
 A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and
-"*" for any; under each pair by day where its days are few. A telling looks up the pairs that it is compatible
-with, on the days that it leaves open.
+"*" for any, and under its towns; under each of these by day where its days are few. A telling looks up what
+it is compatible with, on the days that it leaves open.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kg.resolve.telling import UNNAMED, Telling
 
 _ANY = "*"
 _UNKNOWN = "?"
+_SPOT = "@"
 _WIDE_DAYS = 31
 _LOOK_BACK_DAYS = 10
 FEW = 60
@@ -33,7 +34,8 @@ class Index:
 
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
-        for pair in _pairs(group.kind, group.sides, group.where, entering=True):
+        pairs = _pairs(group.kind, group.sides, group.where, entering=True)
+        for pair in pairs + [(group.kind, _SPOT, spot) for spot in sorted(group.spots)]:
             self._all[pair].add(number)
             days = _days(group.window)
             if days is None:
@@ -50,7 +52,8 @@ class Index:
         """
         found: set[int] = set()
         complete = True
-        for pair in _pairs(telling.kind, telling.sides, telling.where, entering=False):
+        pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
+        for pair in pairs + [(telling.kind, _SPOT, spot) for spot in sorted(telling.spots)]:
             days = _days(telling.window)
             if days is not None:
                 for day in days:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
 from kg.model import Extraction, LocalPlace, PlaceKind
@@ -72,6 +72,12 @@ class Atlas:
     def is_local(self, place: str) -> bool:
         """True for a town or a site: narrow enough to tell two strikes on one day apart."""
         return self.sites[place].kind in (PlaceKind.CITY, PlaceKind.FACILITY)
+
+    def is_spot(self, place: str) -> bool:
+        """True for a named place that is narrow, or that no gazetteer knows and so is hardly wide: "Mafa"."""
+        site = self.sites[place]
+        unknown = site.kind is PlaceKind.UNKNOWN and site.entry is None and site.label[:1].isupper()
+        return unknown or self.is_local(place)
 
     def far_apart(self, a: str, b: str) -> bool:
         """True when two places are known not to be the same spot, nor one inside the other."""
@@ -140,8 +146,12 @@ def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Fact
             )
             texts.pop(i, None)
             wider = min(texts, key=lambda w: (-texts[w], w)) if texts else None
-        sites[i] = Site(i, d.label, d.kind, d.refs, d.entry, d.state, wider, d.point, d.surfaces)
-    return Atlas(sites, by_ref)
+        sites[i] = replace(d, id=i, within=wider)
+    atlas = Atlas(sites, by_ref)
+    for i in sorted(sites):
+        state = next((s for p in atlas.around(i) if (s := sites[p].state)), None)
+        sites[i] = replace(sites[i], state=state)
+    return atlas
 
 
 def _draft(refs: Sequence[Ref], places: Mapping[Ref, LocalPlace], facts: Facts) -> Site:

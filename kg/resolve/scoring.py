@@ -15,18 +15,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
-from kg.model import Weapon
+from kg.model import ActionType, Weapon
 from kg.resolve.days import Window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref
 from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
-from kg.resolve.text import likeness
 
 PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0
 _LONG_AGO = 60
 _RECENT = 7
 _SAME_DAYS = 3
+# Beyond these, a group's words are those of its whole war and tell no event apart.
+_ENOUGH_WORDS = 60
+# Acts of which a state does few: two tellings of one near each other in time are hardly two acts.
+_RARE = frozenset(
+    {
+        ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
+        ActionType.RELATIONS_DOWNGRADED, ActionType.BORDER_CLOSURE, ActionType.CEASEFIRE, ActionType.SUMMONS,
+        ActionType.VISIT_CANCELLED, ActionType.MEDIATION_OFFER, ActionType.ULTIMATUM, ActionType.RECOGNITION,
+        ActionType.TALKS_SUSPENDED, ActionType.MOBILIZATION, ActionType.SANCTIONS_RELIEF,
+        ActionType.AID_SUSPENDED,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ class Profile:
 
     __slots__ = (
         "deaths", "doers", "ground", "habitual", "issued", "kind", "others", "places", "presumed", "real",
-        "refs", "sides", "stories", "weapons", "window", "words",
+        "refs", "sides", "spots", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -63,7 +74,8 @@ class Profile:
         self.window = telling.window
         self.issued = telling.issued
         self.deaths = set(telling.deaths)
-        self.words = telling.words
+        self.words = set(telling.words)
+        self.spots = set(telling.spots)
         self.real = telling.real
         self.habitual = telling.habitual
         self.stories = set(telling.stories)
@@ -92,6 +104,9 @@ class Profile:
             self.issued = telling.issued
 
         self.deaths |= telling.deaths
+        self.spots |= telling.spots
+        if len(self.words) < _ENOUGH_WORDS:
+            self.words |= telling.words
         self.real = self.real or telling.real
         self.stories |= telling.stories
         self.refs.update(telling.refs)
@@ -121,6 +136,7 @@ class Scorer:
             _tolls(telling, group),
             _wording(telling, group),
             _story(telling, group),
+            _rarity(telling),
         ):
             odds += gain
             if reason:
@@ -221,7 +237,7 @@ class Scorer:
     def _near(self, a: str, b: str) -> float:
         wide = {"country", "water"}
         if a == b:
-            return 1.8 if self.atlas.is_local(a) else 0.2 if self.atlas.sites[a].kind in wide else 0.9
+            return 1.8 if self.atlas.is_spot(a) else 0.2 if self.atlas.sites[a].kind in wide else 0.9
         if self.atlas.contains(a, b) or self.atlas.contains(b, a):
             return 0.1 if {self.atlas.sites[a].kind, self.atlas.sites[b].kind} & wide else 0.7
         return 0.0
@@ -271,19 +287,19 @@ def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
     if shared:
         most = max(shared)
         return (1.0 if most >= 3 else 0.5), f"same toll: {most}"
-    return (-0.3, "") if telling.deaths and group.deaths else (0.0, "")
+    return 0.0, ""
 
 
 def _wording(telling: Telling, group: Profile) -> tuple[float, str]:
-    likely = likeness(telling.words, group.words)
-    return (
-        (0.8, "near the same wording")
-        if likely >= 0.6
-        else (0.3, "similar wording")
-        if likely >= 0.35
-        else (0.0, "")
-    )
+    shared = telling.words & group.words
+    if len(shared) < 2:
+        return 0.0, ""
+    return min(0.3 * len(shared), 1.5), "words: " + ", ".join(sorted(shared)[:4])
 
 
 def _story(telling: Telling, group: Profile) -> tuple[float, str]:
     return (1.5, "both articles tell of the same strike") if telling.stories & group.stories else (0.0, "")
+
+
+def _rarity(telling: Telling) -> tuple[float, str]:
+    return (1.0, "an act that a state does seldom") if telling.kind in _RARE else (0.0, "")

@@ -9,7 +9,7 @@ from kg.model import ActionReport, ActionType, ActorClass, CasualtyClaim, Factua
 from kg.resolve.days import Window, window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref, Roster
-from kg.resolve.text import content_words
+from kg.resolve.text import content_words, distinctive_words
 
 STRIKE = "Strike"
 UNNAMED = "~"
@@ -22,13 +22,13 @@ JOINT_ACTIONS = frozenset(
         ActionType.AGREEMENT, ActionType.CEASEFIRE, ActionType.COOPERATION,
     }
 )  # fmt: skip
-# Acts that each of several parties does for itself, though one sentence tells of all: "Paris and Rome condemned".
+# Acts that each of several parties does for itself though one sentence tells of all: "A and B condemned it".
 _SEVERAL_ACTIONS = frozenset(
     {
-        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION, ActionType.COMPLAINT,
-        ActionType.REJECTION, ActionType.THREAT, ActionType.MEDIATION_OFFER, ActionType.RECOGNITION,
-        ActionType.ENDORSEMENT, ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
-        ActionType.SUMMONS,
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION,
+        ActionType.COMPLAINT, ActionType.REJECTION, ActionType.THREAT, ActionType.MEDIATION_OFFER,
+        ActionType.RECOGNITION, ActionType.ENDORSEMENT, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS,
+        ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
     }
 )  # fmt: skip
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
@@ -43,7 +43,8 @@ class Telling:
     whose territory it happened. `window` is the day or days that the article leaves open, None when it says
     nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
     `presumed` is the ground of a strike that only tells which strike it answers: that attacker's; it helps to
-    find the event and is never published. `claimants` are the sides that told of the dead.
+    find the event and is never published. `claimants` are the sides that told of the dead, `spots` the
+    narrow ones among the places.
     """
 
     article: str
@@ -60,6 +61,7 @@ class Telling:
     issued: Window | None = None
     presumed: frozenset[str] = frozenset()
     claimants: frozenset[str] = frozenset()
+    spots: frozenset[str] = frozenset()
     deaths: frozenset[int] = frozenset()
     words: frozenset[str] = frozenset()
     real: bool = True
@@ -120,6 +122,23 @@ class Reader:
         state = self.atlas.sites[place].state
         return self.roster.states.get(state) if state else None
 
+    def _own_words(self, sentence: str, actors: frozenset[str], places: frozenset[str]) -> frozenset[str]:
+        """What a sentence says beyond who, where and the words of every such report."""
+        names = [s for a in actors for s in (self.roster.actors[a].label, *self.roster.actors[a].surfaces)]
+        names += [s for p in places for s in (self.atlas.sites[p].label, *self.atlas.sites[p].surfaces)]
+        return distinctive_words(sentence).difference(*(content_words(n) for n in names))
+
+    def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
+        """The initiators by the side that they act for; who is on no known side goes with the first."""
+        by_side: dict[str, set[str]] = {}
+        for initiator in initiators:
+            by_side.setdefault(self.side(initiator), set()).add(initiator)
+        unnamed = by_side.pop(UNNAMED, set())
+        parties = [frozenset(members) for _, members in sorted(by_side.items())]
+        if not parties:
+            return [frozenset(unnamed)]
+        return [parties[0] | unnamed, *parties[1:]]
+
     def strike(
         self,
         article: str,
@@ -150,11 +169,12 @@ class Reader:
             presumed=frozenset(p for p in provoked - sides if sides and self.is_state(p)),
             claimants=frozenset(self.side(c) for c in claimants),
             places=places,
+            spots=frozenset(p for p in places if self.atlas.is_spot(p)),
             weapons=frozenset(report.weapons),
             window=window(report.when),
             issued=issued,
             deaths=frozenset(deaths),
-            words=content_words(report.mention.sentence.text),
+            words=self._own_words(report.mention.sentence.text, attackers | targets, places),
             real=report.mention.factuality is not Factuality.HYPOTHETICAL,
             # "The groups that Islamabad targeted" points to known strikes, whatever else the sentence tells.
             habitual=report.habitual and not report.definite,
@@ -170,10 +190,7 @@ class Reader:
         """The tellings that one action report makes: several for one act each of several parties."""
         initiators = self.roster.find(article, report.initiators)
         recipients = frozenset(self.roster.find(article, report.recipients))
-        if report.type in _SEVERAL_ACTIONS and len(initiators) > 1:
-            parties = [frozenset({i}) for i in initiators]
-        else:
-            parties = [frozenset(initiators)]
+        parties = self._parties(initiators) if report.type in _SEVERAL_ACTIONS else [frozenset(initiators)]
         places = frozenset(self.atlas.find(article, report.places))
         return [
             Telling(
@@ -188,7 +205,7 @@ class Reader:
                 places=places,
                 window=window(report.when),
                 issued=issued,
-                words=content_words(report.mention.sentence.text),
+                words=self._own_words(report.mention.sentence.text, doers | recipients, places),
                 real=report.mention.factuality is not Factuality.HYPOTHETICAL,
                 definite=report.definite,
                 stories=stories,

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kg.resolve.words import PRONOUNS, STOP, USUAL
+
 # Particles inside names that one outlet writes and the next leaves out ("Anwaar ul Haq", "Anwaarul Haq").
 _PARTICLES = frozenset(
     {"al", "el", "ul", "ud", "ad", "bin", "ibn", "bint", "the", "of", "and", "de", "e", "i"}
@@ -45,19 +47,6 @@ _TITLES = frozenset(
         ),
     ]
 )
-_STOP_WORDS = """
-    a an the of to in on at for and or but nor that which who whom whose this these those it its he his him
-    she her they their them we our us you your i my is are was were be been being has have had do does did
-    will would could should may might must can not no with by as from into over under after before during
-    between against about than then there here also both each other such while when where what how said says
-    say told saying according
-"""
-_STOP = frozenset(_STOP_WORDS.split())
-_PRONOUN_WORDS = """
-    he she it they him her them his hers its their theirs i we our us you your who whom which that this these
-    those himself herself itself themselves one both
-"""
-_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _MODIFIERS = frozenset(
     {"caretaker", "interim", "acting", "deposed", "ousted", "the", "a", "an", "its", "new"}
 )
@@ -111,7 +100,13 @@ def slug(text: str, limit: int = 60) -> str:
 @lru_cache(maxsize=65536)
 def content_words(text: str) -> frozenset[str]:
     """The words of a sentence that carry content, lower case, without accents."""
-    return frozenset(w for w in fold(text).split() if w not in _STOP and len(w) > 1)
+    return frozenset(w for w in fold(text).split() if w not in STOP and len(w) > 1)
+
+
+@lru_cache(maxsize=65536)
+def distinctive_words(text: str) -> frozenset[str]:
+    """The content words of a sentence that reports of other events of the kind would hardly share."""
+    return frozenset(w for w in content_words(text) if w not in USUAL and len(w) > 3 and not w.isdigit())
 
 
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:
@@ -121,7 +116,7 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
 
 def is_pronoun(surface: str) -> bool:
     """True for a surface that names nobody by itself."""
-    return surface.lower().strip() in _PRONOUNS
+    return surface.lower().strip() in PRONOUNS
 
 
 def office(role: str | None) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import PRIOR_WITHIN, Profile, Scorer, Verdict
-from kg.resolve.telling import Reader, Telling
+from kg.resolve.telling import UNNAMED, Reader, Telling
 
 _DEFINITE_BONUS = 1.0
 _BARE_ODDS = 0.4
@@ -77,7 +77,8 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
         if telling.collective:
             continue
         # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
-        if telling.is_bare or (telling.definite and not telling.doers):
+        unfitting = telling.definite and _best(telling, accounts, scorer, apart) is None
+        if telling.is_bare or unfitting or (telling.definite and not telling.doers):
             pointers.append(telling)
         else:
             _place(telling, accounts, scorer, apart)
@@ -112,6 +113,7 @@ def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
                 ground=ground,
                 presumed=frozenset(),
                 places=frozenset(),
+                spots=frozenset(),
                 reports=(),
                 deaths=frozenset(),
                 words=frozenset(),
@@ -187,6 +189,7 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         ground=frozenset(profile.ground),
         presumed=frozenset(profile.presumed),
         places=frozenset(profile.places),
+        spots=frozenset(profile.spots),
         weapons=frozenset(profile.weapons),
         window=profile.window,
         deaths=frozenset(profile.deaths),
@@ -262,6 +265,7 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
         if not any(apart(ref, a.profile.refs) for ref in telling.refs)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
+        and _may_be_by(telling, a)
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
     if before:
@@ -271,10 +275,16 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
     if len(known) == 1 and not known[0].implied:
         _take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no attacker; the only strike told of",)))
         return []
-    if telling.is_bare:
+    if not (telling.doers or telling.others or telling.places):
         return list(telling.reports)
     _place(telling, accounts, scorer, apart)
     return []
+
+
+def _may_be_by(telling: Telling, account: Account) -> bool:
+    """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
+    sides = account.profile.sides
+    return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
 
 
 def _last(account: Account, telling: Telling) -> int:
