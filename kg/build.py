@@ -100,12 +100,7 @@ def build(
             corpus, (outcome for reading in readings for outcome in reading), options, on_article
         )
         if not len(corpus):
-            raise InputProblem(
-                "no article is left to build from",
-                f"{len(intake.rejected)} inputs were rejected"
-                if intake.rejected
-                else "name a file or a folder",
-            )
+            raise InputProblem("no article is left to build from", _why_none(intake.rejected))
         publication.take_corrections(corpus, graph_dir, sources)
         published = publication.publish(
             corpus, graph_dir, base_iri, version_of(options.extractor), keep=options.keep, on_step=on_step
@@ -120,6 +115,14 @@ def build(
             words=intake.words,
             seconds=time.perf_counter() - started,
         )
+
+
+def _why_none(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
+        return "name a file or a folder with articles"
+    listed = "; ".join(f"{r.source}: {r.reason}" for r in rejected[:3])
+    more = f"; and {len(rejected) - 3} more" if len(rejected) > 3 else ""
+    return f"all inputs were rejected: {listed}{more}"
 
 
 def remove(

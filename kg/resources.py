@@ -28,8 +28,8 @@ def folder(name: str) -> Path:
     )
 
 
-# Written while the program runs or while weights are trained, and no part of what it does.
-_NOT_PART_OF_IT = {".pyc", ".sqlite-wal", ".sqlite-shm"}
+# Derived from what is hashed, or written while the program runs or weights are trained.
+_NOT_PART_OF_IT = {".pyc", ".sqlite", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal"}
 
 
 @cache
@@ -45,7 +45,8 @@ def rooms_digest(*names: str) -> str:
         root = package / name
         files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
         for path in files:
-            if path.suffix in _NOT_PART_OF_IT or any(part.startswith("tmp") for part in path.parts[-2:-1]):
+            passing = path.suffix[1:].isdigit() or path.parent.name.startswith("tmp")
+            if passing or path.suffix in _NOT_PART_OF_IT:
                 continue
             hashed.update(f"{path.relative_to(package).as_posix()}\0".encode())
             with path.open("rb") as opened:
