@@ -16,6 +16,7 @@ from spacy.tokens import Doc, DocBin, Token
 
 from kg.language.demonyms import DEMONYMS
 from kg.language.labels import ENTITIES, NER, Labels, kept_features, script_for
+from kg.language.lemmas import collect
 from kg.language.tokenizer import Tokenize, make_tokenizer
 from kg.language.wordpiece import Gap
 
@@ -212,6 +213,12 @@ def load(folder: Path) -> Corpus:
             sample = _sample(_merged(doc, None, tokenizer), labels, False, scheme)
             names.append((sample, weight))
     return Corpus(labels, tuple(_sample(w, labels, True, s) for w, s in trees), tuple(names))
+
+
+def lemmas(folder: Path) -> dict[str, dict[str, str]]:
+    """The lemmas seen in the treebanks, as `kg.language.lemmas.collect` gives them."""
+    docs = (doc for name in SYNTAX for doc in read(folder / f"{name}.spacy"))
+    return collect((t.text, t.pos_, t.lemma_) for doc in docs for t in doc)
 
 
 def _frequent(counts: Counter[str], least: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ one scale for each row. ``python -m kg.language.export averaged.pt`` exports a r
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from kg.language import corpus
 from kg.language.labels import Labels
 from kg.language.network import ARC, HEADS, LABEL, LAYERS, encoder_folder
 
@@ -188,8 +190,10 @@ def label_graph(w: dict[str, Array]) -> onnx.ModelProto:
     return g.model({"dependents": side, "heads": side}, {"labels": TensorProto.FLOAT})
 
 
-def export(averaged: Path, folder: Path, in_float: tuple[str, ...] = IN_FLOAT, quantize: bool = True) -> None:
-    """Write model.onnx, labels.onnx, labels.json and vocab.txt into *folder*, each by renaming."""
+def export(
+    averaged: Path, corpora: Path, folder: Path, in_float: tuple[str, ...] = IN_FLOAT, quantize: bool = True
+) -> None:
+    """Write model.onnx, labels.onnx, labels.json, lemmas.json and vocab.txt into *folder*, each by renaming."""
     state = torch.load(averaged, weights_only=True)
     weights = {k: v.float().numpy() for k, v in state["average"].items()}
     labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})
@@ -207,16 +211,16 @@ def export(averaged: Path, folder: Path, in_float: tuple[str, ...] = IN_FLOAT, q
                     per_channel=True,
                     reduce_range=True,  # processors without VNNI saturate 16-bit sums of full 8-bit products
                     weight_type=QuantType.QInt8,
-                    nodes_to_exclude=[*in_float, "label_both"],
-                    extra_options={
-                        "DefaultTensorType": TensorProto.FLOAT
-                    },  # fused operators have no inference
+                    nodes_to_exclude=[*IN_FLOAT, "label_both"],
+                    extra_options={"DefaultTensorType": TensorProto.FLOAT},
                 )
             else:
                 plain.rename(place / f"{name}.onnx")
         labels.save(place / "labels.json")
+        seen = json.dumps(corpus.lemmas(corpora), ensure_ascii=False, sort_keys=True, indent=0)
+        (place / "lemmas.json").write_text(seen + "\n", encoding="utf-8")
         shutil.copyfile(encoder_folder() / "vocab.txt", place / "vocab.txt")
-        for name in ("vocab.txt", "labels.json", "labels.onnx", "model.onnx"):
+        for name in ("vocab.txt", "lemmas.json", "labels.json", "labels.onnx", "model.onnx"):
             (place / name).replace(folder / name)
     print(f"exported step {state['steps']} ({state['seconds'] / 60:.0f} minutes of training) to {folder}")
 
@@ -225,12 +229,13 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("averaged", type=Path)
+    parser.add_argument("corpora", nargs="?", type=Path, default=Path(__file__).parents[3] / "shared/corpora")
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     parser.add_argument(
         "--no-quantize", action="store_true", help="32-bit weights, to measure what 8 bits cost"
     )
     options = parser.parse_args()
-    export(options.averaged, options.to, quantize=not options.no_quantize)
+    export(options.averaged, options.corpora, options.to, quantize=not options.no_quantize)
 
 
 if __name__ == "__main__":

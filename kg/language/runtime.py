@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from kg.errors import EnvironmentProblem
 from kg.language import decode
-from kg.language.labels import Labels, apply_script
+from kg.language.labels import Labels
+from kg.language.lemmas import Lemmas
 from kg.language.windows import UNCUT, Window, plan
 from kg.language.wordpiece import FEATURES, Gap, WordPieces, feature
 
 WEIGHTS = Path(__file__).parent / "weights"
-FILES = ("model.onnx", "labels.onnx", "labels.json", "vocab.txt")
+FILES = ("model.onnx", "labels.onnx", "labels.json", "lemmas.json", "vocab.txt")
 PIECES_PER_BATCH = 1024
 """Padded word pieces in one run of the network."""
 
@@ -89,6 +90,7 @@ class Network:
         self._labels = make(str(folder / "labels.onnx"), options, providers=["CPUExecutionProvider"])
         self.labels = Labels.load(folder / "labels.json")
         self.pieces = WordPieces.from_file(folder / "vocab.txt")
+        self._lemmas = Lemmas.load(folder / "lemmas.json", self.pieces.vocabulary)
         self._outputs = [o.name for o in self._model.get_outputs()]
         self._root = self.labels.deps.index("root")
 
@@ -191,14 +193,15 @@ class Network:
         scores[:, self._root] = np.where(roots, 1e9, -1e9)
         sets = self.labels
         upos = tuple(sets.upos[t] for t in tags[0])
+        xpos = tuple(sets.xpos[t] for t in tags[1])
         deps = tuple("ROOT" if r else sets.deps[d] for r, d in zip(roots, scores.argmax(axis=1), strict=True))
         return Annotation(
             upos=upos,
-            xpos=tuple(sets.xpos[t] for t in tags[1]),
+            xpos=xpos,
             morph=tuple(sets.morph[t] for t in tags[2]),
             lemmas=tuple(
-                _lemma(w, sets.lemma[t], p)
-                for w, t, p in zip(text.texts, tags[3].tolist(), upos, strict=True)
+                self._lemmas(word, sets.lemma[t], u, x)
+                for word, t, u, x in zip(text.texts, tags[3], upos, xpos, strict=True)
             ),
             heads=tuple(heads),
             deps=deps,
@@ -248,10 +251,3 @@ def _stitched(begin: int, end: int, reads: list[_Read], source: Integers) -> tup
         below.append(read.dependents[i - first])
         above.append(read.heads[i - first + 1])
     return arcs, np.stack(below), np.stack(above)
-
-
-def _lemma(word: str, script: str, upos: str) -> str:
-    """The lemma of *word*: a proper noun keeps its case, and a number or sign stays what it is."""
-    if upos == "PROPN" and script.endswith("|l"):
-        script = script[:-1] + "k"
-    return apply_script(word, script) or word

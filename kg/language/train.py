@@ -52,7 +52,7 @@ def main() -> None:
     run.train(options.minutes * 60, options.steps)
     from kg.language.export import WEIGHTS, export
 
-    export(options.work / "averaged.pt", WEIGHTS)
+    export(options.work / "averaged.pt", options.corpora, WEIGHTS)
 
 
 def read_corpus(folder: Path, work: Path) -> Corpus:
