@@ -1,4 +1,4 @@
-"""Links as an SSSOM table (https://mapping-commons.github.io/sssom/): what is linked, and what people decided.
+"""Links as an SSSOM table (https://mapping-commons.github.io/sssom/), and what people decided on them.
 
 `links.sssom.tsv` beside the articles is the reviewed truth. A row whose justification is manual curation is a
 person's decision: accepted, or rejected where `predicate_modifier` is Not. Rules and online look-ups propose;
@@ -87,7 +87,7 @@ def rows_of(knowledge: Knowledge) -> tuple[Row, ...]:
 def apply(knowledge: Knowledge, decisions: Iterable[Row]) -> tuple[Knowledge, tuple[Row, ...]]:
     """The knowledge with people's decisions in it, and the decisions whose node or link is no longer there.
 
-    An accepted link is certain, with score 1, and takes the place of every other link of the node to the same
+    An accepted link is certain, with score 1, and takes the place of the node's other links to the same
     knowledge base; a rejected one is gone. Rows that no person signed change nothing.
     """
     by_node: dict[str, list[Row]] = {}
@@ -96,7 +96,7 @@ def apply(knowledge: Knowledge, decisions: Iterable[Row]) -> tuple[Knowledge, tu
             by_node.setdefault(row.node, []).append(row)
     actors = tuple(replace(a, links=_decided(a.links, by_node.get(a.id, ()))) for a in knowledge.actors)
     places = tuple(replace(p, links=_decided(p.links, by_node.get(p.id, ()))) for p in knowledge.places)
-    known = {entity.id for entity in (*actors, *places)}
+    known = {a.id for a in actors} | {p.id for p in places}
     unapplied = tuple(row for node, rows in sorted(by_node.items()) if node not in known for row in rows)
     return replace(knowledge, actors=actors, places=places), unapplied
 
@@ -123,7 +123,7 @@ def _base(target: str) -> str:
 
 
 def decide(rows: Iterable[Row], verdict: Row) -> tuple[Row, ...]:
-    """The rows with a person's verdict on one link in them: it replaces what was said of the same link before.
+    """The rows with a person's verdict on one link in them, in place of what was said of it before.
 
     An acceptance also turns other acceptances of the node for that knowledge base into rejections, because a
     node is one thing. Raises ValueError for a verdict without an author or a target.
@@ -177,7 +177,8 @@ def dump(rows: Iterable[Row], base_iri: str) -> str:
     for prefix, iri in sorted({**_PREFIXES, "graph": base_iri}.items()):
         out.write(f"#  {prefix}: {iri}\n")
     out.write(
-        f"#license: https://creativecommons.org/publicdomain/zero/1.0/\n#mapping_set_id: {base_iri}graph/links\n"
+        "#license: https://creativecommons.org/publicdomain/zero/1.0/\n"
+        f"#mapping_set_id: {base_iri}graph/links\n"
     )
     out.write("#mapping_tool: conflict-kg\n")
     table = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
@@ -267,16 +268,14 @@ def _row(cells: dict[str, str | None], prefixes: dict[str, str], where: str) -> 
 
 
 def _path(curie: str, prefixes: dict[str, str], where: str) -> str:
-    """A node's path, from a CURIE or an IRI under any base: whatever the base, it begins at "actor/", "place/"."""
+    """A node's path ("actor/…", "place/…") from a CURIE or an IRI, whatever the base IRI was."""
     iri = _expand(curie, prefixes, where)
     for room in ("actor/", "place/"):
         if (at := iri.rfind(f"/{room}")) >= 0:
             return iri[at + 1 :]
         if iri.startswith(room):
             return iri
-    raise InputProblem(
-        f"{where}: “{curie}” is no actor and no place", "subject_id is like graph:actor/pakistan"
-    )
+    raise InputProblem(f"{where}: “{curie}” is no actor and no place", "write it like graph:actor/pakistan")
 
 
 def _expand(curie: str, prefixes: dict[str, str], where: str) -> str:
@@ -286,9 +285,7 @@ def _expand(curie: str, prefixes: dict[str, str], where: str) -> str:
     if local.startswith("//"):
         return curie
     if prefix not in prefixes:
-        raise InputProblem(
-            f"{where}: the prefix “{prefix}” is not declared", "add it to curie_map in the header"
-        )
+        raise InputProblem(f"{where}: the prefix “{prefix}” is not declared", "add it to curie_map")
     return prefixes[prefix] + local
 
 

@@ -9,6 +9,7 @@ import pytest
 from kg.errors import InputProblem
 from kg.model import Actor, ActorClass, Knowledge, Link, Place
 from kg.resolve.sssom import Row, apply, decide, dump, parse, propose, read, rows_of, write
+from tests import factory
 
 WD = "http://www.wikidata.org/entity/"
 BASE = "http://localhost:7878/"
@@ -108,9 +109,7 @@ def test_a_verdict_needs_a_name() -> None:
 
 
 def test_nodes_without_a_link_are_listed_with_their_mentions() -> None:
-    from tests.factory import world
-
-    rows = rows_of(world())
+    rows = rows_of(factory.knowledge())
     assert any(row.target is not None for row in rows)
     assert all("no link" in row.basis for row in rows if row.target is None)
 
