@@ -59,11 +59,11 @@ class Running:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: bytes | str | None = None,
-        timeout: float = 30,
+        wait: float = 30,
         **parameters: str,
     ) -> Answer:
         """One request on a connection of its own; `parameters` go into the query string."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=wait)
         try:
             url = f"{path}?{urlencode(parameters)}" if parameters else path
             content = body.encode("utf-8") if isinstance(body, str) else body

@@ -75,7 +75,7 @@ class Endpoint:
             max_bytes=self._settings.answer_bytes,
             seconds=seconds,
         )
-        lane: Lane = "federated" if query.services else "reserved" if query.cheap else "general"
+        lane: Lane = "federated" if federated(query) else "reserved" if query.cheap else "general"
         return self.run(job, choice.content_type, request, None if query.volatile else key, lane, query)
 
     def graph(self, asked: GraphRequest, request: Request) -> Reply:
@@ -196,6 +196,11 @@ class Endpoint:
                 "offered: " + ", ".join(f.media_type for f in offered),
             )
         return choice
+
+
+def federated(query: QueryText) -> bool:
+    """True for a query that calls another endpoint, for which only few workers are able."""
+    return bool(query.services)
 
 
 def _names(offered: Iterable[Format]) -> str:

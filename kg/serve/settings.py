@@ -27,7 +27,7 @@ class Settings:
     max_timeout: float = 120.0
     memory: int = 1 << 30
     answer_bytes: int = 256 << 20
-    request_bytes: int = 2 << 20
+    request_bytes: int = 1 << 20
     queue: int = 32
     queue_wait: float = 10.0
     per_client: int = 32

@@ -12,6 +12,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
+
+from kg.errors import QueryTooLarge
 from urllib.parse import urljoin
 
 _BASE = (
@@ -22,27 +25,41 @@ _U = _BASE + "_"
 _CHARS = _U + "0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-_PREFIX = rf"[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?"
+# A prefix longer than this is cut in two tokens; unbounded, "a.a.a.a…" would be scanned to its end at every "a".
+_PREFIX = rf"[{_BASE}](?:[{_CHARS}.]{{0,63}}[{_CHARS}])?"
 _LOCAL = rf"(?:[{_U}0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
+# A string that is not closed is "open": a long one until the end of the text, a short one until the end of its
+# line. So no stretch of text is scanned more than twice, whatever a stranger sends.
+_LONG = {
+    '"': r"(?P<long2>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\[\s\S]))*+(?:\"\"\"|(?P<open2>\"{0,2}\\?\Z)))",
+    "'": r"(?P<long1>'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*+(?:'''|(?P<open1>'{0,2}\\?\Z)))",
+}
 
-_TERMINALS = re.compile(
-    "|".join(
-        (
-            r"(?P<space>[\x20\t\r\n]+)",
-            r"(?P<comment>\#[^\r\n]*)",
-            rf"(?P<iri><(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*>)",
-            r"(?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\[\s\S]))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*'''"
-            r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')",
-            rf"(?P<var>[?$][{_U}0-9](?:[{_U}0-9\u00b7\u0300-\u036f\u203f-\u2040])*)",
-            rf"(?P<blank>_:[{_U}0-9](?:[{_CHARS}.]*[{_CHARS}])?)",
-            rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
-            r"(?P<lang>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)",
-            r"(?P<number>(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
-            rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",  # noqa: F541
-            r"(?P<mark><<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>=|[\s\S])",
+
+def _terminals(long_strings: str) -> re.Pattern[str]:
+    """The terminals; long strings only of the given quotes, for what comes after one that is not closed."""
+    return re.compile(
+        "|".join(
+            (
+                r"(?P<space>[\x20\t\r\n]+)",
+                r"(?P<comment>\#[^\r\n]*)",
+                rf"(?P<iri><(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*+>)",
+                *(_LONG[quote] for quote in long_strings),
+                r"(?P<string>\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')",
+                r"(?P<open>[\"'][^\r\n]*)",
+                rf"(?P<var>[?$][{_U}0-9](?:[{_U}0-9\u00b7\u0300-\u036f\u203f-\u2040])*)",
+                rf"(?P<blank>_:[{_U}0-9](?:[{_CHARS}.]*[{_CHARS}])?)",
+                rf"(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)",
+                r"(?P<lang>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)",
+                r"(?P<number>(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
+                r"(?P<word>[A-Za-z_][A-Za-z0-9_]*)",
+                r"(?P<mark><<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>=|[\s\S])",
+            )
         )
     )
-)
+
+
+_TERMINALS = {quotes: _terminals(quotes) for quotes in ("\"'", '"', "'", "")}
 
 QUERY_FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATE_FORMS = frozenset(
@@ -56,11 +73,12 @@ _COSTLY = _AGGREGATES | {
 }  # fmt: skip
 _CHEAP_TOKENS = 96  # an entity query with a handful of patterns; what is longer waits like everybody
 _CHEAP_LIMIT = 1000
+MOST_TOKENS = 150_000  # a third of a second of the server's own time; ten thousand lines have fewer
+_MANY_SERVICES = 32  # who calls more endpoints than this in one query does not mean it
 _REMEMBERED_LENGTH = 8192  # longer texts are rare, and a thousand of them would fill the memory
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A terminal of the grammar: its kind, its text and where it begins in the query."""
 
     kind: str
@@ -105,12 +123,32 @@ class QueryText:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The terminals of `text` without space and comments; a character that fits none is a mark of its own."""
-    return tuple(
-        Token(found.lastgroup or "mark", found[0], found.start())
-        for found in _TERMINALS.finditer(text)
-        if found.lastgroup not in ("space", "comment")
-    )
+    """The terminals of `text` without space and comments; a character that fits none is a mark of its own.
+
+    Raises QueryTooLarge for more than MOST_TOKENS.
+    """
+    found: list[Token] = []
+    quotes, begin = "\"'", 0
+    while begin < len(text):
+        for match in _TERMINALS[quotes].finditer(text, begin):
+            kind = match.lastgroup or "mark"
+            begin = match.end()
+            if kind in ("space", "comment"):
+                continue
+            if kind.startswith(("long", "open1", "open2")):
+                number = kind[-1]
+                if match[f"open{number}"] is not None:
+                    # None of this quote's long strings is closed from here on: a parser sees short ones.
+                    quotes = quotes.replace('"' if number == "2" else "'", "")
+                    begin = match.start()
+                    break
+                kind = "string"
+            found.append(Token(kind, match[0], match.start()))
+            if len(found) > MOST_TOKENS:
+                raise QueryTooLarge(
+                    f"the query has more than {MOST_TOKENS:,} terms", "send the values in several queries"
+                )
+    return tuple(found)
 
 
 def unescaped(text: str) -> str:
@@ -123,7 +161,7 @@ def unescaped(text: str) -> str:
 
 
 def read_query(text: str) -> QueryText:
-    """What `text` is. Never fails: what is no query at all has the form ""."""
+    """What `text` is; what is no query at all has the form "". Raises QueryTooLarge."""
     return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else _read(text)
 
 
@@ -134,27 +172,35 @@ def _remembered(text: str) -> QueryText:
 
 def _read(text: str) -> QueryText:
     found = tokens(text)
-    spans = _service_spans(found)
-    services = tuple(_service(found, i) for i, t in enumerate(found) if _is(t, "SERVICE"))
+    keywords = _keywords(found)
+    at = keywords.get("SERVICE", [])
+    services = tuple(_service(found, i) if n < _MANY_SERVICES else None for n, i in enumerate(at))
     if "\\u" in text or "\\U" in text:
         # An engine that replaces escapes first would see another query: refuse what either reading would call.
-        other = tokens(unescaped(text))
-        if len(hidden := [i for i, t in enumerate(other) if _is(t, "SERVICE")]) > len(services):
-            services = (*services, *(None for _ in hidden[len(services) :]))
-    words = {t.text.upper() for t in found if t.kind == "word"}
-    normal = " ".join(t.text for t in found)
+        hidden = len(_keywords(tokens(unescaped(text))).get("SERVICE", [])) - len(at)
+        services += (None,) * max(hidden, 0)
+    normal = " ".join([t[1] for t in found])
     form = _form(found)
     return QueryText(
         text=text,
         form=form,
         normal=normal,
         digest=blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
-        has_from=_has_from(found),
+        has_from="FROM" in keywords,  # section 13.2; no other clause has this keyword
         services=services,
-        service_spans=spans,
-        volatile=bool(words & _VOLATILE) or bool(services),
-        cheap=form in ("SELECT", "ASK", "CONSTRUCT") and _is_cheap(found, words),
+        service_spans=_service_spans(found, at),
+        volatile=bool(services) or not _VOLATILE.isdisjoint(keywords),
+        cheap=form in ("SELECT", "ASK", "CONSTRUCT") and _is_cheap(found, set(keywords)),
     )
+
+
+def _keywords(found: tuple[Token, ...]) -> dict[str, list[int]]:
+    """The words outside strings, IRIs and names, in capitals, with their places."""
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(found):
+        if token[0] == "word":
+            places.setdefault(token[1].upper(), []).append(place)
+    return places
 
 
 def _is(token: Token, keyword: str) -> bool:
@@ -175,11 +221,6 @@ def _form(found: tuple[Token, ...]) -> str:
     return ""
 
 
-def _has_from(found: tuple[Token, ...]) -> bool:
-    """True for a dataset clause (section 13.2): FROM before the query's pattern begins."""
-    return any(_is(token, "FROM") for token in found)
-
-
 def _service(found: tuple[Token, ...], index: int) -> str | None:
     """The absolute IRI that the SERVICE at `index` names; None when it is not known before evaluation."""
     for token in found[index + 1 : index + 3]:
@@ -193,13 +234,12 @@ def _service(found: tuple[Token, ...], index: int) -> str | None:
     return None
 
 
-def _service_spans(found: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:
+def _service_spans(found: tuple[Token, ...], at: list[int]) -> tuple[tuple[int, int], ...]:
     spans = []
-    for index, token in enumerate(found):
-        if _is(token, "SERVICE"):
-            rest = [t for t in found[index + 1 : index + 3] if not _is(t, "SILENT")]
-            if rest and rest[0].kind in ("iri", "pname"):
-                spans.append((rest[0].begin, rest[0].begin + len(rest[0].text)))
+    for index in at:
+        rest = [t for t in found[index + 1 : index + 3] if not _is(t, "SILENT")]
+        if rest and rest[0].kind in ("iri", "pname"):
+            spans.append((rest[0].begin, rest[0].begin + len(rest[0].text)))
     return tuple(spans)
 
 
