@@ -4,7 +4,7 @@ Floors are pinned to a digest of the gold and its articles: figures of another c
 them. A floor is raised by one command and lowered only with a reason, which the file keeps:
 
     kg build tests/accuracy/dev/open --graph /tmp/dev
-    python -m kg.graph.floors tests/accuracy/floors.json dev-open --graph /tmp/dev [--reason "why it is lower"]
+    python -m kg.graph.floors tests/accuracy/floors.json dev-open --graph /tmp/dev [--reason "why lower"]
 """
 
 from __future__ import annotations
