@@ -36,6 +36,11 @@ _OFFICE_TERM_DAYS = 120
 _WORLDWIDE = frozenset(
     {"international community", "world leaders", "world powers", "rights groups", "human rights groups"}
 )
+# As `name_tokens` spells them.
+_KINDS = frozenset(
+    name_tokens(w)[0]
+    for w in ("militia", "group", "movement", "rebels", "gang", "fighters", "militants", "party")
+)
 _BODIES = frozenset(
     {
         ActorClass.GOVERNMENT_BODY,
@@ -153,7 +158,10 @@ def _hard_key(local: _Local) -> tuple[str, ...] | None:
     if actor.cls is ActorClass.GOVERNMENT_BODY and actor.state:
         return ("body", actor.state, *local.tokens)
     if actor.cls is ActorClass.POPULATION:
-        return ("population", fold(actor.name)) if fold(actor.name) in _WORLDWIDE else None
+        worldwide = fold(actor.name) in _WORLDWIDE
+        return ("population", "" if worldwide else local.ref[0], fold(actor.name))
+    if actor.cls is ActorClass.GOVERNMENT_BODY and not actor.named:
+        return ("body", local.ref[0], *local.tokens)
     return (_family(actor.cls), actor.state or "", *local.tokens) if actor.named else None
 
 
@@ -168,6 +176,7 @@ def _join_bodies(company: _Company, facts: Facts) -> None:
     short: dict[tuple[str, Ref], Ref] = {}
     listed: set[Ref] = set()
     misread: list[Ref] = []
+    here: dict[tuple[str, tuple[str, ...]], Ref] = {}
     for ref, local in sorted(company.locals.items()):
         if not local.actor.named or local.actor.cls not in _BODIES:
             if _may_be_misread(local):
@@ -179,7 +188,9 @@ def _join_bodies(company: _Company, facts: Facts) -> None:
         for surface in {local.actor.name, *local.actor.surfaces, *(fact.names if fact is not None else ())}:
             if not surface[:1].isupper() or is_pronoun(surface):
                 continue
-            by_name[name_tokens(surface)].setdefault(root, ref)
+            for tokens in _forms(name_tokens(surface)):
+                by_name[tokens].setdefault(root, ref)
+                here[(ref[0], tokens)] = ref
             words = fold(surface).split()
             if len(words) > 1:
                 by_initials[initials(words)].setdefault(root, ref)
@@ -188,7 +199,9 @@ def _join_bodies(company: _Company, facts: Facts) -> None:
                 short.setdefault((surface.lower(), root), ref)
     for ref in misread:
         tokens = company.locals[ref].tokens
-        if tokens in by_name:
+        if (ref[0], tokens) in here:
+            company.join(here[(ref[0], tokens)], ref)
+        elif tokens in by_name and len(tokens) > 1:
             by_name[tokens].setdefault(company.find(ref), ref)
     for _, found in sorted(by_name.items()):
         _join_within_states(sorted(found.values()), company)
@@ -200,11 +213,16 @@ def _join_bodies(company: _Company, facts: Facts) -> None:
             company.join(ref, next(iter(fitting)))
 
 
+def _forms(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A name's words, and those without the noun that only says what bears it: "Fano militia"."""
+    return [tokens, tokens[:-1]] if len(tokens) > 1 and tokens[-1] in _KINDS else [tokens]
+
+
 def _may_be_misread(local: _Local) -> bool:
-    """True for a "person" of two names and more about whom nothing else is known: "Jaish al-Adl"."""
+    """True for a "person" about whom nothing else is known, who may be a group: "Jaish al-Adl", "Fano"."""
     actor = local.actor
     bare = not (actor.entry or actor.role or actor.state or actor.member_of)
-    return actor.cls is ActorClass.PERSON and actor.named and bare and len(local.tokens) > 1
+    return actor.cls is ActorClass.PERSON and actor.named and bare
 
 
 def _join_within_states(refs: Sequence[Ref], company: _Company) -> None:

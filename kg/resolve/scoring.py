@@ -28,16 +28,24 @@ _RECENT = 7
 _SAME_DAYS = 3
 # Beyond these, a group's words are those of its whole war and tell no event apart.
 _ENOUGH_WORDS = 60
-# Acts of which a state does few: two tellings of one near each other in time are hardly two acts.
-_RARE = frozenset(
-    {
-        ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
-        ActionType.RELATIONS_DOWNGRADED, ActionType.BORDER_CLOSURE, ActionType.CEASEFIRE, ActionType.SUMMONS,
-        ActionType.VISIT_CANCELLED, ActionType.MEDIATION_OFFER, ActionType.ULTIMATUM, ActionType.RECOGNITION,
-        ActionType.TALKS_SUSPENDED, ActionType.MOBILIZATION, ActionType.SANCTIONS_RELIEF,
-        ActionType.AID_SUSPENDED,
-    }
-)  # fmt: skip
+# Acts of which a state does few, so that two tellings of one are hardly two acts; the rarer, the more.
+_RARITY = {
+    ActionType.AMBASSADOR_RECALL: 1.5,
+    ActionType.ENVOY_EXPULSION: 1.5,
+    ActionType.ENVOY_BARRED: 1.5,
+    ActionType.RELATIONS_DOWNGRADED: 1.5,
+    ActionType.RECOGNITION: 1.5,
+    ActionType.SUMMONS: 1.0,
+    ActionType.BORDER_CLOSURE: 1.0,
+    ActionType.CEASEFIRE: 1.0,
+    ActionType.VISIT_CANCELLED: 1.0,
+    ActionType.ULTIMATUM: 1.0,
+    ActionType.TALKS_SUSPENDED: 1.0,
+    ActionType.AID_SUSPENDED: 1.0,
+    ActionType.MOBILIZATION: 1.0,
+    ActionType.SANCTIONS_RELIEF: 1.0,
+}
+_TIMELESS_COST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,7 @@ class Scorer:
             _wording(telling, group),
             _story(telling, group),
             _rarity(telling),
+            _timeless(telling, group),
         ):
             odds += gain
             if reason:
@@ -302,4 +311,15 @@ def _story(telling: Telling, group: Profile) -> tuple[float, str]:
 
 
 def _rarity(telling: Telling) -> tuple[float, str]:
-    return (1.0, "an act that a state does seldom") if telling.kind in _RARE else (0.0, "")
+    if telling.kind == STRIKE:
+        return 0.0, ""
+    gain = _RARITY.get(ActionType(telling.kind), 0.0)
+    return (gain, "an act that a state does seldom") if gain else (0.0, "")
+
+
+def _timeless(telling: Telling, group: Profile) -> tuple[float, str]:
+    """Against merging acts of which one has neither a day nor an article with a date."""
+    if telling.kind == STRIKE or telling.stories & group.stories:
+        return 0.0, ""
+    unknown = (telling.window or telling.issued) is None or (group.window or group.issued) is None
+    return (-_TIMELESS_COST, "") if unknown else (0.0, "")
