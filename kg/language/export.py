@@ -193,7 +193,7 @@ def label_graph(w: dict[str, Array]) -> onnx.ModelProto:
 def export(
     averaged: Path, corpora: Path, folder: Path, in_float: tuple[str, ...] = IN_FLOAT, quantize: bool = True
 ) -> None:
-    """Write model.onnx, labels.onnx, labels.json, lemmas.json and vocab.txt into *folder*, each by renaming."""
+    """Write model.onnx, labels.onnx, labels.json, lemmas.json and vocab.txt into *folder*, by renaming."""
     state = torch.load(averaged, weights_only=True)
     weights = {k: v.float().numpy() for k, v in state["average"].items()}
     labels = Labels(**{name: tuple(values) for name, values in state["labels"].items()})

@@ -22,6 +22,8 @@ from torch.nn import functional
 
 from kg.language import corpus
 from kg.language.corpus import IGNORE, Corpus, Sample
+from kg.language.names import Names, renamed
+from kg.language.names import load as load_names
 from kg.language.network import LAYERS, Batch, Network, Scores, encoder_folder, load_encoder
 from kg.language.wordpiece import FEATURES, Gap, WordPieces, feature
 
@@ -39,6 +41,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="?", type=Path, default=Path(__file__).parents[3] / "shared/corpora")
+    parser.add_argument("--data", type=Path, help="fact tables with names; default: data beside the corpora")
     parser.add_argument("--work", type=Path, default=Path("build/language"), help="folder for checkpoints")
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--steps", type=int, default=0, help="schedule by steps instead of minutes")
@@ -47,7 +50,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
-    run = Run(read_corpus(options.corpora, options.work), options.work, options.seed)
+    names = load_names(options.data or options.corpora.parent / "data")
+    run = Run(read_corpus(options.corpora, options.work), names, options.work, options.seed)
     run.resume()
     run.train(options.minutes * 60, options.steps)
     from kg.language.export import WEIGHTS, export
@@ -70,10 +74,10 @@ def read_corpus(folder: Path, work: Path) -> Corpus:
 class Run:
     """One training run: network, optimizer, average, and how far it is."""
 
-    def __init__(self, data: Corpus, work: Path, seed: int) -> None:
+    def __init__(self, data: Corpus, names: Names, work: Path, seed: int) -> None:
         torch.manual_seed(seed)
         self.rng = random.Random(seed)
-        self.data, self.work = data, work
+        self.data, self.names, self.work = data, names, work
         self.pieces = WordPieces.from_file(encoder_folder() / "vocab.txt")
         self.network = Network(data.labels)
         load_encoder(self.network)
@@ -149,7 +153,8 @@ class Run:
             names = []
             for sample, weight in self.data.names:
                 names += [sample] * (int(weight) + (rng.random() < weight % 1))
-            cut = [corpus.augmented(w, rng) for w in corpus.windows((*self.data.trees, *names), rng)]
+            cut = [renamed(w, self.names, rng) for w in corpus.windows((*self.data.trees, *names), rng)]
+            cut = [corpus.augmented(w, rng) for w in cut]
             cut.sort(key=lambda w: sum(len(self.pieces(x)) for x in w.words) * rng.uniform(0.9, 1.1))
             groups: list[list[Sample]] = [[]]
             longest = 0
