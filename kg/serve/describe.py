@@ -136,7 +136,6 @@ def _void(
     out.add(dataset, f"{DCT}title", ox.Literal("Armed conflict and diplomacy in the news", language="en"))
     out.add(dataset, f"{VOID}sparqlEndpoint", endpoint)
     out.add(dataset, f"{VOID}uriSpace", ox.Literal(base_iri))
-    out.add(dataset, f"{VOID}openSearchDescription", f"{root}opensearch.xml")
     for name in _RESULT_FORMATS.values():
         if not name.startswith("SPARQL"):
             out.add(dataset, f"{VOID}feature", FORMATS + name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -34,6 +35,7 @@ def add_filters(app: Flask, site: Site) -> None:
     app.jinja_env.filters["path"] = lambda iri: site.own_path(iri) or iri
     app.jinja_env.filters["short"] = lambda iri: views.shortened(iri, site.base_iri)
     app.jinja_env.filters["marked"] = marked
+    app.jinja_env.filters["words"] = views.in_words
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:
@@ -226,6 +228,16 @@ def search(site: Site, asked: Request) -> Reply:
     return Reply(200, headers, msgspec.json.encode(document), outcome="searched", rows=len(hits))
 
 
+def timeline(site: Site, asked: Request) -> Reply:
+    """Dated strikes and diplomatic actions in order of time, and their places on a map."""
+    sent = {k: v[-1] for k, v in parse_qs(asked.query_string, keep_blank_values=True).items()}
+    days = {name: sent.get(name, "").strip() for name in ("from", "to")}
+    for name, day in days.items():
+        if day and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+            raise BadRequest(f"{name} is a day, month or year", "such as 2024-01-16, 2024-01 or 2024")
+    return page("timeline.html", **views.timeline(site, sent.get("class", ""), days["from"], days["to"]))
+
+
 def _number(sent: Mapping[str, str], name: str, default: int, most: int) -> int:
     value = sent.get(name)
     if value is None:
@@ -263,5 +275,6 @@ __all__ = [
     "results",
     "search",
     "service_or_editor",
+    "timeline",
     "wants_page",
 ]

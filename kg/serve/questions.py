@@ -190,7 +190,18 @@ GRAPH = (
     ),
 )
 
-TIMELINE = f"""SELECT DISTINCT ?event ?label ?date ?factuality ?class {{
-  ?event a ?class FILTER (?class IN (kg:Strike, kg:DiplomaticAction)) ?event kg:date ?date .
-  OPTIONAL {{ ?event rdfs:label ?label }} OPTIONAL {{ ?event kg:factuality ?factuality }}
-}} ORDER BY DESC(STR(?date)) ?event LIMIT {_MANY}"""
+TIMELINE = (
+    (
+        "events",
+        """SELECT DISTINCT ?event ?label ?date ?factuality ?class {
+             VALUES ?class { kg:Strike kg:DiplomaticAction } ?event a ?class ; kg:date ?date .
+             OPTIONAL { ?event rdfs:label ?label } OPTIONAL { ?event kg:factuality ?factuality }
+           } ORDER BY DESC(STR(?date)) ?event LIMIT 20000""",
+    ),
+    (
+        "places",
+        """SELECT ?place ?label ?wkt (COUNT(DISTINCT ?event) AS ?n) {
+             ?event kg:location ?place . ?place rdfs:label ?label ; geo:hasGeometry/geo:asWKT ?wkt .
+           } GROUP BY ?place ?label ?wkt ORDER BY DESC(?n) ?place LIMIT 100""",
+    ),
+)

@@ -14,6 +14,7 @@ from kg.serve.figures import Figures
 from kg.serve.site import Site
 from kg.vocab import PREFIXES, kg, prefixes
 
+_MOST_EVENTS = 500
 _ROLES = ("attacker", "target", "initiator", "recipient", "speaker", "addressee")
 _MAIN = (
     ("strikes", kg.Strike), ("diplomatic actions", kg.DiplomaticAction), ("statements", kg.Statement),
@@ -181,7 +182,7 @@ def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "label": _first(facts, "label") or shortened(iri, site.base_iri),
         "kind": in_words(special[0]) if special else "place" if place else "actor",
         "facts": facts,
-        "events": _merged(answers["events"], "event", ("role",)),
+        "events_rows": _merged(answers["events"], "event", ("role",)),
         "members": answers.get("members", []),
         "said": [_quoted(row) for row in answers.get("said", [])],
         "mentions": [_quoted(row) for row in answers["mentions"]],
@@ -218,9 +219,40 @@ def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
         "facts": {},
         "outgoing": answers["facts"],
         "incoming": answers["incoming"],
-        "quote": [_quoted(row) for row in answers["quote"]],
+        "quote_rows": [_quoted(row) for row in answers["quote"]],
         "triples": [],
     }
+
+
+def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
+    """The dated strikes and actions between two days, latest first, and the places of events on a map."""
+    answers = ask(site, "", questions.TIMELINE)
+    rows = [
+        row
+        for row in _merged(answers["events"], "event", ())
+        if (not cls or row["class"] == cls)
+        and row["date"] >= since
+        and (not until or row["date"][: len(until)] <= until)
+    ]
+    places = []
+    for row in answers["places"]:
+        point = _point([row])
+        if point is not None:
+            places.append(
+                {
+                    "iri": row["place"],
+                    "label": row.get("label", ""),
+                    "x": point[0],
+                    "y": point[1],
+                    "n": int(row["n"]),
+                }
+            )
+    kinds = [(c, in_words(c)) for c in (kg.Strike, kg.DiplomaticAction)]
+    total = sum(site.prepared.figures.members(c) for c, _ in kinds)
+    return {
+        "rows": rows[:_MOST_EVENTS], "cut": len(rows) > _MOST_EVENTS, "places": places, "kinds": kinds, "cls": cls,
+        "since": since, "until": until, "undated": max(total - len(answers["events"]), 0),
+    }  # fmt: skip
 
 
 def _first(facts: Mapping[str, list[Row]], name: str) -> str:
@@ -315,4 +347,5 @@ __all__ = [
     "searchable",
     "shortened",
     "table",
+    "timeline",
 ]

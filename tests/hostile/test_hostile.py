@@ -149,7 +149,9 @@ def test_a_gigabyte_answer_is_refused_and_never_cut_short(running: Running) -> N
 
 
 def test_memory_hunger_ends_the_query_and_not_the_server(running: Running) -> None:
-    hungry = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    hungry = (
+        "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    )
     answer, seconds = timed(running, hungry)
     assert answer.status == 503
     assert answer.json["code"] in ("query-memory", "query-timeout")
@@ -197,7 +199,11 @@ def test_two_hundred_clients_at_once_each_get_an_answer_of_some_kind(running: Ru
 def test_more_queries_than_one_client_may_have_are_answered_429(running: Running, tmp_path: Path) -> None:
     publish_quads(tmp_path, [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(1))])
     with serving(tmp_path, workers=1, per_client=1) as server:
-        slow = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{i} {{ 1 2 3 4 5 6 7 8 9 }}" for i in range(12)) + "}"
+        slow = (
+            "SELECT (COUNT(*) AS ?n) { "
+            + " ".join(f"VALUES ?v{i} {{ 1 2 3 4 5 6 7 8 9 }}" for i in range(12))
+            + "}"
+        )
         with ThreadPoolExecutor(1) as pool:
             first = pool.submit(server.query, slow, timeout="1.5")
             wait_until(lambda: server.server.site.pool.counts()["running"] == 1)
@@ -226,7 +232,9 @@ def test_clients_that_dawdle_cost_no_thread(running: Running) -> None:
             if place % 3 == 0:
                 connection.sendall(b"GET /sparql?query=ASK")
             elif place % 3 == 1:
-                connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n")
+                connection.sendall(
+                    b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+                )
             else:
                 connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\nASK")
         assert statistics.median(ask_times(running)) < 1.0
@@ -300,7 +308,9 @@ def test_a_body_over_the_limit_is_refused_with_413(running: Running) -> None:
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 2000000\r\n\r\n"
         + b"#" * 2_000_000,
     ) in (413, None)
-    assert running.ask("/sparql", method="POST", headers=headers, body="ASK {} #" + "x" * 900_000).status == 200
+    assert (
+        running.ask("/sparql", method="POST", headers=headers, body="ASK {} #" + "x" * 900_000).status == 200
+    )
 
 
 def test_bad_utf8_in_a_body_is_a_bad_request(running: Running) -> None:
@@ -321,7 +331,15 @@ def test_bad_utf8_in_a_body_is_a_bad_request(running: Running) -> None:
         "ASK { ?s " + "^" * 60_000 + "<urn:p> ?o }",
         "ASK { FILTER(" + " + ".join(["1"] * 20_000) + " = 20000) }",
     ],
-    ids=["10,000 optionals", "10,000 values", "brackets", "braces", "negations", "inverse paths", "a long sum"],
+    ids=[
+        "10,000 optionals",
+        "10,000 values",
+        "brackets",
+        "braces",
+        "negations",
+        "inverse paths",
+        "a long sum",
+    ],
 )
 def test_monstrous_queries_get_an_answer_and_leave_the_server_standing(running: Running, query: str) -> None:
     began = time.monotonic()
