@@ -20,6 +20,7 @@ OBJECT_CONTROL = frozenset(
     "accuse blame suspect condemn criticise criticize denounce prompt lead force cause order ask urge tell allow permit "
     "enable help stop prevent deter accuse warn invite push press persuade convince encourage see watch charge".split()
 )
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
 
@@ -40,7 +41,9 @@ def conjuncts(token: Token) -> list[Token]:
 
 def preposition(token: Token) -> str:
     """The preposition before `token`, lower case, fixed expressions joined: "of", "because of"; "" if none."""
-    for child in token.children:
+    # Before a person's title the preposition may hang on the title: "between Prime Minister X and …".
+    titles = [c for t in token.children if t.dep_ == "nmod:desc" and t.i < token.i for c in t.children]
+    for child in (*token.children, *titles):
         if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"} and child.i < token.i:
             words = [child.lower_] + [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join(words)
@@ -100,7 +103,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "nsubj:pass" for c in verb.children):
         # A finite verb without an auxiliary is active, whatever the parse calls its subject: "Qatar mediated".
-        return verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        return verb.tag_ not in FINITE
     if any(c.dep_ in _SUBJECT for c in verb.children):
         return False
     past = "Past" in verb.morph.get("Tense") or verb.tag_ == "VBN"
@@ -139,15 +142,21 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl":
         return conjuncts(head)
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
-        if children(verb, "mark"):
+        if any(c.lower_ != "to" for c in children(verb, "mark")):
             return []
+        if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:
+            # "called on the four to ease the blockade and flew to Doha": who called flew.
+            return raw_subjects(head.head, depth + 1)
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "xcomp":
         objects = [o for o in children(head, "obj", "iobj")]
         if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
-    if verb.dep_ in {"advcl", "acl", "xcomp"} and head.lemma_.lower() in OBJECT_CONTROL:
+    introduced = any(
+        c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from", "into", "to"} for c in verb.children
+    )
+    if verb.dep_ in {"advcl", "acl", "xcomp"} and introduced and head.lemma_.lower() in OBJECT_CONTROL:
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
         return [c for o in logical_objects(head) for c in conjuncts(_antecedent(o))]
     if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
@@ -222,6 +231,8 @@ def negated(token: Token) -> bool:
     if token.dep_ in {"conj", "xcomp"} and is_verbal(token) and is_verbal(token.head):
         if token.dep_ == "conj" and any(c.lower_ == "but" for c in token.children):
             return False
+        if token.dep_ == "conj" and token.tag_ in FINITE and token.head.tag_ not in FINITE:
+            return False  # "does not aim at markets and accused …": the negation ends with its own verb form
         own_subject = any(c.dep_ in _SUBJECT for c in token.children)
         return not own_subject and token.i > token.head.i and negated(token.head)
     return False
