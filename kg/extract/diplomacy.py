@@ -24,6 +24,7 @@ from kg.extract.paths import Filler, Walker, complements
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import (
+    FINITE,
     auxiliaries,
     clause_verbs,
     is_passive,
@@ -170,7 +171,9 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers, before: Iterable
     initiators = [f for f in initiators if f.keys]
     keys = _merge(scene, initiators)
     recipients = [
-        f for f in _fill(walker, frame.recipient) if any(_actor(scene.cast.figures[k]) for k in f.keys)
+        f
+        for f in _fill(walker, frame.recipient, owners=True)
+        if any(_actor(scene.cast.figures[k]) for k in f.keys)
     ]
     to = tuple(
         dict.fromkeys(
@@ -190,6 +193,8 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers, before: Iterable
         and auxiliaries(match.anchor) & (_FUTURE | frame.modal)
     ):
         factuality = Factuality.CLAIMED if by else Factuality.ASSERTED
+    if factuality is Factuality.HYPOTHETICAL and preposition(match.trigger) == "including":
+        factuality = Factuality.ASSERTED  # "calls for restraint, including appeals from …"
     if factuality is Factuality.CLAIMED and type_ in VERBAL and _same_side(scene, by, keys):
         factuality, by = Factuality.ASSERTED, ()
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
@@ -233,11 +238,16 @@ def _denied_by_words(match: Match) -> str:
     return "negated" if no else ""
 
 
-def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False) -> list[Filler]:
-    """The fillers of the first path that leads to somebody; of all paths in a joint act."""
+def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: bool = False) -> list[Filler]:
+    """The fillers of the first path that leads to somebody; of all paths in a joint act.
+
+    `owners`: where the words at a path denote nobody, whose they are counts: "sanctions on six Russian ships".
+    """
     found: list[Filler] = []
     for path in paths:
         fillers = walker.follow(path)
+        if not fillers and owners and not path.endswith("possessor"):
+            fillers = walker.follow(f"{path.removesuffix('@')}.possessor")
         found.extend(fillers)
         if fillers and not union:
             break
@@ -327,12 +337,15 @@ def _asked_for(match: Match) -> str:
     """The word that only asks for the act, fears, refuses or intends it; "" when the act is done or announced."""
     asked = words("diplomacy", "asked", "words")
     anchor = match.anchor
+    if anchor.dep_ == "conj" and anchor.tag_ in FINITE and anchor.head.tag_ == "VB":
+        return ""  # "urged X to yield and flew home": the finite verb is no part of what was asked
     for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
         if verb.lemma_.lower() in asked:
             return verb.text
     for token in (anchor, match.trigger):
         if (
             token.head.pos_ == "NOUN"
+            and preposition(token) != "including"
             and token.dep_.split(":")[0] in {"nmod", "acl", "conj"}
             and token.head.lemma_.lower() in asked
         ):
@@ -424,6 +437,15 @@ def _copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[
         )
 
 
+def _inside(match: Match, token: Token) -> bool:
+    return (
+        match.carrier is None
+        and match.trigger.pos_ == "NOUN"
+        and token.i < match.trigger.i
+        and token in match.trigger.ancestors
+    )
+
+
 def _copying_subjects(token: Token) -> list[Token]:
     lemma = (token.lemma_ or token.lower_).lower()
     if lemma == "do" and any(c.lower_ in {"so", "as"} and c.i < token.i for c in token.children):
@@ -485,7 +507,8 @@ class _Attackers:
         sentence = match.trigger.sent
         inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
         earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
-        for strikes in (inside, earlier[-1:]):
+        named = [s for s in earlier if any(scene.cast.figures[k].named for k in s.attackers)]
+        for strikes in (inside, named, earlier):
             if strikes:
                 return strikes[-1].attackers
         return ()

@@ -19,13 +19,17 @@ from spacy.tokens import Token
 from kg.errors import EnvironmentProblem
 from kg.extract.lexicon import table
 from kg.extract.paths import complements, core, is_path, objects_of
-from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects
+from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects, under
 
 Phrase = tuple[str, ...]
 
 _FIELDS = frozenset(
     "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
-    " joint parties real bare negated active places cameo example expect".split()
+    " joint parties real bare negated active circumstance places cameo example expect".split()
+)
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december day eve evening morning night".split()
 )
 _ROLES = frozenset({"initiator", "recipient"})
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.
@@ -41,8 +45,8 @@ class Frame:
     `object`, `subject`, `clause`, `modal`, `mentions`: what must stand there; `without`: what must not. `joint`: all parties
     are initiators. `parties`: how many distinct initiators there must be. `real`: the speech act is done by
     saying it, so "will" before it does not make it unreal. `bare`: a noun counts without a verb that carries it.
-    `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `active`: the
-    passive is no act ("rebels backed by Iran"). `places`: the may be the place of the act ("visited Lyon").
+    `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act. `circumstance`: the
+    noun may stand beside another act ("said after a meeting with …"), whose doer takes part. `active`: the passive is no act ("rebels backed by Iran"). `places`: the may be the place of the act ("visited Lyon").
     """
 
     id: str
@@ -66,6 +70,7 @@ class Frame:
     bare: bool = True
     negated: bool = False
     active: bool = False
+    circumstance: bool = False
     places: bool = False
     cameo: str | None = None
     example: str = ""
@@ -89,7 +94,7 @@ class Match:
 
     `trigger` is its verb, noun or adjective; `carrier` the verb that carries a noun ("held" of "held talks");
     `parts` the other words that belong to it (particles, prepositions, the object that the frame asked for);
-    `stative` says that it is a state of its grammatical subject ("it is willing"), whatever its form.
+    `stative` says that it is a state of its grammatical subject ("it is willing"), whatever its form; `circumstance` that the carrier tells another act in which the noun is only mentioned.
     """
 
     frame: Frame
@@ -98,6 +103,7 @@ class Match:
     parts: tuple[Token, ...] = ()
     own_preposition: str = ""
     stative: bool = False
+    circumstance: bool = False
 
     @property
     def anchor(self) -> Token:
@@ -140,7 +146,7 @@ class Lexicon:
             for phrase in getattr(frame, kind):
                 out.setdefault(phrase[at], []).append((phrase, frame))
         return {
-            word: tuple(sorted(pairs, key=lambda p: (-len(p[0]), -p[1].specificity)))
+            word: tuple(sorted(pairs, key=lambda p: -len(p[0]) - p[1].specificity))
             for word, pairs in out.items()
         }
 
@@ -188,9 +194,12 @@ class Lexicon:
             if before is None:
                 continue
             carrier = self._carrier(token, frame)
-            if carrier is None and not frame.bare:
+            beside = _beside(token) if carrier is None and frame.circumstance else None
+            if carrier is None and beside is None and not frame.bare:
                 continue
-            match = _constrain(Match(frame, token, carrier, tuple(before)))
+            match = _constrain(
+                Match(frame, token, carrier or beside, tuple(before), circumstance=beside is not None)
+            )
             if match is not None:
                 yield match
 
@@ -221,6 +230,27 @@ class Lexicon:
         return None
 
 
+def _calls_on(verb: Token) -> bool:
+    """ "called on Paris" appeals to somebody; "called the meeting on Friday" does not."""
+    whom = [t for t in under(verb, "on", "upon") if t.lower_ not in _CALENDAR]
+    return bool(whom) and not children(verb, "obj")
+
+
+def _beside(noun: Token) -> Token | None:
+    """The verb that the noun is a circumstance of: "said after a meeting", "told him in a phone call"."""
+    if noun.dep_.split(":")[0] == "obl" and preposition(noun) in {
+        "after",
+        "in",
+        "during",
+        "following",
+        "at",
+        "by",
+        "before",
+    }:
+        return noun.head if is_verbal(noun.head) else None
+    return None
+
+
 def _constrain(match: Match) -> Match | None:
     """The match with the words that satisfy its frame's conditions, or None when one fails."""
     frame, extra = match.frame, list(match.parts)
@@ -249,18 +279,22 @@ def _constrain(match: Match) -> Match | None:
         and not any(auxiliaries(c) & frame.modal for c in complements(head))
     ):
         return None
-    if frame.mentions and not any(
-        (t.lemma_ or t.lower_).lower() in frame.mentions or t.lower_ in frame.mentions
-        for t in match.anchor.subtree
-    ):
-        return None
+    if frame.mentions:
+        named = [
+            t
+            for t in match.anchor.subtree
+            if (t.lemma_ or t.lower_).lower() in frame.mentions or t.lower_ in frame.mentions
+        ]
+        if not named:
+            return None
+        extra.extend(t for t in named if t.pos_ == "NOUN" and t.head in (match.anchor, match.trigger))
     if frame.without and any(
         (t.lemma_ or t.lower_).lower() in frame.without or t.lower_ in frame.without
         for t in (
             *head.children,
             *match.anchor.children,
             *objects_of(match.anchor, match.own_preposition),
-            head.head,
+            *([head.head] if head.pos_ == "NOUN" else []),
             *complements(head),
         )
         if t.i != head.i
@@ -416,6 +450,7 @@ def _frame(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple[s
         bare=entry.get("bare", True),
         negated=entry.get("negated", False),
         active=entry.get("active", False),
+        circumstance=entry.get("circumstance", False),
         places=entry.get("places", False),
         cameo=entry.get("cameo"),
         example=entry["example"],

@@ -21,9 +21,12 @@ from kg.extract.syntax import (
     is_verbal,
     logical_objects,
     logical_subjects,
+    preposition,
     raw_subjects,
     under,
 )
+
+from kg.model import ActorClass
 
 if TYPE_CHECKING:
     from kg.extract.frames import Match
@@ -156,7 +159,7 @@ def core(token: Token) -> Token:
 def complements(head: Token) -> list[Token]:
     """The clauses that complete a predicate: "that …", "to …"; also where the parse hangs them on its object."""
     found = children(head, "ccomp", "xcomp")
-    rest = [c for c in children(head, "advcl", "acl", "parataxis") if c.i > head.i]
+    rest = [c for c in children(head, "advcl", "acl") if c.i > head.i]
     for child in head.children:
         if child.i > head.i and child.dep_.split(":")[0] in {"obj", "iobj", "obl", "nmod", "nsubj"}:
             rest.extend(c for c in children(child, "acl", "advcl", "ccomp") if c.dep_ != "acl:relcl")
@@ -172,6 +175,10 @@ def objects_of(verb: Token, prep: str = "") -> list[Token]:
     found.extend(c for o in children(verb, "obj", "iobj") for c in conjuncts(o))
     if prep:
         found.extend(under(verb, prep))
+    if not found and children(verb, "xcomp"):
+        # "asked it to leave": the parse may take the pronoun for an expletive, or for the clause's subject.
+        found.extend(c for c in children(verb, "expl") if c.i > verb.i)
+        found.extend(s for x in children(verb, "xcomp") for s in children(x, "nsubj") if s.i > verb.i)
     seen: dict[int, Token] = {}
     for token in found:
         seen.setdefault(token.i, token)
@@ -217,7 +224,7 @@ class Walker:
                 yield from raw_subjects(at)
             elif first and at.pos_ == "NOUN":
                 yield from (c for s in children(at, "nsubj") for c in conjuncts(s))
-            else:
+            elif not (match.circumstance and under(match.trigger, "between")):
                 yield from self._acting(at)
         elif step == "object":
             own = match.own_preposition if first and at is match.trigger else ""
@@ -238,14 +245,37 @@ class Walker:
     def _acting(self, at: Token) -> list[Token]:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
         demanding …"), the subjects of the verb that the noun is the object of."""
-        found = subjects_of(at)
-        if (
-            at.dep_ == "acl"
-            and is_verbal(at.head.head)
-            and not any(self.denotation.of(core(t)) for t in found)
-        ):
-            return subjects_of(at.head.head)
-        return found
+        found = [t for s in subjects_of(at) for t in self._with_members(s)]
+        if at.dep_ != "acl" or any(self.denotation.of(core(t)) for t in found):
+            return found
+        before = at.doc[at.i - 1] if at.i else at
+        if self.denotation.cast.name_at(before.i) is not None:
+            return [before]  # "… and China offering to mediate", wherever the parse hangs it
+        return subjects_of(at.head.head) if is_verbal(at.head.head) else found
+
+    def _with_members(self, token: Token) -> list[Token]:
+        """A phrase that denotes nobody itself, with those it names: "four states - …", "countries including …"."""
+        if self.denotation.of(core(token)):
+            return [token]
+        named = [c for a in token.children if a.i > token.i and _names_members(a) for c in conjuncts(a)]
+        named += [
+            c
+            for a in children(token, "acl", "advcl")
+            if a.lower_ == "including"
+            for o in children(a, "obj")
+            for c in conjuncts(o)
+        ]
+        return [token, *named]
+
+    def _first_person(self, token: Token) -> tuple[str, ...]:
+        """ "We call on …" in a government's own release: who acted in the sentence before, in the same paragraph."""
+        start = token.sent.start
+        if _quoted(token) or start == 0 or "\n" in token.doc[start - 1].text_with_ws:
+            return ()
+        previous = token.doc[start - 1].sent
+        keys = [k for s in raw_subjects(previous.root) for k in self.denotation.of(s)]
+        bodies = {ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}
+        return tuple(k for k in keys if self.denotation.cast.figures[k].cls in bodies)
 
     def _owner(self, token: Token) -> tuple[str, ...]:
         """A genitive, or a name before a noun that says whose it is: "Iran's", "its", "Iranian"."""
@@ -258,10 +288,19 @@ class Walker:
 
     def _keys(self, token: Token, place: bool) -> tuple[str, ...]:
         meant = core(token)
+        if meant.lower_ in {"we", "us"}:
+            return self._first_person(meant)
         keys = self.denotation.of(meant) or (self.denotation.of(token) if meant is not token else ())
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _quoted(token: Token) -> bool:
+    """True inside quotation marks that were opened in the same paragraph."""
+    text = token.doc.text
+    before = text[text.rfind("\n", 0, token.idx) + 1 : token.idx]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
 def _possessors(noun: Token) -> Iterator[Token]:
@@ -280,6 +319,16 @@ def _possessors(noun: Token) -> Iterator[Token]:
             )
 
 
+def _names_members(token: Token) -> bool:
+    base = token.dep_.split(":")[0]
+    return (
+        base in {"appos", "parataxis", "list", "dep"}
+        and token.pos_ == "PROPN"
+        or base in {"nmod", "obl"}
+        and preposition(token) in {"including", "such as", "like"}
+    )
+
+
 def _prepositional(at: Token, prep: str) -> list[Token]:
     """What stands under `prep`: at the word itself, else at its objects or what is "of" it, where parses often hang it."""
     found = under(at, prep)
@@ -287,6 +336,9 @@ def _prepositional(at: Token, prep: str) -> list[Token]:
         return found
     inner = objects_of(at) if is_verbal(at) else under(at, "of")
     found = [t for o in inner for t in under(o, prep)]
+    if not found and is_verbal(at):
+        # "were held on Friday between …"
+        found = [t for c in children(at, "obl") if not c.ent_type_ for t in under(c, prep)]
     if not found and is_verbal(at):
         found = [t for c in children(at, "xcomp") for t in under(c, prep)]
     return found
