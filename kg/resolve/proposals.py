@@ -126,7 +126,8 @@ def ask_wikidata(
             api,
             {
                 "action": "wbgetentities", "ids": "|".join(ids),
-                "props": "labels|aliases|descriptions|claims", "languages": language, "format": "json", "maxlag": str(asker.manners.maxlag),
+                "props": "labels|aliases|descriptions|claims", "languages": language,
+                "format": "json", "maxlag": str(asker.manners.maxlag),
             },
         ).get("entities", {})  # fmt: skip
         items = [
