@@ -2,7 +2,7 @@
 
 The same graph gives the same bytes: subjects, predicates and objects are sorted, prefixes are declared in a
 fixed order, and there are no blank nodes whose names could differ. Subjects are sorted first and then read
-one by one, so that memory holds the subjects' names and not the graph.
+one by one, so that memory holds the subjects' names and not the graph (for TriG, one named graph).
 
 Turtle, N-Triples, RDF/XML and JSON-LD give the union of all named graphs; TriG and N-Quads keep them apart.
 """
@@ -10,7 +10,7 @@ Turtle, N-Triples, RDF/XML and JSON-LD give the union of all named graphs; TriG 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 import pyoxigraph as ox
@@ -57,14 +57,18 @@ def _trig(store: ox.Store, out: IO[bytes], base_iri: str, ontology: bool) -> Non
     out.write(spelling.header().encode("utf-8"))
     for graph in _graphs(store, base_iri, ontology):
         out.write(f"\n{spelling.term(graph)} {{\n".encode())
-        blocks = (subject_block(s, triples, spelling, "  ") for s, triples in _by_subject(store, [graph]))
-        out.write("\n".join(blocks).encode("utf-8"))
+        by_subject: dict[str, list[ox.Triple]] = {}
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            by_subject.setdefault(_iri(quad.subject), []).append(quad.triple)
+        for position, subject in enumerate(sorted(by_subject)):
+            block = subject_block(ox.NamedNode(subject), by_subject[subject], spelling, "  ")
+            out.write(f"{chr(10) if position else ''}{block}".encode())
         out.write(b"}\n")
 
 
 def _nquads(store: ox.Store, out: IO[bytes], base_iri: str, ontology: bool) -> None:
     wanted = set(_graphs(store, base_iri, ontology))
-    for subject in _subjects(store, list(wanted)):
+    for subject in _subjects(store):
         quads = store.quads_for_pattern(subject, None, None)
         lines = sorted(f"{quad} .\n" for quad in quads if quad.graph_name in wanted)
         out.write("".join(lines).encode("utf-8"))
@@ -101,22 +105,28 @@ def _graphs(store: ox.Store, base_iri: str, ontology: bool) -> list[ox.NamedNode
     return sorted((graph for graph in named if graph.value != left_out), key=str)
 
 
-def _subjects(store: ox.Store, graphs: list[ox.NamedNode]) -> list[ox.NamedNode]:
-    found: set[str] = set()
-    for graph in graphs:
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            if not isinstance(quad.subject, ox.NamedNode):
-                raise ValueError(f"{quad.subject} is not an IRI: the graph has no blank nodes")
-            found.add(quad.subject.value)
-    return [ox.NamedNode(iri) for iri in sorted(found)]
+def _subjects(store: ox.Store) -> list[ox.NamedNode]:
+    # In SPARQL, which makes a Python object of each subject and not of all terms of all quads.
+    found = store.query("SELECT DISTINCT ?s { GRAPH ?g { ?s ?p ?o } }")
+    assert isinstance(found, ox.QuerySolutions)
+    return [ox.NamedNode(iri) for iri in sorted(_iri(row["s"]) for row in found)]
+
+
+def _iri(subject: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    if not isinstance(subject, ox.NamedNode):
+        raise ValueError(f"{subject} is not an IRI: the graph has no blank nodes")
+    return subject.value
 
 
 def _by_subject(store: ox.Store, graphs: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode, set[ox.Triple]]]:
     """Each subject of the graphs, sorted, with its triples; a triple of several graphs comes once."""
     wanted = set(graphs)
-    for subject in _subjects(store, graphs):
-        quads: Iterable[ox.Quad] = store.quads_for_pattern(subject, None, None)
-        yield subject, {quad.triple for quad in quads if quad.graph_name in wanted}
+    for subject in _subjects(store):
+        triples = {
+            quad.triple for quad in store.quads_for_pattern(subject, None, None) if quad.graph_name in wanted
+        }
+        if triples:
+            yield subject, triples
 
 
 def _printable(triple: ox.Triple) -> ox.Triple:

@@ -86,7 +86,7 @@ def test_sending_again_replaces_and_leaves_what_is_not_ours_alone(store: ox.Stor
     with running() as other:
         other.graphs.extend([theirs, stale])
         push(store, other.url)
-        push(store, f"{other.url}?")
+        push(store, f"{other.url}?tenant=ours")
         assert set(other.graphs) == {*store, theirs}
 
 
