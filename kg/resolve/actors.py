@@ -252,28 +252,36 @@ def _join_within_states(refs: Sequence[Ref], company: _Company) -> None:
 
 def _join_persons(company: _Company) -> None:
     """Persons: first full names of one another, then surnames that fit exactly one full name."""
-    blocks: dict[str, list[Ref]] = defaultdict(list)
+    full: dict[str, list[Ref]] = defaultdict(list)
+    bare: dict[str, list[Ref]] = defaultdict(list)
     for ref, local in sorted(company.locals.items()):
         if local.actor.cls is ActorClass.PERSON and local.actor.named and local.tokens:
-            for word in {local.tokens[0], local.tokens[-1]}:
-                blocks[word].append(ref)
-    for name in sorted(blocks):
-        block = blocks[name]
-        full = _one_per_name((r for r in block if len(company.locals[r].tokens) > 1), company)
-        _join_full_names(full, company)
-        roots = {company.find(r) for r in full}
+            (full if len(local.tokens) > 1 else bare)[local.tokens[-1]].append(ref)
+    for surname in sorted(full):
+        full[surname] = _one_per_name(full[surname], company)
+        _join_full_names(full[surname], company)
+    # Where the family name stands first ("Xi Jinping"), it is the first word that is used alone.
+    by_first: dict[str, list[Ref]] = defaultdict(list)
+    for refs in full.values():
+        for ref in refs:
+            by_first[company.locals[ref].tokens[0]].append(ref)
+    for name in sorted(bare):
+        bearers = _Bearers([*full.get(name, ()), *by_first.get(name, ())], company)
         left: list[Ref] = []
-        for ref in block:
-            if len(company.locals[ref].tokens) > 1 or company.find(ref) in roots:
+        for ref in bare[name]:
+            if bearers.include(ref):
                 continue
-            bearers = _bearers(ref, full, company)
-            if len(bearers) == 1:
-                company.join(ref, bearers[0])
-            elif not bearers:
+            found, any_fits = bearers.of(ref)
+            if found is not None:
+                company.join(ref, found)
+            elif not any_fits:
                 left.append(ref)
         # Bare surnames without a full name anywhere: one person per office, if no state contradicts.
-        for title in sorted({company.locals[r].office or "" for r in left}):
-            _join_within_states([r for r in left if (company.locals[r].office or "") == title], company)
+        by_office: dict[str, list[Ref]] = defaultdict(list)
+        for ref in left:
+            by_office[company.locals[ref].office or ""].append(ref)
+        for title in sorted(by_office):
+            _join_within_states(by_office[title], company)
 
 
 def _one_per_name(refs: Iterable[Ref], company: _Company) -> list[Ref]:
@@ -284,31 +292,88 @@ def _one_per_name(refs: Iterable[Ref], company: _Company) -> list[Ref]:
 
 
 def _join_full_names(full: Sequence[Ref], company: _Company) -> None:
-    for i, a in enumerate(full):
+    """Full names with one surname, if one of them is the only one that contains the other."""
+    by_given: dict[str, list[Ref]] = defaultdict(list)
+    for ref in full:
+        for word in company.locals[ref].tokens[:-1]:
+            for form in {word, word[0]}:
+                by_given[form].append(ref)
+    for a in full:
+        near = {b for w in company.locals[a].tokens[:-1] for b in by_given.get(w, ())}
+        near |= {
+            b
+            for w in company.locals[a].tokens[:-1]
+            for b in by_given.get(w[0], ())
+            if _has_initial(b, company)
+        }
         fitting = {
             company.find(b)
-            for j, b in enumerate(full)
-            if i != j and company.find(a) != company.find(b) and _contains_name(a, b, company)
+            for b in near
+            if company.find(a) != company.find(b) and _contains_name(a, b, company)
         }
         if len(fitting) == 1:
             company.join(a, next(iter(fitting)))
 
 
-def _bearers(ref: Ref, full: Sequence[Ref], company: _Company) -> list[Ref]:
-    """The full names that a bare surname may stand for: states agree, and offices where both tell one."""
-    seen: dict[Ref, Ref] = {}
-    for other in full:
-        if company.agree(ref, other):
-            seen.setdefault(company.find(other), other)
-    fitting = list(seen.values())
-    own = company.locals[ref].office
-    if own:
-        same = [r for r in fitting if own in company.profile(r).offices]
-        fitting = same or [r for r in fitting if not company.profile(r).offices]
-    if len(fitting) > 1:
-        here = [r for r in fitting if ref[0] in company.profile(r).articles]
-        fitting = here if len(here) == 1 else fitting
-    return fitting
+def _has_initial(ref: Ref, company: _Company) -> bool:
+    return any(len(word) == 1 for word in company.locals[ref].tokens)
+
+
+class _Bearers:
+    """The full names that a bare surname may stand for, found without looking at all of them each time."""
+
+    def __init__(self, refs: Iterable[Ref], company: _Company) -> None:
+        self._company = company
+        self._roots: set[Ref] = {company.find(ref) for ref in refs}
+        self._in_article: dict[str, list[Ref]] = defaultdict(list)
+        self._by_state: dict[tuple[str | None, str | None], list[Ref]] = defaultdict(list)
+        for root in sorted(self._roots):
+            profile = company.profile(root)
+            for article in profile.articles:
+                self._in_article[article].append(root)
+            for state in profile.states or (None,):
+                for title in profile.offices or (None,):
+                    self._by_state[(state, title)].append(root)
+        self._offices = {title for _, title in self._by_state}
+
+    def include(self, ref: Ref) -> bool:
+        """True when the local actor is one of them already, by the gazetteer's entry."""
+        return self._company.find(ref) in self._roots
+
+    def of(self, ref: Ref) -> tuple[Ref | None, bool]:
+        """The one bearer that fits a bare surname, if there is just one; and whether any fits.
+
+        States must agree, and offices where both tell one; of several that fit, one of the same article wins.
+        """
+        own = self._company.locals[ref].office
+        wanted: list[set[str | None]] = [{own}, {None}] if own else [{*self._offices, None}]
+        for titles in wanted:
+            fitting = self._fitting(ref, titles)
+            if not fitting:
+                continue
+            if len(fitting) > 1:
+                here = [r for r in self._in_article.get(ref[0], ()) if self._fits(ref, r, titles)]
+                fitting = here if len(here) == 1 else fitting
+            return (self._company.find(fitting[0]), True) if len(fitting) == 1 else (None, True)
+        return None, False
+
+    def _fitting(self, ref: Ref, titles: set[str | None]) -> list[Ref]:
+        """Up to two that fit: more make no difference."""
+        states = self._company.profile(ref).states
+        keys = [(s, t) for s in (*sorted(states), None) for t in titles] if states else list(self._by_state)
+        found: dict[Ref, None] = {}
+        for key in keys:
+            for root in self._by_state.get(key, ()):
+                if self._fits(ref, root, titles):
+                    found[self._company.find(root)] = None
+                    if len(found) > 1:
+                        return list(found)
+        return list(found)
+
+    def _fits(self, ref: Ref, root: Ref, titles: set[str | None]) -> bool:
+        offices = self._company.profile(root).offices
+        right = bool(offices & titles) if offices else None in titles
+        return right and self._company.agree(ref, root)
 
 
 def _contains_name(a: Ref, b: Ref, company: _Company) -> bool:
