@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageProblem
 from kg.graph.canned import CannedQuery, find, parse, queries
+from kg.resources import folder
 
 HEADER = "#+ summary: A test\n#+ params:\n"
 QUERY = parse(
@@ -111,3 +112,17 @@ def test_every_query_is_sparql_with_its_examples() -> None:
 def test_queries_are_values() -> None:
     assert isinstance(find("timeline"), CannedQuery)
     assert find("timeline") == find("timeline")
+
+
+def test_the_readme_lists_every_query_with_its_question_and_parameters() -> None:
+    readme = (folder("queries") / "README.md").read_text(encoding="utf-8")
+    for query in queries():
+        named = (f"`{p.name}`" if p.required else f"(`{p.name}`)" for p in query.parameters)
+        assert f"| `{query.name}` | {query.summary} | {', '.join(named)} |" in readme
+
+
+def test_the_example_in_the_readme_is_a_canned_query() -> None:
+    readme = (folder("queries") / "README.md").read_text(encoding="utf-8")
+    text = readme.partition("```sparql\n")[2].partition("```")[0]
+    query = parse(text, Path("my-own.rq"))
+    ox.Store().query(query.bind(query.example))
