@@ -6,6 +6,7 @@ countries", the figure they point back to is found here. When nothing is certain
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.tokens import Token
@@ -115,11 +116,18 @@ class Denotation:
             return ()
         owners = self.owners(token)
         if not owners and phrase.startswith("secretary") and phrase.endswith("general"):
-            organisation = self.cast.last(
-                len(token.doc), lambda f: f.cls is ActorClass.INTERNATIONAL_ORGANIZATION
-            )
-            owners = [organisation] if organisation is not None else []
+            owners = self._of_secretary_general(token)
         return self._role_holder(token, [phrase], owners, False)
+
+    def _of_secretary_general(self, token: Token) -> list[Figure]:
+        """The United Nations where the article names them at all, otherwise the organisation named last."""
+        united_nations = self.cast.gazetteer.get("org/united-nations")
+        if united_nations is not None and re.search(
+            r"\bUnited Nations\b|\bU\.?N\b", token.doc.text, re.IGNORECASE
+        ):
+            return [self.cast.of_entry(united_nations)]
+        last = self.cast.last(token.i, lambda f: f.cls is ActorClass.INTERNATIONAL_ORGANIZATION)
+        return [last] if last is not None else []
 
     def state_of_place(self, token: Token) -> tuple[str, ...]:
         """The state on whose ground a named place lies, when the gazetteer knows exactly one."""
@@ -504,9 +512,10 @@ class Denotation:
                 if figure is not None:
                     self._see(figure, token)
                     return (figure.key,)
-        dual = any(c.lower_ in {"both", "two"} for c in token.children) or (
-            token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and _definite(token)
-        )
+        dual = any(
+            c.lower_ in {"both", "two", "neighbouring", "neighboring", "rival", "warring"}
+            for c in token.children
+        ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and _definite(token))
         plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
         if plural and dual and token.lemma_.lower() in anaphor["pair"]:
             return self._pair(token)
