@@ -56,7 +56,10 @@ _ABOUT_ENVOYS = frozenset(
     {ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL}
 )
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
-_WE = frozenset({"we", "our", "us"})
+_MEDIA = re.compile(
+    r"\b(news|times|post|tv|television|radio|press|agency|herald|daily|institute|wire|gazette)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ def _reading(scene: Scene, match: Match, attackers: _Attackers, before: Iterable
     type_ = ActionType(frame.type)
     initiators = [_political_only(f, scene, type_) for f in _fill(walker, frame.initiator, union=frame.joint)]
     initiators = [f for f in initiators if f.keys]
+    if match.circumstance:
+        initiators = [f for f in initiators if f.path != "possessor"]
     keys = _merge(scene, initiators)
     recipients = [
         f
@@ -263,6 +268,7 @@ def _political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
             type_ in _ORGANIZATION_TOO
             and scene.cast.figures[k].cls is ActorClass.ORGANIZATION
             and scene.cast.figures[k].named
+            and not _MEDIA.search(scene.cast.figures[k].name)
         )
     )
     return Filler(filler.path, filler.token, keys)
@@ -270,6 +276,8 @@ def _political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
 
 def is_political(figure: Figure, scene: Scene) -> bool:
     """True for states, their bodies, armed groups, international organisations, and those who hold office in one."""
+    if figure.cls is ActorClass.GOVERNMENT_BODY and not figure.named and figure.state is None:
+        return figure.name.lower().split()[-1] not in words("diplomacy", "private", "bodies")
     if figure.cls in _POLITICAL:
         return True
     if figure.cls is not ActorClass.PERSON:

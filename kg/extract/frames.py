@@ -19,7 +19,16 @@ from spacy.tokens import Token
 from kg.errors import EnvironmentProblem
 from kg.extract.lexicon import table
 from kg.extract.paths import complements, core, is_path, objects_of
-from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects, under
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    is_passive,
+    is_verbal,
+    negated,
+    preposition,
+    raw_subjects,
+    under,
+)
 
 Phrase = tuple[str, ...]
 
@@ -83,7 +92,10 @@ class Frame:
             2 * bool(self.object)
             + 2 * bool(self.clause)
             + bool(self.subject)
-            + bool(self.modal)
+            + bool(self.mentions)
+            + 3 * bool(self.modal)
+            + 3 * self.negated
+            + 4 * (self.parties > 1)
             + len(self.needs)
         )
 
@@ -304,6 +316,8 @@ def _constrain(match: Match) -> Match | None:
 
 
 def _completes(clause: Token, frame: Frame) -> bool:
+    if negated(clause):
+        return False
     if frame.modal and not auxiliaries(clause) & frame.modal:
         return False
     return frame.clause == (("*",),) or verb_phrase_in(clause, frame.clause)

@@ -221,7 +221,7 @@ class Walker:
         match = self.match
         if step == "subject":
             if first and match.stative:
-                yield from raw_subjects(at)
+                yield from raw_subjects(at) or children(at, "expl")
             elif first and at.pos_ == "NOUN":
                 yield from (c for s in children(at, "nsubj") for c in conjuncts(s))
             elif not (match.circumstance and under(match.trigger, "between")):
@@ -246,12 +246,12 @@ class Walker:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
         demanding …"), the subjects of the verb that the noun is the object of."""
         found = [t for s in subjects_of(at) for t in self._with_members(s)]
-        if at.dep_ != "acl" or any(self.denotation.of(core(t)) for t in found):
+        if at.tag_ != "VBG" or any(self.denotation.of(core(t)) for t in found):
             return found
         before = at.doc[at.i - 1] if at.i else at
         if self.denotation.cast.name_at(before.i) is not None:
             return [before]  # "… and China offering to mediate", wherever the parse hangs it
-        return subjects_of(at.head.head) if is_verbal(at.head.head) else found
+        return subjects_of(at.head.head) if at.dep_ == "acl" and is_verbal(at.head.head) else found
 
     def _with_members(self, token: Token) -> list[Token]:
         """A phrase that denotes nobody itself, with those it names: "four states - …", "countries including …"."""
@@ -331,7 +331,12 @@ def _names_members(token: Token) -> bool:
 
 def _prepositional(at: Token, prep: str) -> list[Token]:
     """What stands under `prep`: at the word itself, else at its objects or what is "of" it, where parses often hang it."""
-    found = under(at, prep)
+    # "appeals from Paris, and China offering to mediate": China is the next verb's subject.
+    found = [
+        t
+        for t in under(at, prep)
+        if not (t.dep_ == "conj" and t.i + 1 < len(t.doc) and t.nbor().tag_ == "VBG")
+    ]
     if found:
         return found
     inner = objects_of(at) if is_verbal(at) else under(at, "of")
