@@ -101,7 +101,7 @@ def build(
         )
         if not len(corpus):
             raise InputProblem("no article is left to build from", _why_none(intake.rejected))
-        publication.take_corrections(corpus, graph_dir, sources)
+        publication.take_decisions(corpus, graph_dir, sources)
         published = publication.publish(
             corpus, graph_dir, base_iri, version_of(options.extractor), keep=options.keep, on_step=on_step
         )
@@ -147,6 +147,16 @@ def remove(
             corpus, graph_dir, base_iri, version_of(options.extractor), keep=options.keep, on_step=on_step
         )
         return Summary(published, removed=len(set(articles)), seconds=time.perf_counter() - started)
+
+
+def refresh(graph_dir: Path, *, on_step: Step | None = None) -> Summary:
+    """Publishes the articles that are there once more, after a decision in the graph folder has changed."""
+    started = time.perf_counter()
+    with store.writer_lock(graph_dir), Corpus(graph_dir) as corpus:
+        publication.take_decisions(corpus, graph_dir, ())
+        version = publication.published_version(corpus, graph_dir)
+        published = publication.publish(corpus, graph_dir, _base_iri(corpus, None), version, on_step=on_step)
+        return Summary(published, seconds=time.perf_counter() - started)
 
 
 def _base_iri(corpus: Corpus, wanted: str | None) -> str:

@@ -11,18 +11,21 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from kg import resolve
 from kg.corpus import Corpus
+from kg.errors import EnvironmentProblem
 from kg.graph import store
 from kg.graph.rdf import quads
 from kg.model import Knowledge
-from kg.resolve import Decision, KeptNames
+from kg.resolve import Decision, KeptNames, Resolution, sssom
 from kg.resources import folder, rooms_digest
 
 Step = Callable[[str], None]
+T = TypeVar("T")
 
 CORRECTIONS = "corrections.toml"
 _ROOMS = ("resolve", "graph", "gazetteer", "model.py", "naming.py", "vocab.py")
@@ -73,15 +76,8 @@ def publish(
     if served is not None and served == corpus.setting("revision") and state == corpus.setting("state"):
         return msgspec.json.decode(corpus.setting("published") or "", type=Published)
     tell("resolving")
-    told = list(corpus.told(version))
     number = store.next_number(graph_dir)
-    resolution = resolve.resolve(
-        [t.article for t in told],
-        [t.extraction for t in told],
-        kept_names=_kept_names(corpus, served),
-        corrections=_corrections(corpus),
-        revision=number,
-    )
+    resolution, unapplied = _understood(corpus, version, served, number)
     knowledge = resolution.knowledge
     corpus.note({"pending": _json(_Pending(number, resolution.names))})
     tell("publishing")
@@ -95,29 +91,74 @@ def publish(
         places=len(knowledge.places),
         quads=store.manifest(graph_dir).quads,
         unattached=len(resolution.unattached),
-        unapplied=tuple(f"{u.decision.verdict.value}: {u.reason}" for u in resolution.unapplied),
+        unapplied=unapplied,
     )
-    noted = {"state": state, "revision": revision, "published": _json(published), "pending": ""}
+    noted = {"state": state, "version": version, "revision": revision, "published": _json(published)}
     if revision.startswith(number):
         noted["names"] = _json(resolution.names)
-    corpus.note(noted)
+    corpus.note(noted | {"pending": ""})
     return dataclasses.replace(published, changed=revision != served)
 
 
-def take_corrections(corpus: Corpus, graph_dir: Path, sources: Sequence[str | Path]) -> None:
-    """Note the decisions in corrections.toml beside the articles of `sources`, and in the graph folder.
+def knowledge_of(corpus: Corpus, graph_dir: Path) -> Knowledge:
+    """What the served graph was made from, resolved again; nothing is published.
 
-    They are kept with the corpus, so that they hold in every later build, of other sources too; a file that
-    is gone from a source takes its decisions with it. Raises InputProblem for a file that is malformed.
+    Raises EnvironmentProblem when no build has published the folder yet.
     """
-    held = _held_corrections(corpus)
-    for place in {graph_dir, *(_beside(source) for source in sources if str(source) != "-")}:
-        path = place.resolve() / CORRECTIONS
-        decisions = resolve.load(path)
-        held.pop(str(path), None)
-        if decisions:
-            held[str(path)] = decisions
-    corpus.note({"corrections": _json(held)})
+    served = store.current_revision(graph_dir)
+    version = published_version(corpus, graph_dir)
+    return _understood(corpus, version, served, store.next_number(graph_dir))[0].knowledge
+
+
+def published_version(corpus: Corpus, graph_dir: Path) -> str:
+    """The extractor's version in the last publication; EnvironmentProblem when there was none."""
+    version = corpus.setting("version")
+    if version is None:
+        raise EnvironmentProblem(
+            f"there is no graph in {graph_dir}", f"build one: kg build SOURCE --graph {graph_dir}"
+        )
+    return version
+
+
+def _understood(
+    corpus: Corpus, version: str, served: str | None, number: str
+) -> tuple[Resolution, tuple[str, ...]]:
+    """All articles resolved, with people's decisions in it, and the decisions that fit nothing, in words."""
+    told = list(corpus.told(version))
+    resolution = resolve.resolve(
+        [t.article for t in told],
+        [t.extraction for t in told],
+        kept_names=_kept_names(corpus, served),
+        corrections=tuple(d for decisions in _held(corpus, "corrections", Decision) for d in decisions),
+        revision=number,
+    )
+    rows = [row for rows in _held(corpus, "links", sssom.Row) for row in rows]
+    knowledge, without_node = sssom.apply(resolution.knowledge, rows)
+    unapplied = (
+        *(f"{u.decision.verdict.value}: {u.reason}" for u in resolution.unapplied),
+        *(f"link: there is no {row.node} to link to {row.target}" for row in without_node),
+    )
+    return dataclasses.replace(resolution, knowledge=knowledge), unapplied
+
+
+def take_decisions(corpus: Corpus, graph_dir: Path, sources: Sequence[str | Path]) -> None:
+    """Note people's decisions in the files beside the articles of `sources`, and in the graph folder.
+
+    The files are corrections.toml and links.sssom.tsv. Their decisions are kept with the corpus, so that they
+    hold in every later build, of other sources too; a file that is gone from a source takes its decisions
+    with it. Raises InputProblem for a file that is malformed.
+    """
+    places = {p.resolve() for p in (graph_dir, *(_beside(s) for s in sources if str(s) != "-"))}
+    corrections = _noted(corpus, "corrections", Decision)
+    links = _noted(corpus, "links", sssom.Row)
+    for place in sorted(places):
+        corrections.pop(str(place), None)
+        links.pop(str(place), None)
+        if decisions := resolve.load(place / CORRECTIONS):
+            corrections[str(place)] = decisions
+        if rows := tuple(row for row in sssom.read(place / sssom.FILE_NAME) if row.decided):
+            links[str(place)] = rows
+    corpus.note({"corrections": _json(corrections), "links": _json(links)})
 
 
 def _beside(source: str | Path) -> Path:
@@ -125,14 +166,15 @@ def _beside(source: str | Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _held_corrections(corpus: Corpus) -> dict[str, tuple[Decision, ...]]:
-    noted = corpus.setting("corrections")
-    return msgspec.json.decode(noted, type=dict[str, tuple[Decision, ...]]) if noted else {}
+def _noted(corpus: Corpus, name: str, kind: type[T]) -> dict[str, tuple[T, ...]]:
+    """What is noted of decisions, by the folder whose file holds them."""
+    noted = corpus.setting(name)
+    return msgspec.json.decode(noted, type=dict[str, tuple[kind, ...]]) if noted else {}  # type: ignore[valid-type]
 
 
-def _corrections(corpus: Corpus) -> tuple[Decision, ...]:
-    held = _held_corrections(corpus)
-    return tuple(decision for path in sorted(held) for decision in held[path])
+def _held(corpus: Corpus, name: str, kind: type[T]) -> list[tuple[T, ...]]:
+    """The decisions themselves, in order of their folders."""
+    return [decisions for _, decisions in sorted(_noted(corpus, name, kind).items())]
 
 
 def _kept_names(corpus: Corpus, served: str | None) -> KeptNames:
@@ -148,7 +190,8 @@ def _kept_names(corpus: Corpus, served: str | None) -> KeptNames:
 def _state(corpus: Corpus, base_iri: str, version: str) -> str:
     """A digest of all that a publication depends on: articles, corrections, ontology, and the code itself."""
     hashed = hashlib.sha256()
-    parts: Iterable[str] = (base_iri, version, rooms_digest(*_ROOMS), corpus.setting("corrections") or "")
+    decisions = (corpus.setting("corrections") or "", corpus.setting("links") or "")
+    parts: Iterable[str] = (base_iri, version, rooms_digest(*_ROOMS), *decisions)
     for part in parts:
         hashed.update(f"{part}\0".encode())
     for path in sorted(folder("ontology").glob("*.ttl")):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import kg
-from kg.cli import articles, graph, knowledge
+from kg.cli import articles, graph, knowledge, links
 from kg.cli.common import Settled
 
 
@@ -28,5 +28,5 @@ def app(context: click.Context, config_path: Path | None) -> None:
     context.obj = Settled(config_path)
 
 
-for command in (*articles.COMMANDS, *graph.COMMANDS, *knowledge.COMMANDS):
+for command in (*articles.COMMANDS, *graph.COMMANDS, *knowledge.COMMANDS, *links.COMMANDS):
     app.add_command(command)
