@@ -126,7 +126,10 @@ def _article(number: int, today: date, told: list[Attack], rng: random.Random) -
 
     actors: dict[str, LocalActor] = {}
     places: dict[str, LocalPlace] = {}
-    strikes, actions, statements, claims = [], [], [], []
+    strikes: list[StrikeReport] = []
+    actions: list[ActionReport] = []
+    statements: list[StatementReport] = []
+    claims: list[CasualtyClaim] = []
     dated = rng.random() > 1 / 6
     for attack in told:
         for state in (attack.attacker, attack.target):
