@@ -71,6 +71,13 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
+    attackers += under(noun, "between")
+    for clause in (
+        c
+        for c in noun.children
+        if c.dep_.split(":")[0] == "acl" and c.lemma_.lower() in {"exchange", "trade"}
+    ):
+        attackers += under(clause, "between", "by")
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
     weapons = [noun, *attackers]

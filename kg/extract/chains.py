@@ -19,6 +19,7 @@ _ANSWERS = (
     "in reprisal for",
     "in answer to",
 )
+_RETALIATION = ("retaliat", "revenge", "reprisal", "in response", "tit-for-tat")
 _AFTER = frozenset({"after", "following", "since"})
 _PROMPT = frozenset({"prompt", "trigger", "provoke", "spark", "lead", "cause", "draw"})
 
@@ -57,16 +58,11 @@ def _answered(
     found = [s.key for s in same if (other := _token(s, scene)) is not None and _answers(token, other)]
     if found:
         return (found[0],)
-    text = report.mention.sentence.text.lower()
     near = scene.article.text[max(0, report.mention.span.begin - 40) : report.mention.span.end + 40].lower()
-    if (
-        isinstance(report, StrikeReport)
-        and retaliatory
-        and ("retaliat" in near or "revenge" in near or "reprisal" in near or "in response" in text)
-    ):
+    if isinstance(report, StrikeReport) and retaliatory and any(w in near for w in _RETALIATION):
         for earlier in reversed(strikes):
             if (
-                earlier.key != report.key
+                earlier.mention.span.begin < report.mention.span.begin
                 and not earlier.collective
                 and set(earlier.attackers) & set(report.targets)
                 and set(earlier.targets) & set(report.attackers)

@@ -145,9 +145,14 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def _capitalised_runs(doc: Doc) -> Iterator[Name]:
     """Runs of proper nouns that neither list nor model named; joined by "al-", "of", "de" where capitals go on."""
-    i = 0
+    i, titles = (
+        0,
+        _TITLE_WORDS
+        | {w for phrase in words("actors", "person") for w in phrase.split()}
+        | {"prime", "caretaker", "vice", "deputy"},
+    )
     while i < len(doc):
-        if not _is_name_word(doc[i]):
+        if not _is_name_word(doc[i]) or doc[i].lower_ in titles:
             i += 1
             continue
         end = i + 1
@@ -223,4 +228,6 @@ def _settle(name: Name, model: Name | None, seat: bool) -> Name:
         e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries
     ):
         return name  # the lists are surer than the model of states and provinces
+    if any(e.cls is not None for e in name.entries):
+        return name  # "Jaish al-Adl" is a group, whatever its words look like
     return Name(name.start, name.end, "PERSON")
