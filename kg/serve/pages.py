@@ -32,7 +32,7 @@ _HTML = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"
 
 def add_filters(app: Flask, site: Site) -> None:
     """Teaches the templates the graph: `iri|path`, `iri|short`, `text|marked`, and what every page shows."""
-    app.jinja_env.filters["path"] = lambda iri: site.own_path(iri) or iri
+    app.jinja_env.filters["path"] = lambda iri: site.own_path(iri) or link(iri)
     app.jinja_env.filters["short"] = lambda iri: views.shortened(iri, site.base_iri)
     app.jinja_env.filters["marked"] = marked
     app.jinja_env.filters["words"] = views.in_words
@@ -40,6 +40,16 @@ def add_filters(app: Flask, site: Site) -> None:
     @app.context_processor
     def everywhere() -> dict[str, Any]:
         return {"revision": site.pool.revision, "figures": site.prepared.figures, "base_iri": site.base_iri}
+
+
+def link(iri: str) -> str:
+    """Where an IRI of others leads: there if it is a web address, else to what this graph says of it.
+
+    An IRI comes from articles; followed as it stands, "javascript:…" would run in the reader's browser.
+    """
+    if iri.startswith(("http://", "https://")):
+        return iri
+    return "/sparql?" + urlencode({"query": f"SELECT * {{ <{iri}> ?property ?value }}", "format": "html"})
 
 
 def marked(text: str) -> Markup:

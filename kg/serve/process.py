@@ -120,6 +120,8 @@ class WorkerProcess:
         """
         deadline = time.monotonic() + seconds
         encoded = wire.encode(job)
+        if self.process.poll() is not None:
+            raise WorkerDied("it had ended while idle")
         try:
             self._send(wire.LENGTH.pack(len(encoded)) + encoded)
         except OSError as error:

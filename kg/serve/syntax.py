@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from kg.errors import QueryTooLarge
-from urllib.parse import urljoin
 
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"

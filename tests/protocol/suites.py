@@ -72,8 +72,13 @@ class Manifest:
         return members
 
     def tests(self, *kinds: str) -> Iterator[ox.NamedNode]:
-        """The entries of these types, by IRI."""
-        found = {
+        """The entries of these types, by IRI; what a manifest describes but does not list is no test."""
+        listed = {
+            member
+            for q in self.store.quads_for_pattern(None, ox.NamedNode(f"{MF}entries"), None, None)
+            for member in self.list(q.object)
+        }
+        found = listed & {
             q.subject
             for kind in kinds
             for q in self.store.quads_for_pattern(

@@ -16,7 +16,7 @@ import pytest
 
 from tests.protocol import suites
 from tests.protocol.suites import HttpExchange, exchanges, manifest, status_fits
-from tests.serving import Answer, Running, publish_quads, publish_trig, serving
+from tests.serving import Answer, Running, publish_quads, serving
 
 pytestmark = suites.needed
 

@@ -1,0 +1,368 @@
+"""One running endpoint on the small hand-made world: what users of each surface would miss if it broke."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.graph.rdf import quads
+from kg.serve.server import Server
+from kg.serve.settings import Settings
+from tests import factory
+from tests.serving import BASE, Running, publish_quads, publish_trig, serving
+
+STRIKE = "/strike/2024-01-18-pakistan-saravan"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def wait_until(true: object, seconds: float = 30.0) -> None:
+    until = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("graph")
+    publish_quads(folder, quads(factory.knowledge(), BASE))
+    with serving(folder) as server:
+        wait_until(lambda: server.server.site.prepared.revision)
+        yield server
+
+
+def test_a_repeated_question_is_answered_from_the_cache_and_304_to_who_has_it(running: Running) -> None:
+    first = running.query(COUNT)
+    again = running.query(COUNT.replace(" ", "\n "))
+    assert again.body == first.body
+    assert again.headers["ETag"] == first.headers["ETag"]
+    known = running.ask(
+        "/sparql", query=COUNT, headers={"If-None-Match": f'"other", {first.headers["ETag"]}'}
+    )
+    assert (known.status, known.body) == (304, b"")
+    assert running.query(COUNT, "text/csv").headers["ETag"] != first.headers["ETag"]
+    assert running.server.site.cache.hits >= 1
+
+
+def test_large_answers_are_zipped_for_who_takes_gzip(running: Running) -> None:
+    query = "SELECT * { ?s ?p ?o } LIMIT 200"
+    plain = running.query(query)
+    zipped = running.ask("/sparql", query=query, headers={"Accept-Encoding": "gzip"})
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.body) == plain.body
+    assert "Accept-Encoding" in zipped.headers["Vary"]
+
+
+def test_volatile_answers_are_not_kept(running: Running) -> None:
+    answer = running.query("SELECT (UUID() AS ?u) {}")
+    assert "ETag" not in answer.headers
+    assert answer.body != running.query("SELECT (UUID() AS ?u) {}").body
+
+
+def test_head_has_the_headers_of_get_and_no_body(running: Running) -> None:
+    get, head = running.query(COUNT), running.ask("/sparql", method="HEAD", query=COUNT)
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [("application/sparql-results+xml", "application/sparql-results+xml"), ("text/csv", "text/csv"),
+     ("text/tab-separated-values", "text/tab-separated-values"), ("application/json", "application/json")],
+)  # fmt: skip
+def test_tables_in_each_format(running: Running, accept: str, media_type: str) -> None:
+    answer = running.query("SELECT ?s { ?s a <https://w3id.org/conflict-kg#Strike> }", accept)
+    assert answer.media_type == media_type
+    assert b"2024-01-18-pakistan-saravan" in answer.body
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "rdf", "jsonld", "nq", "trig", "n3"])
+def test_graphs_in_each_format(running: Running, name: str) -> None:
+    answer = running.query("CONSTRUCT WHERE { ?s a <https://w3id.org/conflict-kg#Strike> }", format=name)
+    format_ = ox.RdfFormat.from_media_type(answer.media_type)
+    assert format_ is not None
+    assert len(list(ox.parse(answer.body, format=format_))) == 3
+
+
+def test_a_format_that_cannot_be_given_is_406_and_says_what_can(running: Running) -> None:
+    answer = running.query(COUNT, "image/png")
+    assert answer.status == 406
+    assert "text/csv" in answer.json["hint"]
+
+
+def test_a_syntax_error_has_line_and_column(running: Running) -> None:
+    problem = running.query("SELECT * {\n  ?s ?p }\n").json
+    assert (problem["status"], problem["line"]) == (400, 2)
+    assert problem["column"] > 1
+    text = running.query("SELECT * {\n  ?s ?p }\n", "text/plain").text
+    assert text.startswith("400 Bad Request: line 2, column")
+
+
+def test_the_default_graph_is_the_union_unless_the_query_says_otherwise(running: Running) -> None:
+    everything = int(running.query(COUNT).json["results"]["bindings"][0]["n"]["value"])
+    events = COUNT.replace("{", f"FROM <{BASE}graph/events> {{", 1)
+    some = int(running.query(events).json["results"]["bindings"][0]["n"]["value"])
+    named = running.query(COUNT, **{"default-graph-uri": f"{BASE}graph/events"})
+    assert 0 < some < everything
+    assert int(named.json["results"]["bindings"][0]["n"]["value"]) == some
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [(None, "text/turtle"), ("application/ld+json", "application/ld+json"), ("text/html", "text/html"),
+     ("application/n-triples", "application/n-triples"), ("application/rdf+xml", "application/rdf+xml")],
+)  # fmt: skip
+def test_an_entity_answers_under_its_own_iri(running: Running, accept: str | None, media_type: str) -> None:
+    answer = running.ask(STRIKE, headers={"Accept": accept} if accept else {})
+    assert (answer.status, answer.media_type) == (200, media_type)
+    assert "Accept" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".html"])
+def test_a_suffix_says_the_format_whatever_is_accepted(running: Running, suffix: str) -> None:
+    answer = running.ask(STRIKE + suffix, headers={"Accept": "image/png"})
+    assert answer.status == 200
+    assert answer.headers["Content-Location"] == STRIKE + suffix
+
+
+def test_every_node_under_the_base_has_a_page_and_triples(running: Running) -> None:
+    rows = running.query(
+        f"SELECT DISTINCT ?s {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), '{BASE}')) }}", "text/csv"
+    )
+    iris = rows.text.split()[1:]
+    assert len(iris) > 50
+    for iri in iris:
+        path = "/" + iri.removeprefix(BASE)
+        assert running.ask(path, headers={"Accept": "text/turtle"}).status == 200, path
+    for path in ["/" + iri.removeprefix(BASE) for iri in iris[::4]]:
+        assert running.ask(path, headers={"Accept": "text/html"}).status == 200, path
+
+
+def test_an_event_page_shows_quotes_verbatim_and_counts_side_by_side(running: Running) -> None:
+    page = running.ask(STRIKE, headers={"Accept": "text/html"}).text
+    assert "<mark>strikes on villages</mark>" in page
+    assert "at least 9" in page
+    assert "Iranian media put the toll" in page
+    assert "Accounts that contradict each other" in page
+    assert "/strike/2024-01-16-iran-panjgur" in page
+
+
+def test_a_graph_answers_under_its_own_iri_and_in_the_store(running: Running) -> None:
+    direct = running.ask("/graph/events", headers={"Accept": "application/n-triples"})
+    indirect = running.ask("/store", graph=f"{BASE}graph/events", headers={"Accept": "application/n-triples"})
+    assert set(direct.body.splitlines()) == set(indirect.body.splitlines())
+    assert running.ask("/store?default").status == 200
+    assert running.ask("/store", graph=f"{BASE}graph/none").status == 404
+
+
+def test_search_finds_words_of_names_and_of_quotes(running: Running) -> None:
+    found = running.ask("/search", q="missiles drones").json
+    assert any(hit["iri"].endswith("/strike/2024-01-16-iran-panjgur") for hit in found["results"])
+    assert running.ask("/search", q="Kakar").json["results"][0]["iri"].endswith("actor/anwaar-ul-haq-kakar")
+    assert running.ask("/search", q='"sovereignty cannot be"').json["results"]
+    assert running.ask("/search", q="zzzz").json["results"] == []
+    assert running.ask("/search", q="*").status == 400
+    assert "<mark>" in running.ask("/search", q="missiles", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "a OR", "NEAR(", "x*y^z", "label:x", "- -", "a'b\"c", "({[", "\x00a", "é" * 300]
+)
+def test_search_takes_any_words(running: Running, text: str) -> None:
+    assert running.ask("/search", q=text).status in (200, 400)
+
+
+def test_the_description_counts_what_the_graph_holds(running: Running) -> None:
+    void = running.ask("/.well-known/void", headers={"Accept": "application/n-triples"})
+    total = running.query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }").json
+    assert f'void#triples> "{total["results"]["bindings"][0]["n"]["value"]}"' in void.text
+    assert "classPartition" in void.text
+    assert "propertyPartition" in void.text
+    assert "SPARQLSelectExecutable" in void.text
+    assert "DataService" in void.text
+    assert "BasicFederatedQuery" not in void.text, "federation is off here"
+
+
+def test_every_described_query_runs_as_it_stands(running: Running) -> None:
+    triples = ox.parse(
+        running.ask("/sparql", headers={"Accept": "application/n-triples"}).body,
+        format=ox.RdfFormat.N_TRIPLES,
+    )
+    texts = [
+        t.object.value for t in triples if t.predicate.value.startswith("http://www.w3.org/ns/shacl#select")
+    ]  # type: ignore[union-attr]
+    assert texts
+    for text in texts:
+        assert running.query(text).status == 200, text
+
+
+def test_cors_for_queries_and_its_preflight(running: Running) -> None:
+    preflight = running.ask(
+        "/sparql",
+        method="OPTIONS",
+        headers={"Origin": "https://a.example", "Access-Control-Request-Method": "POST"},
+    )
+    assert preflight.status == 204
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+    assert running.query(COUNT).headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/timeline", "/sparql", "/search", "/store", "/queries/strikes-on", STRIKE, "/nowhere"]
+)
+def test_pages_name_no_other_host_and_carry_a_strict_policy(running: Running, path: str) -> None:
+    page = running.ask(path, headers={"Accept": "text/html"})
+    assert page.media_type == "text/html"
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    for attribute in ('src="http', 'href="//', 'action="http', "style=", "onclick="):
+        assert attribute not in page.text
+
+
+def test_a_canned_query_is_asked_with_its_parameters(running: Running) -> None:
+    page = running.ask("/queries/strikes-on", country="Pakistan", headers={"Accept": "text/html"})
+    assert page.status == 200
+    assert "/strike/2024-01-16-iran-panjgur" in page.text
+    assert running.ask("/queries/strikes-on.rq").media_type == "application/sparql-query"
+    assert running.ask("/queries/nothing").status == 404
+
+
+def test_a_query_in_the_browser_shows_its_table_without_javascript(running: Running) -> None:
+    page = running.query("SELECT ?s { ?s a <https://w3id.org/conflict-kg#Strike> }", "text/html")
+    assert '<a href="/strike/2024-01-18-pakistan-saravan">' in page.text
+    wrong = running.query("SELECT ?s {", "text/html")
+    assert (wrong.status, wrong.media_type) == (400, "text/html")
+
+
+def test_markup_in_the_data_stays_text(tmp_path: Path) -> None:
+    publish_trig(
+        tmp_path,
+        f"""<{BASE}graph/g> {{ <{BASE}actor/x> a <https://w3id.org/conflict-kg#Actor> ;
+            <http://www.w3.org/2000/01/rdf-schema#label> "<script>alert(1)</script>" ;
+            <http://purl.org/dc/terms/source> <javascript:alert(2)> }}""",
+    )
+    with serving(tmp_path, workers=1) as server:
+        page = server.ask("/actor/x", headers={"Accept": "text/html"}).text
+        table = server.query("SELECT * { ?s ?p ?o }", "text/html").text
+    for text in (page, table):
+        assert "<script>alert" not in text
+        assert 'href="javascript:' not in text
+
+
+def test_operation_says_what_runs_and_what_happened(running: Running) -> None:
+    assert running.ask("/healthz").json["status"] == "ok"
+    assert running.ask("/version").json["revision"] == running.server.site.pool.revision
+    metrics = running.ask("/metrics").text
+    assert 'kg_requests_total{route="sparql",status="200"' in metrics
+    assert "kg_request_seconds_bucket" in metrics
+    assert running.ask("/status").json["tasks"] == []
+    assert running.ask("/status", headers={"X-Forwarded-For": "1.2.3.4"}).status == 403
+    assert running.ask("/status", headers={"Origin": "https://a.example"}).status == 403
+
+
+def test_a_private_graph_answers_only_who_has_the_token(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    with serving(tmp_path, workers=1, token="s3cret") as server:
+        assert server.query("ASK {}").status == 401
+        assert "Bearer" in server.query("ASK {}").headers["WWW-Authenticate"]
+        assert server.ask("/healthz").status == 200
+        assert server.ask("/sparql", method="OPTIONS").status == 204
+        basic = b64encode(b"anyone:s3cret").decode()
+        for value, status in (
+            ("Bearer s3cret", 200),
+            (f"Basic {basic}", 200),
+            ("Bearer wrong", 401),
+            ("Basic !", 401),
+        ):
+            assert server.ask("/sparql", query="ASK {}", headers={"Authorization": value}).status == status
+
+
+def test_a_new_snapshot_is_served_without_a_failed_request(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    with serving(tmp_path, workers=2) as server:
+        assert server.query(COUNT).json["results"]["bindings"][0]["n"]["value"] == "1"
+        revision = publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1, 2, 3 }")
+        until = time.monotonic() + 30
+        seen = []
+        while server.ask("/version").json["revision"] != revision or seen[-1] != "3":
+            answer = server.query(COUNT + f" # {time.monotonic_ns()}")
+            assert answer.status == 200
+            seen.append(answer.json["results"]["bindings"][0]["n"]["value"])
+            assert time.monotonic() < until
+        assert set(seen) <= {"1", "3"}
+        assert seen == sorted(seen) or len(set(seen)) == 2
+        pool = server.server.site.pool
+        wait_until(lambda: pool.counts()["workers"] == 3 and pool.counts()["idle"] == 3)
+
+
+def test_a_worker_that_dies_is_replaced_and_nobody_notices(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    with serving(tmp_path, workers=1) as server:
+        pool = server.server.site.pool
+        wait_until(lambda: pool.counts()["idle"] == 2)
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        for number in range(4):
+            assert server.query(f"ASK {{ ?s ?p {number} }}").status == 200
+
+
+def test_the_operator_can_end_a_query(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(1500))) + " }")
+    with serving(tmp_path, workers=1) as server:
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c + ?f + ?i < 0) }"
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(server.query, slow)
+            wait_until(lambda: any(t["state"] == "running" for t in server.ask("/status").json["tasks"]))
+            [task] = server.ask("/status").json["tasks"]
+            assert task["text"] == slow
+            assert server.ask(f"/status/{task['id']}", method="DELETE").status == 204
+            assert waiting.result().json["code"] == "stopped"
+
+
+def test_another_base_than_the_servers_address_still_dereferences(tmp_path: Path) -> None:
+    base = "https://data.example/kg/"
+    publish_trig(tmp_path, f"<{base}graph/g> {{ <{base}actor/a%20b> <{base}p> <{base}place/ö> }}", base)
+    with serving(tmp_path, workers=1) as server:
+        assert server.ask("/actor/a%20b").status == 200
+        assert server.ask("/place/%C3%B6").status == 200
+        page = server.ask("/actor/a%20b", headers={"Accept": "text/html"}).text
+        assert 'href="/place/%C3%B6"' in page
+
+
+def test_a_merge_that_the_store_holds_itself_is_not_counted_twice(tmp_path: Path) -> None:
+    """A store whose own default graph is filled holds the merge there; it is not counted twice."""
+    publish_trig(tmp_path, "{ <urn:a> <urn:b> 1 } <urn:g> { <urn:a> <urn:b> 1 }")
+    with serving(tmp_path, workers=1) as server:
+        assert server.query(COUNT).json["results"]["bindings"][0]["n"]["value"] == "1"
+
+
+def test_no_graph_and_a_taken_port_are_said_before_serving(tmp_path: Path, running: Running) -> None:
+    with pytest.raises(EnvironmentProblem, match="there is no graph"):
+        Server(Settings(tmp_path / "none", port=0))
+    with pytest.raises(EnvironmentProblem, match="cannot listen"):
+        Server(Settings(tmp_path, port=running.port))
+
+
+def test_the_access_log_has_hash_time_rows_and_outcome_but_no_text(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="kg.serve.access"):
+        running.query("SELECT ?s { ?s a <https://w3id.org/conflict-kg#Strike> } # secret words")
+        wait_until(lambda: caplog.records)
+    entry = json.loads(caplog.records[-1].getMessage())
+    assert (entry["status"], entry["rows"]) == (200, 3)
+    assert entry["outcome"] in ("evaluated", "cached")
+    assert len(entry["query"]) == 16
+    assert "secret words" not in caplog.text
