@@ -42,8 +42,8 @@ def limit_memory(beyond: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def close_doors() -> None:
-    """No new file, socket or core dump from here on.
+def close_doors(spare: int = 0) -> None:
+    """No new file, socket or core dump from here on, but for `spare` descriptors.
 
     pyoxigraph has no switch to turn SERVICE off. A read-only RocksDB has all its files open, so a process that
     may open no more file descriptors still answers every query, and SERVICE fails in it with "Too many open
@@ -59,7 +59,7 @@ def close_doors() -> None:
     while null < highest:  # every hole below the highest descriptor would be a socket that can be opened
         null = os.dup(null)
     highest = max(highest, null)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1 + spare, highest + 1 + spare))
 
 
 def limit_processor(seconds: float) -> None:

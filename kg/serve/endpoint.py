@@ -12,6 +12,7 @@ from kg.serve.cache import Cache, Key, Stored, gzipped
 from kg.serve.messages import Reply, Request, vary
 from kg.serve.negotiate import Choice, Format, accepts_coding, choose
 from kg.serve.problems import BadRequest, NotAcceptable
+from kg.serve.relay import Relay
 from kg.serve.settings import Settings
 from kg.serve.sparql import GraphRequest, QueryRequest
 from kg.serve.syntax import QueryText, read_query
@@ -27,6 +28,7 @@ class Endpoint:
         self._settings = settings
         self._pool = pool
         self._cache = cache
+        self.relay = Relay(settings.allow_service) if settings.allow_service else None
 
     @property
     def base_iri(self) -> str:
@@ -66,7 +68,7 @@ class Endpoint:
                 return self.from_cache(key, stored, request)
         seconds = min(asked.timeout or self._settings.timeout, self._settings.max_timeout)
         job = wire.Query(
-            text=query.text,
+            text=self.relay.rewrite(query) if self.relay and query.services else query.text,
             media_type=choice.format.media_type,
             base_iri=self.base_iri,
             default_graphs=asked.default_graphs,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+
+from werkzeug.datastructures import Headers
 
 from kg.serve.messages import Reply, Request
 from kg.serve.problems import Forbidden, MethodNotAllowed, NotFound
@@ -57,7 +58,7 @@ def metrics(site: Site) -> Reply:
     return Reply(200, {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}, text.encode("utf-8"))
 
 
-def status(site: Site, asked: Request, headers: Mapping[str, str]) -> Reply:
+def status(site: Site, asked: Request, headers: Headers) -> Reply:
     """The queries that run and wait, oldest first, with their text."""
     _operator_only(site, asked, headers)
     now = time.monotonic()
@@ -79,7 +80,7 @@ def status(site: Site, asked: Request, headers: Mapping[str, str]) -> Reply:
     return _json({**site.pool.counts(), "revision": site.pool.revision, "tasks": running})
 
 
-def end(site: Site, asked: Request, headers: Mapping[str, str], number: int) -> Reply:
+def end(site: Site, asked: Request, headers: Headers, number: int) -> Reply:
     """Ends the running query of that number (DELETE)."""
     if asked.method != "DELETE":
         raise MethodNotAllowed(
@@ -91,7 +92,7 @@ def end(site: Site, asked: Request, headers: Mapping[str, str], number: int) -> 
     return Reply(204, {}, outcome="stopped")
 
 
-def _operator_only(site: Site, asked: Request, headers: Mapping[str, str]) -> None:
+def _operator_only(site: Site, asked: Request, headers: Headers) -> None:
     """Raises Forbidden unless the request carries the token (checked before) or comes from this machine.
 
     A request that a proxy passed on, or that a page of another site sent, does not come from this machine.

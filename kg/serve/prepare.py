@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
@@ -32,7 +33,7 @@ _WITH_EVIDENCE = (kg.Strike, kg.DiplomaticAction, kg.Statement, kg.CasualtyRepor
 def count(store: ox.Store, revision: str, base_iri: str, published: str, union: bool) -> Figures:
     """The figures of VoID (https://www.w3.org/TR/void/, section 4): how many of what."""
 
-    def rows(text: str) -> Iterator[list[str | int]]:
+    def rows(text: str) -> Iterator[list[Any]]:
         for row in store.query(text, use_default_graph_as_union=union):  # type: ignore[union-attr]
             yield [int(t.value) if isinstance(t, ox.Literal) else t.value for t in row]  # type: ignore[union-attr]
 

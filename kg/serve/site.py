@@ -35,12 +35,16 @@ class Site:
     def start(self) -> None:
         """Starts the workers and the watch on the graph folder. Raises EnvironmentProblem without a graph."""
         self.pool.start()
+        if self.endpoint.relay:
+            self.endpoint.relay.start()
         self._watcher.start()
 
     def stop(self) -> None:
         """Ends the workers and forgets what was prepared."""
         self._stopping.set()
         self.pool.stop()
+        if self.endpoint.relay:
+            self.endpoint.relay.stop()
         if self._watcher.is_alive():
             self._watcher.join(5.0)
         self.prepared.close()

@@ -26,6 +26,7 @@ from kg.vocab import PREFIXES, kg
 _CHUNK = 1 << 16
 _INCOMING = 2000  # triples that point to a node; a state is the target of thousands of events
 _EVIDENCE = 4000
+_SOCKETS = 8  # of a worker that may reach the relay
 _TABLES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -301,8 +302,7 @@ def main(open_store: Callable[..., tuple[ox.Store, str]] = open_snapshot) -> NoR
     store.query("ASK { ?s ?p ?o }", use_default_graph_as_union=True)
     confine.die_with(parent)
     confine.limit_memory(memory)
-    if online != "online":
-        confine.close_doors()
+    confine.close_doors(_SOCKETS if online == "online" else 0)
     out.write(wire.frame(wire.READY, wire.encode(wire.Ready(name, base_iri, own))))
     out.flush()
     _serve(store, not own, read, out)
