@@ -16,12 +16,13 @@ from kg.extract.syntax import (
     preposition,
     under,
 )
-from kg.extract.triggers import AGAINST, Trigger, is_attack_noun, modifiers, owner_tokens
+from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
+from kg.extract.weapons import weapons_in
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
-    if not is_attack_noun(noun, scene) or noun.dep_ == "compound":
-        return None
+    if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
+        return _responsibility(noun)
     heads: list[Token] = [noun]
     attackers = [*owner_tokens(noun), *under(noun, "by", "from")]
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
@@ -35,6 +36,8 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         "massacre",
         "raid",
         "ambush",
+        "killing",
+        "destruction",
     }:
         targets += under(noun, "of")
     for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
@@ -71,6 +74,16 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
+    killer = noun.head
+    if (
+        noun.dep_.startswith("obl")
+        and preposition(noun) in {"in", "during"}
+        and is_verbal(killer)
+        and killer.lemma_.lower() in words("strikes", "casualties", "kill")
+    ):
+        # "soldiers killed nine members of the group in a raid"
+        attackers += [s for s in logical_subjects(killer) if is_armed(s, scene)]
+        targets += logical_objects(killer)
     attackers += under(noun, "between")
     for clause in (
         c
@@ -80,10 +93,21 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         attackers += under(clause, "between", "by")
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    attackers += [w for t in attackers for w in wielders(t) if weapons_in([t])]
     weapons = [noun, *attackers]
     return Trigger(
         noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
     )
+
+
+def _responsibility(noun: Token) -> Trigger | None:
+    """ "the group took responsibility", with the attack told before: it points back to that attack."""
+    if noun.lemma_.lower() != "responsibility" or noun.dep_ != "obj":
+        return None
+    verb = noun.head
+    if verb.lemma_.lower() not in {"claim", "take", "accept", "admit", "assume"} or under(noun, "for", "to"):
+        return None
+    return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
 
 
 def _carrier(noun: Token) -> Token | None:
@@ -143,11 +167,9 @@ def _carrier(noun: Token) -> Token | None:
             "come",
             "target",
             "hit",
-            "kill",
             "strike",
             "answer",
             "reply",
-            "die",
             "wound",
             "injure",
             "conduct",
@@ -174,6 +196,8 @@ def _responsible(noun: Token) -> list[Token]:
         and head.lemma_.lower() in {"blame", "accuse"}
     ):
         return [t for o in children(head, "obj") for t in conjuncts(o)]
+    if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
+        return logical_subjects(head)
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
         return under(head, "on")
     return []

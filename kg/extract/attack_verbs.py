@@ -7,9 +7,12 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, is_verbal, logical_objects, logical_subjects, under
-from kg.extract.triggers import AGAINST, Trigger, can_be_hit, is_armed, is_attack_noun, owner_tokens
+from kg.extract.triggers import AGAINST, Trigger, can_be_hit, is_armed, is_attack_noun, owner_tokens, wielders
 from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import ActorClass
+
+# Shells fired there hit nobody: a show of force, no attack.
+_NOBODY_THERE = frozenset("sea water ocean air sky desert waters".split())
 
 
 def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
@@ -41,9 +44,11 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         )
     if lemma in {"blow", "gun"} and not any(c.dep_ == "compound:prt" for c in verb.children):
         return None
-    if lemma in {"land", "crash", "slam"}:
+    if lemma in {"land", "crash", "slam", "fall", "explode", "rain"}:
         armed = [s for s in subjects if weapons_in([s])]
-        objects = under(verb, "in", "on", "into", "near")
+        objects = under(
+            verb, "in", "on", "into", "near", "among", "across", "outside", "inside", "at", "over"
+        )
         return (
             Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
             if armed and objects
@@ -67,25 +72,16 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         return None
     sure = lemma in verbs["sure"]
     by_weapon = any(weapons_in([s]) for s in subjects)
-    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon]
+    passive_agentless = is_passive(verb) and not subjects
+    violent = passive_agentless and _violent_company(verb)
+    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent]
     if not hit and not sure:
         return None
-    passive_agentless = is_passive(verb) and not subjects
-    if (
-        not armed
-        and not means
-        and not (sure and hit)
-        and not (passive_agentless and hit and _violent_company(verb))
-    ):
+    if not armed and not means and not (sure and hit) and not (violent and hit):
         return None
-    if (
-        armed
-        and not means
-        and not sure
-        and all(scene.cast.figures[k].cls is ActorClass.PERSON for a in armed for k in scene.denotation.of(a))
-        and lemma == "attack"
-    ):
-        return None
+    people = [scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)]
+    if people and not means and not sure and lemma == "attack" and set(people) == {ActorClass.PERSON}:
+        return None  # one politician attacks another with words
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
     )
@@ -146,11 +142,12 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
         return None  # "launched a missile and drone attack": the noun is the trigger
     weapons = [o for o in objects if weapons_in([o])]
     if not weapons:
-        return None
+        return _opened_fire(verb, scene)
     targets = [*under(verb, *AGAINST, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]
-    subjects = logical_subjects(verb)
+    subjects = logical_subjects(verb) or [t for w in weapons for t in wielders(w)]
     if not subjects and not targets:
         return None
+    targets = [t for t in targets if t.lemma_.lower() not in _NOBODY_THERE]
     if (
         verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"}
         and not targets
@@ -164,6 +161,21 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     ):
         return None
     return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
+
+
+def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
+    """ "opened fire on X", "returned fire": gunfire unless another weapon is named."""
+    fire = next((o for o in children(verb, "obj") if o.lemma_.lower() in {"fire", "gunfire"}), None)
+    if fire is None or verb.lemma_.lower() not in {"open", "return", "direct"}:
+        return None
+    subjects = logical_subjects(verb)
+    targets = [*under(verb, *AGAINST), *under(fire, *AGAINST)]
+    if not subjects or not (targets or scene.places.of_event([verb, fire], [])):
+        return None
+    means = [t for t in (*under(verb, "with", "from"), *under(fire, "with", "from")) if weapons_in([t])]
+    return Trigger(
+        verb, "strike.fire", (verb, fire), tuple(subjects), tuple(targets), tuple(means or subjects)
+    )
 
 
 def _killed(verb: Token, scene: Scene) -> Trigger | None:

@@ -147,6 +147,15 @@ class Cast:
             return None
         return self._unknown(name, text)
 
+    def named_group(self, name: Name) -> Figure:
+        """The armed group that the words around an unknown name make of it."""
+        text = name.text(self.doc)
+        known = self._by_text.get(_plain(text))
+        figure = self.figures[known] if known else self.add(ActorClass.ARMED_GROUP, text)
+        self._figure_of[name.start] = figure.key
+        self.see(figure, name.start, name.end)
+        return figure
+
     def _by_context(self, entries: list[Entry]) -> Entry | None:
         here = {f.state for f in self.figures.values() if f.state}
         fitting = [e for e in entries if e.state is None or e.state in here]

@@ -40,6 +40,9 @@ _POLITY = frozenset(
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
 
 
+_FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
+
+
 class Denotation:
     """Resolves tokens to figures; answers are kept, so that every extractor sees the same ones."""
 
@@ -87,7 +90,7 @@ class Denotation:
             return self._pronoun(token)
         if name is not None:
             return ()
-        inner = self._inner_name(token)
+        inner = self._inner_name(token) or self._known_as(token)
         if inner is not None:
             return (inner.key,)
         return self._description(token, crowd)
@@ -145,6 +148,17 @@ class Denotation:
             return ()
         entry = self.cast.gazetteer.get(states.pop())
         return (self.cast.of_entry(entry).key,) if entry is not None else ()
+
+    def _known_as(self, token: Token) -> Figure | None:
+        """ "the group known as JNIM", "a gang called Gran Grif"."""
+        for clause in children(token, "acl"):
+            if clause.lemma_.lower() in {"know", "call", "name", "dub"}:
+                for part in clause.children:
+                    name = self.cast.name_at(part.i)
+                    figure = self.cast.figure_of(name) if name is not None else None
+                    if figure is not None and part.i > clause.i:
+                        return figure
+        return None
 
     def _inner_name(self, token: Token) -> Figure | None:
         """A person's name that hangs on a title ("Minister" + "Jilani"), or a group's on its kind ("group Jaish al-Adl")."""
@@ -279,6 +293,8 @@ class Denotation:
             return self._body(token, phrases, owners)
         if kind == "person":
             return self._role_holder(token, phrases, owners, crowd)
+        if kind == "group" and (called := self._called(token)) is not None:
+            return (called.key,)
         back = self._points_back(token, phrases)
         if back:
             return back
@@ -309,6 +325,8 @@ class Denotation:
             return (named.key,)
         if state is None:
             state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := self._state_of(o))), None)
+        if state is None:
+            state = self._home_state(token, phrase)
         if state is None:
             earlier = self._named_alike(token)
             if earlier is not None and _definite(token):
@@ -371,6 +389,28 @@ class Denotation:
             ),
             None,
         )
+
+    def _home_state(self, token: Token, phrase: str) -> Figure | None:
+        """Whose "the air force" is: of the one state whose forces were named before, or the article's only state."""
+        if not _definite(token):
+            return None
+        states = {
+            f.key: f
+            for i, k in self.cast.appearances
+            if i < token.i and (f := self.cast.figures[k]).cls is ActorClass.STATE
+        }
+        if phrase in _FORCES:
+            owners = {
+                f.part_of
+                for f in self.cast.figures.values()
+                if f.cls is ActorClass.GOVERNMENT_BODY
+                and f.part_of
+                and any(w in f.name.lower() for w in _FORCES)
+            }
+            if len(owners) == 1:
+                return self.cast.figures[owners.pop()]
+        everywhere = {f.key for f in self.cast.figures.values() if f.cls is ActorClass.STATE}
+        return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
 
     def _body_label(self, state: Figure, phrase: str) -> str:
         heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
@@ -486,6 +526,8 @@ class Denotation:
 
     def _state_in_view(self, token: Token) -> Figure | None:
         """The state that "the country" means: that of the subjects before it, not merely the last one named."""
+        if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
+            return self._salient(token, lambda f: f.cls is ActorClass.STATE)
         for subject in self._earlier_subjects(token):
             for key in self.of(subject):
                 figure = self.cast.figures[key]
@@ -537,6 +579,17 @@ class Denotation:
         )
         pair = [k for k in found if k in frequent[:2]]
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+    def _called(self, token: Token) -> Figure | None:
+        """ "the Gran Grif gang", "the militia Nduma": a group whose name no list knows."""
+        for child in children(token, "compound", "appos"):
+            name = self.cast.name_at(child.i)
+            if name is None or name.adjectival or name.entries or self.cast.figure_of(name) is not None:
+                continue
+            figure = self.cast.named_group(name)
+            self._see(figure, token)
+            return figure
+        return None
 
     def _unnamed_group(self, token: Token, owners: list[Figure]) -> tuple[str, ...]:
         text = _words(token)

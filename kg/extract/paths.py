@@ -25,7 +25,6 @@ from kg.extract.syntax import (
     raw_subjects,
     under,
 )
-
 from kg.model import ActorClass
 
 if TYPE_CHECKING:

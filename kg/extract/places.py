@@ -105,7 +105,11 @@ class Places:
         text = name.text(self.cast.doc)
         candidates = name.places()
         state = name.state()
-        if not candidates and state is None and name.label != "LOC":
+        if (
+            not candidates
+            and state is None
+            and (name.label != "LOC" and (name.label != "" or self.cast.figure_of(name) is not None))
+        ):
             return None
         plain = text.lower().removeprefix("the ")
         key = self._by_name.get(plain)
@@ -185,7 +189,11 @@ class Places:
             elif (
                 base in {"nmod", "obl"}
                 and preposition(child) in LOCATIVE
-                and (own or preposition(child) in STRICTLY_LOCATIVE)
+                and (
+                    own
+                    or preposition(child) in STRICTLY_LOCATIVE
+                    or (preposition(child) == "on" and child.lemma_.lower() in _CONTAINERS)
+                )
             ):
                 for part in conjuncts(child):
                     found.extend(self.within_phrase(part, depth + 1))

@@ -10,13 +10,27 @@ from spacy.tokens import Token
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.cast import Figure
+from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors, under
-from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger
+from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Factuality, StrikeReport, When
 
+_REGULAR = (
+    "armed forces",
+    "army",
+    "military",
+    "air force",
+    "navy",
+    "defense forces",
+    "defence forces",
+    "ministry",
+    "border",
+    "police",
+    "coast guard",
+)
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 _LASTING = ("since", "for years", "for months", "for weeks", "decades", "in recent")
@@ -61,15 +75,38 @@ def _trigger(token: Token, scene: Scene) -> Trigger | None:
 
 
 def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
-    """The actors behind an attacker's phrase; a weapon's owner for a weapon."""
+    """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
     keys = scene.denotation.of(token)
     if not keys:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
-        if figure is not None:
-            return (figure.key,)
+        keys = (figure.key,) if figure is not None else ()
+    if not keys:
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
-    return tuple(k for k in keys if scene.cast.figures[k].cls is not ActorClass.POPULATION)
+    if not keys:
+        keys = scene.denotation.all_of([*wielders(token), *under(token, "of", "from")])
+    return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _side(key: str, scene: Scene) -> str | None:
+    """The side that strikes or is struck: the state of a regular army or a politician, the group of its spokesman.
+
+    A contingent with a name of its own (the Revolutionary Guards) stays itself; crowds are no side.
+    """
+    figure = scene.cast.figures[key]
+    owner = scene.cast.figures.get(figure.part_of or figure.member_of or "")
+    if figure.cls is ActorClass.GOVERNMENT_BODY:
+        regular = figure.entry is None or any(w in figure.name.lower() for w in _REGULAR)
+        return owner.key if owner is not None and regular and owner.cls is ActorClass.STATE else key
+    if figure.cls is ActorClass.PERSON:
+        if owner is None:
+            return key if figure.named and figure.state is None and figure.role is None else None
+        return owner.key if owner.cls in ARMED else None
+    return (
+        key
+        if figure.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} or figure.entry is not None
+        else None
+    )
 
 
 def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
@@ -96,12 +133,15 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
             }:
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
     found += scene.denotation.state_of_place(token)
-    return tuple(k for k in dict.fromkeys(found) if _is_target(scene.cast.figures[k]))
+    sides = [
+        k for key in found if _is_target(scene.cast.figures[key]) and (k := _side(key, scene)) is not None
+    ]
+    return tuple(dict.fromkeys(sides))
 
 
 def _is_target(figure: Figure) -> bool:
     """Named actors are targets; "militants", "civilians" and officials who are only described are not."""
-    return figure.named and figure.cls is not ActorClass.POPULATION
+    return (figure.named or figure.part_of is not None) and figure.cls is not ActorClass.POPULATION
 
 
 def _struck(trigger: Trigger) -> list[Token]:
@@ -111,6 +151,15 @@ def _struck(trigger: Trigger) -> list[Token]:
         if any(token.i == h.i for h in trigger.heads):
             continue
         found.append(token)
+        if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in {
+            "part",
+            "number",
+            "convoy",
+            "unit",
+            "member",
+            "group",
+        }:
+            found.extend(under(token, "of"))
         if token.lower_ == "what":
             for clause in children(token, "acl"):
                 found.extend(
@@ -132,15 +181,21 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
     collective = _collective(trigger, attackers, scene)
-    definite = _is_definite(trigger.token) or _is_presupposed(trigger)
+    told_before = trigger.frame == "strike.responsibility" or (
+        trigger.outcome == "intercepted" and not attackers
+    )
+    definite = _is_definite(trigger.token) or _is_presupposed(trigger) or told_before
     if not attackers and not targets and not places and not definite:
         return
     if collective and len(attackers) >= 2:
         targets = tuple(dict.fromkeys((*attackers, *targets)))
     habitual = _habitual(trigger, scene)
+    if habitual and not attackers or _is_fiction(trigger.token):
+        return
     when = None if _is_superlative(trigger.token) else scene.calendar.at(trigger.token, trigger.heads, told)
     weapons = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
-    by = standing.according_to or (attackers if _claimed_by_attacker(trigger.token) else ())
+    claims = _claimed_by_attacker(trigger.token) or trigger.frame == "strike.responsibility"
+    by = standing.according_to or (attackers if claims else ())
     factuality = (
         Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
     )
@@ -240,6 +295,11 @@ def _is_definite(token: Token) -> bool:
     )
 
 
+def _is_fiction(token: Token) -> bool:
+    """ "In the film, commandos raid an embassy": a story within the story."""
+    return any(t.lemma_.lower() in words("strikes", "fiction") for t in token.sent)
+
+
 def _is_superlative(noun: Token) -> bool:
     """ "the deadliest attack this year": the year is what it is compared with, not when it was."""
     return any(
@@ -264,6 +324,7 @@ def _habitual(trigger: Trigger, scene: Scene) -> bool:
         return True
     bare = (
         verb is None
+        and not owner_tokens(trigger.token)
         and is_plural(trigger.token)
         and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
     )

@@ -158,7 +158,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     )
     if verb.dep_ in {"advcl", "acl", "xcomp"} and introduced and head.lemma_.lower() in OBJECT_CONTROL:
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
-        return [c for o in logical_objects(head) for c in conjuncts(_antecedent(o))]
+        addressed = logical_objects(head) or children(head, "iobj")
+        return [c for o in addressed for c in conjuncts(_antecedent(o))]
     if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
         if (
             "Ger" in verb.morph.get("VerbForm")

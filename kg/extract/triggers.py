@@ -18,7 +18,7 @@ GENERIC_TARGETS = frozenset(
     (
         "target position base site hideout bastion stronghold facility installation infrastructure depot "
         "camp headquarters outpost convoy vehicle territory soil ground land area ship vessel tanker "
-        "shipping refinery airport airbase hospital school building village town city airfield bunker "
+        "shipping lorry truck car bus train boat plane patrol minibus ambulance motorbike ferry refinery airport airbase hospital school building village town city airfield bunker "
         "tunnel launcher system warehouse plant station bridge port checkpoint post embassy consulate "
         "compound house home member commander leader operative fighter militant soldier troop militia cell "
         "border side region province district centre center apartment block market mosque church refugee "
@@ -55,8 +55,17 @@ def owner_tokens(noun: Token) -> list[Token]:
     return found
 
 
+# Parts that stand for the whole they are of: "units of the army", "members of the gang".
+PARTS = frozenset(
+    "member unit element column squad division brigade battalion contingent wave part fighter militant gunman "
+    "operative wing faction front dozen hundred number convoy crew".split()
+)
+
+
 def is_armed(token: Token, scene: Scene) -> bool:
     """True when the phrase denotes a state, body or group, or forces or a weapon."""
+    if token.lemma_.lower() in PARTS and any(is_armed(t, scene) for t in under(token, "of", "from")):
+        return True
     if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(token)):
         return True
     lemma = token.lemma_.lower()
@@ -87,6 +96,18 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
     )
 
 
+def wielders(weapon: Token) -> list[Token]:
+    """Whose weapon it is: "Russian missiles", "shells fired by the RSF", "drones that belong to X", "a missile from Iran"."""
+    found = [*owner_tokens(weapon), *under(weapon, "from", "of")]
+    for clause in children(weapon, "acl"):
+        lemma = clause.lemma_.lower()
+        if lemma in {"fire", "launch", "drop", "lob", "send", "operate", "fly", "shoot"}:
+            found += under(clause, "by", "from")
+        elif lemma in {"belong", "attribute"}:
+            found += under(clause, "to")
+    return found
+
+
 def is_attack_noun(token: Token, scene: Scene) -> bool:
     if token.pos_ not in {"NOUN", "PROPN"} or scene.cast.name_at(token.i) is not None:
         return False
@@ -101,6 +122,10 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         "artillery",
     }:
         return False
+    if lemma == "strike" and any(
+        "day" in w or "hour" in w or w in {"indefinite", "nationwide", "pay"} for w in before
+    ):
+        return False
     if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
         p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
     ):
@@ -109,6 +134,9 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
         return True
+    if lemma in nouns["deed"]:
+        doers = under(token, "by")
+        return bool(under(token, "of", "on")) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
 
 

@@ -286,9 +286,10 @@ def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
     if shared:
         words = ", ".join(sorted(w.value.lower() for w in shared))
         return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
-    # Missiles and drones are "air raids" to the next writer; rifles are not.
+    # Missiles and drones are "air raids" to the next writer; rifles are not, nor are drones missiles.
     on_foot = Weapon.SMALL_ARMS in telling.weapons | group.weapons
-    return (-1.0, "") if on_foot else (-0.1, "")
+    named = Weapon.AIRCRAFT not in telling.weapons | group.weapons
+    return (-1.0, "") if on_foot or named else (-0.1, "")
 
 
 def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
