@@ -22,7 +22,7 @@ def extract(article: Article) -> Extraction:
         os._exit(9)
     if "WAIT" in article.text:
         Path(article.text.split("WAIT ", 1)[1].split()[0]).touch()
-        time.sleep(60)
+        time.sleep(600)
     log = os.environ.get("FAKE_EXTRACTOR_LOG")
     if log:
         with Path(log).open("a") as lines:

@@ -1,4 +1,4 @@
-"""Commands on the published graph: query, export, info, serve."""
+"""Commands on the published graph: query, export, push, info, serve."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 @click.option(
     "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."
 )
+@click.option(
+    "--allow-service",
+    multiple=True,
+    metavar="HOST",
+    help="Let the query reach HOST with SERVICE; repeatable (default: none).",
+)
 @click.option("--list", "listed", is_flag=True, help="List the canned queries and their parameters.")
 @output_option
 @pass_settled
@@ -61,6 +67,7 @@ def query(
     params: tuple[str, ...],
     format_name: str,
     revision: str | None,
+    allow_service: tuple[str, ...],
     listed: bool,
     output: Path | None,
 ) -> int:
@@ -84,8 +91,15 @@ def query(
         text = asking.fill(sys.stdin.read(), values, base_iri)
     else:
         text = asking.text_of(query, values, base_iri)
+    if allow_service:
+        from kg.serve.guard import check
+        from kg.serve.syntax import read_query
+
+        check(read_query(text), frozenset(allow_service))
     with to_output(output) as out:
-        answer = asking.run(snapshot, text, out, format=format_name, base_iri=base_iri)
+        answer = asking.run(
+            snapshot, text, out, format=format_name, base_iri=base_iri, federated=bool(allow_service)
+        )
     return 1 if answer.truth is False else 0
 
 
@@ -204,6 +218,32 @@ def serve(
     run_serve(folder, **chosen)
 
 
+@click.command(short_help="Load the graph into another SPARQL store.")
+@click.argument("url", metavar="URL")
+@graph_option
+@click.option(
+    "--header", "headers", multiple=True, metavar="NAME:VALUE", help="A header to send along; repeatable."
+)
+@pass_settled
+def push(settled: Settled, url: str, graph: Path | None, headers: tuple[str, ...]) -> None:
+    """Load every named graph into another store, by the SPARQL 1.1 Graph Store Protocol at URL.
+
+    Each named graph replaces what the other store has under its name; nothing else there is touched.
+    """
+    from kg.graph.remote import push as send
+    from kg.graph.store import open_snapshot
+
+    sent = {}
+    for header in headers:
+        name, colon, value = header.partition(":")
+        if not colon or not name.strip():
+            raise UsageProblem(f"{header!r} is no header", "write it as 'Authorization: Bearer ...'")
+        sent[name.strip()] = value.strip()
+    snapshot = open_snapshot(settled.graph(graph))
+    count = send(snapshot.store, url, headers=sent)
+    say(f"sent {plural(count, 'named graph')} of {snapshot.revision} to {url}")
+
+
 def _values(params: tuple[str, ...]) -> dict[str, str]:
     values = {}
     for param in params:
@@ -225,4 +265,4 @@ def _list_queries() -> None:
             click.echo(f"    --param {parameter.name}=...{optional}: {parameter.about}{example}")
 
 
-COMMANDS: tuple[click.Command, ...] = (query, export, info, serve)
+COMMANDS: tuple[click.Command, ...] = (query, export, push, info, serve)

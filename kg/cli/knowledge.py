@@ -17,8 +17,11 @@ from kg.model import Article
 @click.option(
     "--published", metavar="DATE", help="The day of publication, as 2024-01-19, if the text has none."
 )
+@click.option(
+    "--tried", is_flag=True, help="Show which frames of the lexicon were tried, and why each gave nothing."
+)
 @json_option
-def extract(text: str, published: str | None, as_json: bool) -> None:
+def extract(text: str, published: str | None, tried: bool, as_json: bool) -> None:
     """Show, sentence by sentence, what is found in a text and which words of it filled which role.
 
     TEXT is the text itself, a file (or folder) as kg build takes it, or - for standard input.
@@ -37,6 +40,15 @@ def extract(text: str, published: str | None, as_json: bool) -> None:
         if not isinstance(outcome, Article):
             say(f"rejected: {outcome.source}: {outcome.reason} [{outcome.code}]")
             refused += 1
+            continue
+        if tried:
+            from kg.extract import explain as explanation
+
+            frames = explanation.explain(outcome)
+            if as_json:
+                shown.append({"article": outcome.id, "tried": frames})
+            else:
+                click.echo("\n".join(explanation.lines(frames)) or "no frame's words stand in it")
             continue
         told = extraction.extract(outcome)
         if as_json:

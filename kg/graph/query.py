@@ -83,19 +83,29 @@ def keywords(text: str) -> frozenset[str]:
 
 
 def run(
-    snapshot: Snapshot, text: str, out: IO[bytes], *, format: str = "table", base_iri: str = ""
+    snapshot: Snapshot,
+    text: str,
+    out: IO[bytes],
+    *,
+    format: str = "table",
+    base_iri: str = "",
+    federated: bool = False,
 ) -> Answer:
     """Evaluates the query and writes its answer to `out`, in one of `FORMATS`; what kind of answer it was.
 
     SELECT and ASK are answered in any format but Turtle, CONSTRUCT and DESCRIBE only in Turtle ("table" means
-    Turtle there). Raises QuerySyntax, QueryRefused (SERVICE, an update), QueryProblem (an evaluation that
-    failed), UsageProblem (a format that does not fit).
+    Turtle there). With `federated` SERVICE is answered: the caller has checked its hosts. Raises QuerySyntax,
+    QueryRefused (SERVICE, an update), QueryProblem (an evaluation that failed), UsageProblem (a format that
+    does not fit).
     """
     if format not in FORMATS:
         raise UsageProblem(f"there is no result format {format!r}", f"choose one of {', '.join(FORMATS)}")
     words = keywords(text)
-    if "SERVICE" in words:
-        raise QueryRefused("SERVICE is refused: it would send requests to another host", "leave it out")
+    if "SERVICE" in words and not federated:
+        raise QueryRefused(
+            "SERVICE is refused: it would send requests to another host",
+            "allow the host with --allow-service HOST",
+        )
     if words & _UPDATES and not words & _FORMS:
         raise QueryRefused("this is an update, and a graph is changed by building it", "see kg build --help")
     try:
