@@ -74,6 +74,16 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
+    if noun.dep_ == "obj" and noun.head.lemma_.lower() in {
+        "describe",
+        "call",
+        "characterise",
+        "characterize",
+    }:
+        # "described the raids as operations in Khost against the group"
+        for likeness in under(noun.head, "as"):
+            heads.append(likeness)
+            targets += under(likeness, "against", "on")
     killer = noun.head
     if (
         noun.dep_.startswith("obl")
@@ -196,6 +206,11 @@ def _responsible(noun: Token) -> list[Token]:
         and head.lemma_.lower() in {"blame", "accuse"}
     ):
         return [t for o in children(head, "obj") for t in conjuncts(o)]
+    if head.lemma_.lower() == "responsible" and preposition(noun) == "for":
+        holder = head.head
+        if holder.lemma_.lower() == "hold":
+            return logical_objects(holder)
+        return [t for c in children(head, "nsubj") for t in conjuncts(c)]
     if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
         return logical_subjects(head)
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:

@@ -54,6 +54,16 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
             if armed and objects
             else None
         )
+    if lemma == "set":
+        armed = [s for s in subjects if weapons_in([s])]
+        alight = any(t.lemma_.lower() == "fire" for t in under(verb, "on")) or any(
+            c.lower_ in {"ablaze", "alight"} for c in verb.children
+        )
+        return (
+            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
+            if armed and alight
+            else None
+        )
     if lemma in {
         "destroy",
         "damage",
@@ -103,6 +113,8 @@ def _violent_company(verb: Token) -> bool:
         near
         & (
             words("strikes", "casualties", "kill")
+            | words("strikes", "casualties", "die")
+            | words("strikes", "casualties", "dead")
             | words("strikes", "casualties", "injure")
             | set(weapon_words())
         )
@@ -147,7 +159,8 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     subjects = logical_subjects(verb) or [t for w in weapons for t in wielders(w)]
     if not subjects and not targets:
         return None
-    targets = [t for t in targets if t.lemma_.lower() not in _NOBODY_THERE]
+    if any(t.lemma_.lower() in _NOBODY_THERE for t in targets):
+        return None
     if (
         verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"}
         and not targets

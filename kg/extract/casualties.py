@@ -24,6 +24,7 @@ from kg.extract.syntax import (
     noun_phrase,
     preposition,
     raw_subjects,
+    under,
 )
 from kg.model import CasualtyClaim, Count, Factuality, StrikeReport
 
@@ -93,6 +94,8 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
                 yield from _counted(token, lives, True)
             elif lemma == "leave":
                 yield from _left(token)
+        elif lemma in {"killing", "death", "wounding"} and under(token, "of"):
+            yield from _counted(token, under(token, "of"), lemma != "wounding")
         elif (
             lemma in words("strikes", "casualties", "dead")
             and token.pos_ in {"NOUN", "ADJ"}

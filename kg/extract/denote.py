@@ -23,6 +23,7 @@ from kg.extract.syntax import (
     preposition,
     raw_subjects,
 )
+from kg.gazetteer import Entry
 from kg.model import ActorClass, PlaceKind
 
 _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
@@ -40,6 +41,9 @@ _POLITY = frozenset(
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
 
 
+_GENERIC_BODIES = frozenset(
+    "ministry office agency mission department court commission council committee embassy consulate directorate secretariat command intelligence".split()
+)
 _FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
 
 
@@ -325,7 +329,7 @@ class Denotation:
             return (named.key,)
         if state is None:
             state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := self._state_of(o))), None)
-        if state is None:
+        if state is None and (not _definite(token) or self._named_alike(token) is None):
             state = self._home_state(token, phrase)
         if state is None:
             earlier = self._named_alike(token)
@@ -392,7 +396,7 @@ class Denotation:
 
     def _home_state(self, token: Token, phrase: str) -> Figure | None:
         """Whose "the air force" is: of the one state whose forces were named before, or the article's only state."""
-        if not _definite(token):
+        if not _definite(token) or phrase in _GENERIC_BODIES:
             return None
         states = {
             f.key: f
@@ -409,8 +413,28 @@ class Denotation:
             }
             if len(owners) == 1:
                 return self.cast.figures[owners.pop()]
+        here = self._states_around(token)
+        if len(here) == 1:
+            return self.cast.of_entry(here[0])
         everywhere = {f.key for f in self.cast.figures.values() if f.cls is ActorClass.STATE}
         return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
+
+    def _states_around(self, token: Token) -> list[Entry]:
+        """The states that this sentence and the one before speak of, their places and people included."""
+        start = token.sent.start
+        since = token.doc[start - 1].sent.start if start else 0
+        ids: set[str] = set()
+        for name in self.cast.names:
+            if since <= name.start < token.sent.end:
+                state, figure = name.state(), self.cast.figure_of(name)
+                sited = {e.state for e in name.places() if e.state}
+                if state is not None:
+                    ids.add(state.id)
+                elif figure is not None and figure.state:
+                    ids.add(figure.state)
+                elif len(sited) == 1:
+                    ids |= sited
+        return [e for i in sorted(ids) if (e := self.cast.gazetteer.get(i)) is not None]
 
     def _body_label(self, state: Figure, phrase: str) -> str:
         heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
@@ -486,7 +510,15 @@ class Denotation:
                 return owner is None or figure.state is None
             return figure.member_of == owner.key or (figure.state is not None and figure.state == owner.state)
 
-        return self.cast.last(token.i, fits)
+        earlier = self.cast.last(token.i, fits)
+        if earlier is not None:
+            return earlier
+        # "the regional governor said": named only in the next sentence, and the only one of the article.
+        soon = {k for i, k in self.cast.appearances if token.i < i < token.i + 80}
+        later = [f for f in self.cast.figures.values() if f.key in soon and fits(f)]
+        return (
+            later[0] if len(later) == 1 and head not in {"official", "member", "officer", "source"} else None
+        )
 
     def _points_back(self, token: Token, phrases: list[str]) -> tuple[str, ...]:
         """Definite descriptions: "both sides", "the group", "the kingdom", "the country", "the ministry"."""

@@ -45,7 +45,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     sources: list[str] = []
     claimed = denied = hypothetical = False
     narrator_negates = negated(trigger)
-    hypothetical |= _unreal_noun(trigger) or _unreal_verb(trigger)
+    hypothetical |= _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
     below = trigger
     for verb in clause_verbs(trigger):
         path_in = _edge(below, verb)
@@ -111,6 +111,27 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     if claimed:
         return Standing(Factuality.CLAIMED, by)
     return Standing(Factuality.ASSERTED, (), narrator_negates)
+
+
+def _unlikely(noun: Token) -> bool:
+    """ "an attack was never near", "a strike is possible"."""
+    head = noun.head
+    return noun.dep_.startswith("nsubj") and head.lemma_.lower() in {
+        "near",
+        "likely",
+        "unlikely",
+        "possible",
+        "impossible",
+        "imminent",
+        "probable",
+        "improbable",
+        "conceivable",
+        "inevitable",
+        "fear",
+        "expect",
+        "plan",
+        "cover",
+    }
 
 
 def _is_open(trigger: Token) -> bool:

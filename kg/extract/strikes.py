@@ -181,6 +181,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
     collective = _collective(trigger, attackers, scene)
+    if trigger.outcome == "intercepted" and not attackers:
+        targets = ()
     told_before = trigger.frame == "strike.responsibility" or (
         trigger.outcome == "intercepted" and not attackers
     )

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjuncts, possessors, under
+from kg.extract.syntax import children, conjuncts, possessors, preposition, under
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
@@ -130,6 +130,8 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
     ):
         return False
+    if lemma == "fire" and token.head.lemma_.lower() == "come" and preposition(token) == "under":
+        return True
     if lemma in nouns["sure"]:
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
