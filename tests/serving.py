@@ -1,4 +1,5 @@
-"""A running endpoint for tests: a graph folder made from quads, a server on a free port, a plain HTTP client."""
+"""A running endpoint for tests: a graph folder made from quads, a server on a free port, a plain HTTP
+client."""
 
 from __future__ import annotations
 

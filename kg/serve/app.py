@@ -38,8 +38,8 @@ _PREFLIGHT = {
 }
 _EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _PAGE = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
 }
 _ERRORS = (formats.PROBLEM, formats.TEXT, formats.HTML)
@@ -148,7 +148,10 @@ def create_app(settings: Settings) -> Flask:
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
         asked = Request(request.method, request.path, accept=request.headers.get("Accept"))
-        told = HttpProblem("the server made a mistake" if error.code == 500 else str(error.description))
+        allow = {"Allow": "GET, HEAD, OPTIONS"} if error.code == 405 else {}
+        told = HttpProblem(
+            "the server made a mistake" if error.code == 500 else str(error.description), "", allow
+        )
         told.http_status = error.code or 500
         told.code = "internal" if told.http_status == 500 else "request"
         reply = error_reply(told, asked)

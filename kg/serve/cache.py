@@ -81,7 +81,8 @@ class Cache:
 
 
 def gzipped(content: bytes) -> bytes:
-    """`content` in gzip's format; level 5 is where result tables stop shrinking much for the time it takes."""
+    """`content` in gzip's format; level 5 is where result tables stop shrinking much for the time it
+    takes."""
     packer = zlib.compressobj(5, zlib.DEFLATED, 31)
     return packer.compress(content) + packer.flush()
 

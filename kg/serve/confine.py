@@ -45,9 +45,9 @@ def limit_memory(beyond: int) -> None:
 def close_doors(spare: int = 0) -> None:
     """No new file, socket or core dump from here on, but for `spare` descriptors.
 
-    pyoxigraph has no switch to turn SERVICE off. A read-only RocksDB has all its files open, so a process that
-    may open no more file descriptors still answers every query, and SERVICE fails in it with "Too many open
-    files" before a packet is sent.
+    pyoxigraph has no switch to turn SERVICE off. A read-only RocksDB has all its files open, so a process
+    that may open no more file descriptors still answers every query, and SERVICE fails in it with "Too many
+    open files" before a packet is sent.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LOG_BYTES, _LOG_BYTES))

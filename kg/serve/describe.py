@@ -2,8 +2,8 @@
 
 Written once for a snapshot. Only what is there is claimed: no update, no federation unless a host is allowed.
 Sources: https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/void/,
-https://www.w3.org/TR/vocab-dcat-3/, https://www.w3.org/TR/shacl-af/#SPARQLExecutable (sh:SPARQLSelectExecutable
-and its sisters, sh:prefixes).
+https://www.w3.org/TR/vocab-dcat-3/, https://www.w3.org/TR/shacl-af/#SPARQLExecutable
+(sh:SPARQLSelectExecutable and its sisters, sh:prefixes).
 """
 
 from __future__ import annotations
@@ -45,11 +45,33 @@ _RESULT_FORMATS = {
     formats.N3: "N3",
 }
 _GEO_FUNCTIONS = (
-    "asGeoJSON", "area", "centroid", "convexHull", "difference", "dimension", "distance", "ehContains",
-    "envelope", "getSRID", "intersection", "isEmpty", "isSimple", "length", "perimeter", "relate", "sfContains",
-    "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps", "sfTouches", "sfWithin",
-    "symDifference", "union",
-)  # fmt: skip
+    "asGeoJSON",
+    "area",
+    "centroid",
+    "convexHull",
+    "difference",
+    "dimension",
+    "distance",
+    "ehContains",
+    "envelope",
+    "getSRID",
+    "intersection",
+    "isEmpty",
+    "isSimple",
+    "length",
+    "perimeter",
+    "relate",
+    "sfContains",
+    "sfCrosses",
+    "sfDisjoint",
+    "sfEquals",
+    "sfIntersects",
+    "sfOverlaps",
+    "sfTouches",
+    "sfWithin",
+    "symDifference",
+    "union",
+)
 Node = ox.NamedNode | ox.BlankNode
 Value = Node | ox.Literal
 
@@ -181,8 +203,11 @@ def _void(
 def _dcat(out: _Writer, dataset: ox.NamedNode, endpoint: str, root: str, figures: Figures) -> None:
     service = ox.NamedNode(endpoint)
     out.add(dataset, RDF_TYPE, f"{DCAT}Dataset")
-    out.add(dataset, f"{DCT}description", ox.Literal(
-        "Who did what to whom, when and where, who says so, and in which words", language="en"))  # fmt: skip
+    out.add(
+        dataset,
+        f"{DCT}description",
+        ox.Literal("Who did what to whom, when and where, who says so, and in which words", language="en"),
+    )
     if figures.revision:
         out.add(dataset, f"{DCAT}version", ox.Literal(figures.revision))
     if figures.published:

@@ -1,4 +1,5 @@
-"""The query operation and the graph store, from a request to its reply: parse, refuse, negotiate, look up, run."""
+"""The query operation and the graph store, from a request to its reply: parse, refuse, negotiate, look up,
+run."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ class Endpoint:
 
     @property
     def union(self) -> bool:
-        """True when the default graph is the union of all: always, unless the store holds the merge itself."""
+        """True when the default graph is the union of all: always, unless the store holds the merge
+        itself."""
         return self._settings.union_default_graph and not self._pool.ready.own_default_graph
 
     def query(self, asked: QueryRequest, request: Request) -> Reply:
@@ -210,7 +212,8 @@ def _names(offered: Iterable[Format]) -> str:
 
 
 def etag_of(key: Key) -> str:
-    """A weak entity tag (RFC 9110, 8.8.3): the same for answers that mean the same, however they are packed."""
+    """A weak entity tag (RFC 9110, 8.8.3): the same for answers that mean the same, however they are
+    packed."""
     digest = blake2b("\0".join(key[2:]).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
     return f'W/"{key[1]}.{key[0]}.{digest}"'
 

@@ -1,4 +1,5 @@
-"""What a query may not ask for, found before it is evaluated: updates, and services the operator does not allow.
+"""What a query may not ask for, found before it is evaluated: updates, and services the operator does not
+allow.
 
 A refusal here is for people: it says what is refused and why. What makes it safe is that a worker can open no
 connection (`confine`), so a disguise that deceived this page would still reach nothing.

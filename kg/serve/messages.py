@@ -1,4 +1,5 @@
-"""A request and its answer without a web framework: what the endpoint reads of the one and says in the other."""
+"""A request and its answer without a web framework: what the endpoint reads of the one and says in the
+other."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ class Metrics:
 
 
 def log_access(request: Request, reply: Reply, seconds: float, with_text: bool) -> None:
-    """One line of JSON for one request: hash, time, rows and outcome; the query's text only where asked for."""
+    """One line of JSON for one request: hash, time, rows and outcome; the query's text only where asked
+    for."""
     if not access_log.isEnabledFor(logging.INFO):
         return
     entry: dict[str, str | int | float] = {

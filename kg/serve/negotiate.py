@@ -141,7 +141,8 @@ def choose(accept: str | None, formats: Sequence[Format]) -> Choice | None:
 def accepts_coding(header: str | None, coding: str) -> bool:
     """True when an Accept-Encoding header allows a content coding ("gzip"); absent allows none here.
 
-    RFC 9110, 12.5.3 lets a server encode when the header is absent; clients that send none often cannot decode.
+    RFC 9110, 12.5.3 lets a server encode when the header is absent; clients that send none often cannot
+    decode.
     """
     wildcard = False
     for part in (header or "").split(","):

@@ -1,4 +1,5 @@
-"""For whoever runs the endpoint: health, version, metrics, the queries that run now, and an end to one of them."""
+"""For whoever runs the endpoint: health, version, metrics, the queries that run now, and an end to one of
+them."""
 
 from __future__ import annotations
 

@@ -131,7 +131,8 @@ def public_root(site: Site) -> str:
 
 
 def results(site: Site, query: QueryRequest, asked: Request) -> Reply:
-    """A query's answer as a page: the text in the editor, the table (or Turtle) below, downloads beside it."""
+    """A query's answer as a page: the text in the editor, the table (or Turtle) below, downloads beside
+    it."""
     return _answered(site, query, asked, "editor.html", queries=queries())
 
 
@@ -266,7 +267,8 @@ def graphs(site: Site, asked: Request) -> Reply:
 
 
 def entity(site: Site, asked: Request, iri: str, kind: str) -> Reply:
-    """The page of one node: an event with its evidence, an article with its claims, anything else with its triples."""
+    """The page of one node: an event with its evidence, an article with its claims, anything else with its
+    triples."""
     template, values = views.of(site, iri, kind)
     return page(template, iri=iri, **values)
 

@@ -1,7 +1,7 @@
 """The process that counts a snapshot and indexes its words, once, before the snapshot is served.
 
-Started by `kg.serve.prepared`; writes `figures.json` and `search.sqlite` into the folder it is given. Both are
-of one revision and never changed afterwards, so that they cannot drift from the graph they describe.
+Started by `kg.serve.prepared`; writes `figures.json` and `search.sqlite` into the folder it is given. Both
+are of one revision and never changed afterwards, so that they cannot drift from the graph they describe.
 """
 
 from __future__ import annotations
@@ -78,11 +78,13 @@ def count(store: ox.Store, revision: str, base_iri: str, published: str, union: 
 
 
 def index(store: ox.Store, path: Path) -> None:
-    """Writes the full-text index: a row for every node with a name, and one for every sentence of evidence."""
+    """Writes the full-text index: a row for every node with a name, and one for every sentence of
+    evidence."""
     with sqlite3.connect(path) as base:
         base.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-            "CREATE VIRTUAL TABLE words USING fts5(iri UNINDEXED, class UNINDEXED, day UNINDEXED, label, text,"
+            "CREATE VIRTUAL TABLE words USING fts5("
+            "iri UNINDEXED, class UNINDEXED, day UNINDEXED, label, text,"
             ' tokenize="porter unicode61 remove_diacritics 2");'
         )
         base.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", _rows(store))

@@ -53,7 +53,8 @@ class Answer:
 
 @dataclass(slots=True, eq=False)
 class WorkerProcess:
-    """A started worker. Used by one thread at a time. `clean` is False between a job and the end of its answer."""
+    """A started worker. Used by one thread at a time. `clean` is False between a job and the end of its
+    answer."""
 
     process: subprocess.Popen[bytes]
     lane: str
@@ -79,7 +80,8 @@ class WorkerProcess:
         online: bool = False,
         niceness: int = 0,
     ) -> WorkerProcess:
-        """Starts a worker and waits until its store is open. Raises EnvironmentProblem when it does not come up."""
+        """Starts a worker and waits until its store is open. Raises EnvironmentProblem when it does not come
+        up."""
         stderr = os.memfd_create("worker-stderr")
         environment = {
             **os.environ,
@@ -198,7 +200,7 @@ class WorkerProcess:
         if "memory allocation" in words or "MemoryError" in words or status == -signal.SIGKILL:
             return MemoryProblem(
                 "the query ran into its memory limit",
-                "join fewer unrelated patterns, sort or group less at a time, or set a LIMIT inside a subquery",
+                "join fewer unrelated patterns, sort or group less at a time, or LIMIT a subquery",
             )
         return KgError(
             f"the worker ended unexpectedly (status {status}): {words[-300:]}", "please report this"

@@ -1,4 +1,5 @@
-"""The questions that the pages ask of the graph. `?this` is the node whose page it is; prefixes are `kg.vocab`'s."""
+"""The questions that the pages ask of the graph. `?this` is the node whose page it is; prefixes are
+`kg.vocab`'s."""
 
 from __future__ import annotations
 
@@ -29,25 +30,21 @@ EVENT = (
     ("facts", _FACTS),
     (
         "evidence",
-        f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source ?sourceName
-            ?title ?issued ?publisher {{ ?this kg:mention ?mention . {_MENTION} {_ARTICLE} }}
+        f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
+            ?sourceName ?title ?issued ?publisher {{ ?this kg:mention ?mention . {_MENTION} {_ARTICLE} }}
             ORDER BY STR(?issued) ?article ?begin LIMIT {_MANY}""",
     ),
     (
         "casualties",
-        """SELECT DISTINCT ?report ?deaths ?deathsMax ?deathsAtLeast ?injuries ?injuriesMax ?injuriesAtLeast ?victims
-           ?sourceName ?revises ?sentence ?article ?articleTitle ?claimDate {
-             ?this kg:casualties ?report .
-             OPTIONAL { ?report kg:deaths ?deaths } OPTIONAL { ?report kg:deathsMax ?deathsMax }
-             OPTIONAL { ?report kg:deathsAtLeast ?deathsAtLeast }
-             OPTIONAL { ?report kg:injuries ?injuries } OPTIONAL { ?report kg:injuriesMax ?injuriesMax }
-             OPTIONAL { ?report kg:injuriesAtLeast ?injuriesAtLeast }
-             OPTIONAL { ?report kg:victims ?victims } OPTIONAL { ?report kg:claimDate ?claimDate }
-             OPTIONAL { ?report kg:accordingTo/rdfs:label ?sourceName }
-             OPTIONAL { ?report prov:wasRevisionOf ?revises }
-             OPTIONAL { ?report kg:mention ?mention . ?mention kg:sentence ?sentence ; kg:inArticle ?article .
-                        OPTIONAL { ?article rdfs:label ?articleTitle } }
-           } ORDER BY DESC(?deaths) DESC(?injuries) ?report""",
+        """SELECT DISTINCT ?report ?deaths ?deathsMax ?deathsAtLeast ?injuries ?injuriesMax ?injuriesAtLeast
+        ?victims ?sourceName ?revises ?sentence ?article ?articleTitle ?claimDate { ?this kg:casualties
+        ?report . OPTIONAL { ?report kg:deaths ?deaths } OPTIONAL { ?report kg:deathsMax ?deathsMax } OPTIONAL
+        { ?report kg:deathsAtLeast ?deathsAtLeast } OPTIONAL { ?report kg:injuries ?injuries } OPTIONAL {
+        ?report kg:injuriesMax ?injuriesMax } OPTIONAL { ?report kg:injuriesAtLeast ?injuriesAtLeast }
+        OPTIONAL { ?report kg:victims ?victims } OPTIONAL { ?report kg:claimDate ?claimDate } OPTIONAL {
+        ?report kg:accordingTo/rdfs:label ?sourceName } OPTIONAL { ?report prov:wasRevisionOf ?revises }
+        OPTIONAL { ?report kg:mention ?mention . ?mention kg:sentence ?sentence ; kg:inArticle ?article .
+        OPTIONAL { ?article rdfs:label ?articleTitle } } } ORDER BY DESC(?deaths) DESC(?injuries) ?report""",
     ),
     (
         "contradictions",
@@ -90,7 +87,8 @@ ARTICLE = (
         f"""SELECT DISTINCT ?mention ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source ?sourceName
             ?node ?label ?class {{
               ?mention kg:inArticle ?this . ?node kg:mention ?mention .
-              ?node a ?class FILTER (?class IN (kg:Strike, kg:DiplomaticAction, kg:Statement, kg:CasualtyReport))
+              VALUES ?class {{ kg:Strike kg:DiplomaticAction kg:Statement kg:CasualtyReport }}
+              ?node a ?class .
               OPTIONAL {{ ?node rdfs:label ?label }}
               {_MENTION.replace("kg:inArticle ?article ; ", "")}
             }} ORDER BY ?begin ?node LIMIT {_MANY}""",
@@ -105,7 +103,8 @@ ARTICLE = (
 )
 
 _EVENTS = """
-  OPTIONAL { ?event rdfs:label ?label } OPTIONAL { ?event kg:date ?date } OPTIONAL { ?event kg:factuality ?factuality }
+  OPTIONAL { ?event rdfs:label ?label } OPTIONAL { ?event kg:date ?date }
+  OPTIONAL { ?event kg:factuality ?factuality }
   OPTIONAL { ?event a ?class FILTER (?class IN (kg:Strike, kg:DiplomaticAction, kg:Statement)) }
 """
 
@@ -159,8 +158,8 @@ CONTRADICTION = (
     ),
     (
         "evidence",
-        f"""SELECT DISTINCT ?claim ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
-            ?sourceName ?title ?issued ?publisher {{ ?this kg:contradicts ?claim .
+        f"""SELECT DISTINCT ?claim ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality
+            ?source ?sourceName ?title ?issued ?publisher {{ ?this kg:contradicts ?claim .
               {{ ?claim kg:mention ?mention }} UNION {{ ?claim a kg:Mention BIND (?claim AS ?mention) }}
               {_MENTION} {_ARTICLE} }} ORDER BY ?claim STR(?issued) ?begin LIMIT 500""",
     ),
@@ -178,8 +177,9 @@ NODE = (
     ),
     (
         "quote",
-        f"""SELECT DISTINCT ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source ?sourceName ?title
-            ?issued ?publisher {{ {_MENTION.replace("?mention", "?this")} {_ARTICLE} }} LIMIT 20""",
+        f"""SELECT DISTINCT ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
+            ?sourceName ?title ?issued ?publisher {{
+              {_MENTION.replace("?mention", "?this")} {_ARTICLE} }} LIMIT 20""",
     ),
 )
 

@@ -1,8 +1,9 @@
-"""The one door out: a relay on this machine through which a query's SERVICE reaches the hosts that are allowed.
+"""The one door out: a relay on this machine through which a query's SERVICE reaches the hosts that are
+allowed.
 
-pyoxigraph itself would call any address and follow any redirect. So the IRI of an allowed SERVICE is replaced by
-the relay's, which looks the host up, refuses private addresses, connects to the very address that it checked
-(a name cannot change its meaning in between), and checks every redirect like a first request.
+pyoxigraph itself would call any address and follow any redirect. So the IRI of an allowed SERVICE is replaced
+by the relay's, which looks the host up, refuses private addresses, connects to the very address that it
+checked (a name cannot change its meaning in between), and checks every redirect like a first request.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ class Relay:
         relay = self
 
         class Door(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802  # http.server's name
+            def do_GET(self) -> None:
                 relay._pass_on(self)
 
-            do_POST = do_GET  # noqa: N815
+            do_POST = do_GET  # noqa: N815  # http.server asks for this name
 
             def log_message(self, format: str, *args: object) -> None:
                 return

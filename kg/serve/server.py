@@ -1,7 +1,7 @@
 """The server: the application on waitress, from the first worker to the last request.
 
-Why waitress (measured, see benchmarks/endpoint.py): one thread reads all requests and writes all answers, so a
-client that dawdles costs a connection and no thread; it tells a waiting request that its client has gone,
+Why waitress (measured, see benchmarks/endpoint.py): one thread reads all requests and writes all answers, so
+a client that dawdles costs a connection and no thread; it tells a waiting request that its client has gone,
 which frees the worker; and it is pure Python.
 """
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -25,11 +26,12 @@ _U = _BASE + "_"
 _CHARS = _U + "0-9\u00b7\u0300-\u036f\u203f-\u2040-"
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-# A prefix longer than this is cut in two tokens; unbounded, "a.a.a.a…" would be scanned to its end at every "a".
+# A prefix longer than this is cut in two tokens; unbounded, "a.a.a.a…" would be scanned to its end at every
+# "a".
 _PREFIX = rf"[{_BASE}](?:[{_CHARS}.]{{0,63}}[{_CHARS}])?"
 _LOCAL = rf"(?:[{_U}0-9:]|{_PLX})(?:(?:[{_CHARS}.:]|{_PLX})*(?:[{_CHARS}:]|{_PLX}))?"
-# A string that is not closed is "open": a long one until the end of the text, a short one until the end of its
-# line. So no stretch of text is scanned more than twice, whatever a stranger sends.
+# A string that is not closed is "open": a long one until the end of the text, a short one until the end of
+# its line. So no stretch of text is scanned more than twice, whatever a stranger sends.
 _LONG = {
     '"': r"(?P<long2>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\[\s\S]))*+(?:\"\"\"|(?P<open2>\"{0,2}\\?\Z)))",
     "'": r"(?P<long1>'''(?:'{0,2}(?:[^'\\]|\\[\s\S]))*+(?:'''|(?P<open1>'{0,2}\\?\Z)))",
@@ -176,7 +178,8 @@ def _read(text: str) -> QueryText:
     at = keywords.get("SERVICE", [])
     services = tuple(_service(found, i) if n < _MANY_SERVICES else None for n, i in enumerate(at))
     if "\\u" in text or "\\U" in text:
-        # An engine that replaces escapes first would see another query: refuse what either reading would call.
+        # An engine that replaces escapes first would see another query: refuse what either reading would
+        # call.
         hidden = len(_keywords(tokens(unescaped(text))).get("SERVICE", [])) - len(at)
         services += (None,) * max(hidden, 0)
     normal = " ".join([t[1] for t in found])
@@ -262,7 +265,8 @@ def _expanded(found: tuple[Token, ...], before: int, name: str) -> str | None:
 def _is_cheap(found: tuple[Token, ...], words: set[str]) -> bool:
     """True for what looks like a lookup: few tokens, nothing that sorts, groups, scans or repeats a path.
 
-    A guess that may be wrong: a query in the reserved lane has little time there and then moves to the others.
+    A guess that may be wrong: a query in the reserved lane has little time there and then moves to the
+    others.
     """
     if len(found) > _CHEAP_TOKENS or words & _COSTLY:
         return False
@@ -273,7 +277,7 @@ def _is_cheap(found: tuple[Token, ...], words: set[str]) -> bool:
     variables = {t.text for t in body if t.kind == "var"}
     if not variables:
         return True
-    limit = [b.text for a, b in zip(found, found[1:], strict=False) if _is(a, "LIMIT")]
+    limit = [b.text for a, b in pairwise(found) if _is(a, "LIMIT")]
     if limit and limit[-1].isdigit() and int(limit[-1]) <= _CHEAP_LIMIT:
         return sum(t.text in ".;" for t in body if t.kind == "mark") <= 1
     # Each pattern that starts with a known subject is a short range of the index.
@@ -281,7 +285,7 @@ def _is_cheap(found: tuple[Token, ...], words: set[str]) -> bool:
 
 
 def _starts_with_known_subject(body: tuple[Token, ...]) -> bool:
-    after = [b for a, b in zip(body, body[1:], strict=False) if a.text in ("{", ".")]
+    after = [b for a, b in pairwise(body) if a.text in ("{", ".")]
     subjects = [t for t in after if t.text not in "{}."]
     return bool(subjects) and all(t.kind in ("iri", "pname") for t in subjects)
 

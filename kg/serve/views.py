@@ -1,4 +1,5 @@
-"""What the pages show of a node: which questions are asked of the graph, and their answers in the page's shape."""
+"""What the pages show of a node: which questions are asked of the graph, and their answers in the page's
+shape."""
 
 from __future__ import annotations
 
@@ -17,10 +18,15 @@ from kg.vocab import PREFIXES, kg, prefixes
 _MOST_EVENTS = 500
 _ROLES = ("attacker", "target", "initiator", "recipient", "speaker", "addressee")
 _MAIN = (
-    ("strikes", kg.Strike), ("diplomatic actions", kg.DiplomaticAction), ("statements", kg.Statement),
-    ("counts of casualties", kg.CasualtyReport), ("actors", kg.Actor), ("places", kg.Place),
-    ("articles", kg.Article), ("quotes as evidence", kg.Mention),
-)  # fmt: skip
+    ("strikes", kg.Strike),
+    ("diplomatic actions", kg.DiplomaticAction),
+    ("statements", kg.Statement),
+    ("counts of casualties", kg.CasualtyReport),
+    ("actors", kg.Actor),
+    ("places", kg.Place),
+    ("articles", kg.Article),
+    ("quotes as evidence", kg.Mention),
+)
 
 
 class _Term(msgspec.Struct, frozen=True):
@@ -94,8 +100,21 @@ def main_counts(figures: Figures) -> tuple[tuple[str, int, str], ...]:
 
 def searchable(figures: Figures) -> tuple[tuple[str, str], ...]:
     """The classes a search can keep to: (class, its name in words)."""
-    classes = (kg.Strike, kg.DiplomaticAction, kg.Statement, kg.CasualtyReport, kg.Person, kg.State, kg.GovernmentBody,
-               kg.ArmedGroup, kg.InternationalOrganization, kg.Organization, kg.Place, kg.Article, kg.Mention)  # fmt: skip
+    classes = (
+        kg.Strike,
+        kg.DiplomaticAction,
+        kg.Statement,
+        kg.CasualtyReport,
+        kg.Person,
+        kg.State,
+        kg.GovernmentBody,
+        kg.ArmedGroup,
+        kg.InternationalOrganization,
+        kg.Organization,
+        kg.Place,
+        kg.Article,
+        kg.Mention,
+    )
     return tuple((c, in_words(c)) for c in classes if figures.members(c))
 
 
@@ -208,8 +227,13 @@ def _contradiction(site: Site, iri: str) -> dict[str, Any]:
 def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
     if kind == "graph":
         answers = ask(site, iri, questions.GRAPH)
-        return {"label": shortened(iri, site.base_iri), "kind": "named graph", "triples": answers["triples"],
-                "facts": {}, "incoming": []}  # fmt: skip
+        return {
+            "label": shortened(iri, site.base_iri),
+            "kind": "named graph",
+            "triples": answers["triples"],
+            "facts": {},
+            "incoming": [],
+        }
     answers = ask(site, iri, questions.NODE)
     facts = _facts(answers["facts"])
     names = sorted(local_name(c) for c in classes)
@@ -250,9 +274,15 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
     kinds = [(c, in_words(c)) for c in (kg.Strike, kg.DiplomaticAction)]
     total = sum(site.prepared.figures.members(c) for c, _ in kinds)
     return {
-        "rows": rows[:_MOST_EVENTS], "cut": len(rows) > _MOST_EVENTS, "places": places, "kinds": kinds, "cls": cls,
-        "since": since, "until": until, "undated": max(total - len(answers["events"]), 0),
-    }  # fmt: skip
+        "rows": rows[:_MOST_EVENTS],
+        "cut": len(rows) > _MOST_EVENTS,
+        "places": places,
+        "kinds": kinds,
+        "cls": cls,
+        "since": since,
+        "until": until,
+        "undated": max(total - len(answers["events"]), 0),
+    }
 
 
 def _first(facts: Mapping[str, list[Row]], name: str) -> str:
@@ -283,9 +313,14 @@ def _by_article(rows: Iterable[Row]) -> list[dict[str, Any]]:
     for row in _merged(rows, "mention", ("source", "sourceName")):
         article = articles.setdefault(
             row.get("article", ""),
-            {"iri": row.get("article", ""), "title": row.get("title"), "issued": row.get("issued"),
-             "publisher": row.get("publisher"), "quotes": []},
-        )  # fmt: skip
+            {
+                "iri": row.get("article", ""),
+                "title": row.get("title"),
+                "issued": row.get("issued"),
+                "publisher": row.get("publisher"),
+                "quotes": [],
+            },
+        )
         article["quotes"].append(_quoted(row))
     return list(articles.values())
 

@@ -1,8 +1,10 @@
-"""A worker process: one read-only snapshot, one job at a time, until its pipe closes or its deadline kills it.
+"""A worker process: one read-only snapshot, one job at a time, until its pipe closes or its deadline kills
+it.
 
-Started by `kg.serve.workers` as `python -c "…main()" GRAPH_DIR REVISION MEMORY ONLINE`. It must start fast (a killed
-worker is replaced while people wait), so it imports pyoxigraph and little else. Nothing of pyoxigraph's
-leaves the thread that made it: its result objects abort the process when another thread touches them.
+Started by `kg.serve.workers` as `python -c "…main()" GRAPH_DIR REVISION MEMORY ONLINE`. It must start fast (a
+killed worker is replaced while people wait), so it imports pyoxigraph and little else. Nothing of
+pyoxigraph's leaves the thread that made it: its result objects abort the process when another thread touches
+them.
 """
 
 from __future__ import annotations
@@ -282,7 +284,8 @@ def _answer(store: ox.Store, union: bool, job: wire.Job, pipe: AnswerPipe) -> No
 
 
 def main(open_store: Callable[..., tuple[ox.Store, str]] = open_snapshot) -> NoReturn:
-    """Serves jobs from stdin until it closes. Arguments: graph folder, revision, memory, "online" or "offline"."""
+    """Serves jobs from stdin until it closes. Arguments: graph folder, revision, memory, "online" or
+    "offline"."""
     graph_dir, revision, memory, online, niceness = (
         Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4], int(sys.argv[5]),
     )  # fmt: skip

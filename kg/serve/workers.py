@@ -3,7 +3,8 @@
 Three lanes. `general` evaluates whatever comes. `reserved` takes only what looks like a lookup, and for a
 quarter of a second at most, so that cheap requests pass while every general worker is busy; a lookup that
 was none moves to the general lane. `federated`, only where the operator allows SERVICE, holds the workers
-that may open connections. A worker past its deadline is killed and replaced: pyoxigraph cannot be interrupted.
+that may open connections. A worker past its deadline is killed and replaced: pyoxigraph cannot be
+interrupted.
 """
 
 from __future__ import annotations
@@ -159,7 +160,8 @@ class Pool:
         self._orders.put(lane)
 
     def _keep(self) -> None:
-        """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no storm."""
+        """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no
+        storm."""
         while (order := self._orders.get()) is not None:
             lane = order.removeprefix("renew ")
             try:
@@ -199,7 +201,8 @@ class Pool:
     # --- who gets a worker --------------------------------------------------------------------------------
 
     def run(self, task: Task) -> Answer:
-        """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation raises."""
+        """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation
+        raises."""
         with self._registered(task):
             if task.lane == "reserved" and task.digest in self._heavy:
                 task.lane = "general"
@@ -320,7 +323,7 @@ class Pool:
             mine = sum(t.client == task.client for t in self._running.values()) if task.client else 0
             if mine >= self._settings.per_client > 0:
                 raise TooManyRequests(
-                    f"{mine} queries of yours are being answered; {self._settings.per_client} at once are allowed",
+                    f"{mine} queries of yours are being answered; {self._settings.per_client} at once may",
                     "wait for an answer before the next query",
                     {"Retry-After": "1"},
                 )

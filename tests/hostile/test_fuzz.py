@@ -23,34 +23,95 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 PATHS = st.sampled_from(
-    ["/", "/sparql", "/sparql/", "/store", "/update", "/search", "/timeline", "/queries/strikes-on", "/void",
-     "/.well-known/void", "/healthz", "/version", "/metrics", "/status", "/status/1", "/actor/iran", "/actor/iran.ttl",
-     "/graph/events", "/static/site.css", "/nowhere"]
-)  # fmt: skip
+    [
+        "/",
+        "/sparql",
+        "/sparql/",
+        "/store",
+        "/update",
+        "/search",
+        "/timeline",
+        "/queries/strikes-on",
+        "/void",
+        "/.well-known/void",
+        "/healthz",
+        "/version",
+        "/metrics",
+        "/status",
+        "/status/1",
+        "/actor/iran",
+        "/actor/iran.ttl",
+        "/graph/events",
+        "/static/site.css",
+        "/nowhere",
+    ]
+)
 METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY"])
 NAMES = st.sampled_from(
-    ["query", "update", "default-graph-uri", "named-graph-uri", "graph", "default", "timeout", "format", "q", "limit",
-     "offset", "class", "country", "run", "from", "to", "x"]
-)  # fmt: skip
+    [
+        "query",
+        "update",
+        "default-graph-uri",
+        "named-graph-uri",
+        "graph",
+        "default",
+        "timeout",
+        "format",
+        "q",
+        "limit",
+        "offset",
+        "class",
+        "country",
+        "run",
+        "from",
+        "to",
+        "x",
+    ]
+)
 VALUES = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["ASK {}", "SELECT * { ?s ?p ?o } LIMIT 2", "CONSTRUCT WHERE { ?s ?p ?o }", f"{BASE}graph/events", "json", "ttl",
-         "html", "1", "2024-01", "Pakistan", "INSERT DATA {}", "DESCRIBE <http://localhost:7878/actor/iran>"]
+        [
+            "ASK {}",
+            "SELECT * { ?s ?p ?o } LIMIT 2",
+            "CONSTRUCT WHERE { ?s ?p ?o }",
+            f"{BASE}graph/events",
+            "json",
+            "ttl",
+            "html",
+            "1",
+            "2024-01",
+            "Pakistan",
+            "INSERT DATA {}",
+            "DESCRIBE <http://localhost:7878/actor/iran>",
+        ]
     ),
-)  # fmt: skip
+)
 VISIBLE = st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=40)
 HEADERS = st.dictionaries(
-    st.sampled_from(["Accept", "Accept-Encoding", "Content-Type", "If-None-Match", "Authorization", "Origin", "Range"]),
+    st.sampled_from(
+        ["Accept", "Accept-Encoding", "Content-Type", "If-None-Match", "Authorization", "Origin", "Range"]
+    ),
     st.one_of(
         VISIBLE,
         st.sampled_from(
-            ["text/html", "text/turtle", "application/json", "application/sparql-query", "gzip", "*", "*/*;q=0",
-             "application/x-www-form-urlencoded", "application/sparql-update", "Basic eA==", "bytes=0-1"]
+            [
+                "text/html",
+                "text/turtle",
+                "application/json",
+                "application/sparql-query",
+                "gzip",
+                "*",
+                "*/*;q=0",
+                "application/x-www-form-urlencoded",
+                "application/sparql-update",
+                "Basic eA==",
+                "bytes=0-1",
+            ]
         ),
     ),
     max_size=4,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,4 +1,5 @@
-"""What strangers send: queries without end, answers without end, half requests, disguises. Nothing may fall over.
+"""What strangers send: queries without end, answers without end, half requests, disguises. Nothing may fall
+over.
 
 Every test ends by asking whether the endpoint still answers, has all its workers and no more.
 """
@@ -42,10 +43,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     quads = [ox.Quad(node, number, ox.Literal(i), graph) for i, node in enumerate(nodes)]
     quads += [ox.Quad(a, follows, b, graph) for a, b in zip(nodes, [*nodes[1:], nodes[0]], strict=True)]
     publish_quads(folder, quads)
-    with serving(
-        folder, workers=WORKERS, timeout=LIMIT, max_timeout=LIMIT, memory=MEMORY, answer_bytes=512 << 10, queue=6,
-        queue_wait=3.0, request_bytes=1 << 20, per_client=100,
-    ) as server:  # fmt: skip
+    limits = {"timeout": LIMIT, "max_timeout": LIMIT, "memory": MEMORY, "answer_bytes": 512 << 10}
+    crowd = {"queue": 6, "queue_wait": 3.0, "request_bytes": 1 << 20, "per_client": 100}
+    with serving(folder, workers=WORKERS, **limits, **crowd) as server:
         wait_until(lambda: server.server.site.prepared.revision != "")
         yield server
 
@@ -282,7 +282,11 @@ def raw(running: Running, request: bytes) -> int | None:
         (b"GET / HTTP/1.1\r\nHost: x\r\nAccept: " + b"text/html," * 3000 + b"\r\n\r\n", {200, 431, 400}),
         (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", {413}),
         (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n", {400}),
-        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", {400, 415}),
+        (
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            {400, 415},
+        ),
         (b"GET /sparql?query=%FF%FE HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
         (b"GET /sparql?query=\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
         (b"GET /sparql?query=ASK%20%7B%7D%00 HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
@@ -291,10 +295,20 @@ def raw(running: Running, request: bytes) -> int | None:
         (b"BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {405}),
     ],
     ids=[
-        "long URL", "many headers", "long Accept", "giant body", "negative length", "two lengths", "bad UTF-8 escape",
-        "bad UTF-8 bytes", "NUL in query", "TLS to a plain port", "no HTTP", "unknown method",
+        "long URL",
+        "many headers",
+        "long Accept",
+        "giant body",
+        "negative length",
+        "two lengths",
+        "bad UTF-8 escape",
+        "bad UTF-8 bytes",
+        "NUL in query",
+        "TLS to a plain port",
+        "no HTTP",
+        "unknown method",
     ],
-)  # fmt: skip
+)
 def test_broken_and_oversized_requests_are_refused(
     running: Running, request_bytes: bytes, statuses: set[int | None]
 ) -> None:
@@ -305,8 +319,8 @@ def test_a_body_over_the_limit_is_refused_with_413(running: Running) -> None:
     headers = {"Content-Type": "application/sparql-query"}
     assert raw(
         running,
-        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 2000000\r\n\r\n"
-        + b"#" * 2_000_000,
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: 2000000\r\n\r\n" + b"#" * 2_000_000,
     ) in (413, None)
     assert (
         running.ask("/sparql", method="POST", headers=headers, body="ASK {} #" + "x" * 900_000).status == 200
@@ -439,13 +453,28 @@ def test_a_worker_cannot_call_out_even_when_no_guard_stands_before_it(
 @pytest.mark.parametrize(
     "path",
     [
-        "/..%2f..%2fetc/passwd", "/static/..%2f..%2fapp.py", "/static/%2e%2e/app.py", "//evil.example/x", "/actor/%00",
-        "/actor/a%0d%0aX-Injected:%201", "/actor/<script>", "/actor/%3Cscript%3Ealert(1)%3C/script%3E", "/actor/%22%3E",
-        "/actor/%7B%7D", "/actor/%ff%fe", "/actor/%F0%9F%92%A5", "/actor/" + "a/" * 2000, "/actor/1%3E%20?s%20?p",
-        "/actor/1> . ?s ?p ?o } #".replace(" ", "%20"), "/%E2%80%AEgnp.exe", "/actor/1.ttl.ttl.ttl", "/queries/..%2fREADME",
-        "/queries/%00", "/graph/" + "%25" * 300,
+        "/..%2f..%2fetc/passwd",
+        "/static/..%2f..%2fapp.py",
+        "/static/%2e%2e/app.py",
+        "//evil.example/x",
+        "/actor/%00",
+        "/actor/a%0d%0aX-Injected:%201",
+        "/actor/<script>",
+        "/actor/%3Cscript%3Ealert(1)%3C/script%3E",
+        "/actor/%22%3E",
+        "/actor/%7B%7D",
+        "/actor/%ff%fe",
+        "/actor/%F0%9F%92%A5",
+        "/actor/" + "a/" * 2000,
+        "/actor/1%3E%20?s%20?p",
+        "/actor/1> . ?s ?p ?o } #".replace(" ", "%20"),
+        "/%E2%80%AEgnp.exe",
+        "/actor/1.ttl.ttl.ttl",
+        "/queries/..%2fREADME",
+        "/queries/%00",
+        "/graph/" + "%25" * 300,
     ],
-)  # fmt: skip
+)
 def test_tricks_in_paths_find_nothing(running: Running, path: str) -> None:
     for accept in ("text/html", "text/turtle", "application/json"):
         answer = running.ask(path, headers={"Accept": accept})

@@ -1,4 +1,5 @@
-"""The W3C test suites (https://github.com/w3c/rdf-tests) as they stand in ../shared/rdf-tests beside the project."""
+"""The W3C test suites (https://github.com/w3c/rdf-tests) as they stand in ../shared/rdf-tests beside the
+project."""
 
 from __future__ import annotations
 

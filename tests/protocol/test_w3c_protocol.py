@@ -1,7 +1,7 @@
 """The W3C's SPARQL 1.1 Protocol, Graph Store Protocol and Service Description tests, over HTTP.
 
-The endpoint only reads. Of the tests, those that write must be refused with 403; of the graph store's, what they
-would have written is published beforehand, and their reading requests must then answer as expected.
+The endpoint only reads. Of the tests, those that write must be refused with 403; of the graph store's, what
+they would have written is published beforehand, and their reading requests must then answer as expected.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def canonical(triples: Iterator[ox.Triple]) -> set[ox.Quad]:
     return set(dataset)
 
 
-PROTOCOL = [t for t in entries("sparql11/protocol", "ProtocolTest")]
+PROTOCOL = entries("sparql11/protocol", "ProtocolTest")
 UPDATES = [t for t in PROTOCOL if short(t).startswith("update_")]
 
 
@@ -135,7 +135,7 @@ def _readings(test: str) -> list[tuple[list[HttpExchange], HttpExchange]]:
     return readings
 
 
-GSP = [t for t in entries("sparql11/graph-store-protocol", "GraphStoreProtocolTest")]
+GSP = entries("sparql11/graph-store-protocol", "GraphStoreProtocolTest")
 
 
 def graph_of(path: str) -> str | None:
@@ -150,7 +150,7 @@ def graph_of(path: str) -> str | None:
 def state_after(written: list[HttpExchange]) -> dict[str | None, list[ox.Triple]]:
     """What the graphs hold after the writing requests (Graph Store, 5.3 to 5.6)."""
     graphs: dict[str | None, list[ox.Triple]] = {}
-    for number, exchange in enumerate(written):
+    for exchange in written:
         name = graph_of(exchange.path)
         if exchange.method == "DELETE":
             graphs.pop(name, None)
@@ -220,14 +220,25 @@ def test_service_description_conforms_to_the_vocabulary(running: Running) -> Non
         if t.predicate.value.endswith("#type") and isinstance(t.object, ox.NamedNode):
             types.setdefault(t.subject, set()).add(t.object.value)
     domains = {
-        "endpoint": "Service", "feature": "Service", "defaultEntailmentRegime": "Service", "resultFormat": "Service",
-        "supportedLanguage": "Service", "extensionFunction": "Service", "defaultDataset": "Service",
-        "defaultGraph": "Dataset", "namedGraph": "Dataset", "name": "NamedGraph", "graph": "NamedGraph",
-    }  # fmt: skip
+        "endpoint": "Service",
+        "feature": "Service",
+        "defaultEntailmentRegime": "Service",
+        "resultFormat": "Service",
+        "supportedLanguage": "Service",
+        "extensionFunction": "Service",
+        "defaultDataset": "Service",
+        "defaultGraph": "Dataset",
+        "namedGraph": "Dataset",
+        "name": "NamedGraph",
+        "graph": "NamedGraph",
+    }
     ranges = {
-        "extensionFunction": "Function", "defaultDataset": "Dataset", "defaultGraph": "Graph",
-        "namedGraph": "NamedGraph", "graph": "Graph",
-    }  # fmt: skip
+        "extensionFunction": "Function",
+        "defaultDataset": "Dataset",
+        "defaultGraph": "Graph",
+        "namedGraph": "NamedGraph",
+        "graph": "Graph",
+    }
     individuals = {
         "feature": {
             "DereferencesURIs",

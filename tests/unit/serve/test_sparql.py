@@ -51,9 +51,16 @@ def test_get_without_a_query_asks_for_the_description() -> None:
 
 @pytest.mark.parametrize(
     ("query_string", "wanted"),
-    [("query=a&query=b", 400), ("update=CLEAR+ALL", 400), ("query=%FF", 400), ("query=a&timeout=soon", 400),
-     ("query=a&timeout=0", 400), ("query=a&default-graph-uri=not+an+iri", 400), ("query=a&default-graph-uri=x", 400)],
-)  # fmt: skip
+    [
+        ("query=a&query=b", 400),
+        ("update=CLEAR+ALL", 400),
+        ("query=%FF", 400),
+        ("query=a&timeout=soon", 400),
+        ("query=a&timeout=0", 400),
+        ("query=a&default-graph-uri=not+an+iri", 400),
+        ("query=a&default-graph-uri=x", 400),
+    ],
+)
 def test_what_get_cannot_mean_is_a_bad_request(query_string: str, wanted: int) -> None:
     assert status(get, query_string) == wanted
 
@@ -90,9 +97,15 @@ def test_other_methods_are_405_and_say_which_there_are(method: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "query_string", "wanted"),
-    [("GET", "graph=http://x/a&default", 400), ("GET", "graph=http://x/a&graph=http://x/b", 400),
-     ("GET", "graph=relative", 400), ("PUT", "graph=http://x/a", 403), ("DELETE", "default", 403), ("BREW", "default", 405)],
-)  # fmt: skip
+    [
+        ("GET", "graph=http://x/a&default", 400),
+        ("GET", "graph=http://x/a&graph=http://x/b", 400),
+        ("GET", "graph=relative", 400),
+        ("PUT", "graph=http://x/a", 403),
+        ("DELETE", "default", 403),
+        ("BREW", "default", 405),
+    ],
+)
 def test_graph_store_requests_that_name_no_one_graph_or_write(
     method: str, query_string: str, wanted: int
 ) -> None:
@@ -107,7 +120,9 @@ def test_graph_store_requests_that_name_no_one_graph_or_write(
 def test_any_request_is_read_or_refused_with_a_status_of_the_client(
     sent: bytes, method: str, content_type: str | None
 ) -> None:
+    refused: KgError | None = None
     try:
         read_query_request(method, sent.decode("latin-1"), content_type, sent)
     except KgError as error:
-        assert 400 <= error.http_status < 500
+        refused = error
+    assert refused is None or 400 <= refused.http_status < 500

@@ -1,0 +1,360 @@
+"""The W3C Reconciliation API 0.2 over the graph's actors and places, for OpenRefine and its like.
+
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/ (section numbers below).
+No Flask here: `Reconciler.answer` takes the path below /reconcile and the parameters, and gives what is to be
+sent as JSON, or a page for the preview. A snapshot never changes, so what it holds is read once a revision.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.graph.store import current_revision, manifest, open_snapshot
+from kg.serve.problems import BadRequest, NotFound
+from kg.vocab import kg as terms
+from kg.vocab import owl, rdf, rdfs, skos
+
+Json = dict[str, Any]
+
+TYPES: Mapping[str, str] = {
+    "Actor": "Actor",
+    "State": "State",
+    "GovernmentBody": "Government body",
+    "Person": "Person",
+    "ArmedGroup": "Armed group",
+    "InternationalOrganization": "International organization",
+    "Organization": "Organization",
+    "Population": "Population",
+    "Place": "Place",
+}
+PROPERTIES: Mapping[str, str] = {
+    "wikidata": "Wikidata id (certain links only)",
+    "country": "Country",
+    "memberOf": "Member of",
+    "partOf": "Part of",
+    "role": "Role",
+    "altLabel": "Other names",
+    "type": "Type",
+}
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_MOST_QUERIES, _MOST_RESULTS = 200, 25
+_FEWEST_POINTS = 50.0
+# A match (3.2: "whether the candidate is a certain match") is an exact name that no other candidate bears.
+_EXACT, _OTHER_NAME, _LIKE = 100.0, 95.0, 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor or a place: `id` is its path under the base IRI; `values` by property, a node's path or a text."""
+
+    id: str
+    label: str
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    mentions: int
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def description(self) -> str:
+        """One line that tells it from its namesakes."""
+        kind = TYPES.get(self.types[0], self.types[0])
+        near = [v for p, of in self.values for v in of if p in ("role", "country", "partOf", "memberOf")]
+        where = ", ".join(v.rpartition("/")[2].replace("-", " ") for v in dict.fromkeys(near))
+        return f"{kind}{f' ({where})' if where else ''}; {self.mentions} mentions"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All actors and places of one revision, and where each folded name leads."""
+
+    revision: str
+    base_iri: str
+    known: Mapping[str, Known]
+    by_name: Mapping[str, tuple[str, ...]]
+
+
+def catalogue(graph_dir: Path, revision: str) -> Catalogue:
+    """What a revision holds. Raises what `open_snapshot` raises."""
+    store = open_snapshot(graph_dir, revision).store
+    base_iri = manifest(graph_dir, revision).base_iri
+    known = {entity.id: entity for entity in _entities(store, base_iri)}
+    by_name: dict[str, list[str]] = {}
+    for entity in known.values():
+        for name in dict.fromkeys(map(fold, (entity.label, *entity.names))):
+            by_name.setdefault(name, []).append(entity.id)
+    return Catalogue(revision, base_iri, known, {name: tuple(ids) for name, ids in by_name.items()})
+
+
+def _entities(store: ox.Store, base_iri: str) -> Iterable[Known]:
+    classes: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(rdf.type), None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            own = quad.object.value.removeprefix(str(terms))
+            if own in TYPES:
+                classes.setdefault(quad.subject.value, set()).add(own)
+    for iri, own in sorted(classes.items()):
+        node = ox.NamedNode(iri)
+
+        def values(property: str, node: ox.NamedNode = node) -> tuple[str, ...]:
+            found = store.quads_for_pattern(node, ox.NamedNode(property), None, None)
+            return tuple(sorted({quad.object.value.removeprefix(base_iri) for quad in found}))  # type: ignore[union-attr]
+
+        labels = values(rdfs.label)
+        if not labels:
+            continue
+        types = sorted(own, key=lambda name: (name in ("Actor", "Place"), name))
+        same = (v.removeprefix(_WIKIDATA) for v in values(owl.sameAs) if v.startswith(_WIKIDATA))
+        properties = {
+            "wikidata": tuple(same),
+            "country": values(terms.country),
+            "memberOf": values(terms.memberOf),
+            "partOf": values(terms.partOf),
+            "role": values(terms.role),
+            "altLabel": values(skos.altLabel),
+            "type": tuple(types),
+        }
+        yield Known(
+            id=iri.removeprefix(base_iri),
+            label=labels[0],
+            names=tuple(dict.fromkeys((*labels[1:], *properties["altLabel"]))),
+            types=tuple(types),
+            mentions=len(values(terms.mention)),
+            values=tuple((name, found) for name, found in properties.items() if found),
+        )
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """A name without case, accents, punctuation and a leading "the"."""
+    text = unicodedata.normalize("NFKD", name)
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = re.sub(r"['’.]", "", text)
+    return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", text).strip())
+
+
+class Reconciler:
+    """Answers for the revision that is current; a new one is read when it is first asked for."""
+
+    def __init__(self, graph_dir: Path, name: str = "conflict-kg") -> None:
+        self._graph_dir, self._name = graph_dir, name
+        self._read: Catalogue | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the current revision holds."""
+        revision = current_revision(self._graph_dir) or ""
+        if self._read is None or self._read.revision != revision:
+            self._read = catalogue(self._graph_dir, revision)
+        return self._read
+
+    def answer(self, part: str, parameters: Mapping[str, str], address: str) -> Json | str:
+        """The answer to a request for `part` below `address` (the service's own URL); a str is an HTML page.
+
+        Raises BadRequest for parameters that are not the API's, NotFound for other parts.
+        """
+        if part == "":
+            if "queries" in parameters:
+                return reconcile(self.catalogue, _object(parameters["queries"], "queries"))
+            if "extend" in parameters:
+                return extend(self.catalogue, _object(parameters["extend"], "extend"))
+            return service(self.catalogue, address, self._name)
+        if part == "preview":
+            return preview(self.catalogue, parameters.get("id", ""))
+        if part == "properties":
+            return {"type": parameters.get("type", ""), "properties": _named(PROPERTIES)}
+        if part.startswith("suggest/"):
+            return suggest(self.catalogue, part.removeprefix("suggest/"), parameters.get("prefix", ""))
+        raise NotFound(f"the reconciliation service has no {part}", "see its manifest at /reconcile")
+
+
+def _object(text: str, name: str) -> Json:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise BadRequest(
+            f"{name} is no JSON: {error}", 'for example queries={"q0":{"query":"Pakistan"}}'
+        ) from error
+    if not isinstance(found, dict):
+        raise BadRequest(f"{name} is no JSON object", 'for example queries={"q0":{"query":"Pakistan"}}')
+    return found
+
+
+def _named(names: Mapping[str, str]) -> list[Json]:
+    return [{"id": id, "name": name} for id, name in names.items()]
+
+
+def service(known: Catalogue, address: str, name: str) -> Json:
+    """The service manifest (section 2)."""
+    suggested = {kind: {"service_url": address, "service_path": f"/suggest/{kind}"} for kind in _SUGGESTED}
+    return {
+        "versions": ["0.2"],
+        "name": name,
+        "identifierSpace": known.base_iri,
+        "schemaSpace": str(terms),
+        "defaultTypes": [t for t in _named(TYPES) if t["id"] in ("Actor", "Place")],
+        "view": {"url": f"{known.base_iri}{{{{id}}}}"},
+        "preview": {"url": f"{address}/preview?id={{{{id}}}}", "width": 400, "height": 160},
+        "suggest": suggested,
+        "extend": {
+            "propose_properties": {"service_url": address, "service_path": "/properties"},
+            "property_settings": [],
+        },
+    }
+
+
+_SUGGESTED = ("entity", "type", "property")
+
+
+def reconcile(known: Catalogue, queries: Json) -> Json:
+    """The candidates for every query of a batch (section 3). Raises BadRequest for a batch that is none."""
+    if len(queries) > _MOST_QUERIES:
+        raise BadRequest(f"a batch has at most {_MOST_QUERIES} queries", "send several batches")
+    return {id: {"result": _candidates(known, query, id)} for id, query in queries.items()}
+
+
+def _candidates(known: Catalogue, query: object, id: str) -> list[Json]:
+    if not isinstance(query, dict) or not isinstance(query.get("query"), str):
+        raise BadRequest(f"{id} has no query", 'a query is like {"query": "Pakistan", "type": "State"}')
+    limit = query.get("limit", 5)
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        raise BadRequest(f"the limit of {id} is no number of candidates", "leave it out for 5")
+    wanted = query.get("type") or []
+    types = {str(t) for t in (wanted if isinstance(wanted, list) else [wanted])}
+    scored = _scored(known, query["query"], types, _properties(query))
+    best = [found for found in scored if found[1] == scored[0][1]]
+    return [
+        {
+            "id": entity.id,
+            "name": entity.label,
+            "description": entity.description,
+            "score": round(score, 1),
+            "match": score >= _OTHER_NAME and len(best) == 1 and entity is best[0][0],
+            "type": _types(entity),
+        }
+        for entity, score in scored[: min(limit, _MOST_RESULTS)]
+    ]
+
+
+def _properties(query: Json) -> list[tuple[str, set[str]]]:
+    """What the other columns say: pairs of a property and the folded values, a value being a text or an id."""
+    found = []
+    for column in query.get("properties") or ():
+        if isinstance(column, dict) and column.get("pid") in PROPERTIES:
+            given = column.get("v")
+            values = given if isinstance(given, list) else [given]
+            texts = {
+                fold(str(v.get("id", "") if isinstance(v, dict) else v).rpartition("/")[2]) for v in values
+            }
+            found.append((str(column["pid"]), texts))
+    return found
+
+
+def _scored(
+    known: Catalogue, text: str, types: set[str], columns: Sequence[tuple[str, set[str]]]
+) -> list[tuple[Known, float]]:
+    folded = fold(text)
+    if not folded:
+        return []
+    found: dict[str, float] = {}
+    for id in known.by_name.get(folded, ()):
+        found[id] = _EXACT if fold(known.known[id].label) == folded else _OTHER_NAME
+    if not found or types:
+        for name, ids in known.by_name.items():
+            likeness = SequenceMatcher(None, folded, name)
+            if likeness.real_quick_ratio() >= 0.6 and likeness.quick_ratio() >= 0.6:
+                for id in ids:
+                    found[id] = max(found.get(id, 0.0), _LIKE * likeness.ratio())
+    scored = []
+    for id, score in found.items():
+        entity = known.known[id]
+        if types and not types & set(entity.types):
+            continue
+        values = dict(entity.values)
+        for property, wanted in columns:
+            given = {fold(v.rpartition("/")[2].replace("-", " ")) for v in values.get(property, ())}
+            if given:
+                score = score if given & wanted else score - 30.0
+        if score >= _FEWEST_POINTS:
+            scored.append((entity, score))
+    return sorted(scored, key=lambda pair: (-pair[1], -pair[0].mentions, pair[0].id))
+
+
+def _types(entity: Known) -> list[Json]:
+    return [{"id": name, "name": TYPES[name]} for name in entity.types]
+
+
+def suggest(known: Catalogue, what: str, prefix: str) -> Json:
+    """What begins with the prefix (section 5): entities, types, or properties. Raises NotFound for others."""
+    folded = fold(prefix)
+    if what in ("type", "property"):
+        names = TYPES if what == "type" else PROPERTIES
+        return {"result": [n for n in _named(names) if fold(n["name"]).startswith(folded)]}
+    if what != "entity":
+        raise NotFound(f"there is nothing to suggest for {what}", "entity, type or property")
+    ids = dict.fromkeys(id for name, ids in known.by_name.items() if name.startswith(folded) for id in ids)
+    found = sorted((known.known[id] for id in ids), key=lambda e: (-e.mentions, e.id))[:_MOST_RESULTS]
+    return {
+        "result": [
+            {"id": e.id, "name": e.label, "description": e.description, "notable": _types(e)} for e in found
+        ]
+    }
+
+
+def preview(known: Catalogue, id: str) -> str:
+    """A small page on one entity (section 4). Raises NotFound for an id that the graph does not have."""
+    entity = known.known.get(id.removeprefix(known.base_iri))
+    if entity is None:
+        raise NotFound(f"there is no actor or place {id}", "ids are like actor/pakistan")
+    names = ", ".join(entity.names[:8])
+    return (
+        '<!DOCTYPE html><html lang="en"><meta charset="utf-8">'
+        f"<title>{html.escape(entity.label)}</title><h1>{html.escape(entity.label)}</h1>"
+        f"<p>{html.escape(entity.description)}</p><p>{html.escape(names)}</p></html>"
+    )
+
+
+def extend(known: Catalogue, asked: Json) -> Json:
+    """The values of some properties for some ids (section 6): the rows of further columns of a table."""
+    ids, columns = asked.get("ids"), asked.get("properties")
+    if not isinstance(ids, list) or not isinstance(columns, list):
+        raise BadRequest(
+            "extend needs ids and properties", 'as in {"ids":["actor/x"],"properties":[{"id":"country"}]}'
+        )
+    names = [str(c.get("id", "")) for c in columns if isinstance(c, dict)]
+    if unknown := [name for name in names if name not in PROPERTIES]:
+        raise BadRequest(f"there is no property {unknown[0]}", ", ".join(PROPERTIES))
+    rows: Json = {}
+    for id in map(str, ids):
+        entity = known.known.get(id.removeprefix(known.base_iri))
+        values = dict(entity.values) if entity else {}
+        rows[id] = {name: [_value(known, v) for v in values.get(name, ())] for name in names}
+    return {"meta": [{"id": name, "name": PROPERTIES[name]} for name in names], "rows": rows}
+
+
+def _value(known: Catalogue, value: str) -> Json:
+    entity = known.known.get(value)
+    return {"str": value} if entity is None else {"id": entity.id, "name": entity.label}
+
+
+__all__ = [
+    "Catalogue",
+    "Known",
+    "Reconciler",
+    "catalogue",
+    "extend",
+    "preview",
+    "reconcile",
+    "service",
+    "suggest",
+]
