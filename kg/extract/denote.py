@@ -394,6 +394,22 @@ class Denotation:
             None,
         )
 
+    def outlet(self, token: Token) -> tuple[str, ...]:
+        """A speaker that only its kind names: "state television", "the ambulance service"."""
+        lemma = token.lemma_.lower()
+        if token.pos_ not in {"NOUN", "PROPN"} or lemma not in words("actors", "outlet"):
+            return ()
+        text = _words(token)
+        known = next(
+            (f for f in self.cast.figures.values() if not f.named and f.name.lower() == text.lower()), None
+        )
+        figure = known or self.cast.add(ActorClass.ORGANIZATION, text, named=False)
+        owner = next((o for o in self.owners(token) if o.cls in _POLITY), None)
+        if owner is not None and figure.state is None:
+            figure.state = owner.state
+        self._see(figure, token)
+        return (figure.key,)
+
     def _home_state(self, token: Token, phrase: str) -> Figure | None:
         """Whose "the air force" is: of the one state whose forces were named before, or the article's only state."""
         if not _definite(token) or phrase in _GENERIC_BODIES:

@@ -34,6 +34,7 @@ _OPEN, _CLOSE = '“"«„', '”"»“'
 _QUOTE = re.compile(
     r"“[^“”]{2,1200}”|\"[^\"]{2,1200}\"|«[^«»]{2,1200}»|(?<!\w)‘[^‘]{8,600}?’(?!\w)|(?<!\w)'[^'\n]{12,600}?'(?!\w)"
 )
+_STRONG = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 _TRIM = ' ,;:.–—-"“”«»„\n\t'
 
 
@@ -57,11 +58,14 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
     quotes = find_quotes(scene.article.text)
     reports: list[StatementReport] = []
     previous: DocSpan | None = None
+    running = False
     for sent in scene.sentences:
         readings = list(_readings(sent, scene, quotes))
         if not readings and reports and previous is not None and _runs_on(sent, previous, scene, quotes):
-            reports[-1] = _extend(reports[-1], sent, scene)
-            previous = sent
+            reports.append(_continued(reports[-1], sent, scene, f"t{len(reports) + 1}", running))
+            if running:
+                reports[-2:] = [_joined(reports[-2], reports[-1])]
+            previous, running = sent, True
             continue
         made = [
             r
@@ -70,7 +74,7 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
         ]
         for report in made:
             reports.append(replace(report, key=f"t{len(reports) + 1}"))
-        previous = sent if made else None
+        previous, running = (sent if made else None), False
     return tuple(reports)
 
 
@@ -86,7 +90,22 @@ def _readings(sent: DocSpan, scene: Scene, quotes: tuple[tuple[int, int], ...]) 
             reading = _according(token, sent, scene)
         if reading is not None and reading.cue.i not in seen:
             seen.add(reading.cue.i)
-            yield reading
+            yield from _clauses(reading)
+
+
+def _clauses(reading: _Reading) -> Iterator[_Reading]:
+    """ "said that A and that B": two things said."""
+    rest, parts = list(reading.content), []
+    for token in reading.content:
+        if token.dep_ == "conj" and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+            clause = {t.i for t in token.subtree}
+            part = tuple(t for t in rest if t.i in clause)
+            if len(part) > 2:
+                rest = [t for t in rest if t.i not in clause]
+                parts.append(part)
+    yield replace(reading, content=tuple(rest))
+    for part in parts:
+        yield replace(reading, content=part)
 
 
 # -- verbs of reporting ------------------------------------------------------------------------------------
@@ -99,7 +118,7 @@ def _verbal(verb: Token, sent: DocSpan, scene: Scene, quotes: tuple[tuple[int, i
     by_object = lemma in words("statements", "object")
     if not (cue or act or by_object) or negated(verb) or _not_said(verb):
         return None
-    content = _clause_content(verb, sent)
+    content = _likened(verb, quotes) or _clause_content(verb, sent)
     if not content and _inside_quotes(verb, sent, quotes):
         return None
     if not content and by_object:
@@ -121,6 +140,34 @@ def _verbal(verb: Token, sent: DocSpan, scene: Scene, quotes: tuple[tuple[int, i
         else ()
     )
     return _Reading(verb, speakers, content, tuple(k for k in addressees if k not in speakers))
+
+
+def _likened(verb: Token, quotes: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+    """ "described the raid as a 'crime'": the quoted judgement is what was said."""
+    if verb.lemma_.lower() not in {
+        "describe",
+        "dismiss",
+        "reject",
+        "label",
+        "brand",
+        "denounce",
+        "condemn",
+        "characterize",
+        "characterise",
+        "call",
+        "term",
+    }:
+        return ()
+    for child in verb.children:
+        if child.i > verb.i and child.dep_.split(":")[0] in {"obl", "xcomp", "advcl", "nmod"}:
+            part = tuple(t for t in child.subtree if not (t.dep_ in {"case", "mark"} and t.lower_ == "as"))
+            if (
+                part
+                and (child.dep_ == "xcomp" or any(c.lower_ == "as" for c in child.children))
+                and _holds_quote(part, quotes)
+            ):
+                return part
+    return ()
 
 
 def _not_said(verb: Token) -> bool:
@@ -228,8 +275,19 @@ def _speakers(verb: Token, scene: Scene) -> tuple[str, ...]:
         subjects = [t for t in subjects if t.i < verb.i] or subjects
     found: list[str] = []
     for subject in subjects:
-        found.extend(_authors(subject, scene) or scene.denotation.of(subject, crowd=True))
-    return tuple(dict.fromkeys(found))
+        keys = _authors(subject, scene) or scene.denotation.of(subject, crowd=True)
+        if not keys and verb.lemma_.lower() in _STRONG:
+            keys = scene.denotation.outlet(subject)
+        found.extend(keys)
+    return tuple(dict.fromkeys(_spoken_for(k, scene) for k in found))
+
+
+def _spoken_for(key: str, scene: Scene) -> str:
+    """Whom an unnamed spokesman speaks for: his group, ministry or state; anybody else speaks for himself."""
+    figure = scene.cast.figures[key]
+    if not figure.named and figure.member_of and (figure.role or "").startswith(("spokes", "statement")):
+        return figure.member_of
+    return key
 
 
 def _authors(subject: Token, scene: Scene) -> tuple[str, ...]:
@@ -334,14 +392,27 @@ def _runs_on(sent: DocSpan, previous: DocSpan, scene: Scene, quotes: tuple[tuple
     return all(any(b <= t.idx < e for b, e in quotes) for t in (letters[0], letters[-1]))
 
 
-def _extend(report: StatementReport, sent: DocSpan, scene: Scene) -> StatementReport:
-    more = sent.text.strip().strip(_TRIM)
-    quotation = f"{report.quotation} {more}" if report.quotation else more
-    span = scene.article.span(
-        report.content_span.begin,
-        max(report.content_span.end, sent.end_char - len(sent.text) + len(sent.text.rstrip())),
+def _continued(
+    before: StatementReport, sent: DocSpan, scene: Scene, key: str, running: bool
+) -> StatementReport:
+    """The next sentence of a quote that runs on, as a statement of the speaker before."""
+    letters = [t for t in sent if not t.is_space]
+    while letters and letters[0].is_punct:
+        letters.pop(0)
+    while letters and letters[-1].is_punct:
+        letters.pop()
+    span = scene.article.span(letters[0].idx, letters[-1].idx + len(letters[-1]))
+    mention = scene.mention(letters[0], letters[-1], Factuality.ASSERTED, (), "statement.run-on")
+    return replace(
+        before, key=key, mention=mention, content=span.text, content_span=span, quotation=span.text, about=()
     )
-    return replace(report, content=f"{report.content} {more}", quotation=quotation, content_span=span)
+
+
+def _joined(first: StatementReport, more: StatementReport) -> StatementReport:
+    """Two sentences of one running quote as one statement."""
+    text = f"{first.content} {more.content}"
+    span = replace(first.content_span, end=more.content_span.end, text="")
+    return replace(first, content=text, quotation=text, content_span=span)
 
 
 # -- from reading to report --------------------------------------------------------------------------------
