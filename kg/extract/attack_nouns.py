@@ -163,8 +163,7 @@ def _carrier(noun: Token) -> Token | None:
                 "injure",
                 "claim",
             }
-            or is_passive(verb)
-            and lemma in words("strikes", "light")
+            or (is_passive(verb) and lemma in words("strikes", "light"))
             else None
         )
     if (

@@ -12,7 +12,7 @@ from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import ActorClass
 
 # Shells fired there hit nobody: a show of force, no attack.
-_NOBODY_THERE = frozenset("sea water ocean air sky desert waters".split())
+_NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
 
 
 def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:

@@ -19,14 +19,73 @@ from kg.model import ActorClass, Article, LocalActor, Mention, PlaceKind, Span
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "-", "–", "'s", "’s", "to", "in", "on", "&"})
 _PREFIXES = frozenset(
-    (
-        "caretaker interim acting former deputy vice outgoing then ex new senior top chief incoming late "
-        "first special permanent assistant under parliamentary state foreign defence defense interior "
-        "information finance security national prime secretary general affairs relations counterpart press "
-        "government military army police human rights opposition party his her its their external internal "
-        "justice energy trade house regional provincial rebel crown supreme lieutenant major brigadier "
-        "rear veteran"
-    ).split()
+    [
+        "caretaker",
+        "interim",
+        "acting",
+        "former",
+        "deputy",
+        "vice",
+        "outgoing",
+        "then",
+        "ex",
+        "new",
+        "senior",
+        "top",
+        "chief",
+        "incoming",
+        "late",
+        "first",
+        "special",
+        "permanent",
+        "assistant",
+        "under",
+        "parliamentary",
+        "state",
+        "foreign",
+        "defence",
+        "defense",
+        "interior",
+        "information",
+        "finance",
+        "security",
+        "national",
+        "prime",
+        "secretary",
+        "general",
+        "affairs",
+        "relations",
+        "counterpart",
+        "press",
+        "government",
+        "military",
+        "army",
+        "police",
+        "human",
+        "rights",
+        "opposition",
+        "party",
+        "his",
+        "her",
+        "its",
+        "their",
+        "external",
+        "internal",
+        "justice",
+        "energy",
+        "trade",
+        "house",
+        "regional",
+        "provincial",
+        "rebel",
+        "crown",
+        "supreme",
+        "lieutenant",
+        "major",
+        "brigadier",
+        "rear",
+        "veteran",
+    ]
 )
 _PAST_ROLE = frozenset({"former", "ex", "late", "then"})
 _HONORIFIC = re.compile(
@@ -219,7 +278,7 @@ class Cast:
             entry = entries[0] if len(entries) == 1 and len(text.split()) > 1 else None
             figure = self.add(
                 ActorClass.PERSON,
-                entry.name if entry is not None and False else text,
+                text,
                 entry=entry.id if entry else None,
             )
             if entry is not None:
@@ -251,13 +310,16 @@ class Cast:
         for figure in self.figures.values():
             if figure.cls is ActorClass.PERSON and figure.named:
                 other = _plain(figure.name).split()
-                if other[-1] == parts[-1] and (set(other) <= set(parts) or set(parts) <= set(other)):
-                    if len(other) > 1 or figure.role is None or role is None or role == figure.role:
-                        return figure
+                same = other[-1] == parts[-1] and (set(other) <= set(parts) or set(parts) <= set(other))
+                if same and (len(other) > 1 or figure.role is None or role in {None, figure.role}):
+                    return figure
         return None
 
     def _surname(self, text: str, role: str | None = None, owner: Figure | None = None) -> Figure | None:
-        """The person already met whose last (or any) name this is; with two of them, the one whose role fits, or the last met."""
+        """The person already met whose last (or any) name this is.
+
+        With two of them, the one whose role fits, else the one met last.
+        """
         plain = _plain(text)
         matches = [
             f
@@ -274,7 +336,7 @@ class Cast:
 
     def _title(self, start: int) -> tuple[int, str | None, Figure | None]:
         """The title before a name, by surface: where it begins, the role, and the state or body it belongs to."""
-        roles, heads = words("actors", "person"), _ROLE_HEADS()
+        roles, heads = words("actors", "person"), _role_heads()
         i, owner, found = start, None, False
         if start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in heads:
             i = start - 1  # "its governor, Pavel Lebedev"
@@ -305,15 +367,17 @@ class Cast:
             ):
                 found = found or not _HONORIFIC.match(token.text)
                 i -= 1
-            elif lower in _PREFIXES or lower in _CONNECTORS and i < start:
-                i -= 1
             elif (
-                token.pos_ in {"NOUN", "PROPN", "ADJ"}
-                and found
-                and lower not in {"time"}
-                and token.is_alpha
-                and token.lower_ == token.text
-                and self._leads_to_role(i - 1)
+                lower in _PREFIXES
+                or (lower in _CONNECTORS and i < start)
+                or (
+                    token.pos_ in {"NOUN", "PROPN", "ADJ"}
+                    and found
+                    and lower not in {"time"}
+                    and token.is_alpha
+                    and token.lower_ == token.text
+                    and self._leads_to_role(i - 1)
+                )
             ):
                 i -= 1
             else:
@@ -350,7 +414,7 @@ class Cast:
         if end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return None
         stop = end + 1
-        heads, seen_role = _ROLE_HEADS(), False
+        heads, seen_role = _role_heads(), False
         while (
             stop < len(self.doc)
             and stop < end + 14
@@ -426,7 +490,7 @@ def sentence_span(article: Article, token: Token) -> Span:
     return article.span(*_tidy(article.text, token.sent.start_char, token.sent.end_char))
 
 
-def _ROLE_HEADS() -> frozenset[str]:
+def _role_heads() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in words("actors", "person")) | {"minister", "secretary"}
 
 

@@ -77,9 +77,8 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
             elif kills or injures:
                 undergone = raw_subjects(token) if is_passive(token) else logical_objects(token)
                 if not undergone and token.dep_ == "conj" and is_verbal(token.head):
-                    undergone = raw_subjects(token.head) if is_passive(token.head) else []
-                    own = [c for c in children(token, "obj", "nummod", "obl:unmarked") if count_of(c)]
-                    undergone = own or ([] if own else [])
+                    # "14 people were killed and 46 injured": the second number is all that is left of a subject
+                    undergone = [c for c in children(token, "obj", "nummod", "obl:unmarked") if count_of(c)]
                 yield from _counted(token, undergone, kills)
             elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(token)):
                 yield from _counted(token, raw_subjects(token), True)
@@ -96,11 +95,8 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
                 yield from _left(token)
         elif lemma in {"killing", "death", "wounding"} and under(token, "of"):
             yield from _counted(token, under(token, "of"), lemma != "wounding")
-        elif (
-            lemma in words("strikes", "casualties", "dead")
-            and token.pos_ in {"NOUN", "ADJ"}
-            or lemma in words("strikes", "casualties", "injured")
-            and token.pos_ in {"NOUN", "ADJ"}
+        elif (lemma in words("strikes", "casualties", "dead") and token.pos_ in {"NOUN", "ADJ"}) or (
+            lemma in words("strikes", "casualties", "injured") and token.pos_ in {"NOUN", "ADJ"}
         ):
             yield from _state_word(token)
     yield from _tolls(sent)
@@ -202,7 +198,7 @@ def _tolls(sent: DocSpan) -> Iterator[_Loss]:
     for token in sent:
         if token.i <= head.i or token.i > head.i + 10:
             continue
-        if token.pos_ == "NUM" or number(token.text) is not None and token.lower_ not in {"a", "one"}:
+        if token.pos_ == "NUM" or (number(token.text) is not None and token.lower_ not in {"a", "one"}):
             if (
                 token.head.lemma_.lower() in {"year", "day", "hour", "week", "month", "percent", "am", "pm"}
                 or token.doc[token.i - 1].lower_ == "from"
@@ -249,8 +245,10 @@ def _coordinated(left: Token, right: Token) -> bool:
         and (
             last.dep_ == "conj"
             or last.head.dep_ == "conj"
-            or any(t.lower_ == "and" for t in between)
-            and not any(t.dep_.startswith("nsubj") for t in between if t.i > first.i and not count_of(t))
+            or (
+                any(t.lower_ == "and" for t in between)
+                and not any(t.dep_.startswith("nsubj") for t in between if t.i > first.i and not count_of(t))
+            )
         )
     )
 
@@ -292,7 +290,7 @@ def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
     chain = {trigger.i, *(a.i for a in trigger.ancestors)}
     below = {t.i for t in trigger.subtree}
     nearest = next((a.i for a in (trigger, *trigger.ancestors) if a.i in inside), None)
-    return nearest is not None and nearest in chain or bool(inside & below)
+    return (nearest is not None and nearest in chain) or bool(inside & below)
 
 
 def _claim(key: str, group: list[_Loss], linked: tuple[str, ...], scene: Scene) -> CasualtyClaim:

@@ -74,19 +74,22 @@ def _answered(
 def _answers(token: Token, cause: Token) -> bool:
     """True when the tree says that `token` came of `cause`: "A struck, prompting B to respond with strikes"."""
     for ancestor in (token, *token.ancestors):
-        if ancestor.lemma_.lower() in _PROMPT and is_verbal(ancestor) and ancestor.i != cause.i:
-            if (
+        if (
+            ancestor.lemma_.lower() in _PROMPT
+            and is_verbal(ancestor)
+            and ancestor.i != cause.i
+            and (
                 cause in ancestor.ancestors
                 or ancestor.head == cause
-                or cause in ancestor.head.subtree
-                and cause.i < ancestor.i
-            ):
-                return True
+                or (cause in ancestor.head.subtree and cause.i < ancestor.i)
+            )
+        ):
+            return True
     for ancestor in (cause, *cause.ancestors):
         if ancestor.i == token.i:
             break
         prep = preposition(ancestor)
-        if (prep in _AFTER or prep in {"to", "for"} and _response_noun(ancestor)) and (
+        if (prep in _AFTER or (prep in {"to", "for"} and _response_noun(ancestor))) and (
             ancestor.head == token or token in ancestor.ancestors
         ):
             return True

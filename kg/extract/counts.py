@@ -15,7 +15,28 @@ from kg.model import Count
 _UNITS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
@@ -69,9 +90,8 @@ def count_of(noun: Token) -> Count | None:
     A bare number that is itself the noun ("killing nine") counts too. None when no number is given.
     """
     doc = noun.doc
-    if (
-        noun.pos_ == "NUM"
-        or number(noun.text) is not None
+    if noun.pos_ == "NUM" or (
+        number(noun.text) is not None
         and noun.pos_ in {"NUM", "NOUN", "DET", "PRON"}
         and noun.lower_ not in {"a", "one"}
     ):
@@ -79,10 +99,8 @@ def count_of(noun: Token) -> Count | None:
     if noun.lower_ in _VAGUE:
         return Count(_VAGUE[noun.lower_], None, True)
     for child in noun.children:
-        if (
-            child.dep_ in {"nummod", "nmod:quant"}
-            or child.pos_ == "NUM"
-            and child.dep_ in {"compound", "amod", "det", "nummod:gov"}
+        if child.dep_ in {"nummod", "nmod:quant"} or (
+            child.pos_ == "NUM" and child.dep_ in {"compound", "amod", "det", "nummod:gov"}
         ):
             return _with_vagueness(doc, child)
         if child.dep_ in {"amod", "det"} and child.lower_ in _VAGUE:
@@ -94,7 +112,7 @@ def count_of(noun: Token) -> Count | None:
             return Count(2)
     if any(
         c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in noun.children
-    ) and "Plur" not in noun.morph.get("Number"):
+    ) and "Plur" not in noun.morph.get("Number", []):
         return Count(1)
     return None
 
@@ -102,11 +120,8 @@ def count_of(noun: Token) -> Count | None:
 def _with_vagueness(doc: Doc, num: Token) -> Count | None:
     left = num.i
     while left > 0 and (
-        number(doc[left - 1].text) is not None
-        and doc[left - 1].pos_ in {"NUM", "NOUN"}
-        or doc[left - 1].text in {"-", "–"}
-        and left > 1
-        and number(doc[left - 2].text) is not None
+        (number(doc[left - 1].text) is not None and doc[left - 1].pos_ in {"NUM", "NOUN"})
+        or (doc[left - 1].text in {"-", "–"} and left > 1 and number(doc[left - 2].text) is not None)
     ):
         left -= 1
     # "between 12 and 15" is a range, "killed 12 and 15 wounded" is two counts.
@@ -116,8 +131,7 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
         right < len(doc)
         and right < num.i + 6
         and (
-            number(doc[right].text) is not None
-            and doc[right].lower_ not in {"a"}
+            (number(doc[right].text) is not None and doc[right].lower_ not in {"a"})
             or doc[right].text in {"-", "–", "—"}
             or (
                 doc[right].lower_ in joiners

@@ -53,9 +53,29 @@ _DAYS = {
     for d in names.split()
 }
 _NUMBERS = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
 } | {"a": 1, "an": 1, "couple": 2}
-_M = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_M = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -80,7 +100,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
     (
         "adjacent",
-        r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b",
+        r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|"
+        r"\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b",
     ),
     (
         "offset",
@@ -93,7 +114,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
     (
         "today",
-        r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|\bin the early hours of (?:today|this morning)\b",
+        r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|"
+        r"\bin the early hours of (?:today|this morning)\b",
     ),
     ("yesterday", r"\byesterday\b|\blast night\b"),
     ("tomorrow", r"\btomorrow\b"),
@@ -440,7 +462,7 @@ def _number(text: str) -> int:
     return (
         int(text)
         if text.isdigit()
-        else _NUMBERS.get(text.removeprefix("a couple of") and text.split()[0] or "couple", 1)
+        else _NUMBERS.get((text.removeprefix("a couple of") and text.split()[0]) or "couple", 1)
         if text != "a couple of"
         else 2
     )

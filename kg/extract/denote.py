@@ -42,7 +42,23 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "
 
 
 _GENERIC_BODIES = frozenset(
-    "ministry office agency mission department court commission council committee embassy consulate directorate secretariat command intelligence".split()
+    [
+        "ministry",
+        "office",
+        "agency",
+        "mission",
+        "department",
+        "court",
+        "commission",
+        "council",
+        "committee",
+        "embassy",
+        "consulate",
+        "directorate",
+        "secretariat",
+        "command",
+        "intelligence",
+    ]
 )
 _FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
 
@@ -165,7 +181,7 @@ class Denotation:
         return None
 
     def _inner_name(self, token: Token) -> Figure | None:
-        """A person's name that hangs on a title ("Minister" + "Jilani"), or a group's on its kind ("group Jaish al-Adl")."""
+        """A person's name that hangs on a title, or a group's on its kind ("the group Jaish al-Adl")."""
         for child in children(token, "flat", "appos", "compound"):
             name = self.cast.name_at(child.i)
             if name is None or name.adjectival:
@@ -224,7 +240,7 @@ class Denotation:
                         if child.dep_ == "nmod:poss"
                         else ()
                     )
-                elif child.dep_ == "nmod:poss" or base == "nmod" and preposition(child) in {"of", "from"}:
+                elif child.dep_ == "nmod:poss" or (base == "nmod" and preposition(child) in {"of", "from"}):
                     keys = self.of(part)
                 else:
                     keys = ()
@@ -236,7 +252,7 @@ class Denotation:
             figure = self.cast.figure_of(name) if name is not None else None
             if figure is not None and token.doc[token.i - 1].sent == token.sent:
                 found.append(figure)
-        return list(dict.fromkeys(found, None)) if False else _unique(found)
+        return _unique(found)
 
     def _nested_owner(self, child: Token) -> list[Figure]:
         out = []
@@ -336,7 +352,7 @@ class Denotation:
             if earlier is not None and _definite(token):
                 self._see(earlier, token)
                 return (earlier.key,)
-            if not _definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number"):
+            if not _definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number", []):
                 return ()
             figure = self.cast.add(ActorClass.GOVERNMENT_BODY, _words(token), named=False)
             self._see(figure, token)
@@ -461,7 +477,7 @@ class Denotation:
     ) -> tuple[str, ...]:
         persons = words("actors", "person")
         phrase = next((p for p in phrases if p in persons), token.lemma_.lower())
-        plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
+        plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
         owner = next((o for o in owners if o.cls in _POLITY), None)
         if owner is None:
             owner = next(
@@ -548,7 +564,7 @@ class Denotation:
             self._see(alike, token)
             return (alike.key,)
         lemma = token.lemma_.lower()
-        plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
+        plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
         anaphor = table("actors")["anaphor"]
         choices: list[tuple[str, Callable[[Figure], bool]]] = [
             ("group", lambda f: f.cls is ActorClass.ARMED_GROUP),
@@ -606,7 +622,7 @@ class Denotation:
             c.lower_ in {"both", "two", "neighbouring", "neighboring", "rival", "warring"}
             for c in token.children
         ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and _definite(token))
-        plural = "Plur" in token.morph.get("Number") or token.tag_ == "NNS"
+        plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
         if plural and dual and token.lemma_.lower() in anaphor["pair"]:
             return self._pair(token)
         return ()
@@ -715,7 +731,7 @@ class Denotation:
             if len(figures) == 1 and (
                 figures[0].plural
                 or figures[0].cls in {ActorClass.ARMED_GROUP, ActorClass.POPULATION}
-                or "Plur" in subject.morph.get("Number")
+                or "Plur" in subject.morph.get("Number", [])
             ):
                 return keys
         if token.lower_ in {"they", "both"}:
@@ -725,7 +741,7 @@ class Denotation:
         return ()
 
     def _earlier_subjects(self, token: Token) -> list[Token]:
-        """Subjects that a pronoun may take up, best first: those of the governing clauses, then of earlier sentences."""
+        """Subjects that a pronoun may take up, best first: of the governing clauses, then of earlier sentences."""
         found: list[Token] = []
         for verb in clause_verbs(token):
             found.extend(

@@ -18,16 +18,20 @@ from kg.extract.lexicon import table
 _IRREGULAR = dict(
     pair.split(":")
     for pair in (
-        "said:say told:tell met:meet held:hold spoke:speak spoken:speak sent:send gave:give given:give took:take taken:take broke:break broken:break"
-        " withdrew:withdraw withdrawn:withdraw sought:seek struck:strike shot:shoot fought:fight threw:throw thrown:throw brought:bring led:lead"
-        " began:begin begun:begin made:make froze:freeze frozen:freeze swore:swear sworn:swear flew:fly flown:fly forbade:forbid forbidden:forbid"
-        " paid:pay put:put shut:shut set:set cut:cut hit:hit let:let quit:quit beat:beat beaten:beat left:leave kept:keep tore:tear torn:tear"
-        " drew:draw drawn:draw drove:drive driven:drive fell:fall fallen:fall found:find went:go gone:go came:come become:become became:become"
-        " lent:lend lost:lose wrote:write written:write saw:see seen:see stood:stand shook:shake shaken:shake sued:sue blew:blow blown:blow"
-        " overran:overrun overthrew:overthrow rang:ring rung:ring sat:sit knew:know known:know felt:feel got:get laid:lay lain:lie dealt:deal"
-        " bore:bear chose:choose chosen:choose hid:hide hidden:hide built:build bought:buy sold:sell won:win did:do done:do had:have has:have"
-        " thought:think meant:mean slew:slay slain:slay undertook:undertake undertaken:undertake foresaw:foresee reneged:renege agreed:agree"
-        " freed:free died:die dying:die vetoed:veto vetoing:veto"
+        "said:say told:tell met:meet held:hold spoke:speak spoken:speak sent:send gave:give given:give"
+        " took:take taken:take broke:break broken:break withdrew:withdraw withdrawn:withdraw sought:seek"
+        " struck:strike shot:shoot fought:fight threw:throw thrown:throw brought:bring led:lead"
+        " began:begin begun:begin made:make froze:freeze frozen:freeze swore:swear sworn:swear flew:fly"
+        " flown:fly forbade:forbid forbidden:forbid paid:pay put:put shut:shut set:set cut:cut hit:hit"
+        " let:let quit:quit beat:beat beaten:beat left:leave kept:keep tore:tear torn:tear drew:draw"
+        " drawn:draw drove:drive driven:drive fell:fall fallen:fall found:find went:go gone:go came:come"
+        " become:become became:become lent:lend lost:lose wrote:write written:write saw:see seen:see"
+        " stood:stand shook:shake shaken:shake sued:sue blew:blow blown:blow overran:overrun"
+        " overthrew:overthrow rang:ring rung:ring sat:sit knew:know known:know felt:feel got:get laid:lay"
+        " lain:lie dealt:deal bore:bear chose:choose chosen:choose hid:hide hidden:hide built:build"
+        " bought:buy sold:sell won:win did:do done:do had:have has:have thought:think meant:mean"
+        " slew:slay slain:slay undertook:undertake undertaken:undertake foresaw:foresee reneged:renege"
+        " agreed:agree freed:free died:die dying:die vetoed:veto vetoing:veto"
     ).split()
 )
 
@@ -57,8 +61,8 @@ def _nouns() -> tuple[dict[str, str], frozenset[str]]:
     strikes, actors, acts = table("strikes"), table("actors"), table("diplomacy")
     words: set[str] = set()
     for group in (
-        *strikes["nouns"].values(), *strikes["weapons"].values(), strikes["casualties"]["victims"], *acts["class"].values(),
-        *(actors[k] for k in ("state", "force", "body", "person", "group", "crowd")),
+        *strikes["nouns"].values(), *strikes["weapons"].values(), strikes["casualties"]["victims"],
+        *acts["class"].values(), *(actors[k] for k in ("state", "force", "body", "person", "group", "crowd")),
     ):  # fmt: skip
         words |= set(group)
     for frame in acts["frame"]:

@@ -17,8 +17,43 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, PlaceKind
 
 _TITLE_WORDS = frozenset(
-    "mr mrs ms dr sir lord gen col maj lt capt sgt brig adm sen rep gov mr. mrs. ms. dr. gen. col. maj. lt. capt. brig. "
-    "adm. sen. rep. gov. prof. prof president minister".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "gen",
+        "col",
+        "maj",
+        "lt",
+        "capt",
+        "sgt",
+        "brig",
+        "adm",
+        "sen",
+        "rep",
+        "gov",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "gen.",
+        "col.",
+        "maj.",
+        "lt.",
+        "capt.",
+        "brig.",
+        "adm.",
+        "sen.",
+        "rep.",
+        "gov.",
+        "prof.",
+        "prof",
+        "president",
+        "minister",
+    ]
 )
 
 
@@ -185,8 +220,48 @@ def _is_name_word(token: Token) -> bool:
 
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun gmt utc".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "gmt",
+        "utc",
+    ]
 )
 
 

@@ -320,16 +320,16 @@ def _possessors(noun: Token) -> Iterator[Token]:
 
 def _names_members(token: Token) -> bool:
     base = token.dep_.split(":")[0]
-    return (
-        base in {"appos", "parataxis", "list", "dep"}
-        and token.pos_ == "PROPN"
-        or base in {"nmod", "obl"}
-        and preposition(token) in {"including", "such as", "like"}
+    return (base in {"appos", "parataxis", "list", "dep"} and token.pos_ == "PROPN") or (
+        base in {"nmod", "obl"} and preposition(token) in {"including", "such as", "like"}
     )
 
 
 def _prepositional(at: Token, prep: str) -> list[Token]:
-    """What stands under `prep`: at the word itself, else at its objects or what is "of" it, where parses often hang it."""
+    """What stands under `prep`: at the word itself, else at its objects or what is "of" it.
+
+    Parses often hang a phrase too low; "against Iraq" in "launch an offensive against Iraq" is at the offensive.
+    """
     # "appeals from Paris, and China offering to mediate": China is the next verb's subject.
     found = [
         t

@@ -66,15 +66,91 @@ STRICTLY_LOCATIVE = LOCATIVE - {
     "through",
 }
 _CONTAINERS = frozenset(
-    (
-        "village town city province region district area state territory border governorate oblast county "
-        "camp part outskirt suburb neighborhood neighbourhood port airport base airbase hospital school "
-        "island strip capital soil side coast sea waters valley mountain north south east west centre "
-        "center heart site market facility plant quarter department municipality prefecture stronghold "
-        "enclave refinery depot station crossing frontier settlement community northeast northwest "
-        "southeast southwest zone line hub mosque church building embassy consulate headquarters outpost "
-        "checkpoint university position target compound hideout road street house home"
-    ).split()
+    [
+        "village",
+        "town",
+        "city",
+        "province",
+        "region",
+        "district",
+        "area",
+        "state",
+        "territory",
+        "border",
+        "governorate",
+        "oblast",
+        "county",
+        "camp",
+        "part",
+        "outskirt",
+        "suburb",
+        "neighborhood",
+        "neighbourhood",
+        "port",
+        "airport",
+        "base",
+        "airbase",
+        "hospital",
+        "school",
+        "island",
+        "strip",
+        "capital",
+        "soil",
+        "side",
+        "coast",
+        "sea",
+        "waters",
+        "valley",
+        "mountain",
+        "north",
+        "south",
+        "east",
+        "west",
+        "centre",
+        "center",
+        "heart",
+        "site",
+        "market",
+        "facility",
+        "plant",
+        "quarter",
+        "department",
+        "municipality",
+        "prefecture",
+        "stronghold",
+        "enclave",
+        "refinery",
+        "depot",
+        "station",
+        "crossing",
+        "frontier",
+        "settlement",
+        "community",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "zone",
+        "line",
+        "hub",
+        "mosque",
+        "church",
+        "building",
+        "embassy",
+        "consulate",
+        "headquarters",
+        "outpost",
+        "checkpoint",
+        "university",
+        "position",
+        "target",
+        "compound",
+        "hideout",
+        "road",
+        "street",
+        "house",
+        "home",
+    ]
 )
 
 
@@ -164,7 +240,7 @@ class Places:
         return found
 
     def within_phrase(self, token: Token, depth: int = 0) -> list[str]:
-        """The places that the phrase headed by `token` puts something in: "a village near Saravan, Sistan-Baluchestan province, Iran"."""
+        """The places that the phrase headed by `token` puts something in: "a village near Goma, North Kivu"."""
         if depth > 4:
             return []
         found: list[str] = []

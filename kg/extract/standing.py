@@ -203,6 +203,4 @@ def _unreal_noun(noun: Token) -> bool:
         ):
             return True
     head = noun.head
-    if noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns"):
-        return True
-    return False
+    return noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns")

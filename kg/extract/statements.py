@@ -210,11 +210,8 @@ def _clause_content(verb: Token, sent: DocSpan) -> tuple[Token, ...]:
     if complements:
         kept = [t for c in complements for t in c.subtree]
         return tuple(sorted(set(kept), key=lambda t: t.i))
-    if (
-        verb.dep_ == "parataxis"
-        and not children(verb, "obj")
-        or verb.dep_ == "parataxis"
-        and verb.lemma_ in {"tell"}
+    if (verb.dep_ == "parataxis" and not children(verb, "obj")) or (
+        verb.dep_ == "parataxis" and verb.lemma_ in {"tell"}
     ):
         frame = {t.i for t in verb.subtree}
         head = verb.head
@@ -466,8 +463,10 @@ def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     while tokens and (
         tokens[0].is_punct
         or tokens[0].is_space
-        or tokens[0].lower_ in {"that", "but", "and", "as", "for"}
-        and tokens[0].dep_ in {"mark", "cc", "case"}
+        or (
+            tokens[0].lower_ in {"that", "but", "and", "as", "for"}
+            and tokens[0].dep_ in {"mark", "cc", "case"}
+        )
     ):
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):

@@ -32,7 +32,9 @@ _REGULAR = (
     "coast guard",
 )
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+_WEEKDAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
+)
 _LASTING = ("since", "for years", "for months", "for weeks", "decades", "in recent")
 _REPEATED = (
     "repeatedly",
@@ -192,7 +194,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if collective and len(attackers) >= 2:
         targets = tuple(dict.fromkeys((*attackers, *targets)))
     habitual = _habitual(trigger, scene)
-    if habitual and not attackers or _is_fiction(trigger.token):
+    if (habitual and not attackers) or _is_fiction(trigger.token):
         return
     when = None if _is_superlative(trigger.token) else scene.calendar.at(trigger.token, trigger.heads, told)
     weapons = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
@@ -273,7 +275,7 @@ def _collective(trigger: Trigger, attackers: tuple[str, ...], scene: Scene) -> b
     plural = is_plural(trigger.token) or is_verbal(trigger.token)
     sides = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
     return plural and (
-        mutual and len(sides) != 1 or not attackers and "both" in text and "collective" in text
+        (mutual and len(sides) != 1) or (not attackers and "both" in text and "collective" in text)
     )
 
 
@@ -305,13 +307,13 @@ def _is_fiction(token: Token) -> bool:
 def _is_superlative(noun: Token) -> bool:
     """ "the deadliest attack this year": the year is what it is compared with, not when it was."""
     return any(
-        "Sup" in c.morph.get("Degree") or c.lower_ in {"first", "latest", "worst"}
+        "Sup" in c.morph.get("Degree", []) or c.lower_ in {"first", "latest", "worst"}
         for c in children(noun, "amod")
     )
 
 
 def _habitual(trigger: Trigger, scene: Scene) -> bool:
-    """Repeated attacks with no day of their own: "have attacked shipping since November", "attacks against citizens"."""
+    """Repeated attacks with no day of their own: "have attacked shipping since May", "attacks against citizens"."""
     verb = next((h for h in trigger.heads if is_verbal(h)), None)
     text = trigger.token.sent.text.lower()
     plural = is_plural(trigger.token) or is_verbal(trigger.token)

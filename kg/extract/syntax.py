@@ -17,8 +17,41 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
 # Verbs whose object is the one who acts in the clause below them.
 OBJECT_CONTROL = frozenset(
-    "accuse blame suspect condemn criticise criticize denounce prompt lead force cause order ask urge tell allow permit "
-    "enable help stop prevent deter accuse warn invite push press persuade convince encourage see watch charge".split()
+    [
+        "accuse",
+        "blame",
+        "suspect",
+        "condemn",
+        "criticise",
+        "criticize",
+        "denounce",
+        "prompt",
+        "lead",
+        "force",
+        "cause",
+        "order",
+        "ask",
+        "urge",
+        "tell",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "stop",
+        "prevent",
+        "deter",
+        "accuse",
+        "warn",
+        "invite",
+        "push",
+        "press",
+        "persuade",
+        "convince",
+        "encourage",
+        "see",
+        "watch",
+        "charge",
+    ]
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
@@ -86,7 +119,7 @@ def is_verbal(token: Token) -> bool:
 
 def is_plural(noun: Token) -> bool:
     """True for a plural noun."""
-    return "Plur" in noun.morph.get("Number") or noun.tag_ in {"NNS", "NNPS"}
+    return "Plur" in noun.morph.get("Number", []) or noun.tag_ in {"NNS", "NNPS"}
 
 
 def is_definite_noun(noun: Token) -> bool:
@@ -106,8 +139,8 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ not in FINITE
     if any(c.dep_ in _SUBJECT for c in verb.children):
         return False
-    past = "Past" in verb.morph.get("Tense") or verb.tag_ == "VBN"
-    participle = "Part" in verb.morph.get("VerbForm") or verb.tag_ == "VBN"
+    past = "Past" in verb.morph.get("Tense", []) or verb.tag_ == "VBN"
+    participle = "Part" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBN"
     if verb.dep_ in {"acl", "amod"} and past and participle:
         return True
     if verb.dep_ == "conj" and is_verbal(verb.head) and not children(verb, "obj", "aux"):
@@ -149,7 +182,7 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return raw_subjects(head.head, depth + 1)
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "xcomp":
-        objects = [o for o in children(head, "obj", "iobj")]
+        objects = list(children(head, "obj", "iobj"))
         if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
@@ -162,16 +195,16 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [c for o in addressed for c in conjuncts(_antecedent(o))]
     if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
         if (
-            "Ger" in verb.morph.get("VerbForm")
-            or "Part" in verb.morph.get("VerbForm")
+            "Ger" in verb.morph.get("VerbForm", [])
+            or "Part" in verb.morph.get("VerbForm", [])
             or verb.tag_ in {"VBG", "VBN"}
         ):
             return raw_subjects(head, depth + 1)
-        if verb.morph.get("VerbForm") == ["Inf"]:
+        if verb.morph.get("VerbForm", []) == ["Inf"]:
             return raw_subjects(head, depth + 1)
-    if verb.dep_ == "advcl" and ("Ger" in verb.morph.get("VerbForm") or verb.tag_ == "VBG"):
+    if verb.dep_ == "advcl" and ("Ger" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBG"):
         return raw_subjects(head, depth + 1)
-    if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm"):
+    if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm", []):
         return raw_subjects(head, depth + 1)
     return []
 

@@ -15,16 +15,112 @@ from kg.model import ActorClass
 ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNMENT_BODY})
 AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
 GENERIC_TARGETS = frozenset(
-    (
-        "target position base site hideout bastion stronghold facility installation infrastructure depot "
-        "camp headquarters outpost convoy vehicle territory soil ground land area ship vessel tanker "
-        "shipping lorry truck car bus train boat plane patrol minibus ambulance motorbike ferry refinery airport airbase hospital school building village town city airfield bunker "
-        "tunnel launcher system warehouse plant station bridge port checkpoint post embassy consulate "
-        "compound house home member commander leader operative fighter militant soldier troop militia cell "
-        "border side region province district centre center apartment block market mosque church refugee "
-        "neighbourhood neighborhood suburb barrack asset network grid pipeline factory radar field "
-        "terminal frontier line capital civilian group rebel"
-    ).split()
+    [
+        "target",
+        "position",
+        "base",
+        "site",
+        "hideout",
+        "bastion",
+        "stronghold",
+        "facility",
+        "installation",
+        "infrastructure",
+        "depot",
+        "camp",
+        "headquarters",
+        "outpost",
+        "convoy",
+        "vehicle",
+        "territory",
+        "soil",
+        "ground",
+        "land",
+        "area",
+        "ship",
+        "vessel",
+        "tanker",
+        "shipping",
+        "lorry",
+        "truck",
+        "car",
+        "bus",
+        "train",
+        "boat",
+        "plane",
+        "patrol",
+        "minibus",
+        "ambulance",
+        "motorbike",
+        "ferry",
+        "refinery",
+        "airport",
+        "airbase",
+        "hospital",
+        "school",
+        "building",
+        "village",
+        "town",
+        "city",
+        "airfield",
+        "bunker",
+        "tunnel",
+        "launcher",
+        "system",
+        "warehouse",
+        "plant",
+        "station",
+        "bridge",
+        "port",
+        "checkpoint",
+        "post",
+        "embassy",
+        "consulate",
+        "compound",
+        "house",
+        "home",
+        "member",
+        "commander",
+        "leader",
+        "operative",
+        "fighter",
+        "militant",
+        "soldier",
+        "troop",
+        "militia",
+        "cell",
+        "border",
+        "side",
+        "region",
+        "province",
+        "district",
+        "centre",
+        "center",
+        "apartment",
+        "block",
+        "market",
+        "mosque",
+        "church",
+        "refugee",
+        "neighbourhood",
+        "neighborhood",
+        "suburb",
+        "barrack",
+        "asset",
+        "network",
+        "grid",
+        "pipeline",
+        "factory",
+        "radar",
+        "field",
+        "terminal",
+        "frontier",
+        "line",
+        "capital",
+        "civilian",
+        "group",
+        "rebel",
+    ]
 )
 
 
@@ -57,8 +153,31 @@ def owner_tokens(noun: Token) -> list[Token]:
 
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = frozenset(
-    "member unit element column squad division brigade battalion contingent wave part fighter militant gunman "
-    "operative wing faction front dozen hundred number convoy crew".split()
+    [
+        "member",
+        "unit",
+        "element",
+        "column",
+        "squad",
+        "division",
+        "brigade",
+        "battalion",
+        "contingent",
+        "wave",
+        "part",
+        "fighter",
+        "militant",
+        "gunman",
+        "operative",
+        "wing",
+        "faction",
+        "front",
+        "dozen",
+        "hundred",
+        "number",
+        "convoy",
+        "crew",
+    ]
 )
 
 
@@ -70,11 +189,8 @@ def is_armed(token: Token, scene: Scene) -> bool:
         return True
     lemma = token.lemma_.lower()
     return (
-        lemma in words("actors", "force")
-        and lemma not in {"action", "operation", "vessel", "force"}
-        or bool(weapons_in([token]))
-        and token.pos_ == "NOUN"
-    )
+        lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force"}
+    ) or (bool(weapons_in([token])) and token.pos_ == "NOUN")
 
 
 def can_be_hit(token: Token, scene: Scene) -> bool:
@@ -91,13 +207,12 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
     return (
         bool(scene.denotation.of(token))
         or bool(scene.places.within_phrase(token))
-        or token.pos_ == "PRON"
-        and token.lower_ in {"it", "them", "each", "what"}
+        or (token.pos_ == "PRON" and token.lower_ in {"it", "them", "each", "what"})
     )
 
 
 def wielders(weapon: Token) -> list[Token]:
-    """Whose weapon it is: "Russian missiles", "shells fired by the RSF", "drones that belong to X", "a missile from Iran"."""
+    """Whose weapon it is: "Russian missiles", "shells fired by X", "drones that belong to X", "a missile from X"."""
     found = [*owner_tokens(weapon), *under(weapon, "from", "of")]
     for clause in children(weapon, "acl"):
         lemma = clause.lemma_.lower()

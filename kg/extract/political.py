@@ -1,0 +1,117 @@
+"""Who can act politically, and for whom somebody without a name of his own acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.cast import Figure
+from kg.extract.lexicon import words
+from kg.extract.paths import Filler
+from kg.extract.scene import Scene
+from kg.model import ActionType, ActorClass
+
+_POLITICAL = frozenset(
+    {
+        ActorClass.STATE,
+        ActorClass.GOVERNMENT_BODY,
+        ActorClass.ARMED_GROUP,
+        ActorClass.INTERNATIONAL_ORGANIZATION,
+    }
+)
+# Acts of words: saying them does them, and an organisation that is no state may do them too.
+# Acts of words: saying them does them, and an organisation that is no state may do them too.
+VERBAL = frozenset(
+    {
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION, ActionType.COMPLAINT,
+        ActionType.REJECTION, ActionType.THREAT, ActionType.ULTIMATUM, ActionType.PLEDGE, ActionType.MEDIATION_OFFER,
+        ActionType.ENDORSEMENT, ActionType.AGREEMENT,
+    }
+)  # fmt: skip
+_ORGANIZATION_TOO = VERBAL | {ActionType.INVESTIGATION, ActionType.AID, ActionType.AID_SUSPENDED}
+_MEDIA = re.compile(
+    r"\b(news|times|post|tv|television|radio|press|agency|herald|daily|institute|wire|gazette)\b",
+    re.IGNORECASE,
+)
+
+
+def political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
+    keys = tuple(
+        k
+        for k in filler.keys
+        if is_political(scene.cast.figures[k], scene)
+        or (
+            type_ in _ORGANIZATION_TOO
+            and scene.cast.figures[k].cls is ActorClass.ORGANIZATION
+            and scene.cast.figures[k].named
+            and not _MEDIA.search(scene.cast.figures[k].name)
+        )
+    )
+    return Filler(filler.path, filler.token, keys)
+
+
+def is_political(figure: Figure, scene: Scene) -> bool:
+    """True for states, their bodies, armed groups, international organisations, and those who hold office in one."""
+    if figure.cls is ActorClass.GOVERNMENT_BODY and not figure.named and figure.state is None:
+        return figure.name.lower().split()[-1] not in words("diplomacy", "private", "bodies")
+    if figure.cls in _POLITICAL:
+        return True
+    if figure.cls is not ActorClass.PERSON:
+        return False
+    role = re.split(r"[\s-]+", (figure.role or "").lower())
+    if role[-1] in words("diplomacy", "private", "roles"):
+        return False
+    if figure.member_of:
+        return scene.cast.figures[figure.member_of].cls in _POLITICAL
+    if (
+        figure.entry is not None
+        or figure.state is not None
+        or set(role) & words("diplomacy", "office", "roles")
+    ):
+        return True
+    # A surname alone: "Putin offered to negotiate".
+    return figure.named and figure.role is None and bool(scene.gazetteer.surnames(figure.name.split()[-1]))
+
+
+def is_actor(figure: Figure) -> bool:
+    return figure.cls is not ActorClass.POPULATION
+
+
+def for_whom(scene: Scene, key: str) -> str:
+    """Whom an actor without a name of his own acts for: an ambassador or "a senior official" his state or ministry."""
+    figure = scene.cast.figures[key]
+    if figure.cls is ActorClass.PERSON and not figure.named and figure.member_of:
+        envoy = (figure.role or "").lower() in words("diplomacy", "class", "envoy")
+        key = figure.member_of
+        figure = scene.cast.figures[key]
+        if envoy and figure.part_of:
+            return figure.part_of
+    if (
+        figure.cls is ActorClass.GOVERNMENT_BODY
+        and figure.part_of
+        and re.search(r"\b(embassy|consulate)\b", figure.name, re.IGNORECASE)
+    ):
+        return figure.part_of
+    return key
+
+
+def parties(scene: Scene, fillers: Iterable[Filler]) -> tuple[str, ...]:
+    """The distinct initiators; a state steps back behind its own office-holder or body in the same role."""
+    keys = list(dict.fromkeys(for_whom(scene, k) for f in fillers for k in f.keys))
+    represented = {f.member_of for f in map(scene.cast.figures.__getitem__, keys)} | {
+        f.part_of for f in map(scene.cast.figures.__getitem__, keys)
+    }
+    return tuple(k for k in keys if k not in represented)
+
+
+def same_side(scene: Scene, sources: tuple[str, ...], keys: tuple[str, ...]) -> bool:
+    """True when those who say it are those who did it, or speak for them."""
+    figures = scene.cast.figures
+    mine = set(keys) | {figures[k].state for k in keys if figures[k].state}
+    return bool(sources) and all(
+        k in mine
+        or figures[k].member_of in mine
+        or figures[k].part_of in mine
+        or (figures[k].state is not None and figures[k].state in mine)
+        for k in sources
+    )

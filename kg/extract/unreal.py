@@ -1,0 +1,69 @@
+"""Why an act that a sentence names was not done: negated, asked for, feared, refused, or only intended."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Match
+from kg.extract.lexicon import words
+from kg.extract.syntax import FINITE, auxiliaries, clause_verbs, is_passive, is_verbal, negated, preposition
+
+
+def ruled_out(match: Match) -> str:
+    """Why the words themselves say that nothing was done; "" when they do not."""
+    no = (
+        negated(match.anchor)
+        or negated(match.trigger)
+        or any(t.pos_ == "NOUN" and negated(t) for t in match.parts)
+    )
+    if match.frame.active and is_passive(match.anchor):
+        return "needs the active voice"
+    if match.frame.negated:
+        return "" if no else "needs a negation"
+    return "negated" if no else ""
+
+
+def asked_for(match: Match) -> str:
+    """The word that only asks for the act, fears, refuses or intends it; "" when the act is done or announced."""
+    asked = words("diplomacy", "asked", "words")
+    anchor = match.anchor
+    if anchor.dep_ == "conj" and anchor.tag_ in FINITE and anchor.head.tag_ == "VB":
+        return ""  # "urged X to yield and flew home": the finite verb is no part of what was asked
+    for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
+        if verb.lemma_.lower() in asked:
+            return verb.text
+    for token in (anchor, match.trigger):
+        if (
+            token.head.pos_ == "NOUN"
+            and preposition(token) != "including"
+            and token.dep_.split(":")[0] in {"nmod", "acl", "conj"}
+            and token.head.lemma_.lower() in asked
+        ):
+            return token.head.text
+    for verb in (anchor, *[v for _, v in zip(range(1), clause_verbs(anchor), strict=False)]):
+        for child in verb.children:
+            if child.lower_ in {"if", "unless", "whether", "lest", "should"} and child.dep_ in {
+                "mark",
+                "aux",
+            }:
+                return child.text
+    if possible := auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}:
+        return min(possible)
+    return ""
+
+
+def only_intended(anchor: Token) -> str:
+    """The word on which an infinitive hangs that does not say that it was done: "willing to", "a plan to", "was to"."""
+    while anchor.dep_ == "conj" and is_verbal(anchor.head) and not auxiliaries(anchor):
+        anchor = anchor.head
+    infinitive = any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in anchor.children)
+    if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
+        return ""
+    head = anchor.head
+    if (
+        anchor.dep_ == "xcomp"
+        and is_verbal(head)
+        and head.lemma_.lower() in words("diplomacy", "done", "verbs")
+    ):
+        return only_intended(head)
+    return head.text
