@@ -17,11 +17,13 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
 from kg.graph.store import current_revision, manifest, open_snapshot
-from kg.serve.problems import BadRequest, NotFound
+from kg.serve.messages import Reply, Request
+from kg.serve.problems import BadRequest, MethodNotAllowed, NotFound
 from kg.vocab import kg as terms
 from kg.vocab import owl, rdf, rdfs, skos
 
@@ -56,7 +58,7 @@ _EXACT, _OTHER_NAME, _LIKE = 100.0, 95.0, 90.0
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An actor or a place: `id` is its path under the base IRI; `values` by property, a node's path or a text."""
+    """An actor or a place: `id` is its path under the base IRI; `values` are nodes' paths or texts."""
 
     id: str
     label: str
@@ -100,38 +102,39 @@ def _entities(store: ox.Store, base_iri: str) -> Iterable[Known]:
     classes: dict[str, set[str]] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(rdf.type), None, None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            own = quad.object.value.removeprefix(str(terms))
-            if own in TYPES:
-                classes.setdefault(quad.subject.value, set()).add(own)
+            name = quad.object.value.removeprefix(str(terms))
+            if name in TYPES:
+                classes.setdefault(quad.subject.value, set()).add(name)
     for iri, own in sorted(classes.items()):
-        node = ox.NamedNode(iri)
-
-        def values(property: str, node: ox.NamedNode = node) -> tuple[str, ...]:
-            found = store.quads_for_pattern(node, ox.NamedNode(property), None, None)
-            return tuple(sorted({quad.object.value.removeprefix(base_iri) for quad in found}))  # type: ignore[union-attr]
-
-        labels = values(rdfs.label)
+        labels = _values(store, iri, rdfs.label, base_iri)
         if not labels:
             continue
-        types = sorted(own, key=lambda name: (name in ("Actor", "Place"), name))
-        same = (v.removeprefix(_WIKIDATA) for v in values(owl.sameAs) if v.startswith(_WIKIDATA))
-        properties = {
-            "wikidata": tuple(same),
-            "country": values(terms.country),
-            "memberOf": values(terms.memberOf),
-            "partOf": values(terms.partOf),
-            "role": values(terms.role),
-            "altLabel": values(skos.altLabel),
-            "type": tuple(types),
+        types = tuple(sorted(own, key=lambda name: (name in ("Actor", "Place"), name)))
+        same = _values(store, iri, owl.sameAs, base_iri)
+        values = {
+            "wikidata": tuple(v.removeprefix(_WIKIDATA) for v in same if v.startswith(_WIKIDATA)),
+            **{name: _values(store, iri, terms[name], base_iri) for name in _OWN_PROPERTIES},
+            "altLabel": _values(store, iri, skos.altLabel, base_iri),
+            "type": types,
         }
         yield Known(
             id=iri.removeprefix(base_iri),
             label=labels[0],
-            names=tuple(dict.fromkeys((*labels[1:], *properties["altLabel"]))),
-            types=tuple(types),
-            mentions=len(values(terms.mention)),
-            values=tuple((name, found) for name, found in properties.items() if found),
+            names=tuple(dict.fromkeys((*labels[1:], *values["altLabel"]))),
+            types=types,
+            mentions=len(_values(store, iri, terms.mention, base_iri)),
+            values=tuple((name, found) for name, found in values.items() if found),
         )
+
+
+_OWN_PROPERTIES = ("country", "memberOf", "partOf", "role")
+
+
+def _values(store: ox.Store, iri: str, property: str, base_iri: str) -> tuple[str, ...]:
+    """The values of a node's property, each once: nodes of the graph by their path, others as they are."""
+    found = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(property), None, None)
+    texts = {q.object.value for q in found if isinstance(q.object, ox.NamedNode | ox.Literal)}
+    return tuple(sorted(text.removeprefix(base_iri) for text in texts))
 
 
 @lru_cache(maxsize=65536)
@@ -253,9 +256,8 @@ def _properties(query: Json) -> list[tuple[str, set[str]]]:
         if isinstance(column, dict) and column.get("pid") in PROPERTIES:
             given = column.get("v")
             values = given if isinstance(given, list) else [given]
-            texts = {
-                fold(str(v.get("id", "") if isinstance(v, dict) else v).rpartition("/")[2]) for v in values
-            }
+            ids = (str(v.get("id", "")) if isinstance(v, dict) else str(v) for v in values)
+            texts = {fold(text.rpartition("/")[2]) for text in ids}
             found.append((str(column["pid"]), texts))
     return found
 
@@ -347,6 +349,28 @@ def _value(known: Catalogue, value: str) -> Json:
     return {"str": value} if entity is None else {"id": entity.id, "name": entity.label}
 
 
+def reply(reconciler: Reconciler, asked: Request, part: str = "", address: str | None = None) -> Reply:
+    """The reply to a request for `part` below /reconcile; GET and POST alike (section 3.1).
+
+    `address` is the service's own URL, by default under the graph's base IRI. Raises what `answer` raises,
+    and MethodNotAllowed for other methods.
+    """
+    if asked.method not in ("GET", "HEAD", "POST"):
+        raise MethodNotAllowed(f"{asked.method} is not a method of /reconcile", "use GET or POST", _METHODS)
+    sent = asked.query_string
+    if asked.method == "POST":
+        sent = f"{sent}&{asked.body.decode('utf-8', 'replace')}"
+    parameters = dict(parse_qsl(sent, keep_blank_values=True, max_num_fields=100))
+    where = address or f"{reconciler.catalogue.base_iri}reconcile"
+    answer = reconciler.answer(part.strip("/"), parameters, where)
+    page = isinstance(answer, str)
+    kind = "text/html; charset=utf-8" if page else "application/json"
+    body = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+    return Reply(200, {"Content-Type": kind, "Cache-Control": "no-cache"}, body.encode("utf-8"), "reconcile")
+
+
+_METHODS = {"Allow": "GET, HEAD, POST, OPTIONS"}
+
 __all__ = [
     "Catalogue",
     "Known",
@@ -355,6 +379,7 @@ __all__ = [
     "extend",
     "preview",
     "reconcile",
+    "reply",
     "service",
     "suggest",
 ]
