@@ -121,9 +121,15 @@ def test_the_preview_is_a_page_that_runs_nothing(reconciler: Reconciler) -> None
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"queries": "no json"}, {"queries": "[]"}, {"queries": '{"q0": {}}'}, {"queries": '{"q0": {"query": "x", "limit": 0}}'},
-     {"extend": "{}"}, {"extend": '{"ids": [], "properties": [{"id": "age"}]}'}],
-)  # fmt: skip
+    [
+        {"queries": "no json"},
+        {"queries": "[]"},
+        {"queries": '{"q0": {}}'},
+        {"queries": '{"q0": {"query": "x", "limit": 0}}'},
+        {"extend": "{}"},
+        {"extend": '{"ids": [], "properties": [{"id": "age"}]}'},
+    ],
+)
 def test_a_message_that_is_not_the_apis_is_refused(
     reconciler: Reconciler, parameters: Mapping[str, str]
 ) -> None:
