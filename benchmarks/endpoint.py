@@ -75,7 +75,8 @@ def lines(triples: int) -> Iterator[str]:
         day = f"20{chance.randrange(10, 25)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
         sentence = " ".join(chance.choice(WORDS) for _ in range(14)) + f" {i}"
         for line in (
-            f"{event} {kind} <{KG}Strike>", f'{event} {label} "Strike {i}"', f'{event} <{KG}date> "{day}"^^{date}',
+            f"{event} {kind} <{KG}Strike>", f'{event} {label} "Strike {i}"',
+            f'{event} <{KG}date> "{day}"^^{date}',
             f"{event} <{KG}attacker> <{BASE}actor/{actor}>", f"{event} <{KG}target> <{BASE}actor/{other}>",
             f"{event} <{KG}location> <{BASE}place/{place}>", f"{event} <{KG}reportedIn> {article}",
             f"{event} <{KG}mention> {mention}", f"{mention} {kind} <{KG}Mention>",
@@ -131,7 +132,7 @@ CASES = (
             "GROUP BY ?p ORDER BY DESC(?c) LIMIT 10"
         ),
     ),
-    Case("construct", lambda i, n: f"CONSTRUCT {{ ?s ?p ?o }} {{ ?s ?p ?o FILTER(?s = <{BASE}strike/{i % n}>) }}",
+    Case("construct", lambda i, n: f"CONSTRUCT WHERE {{ <{BASE}strike/{i % n}> ?p ?o . ?o ?q ?r }}",
          "text/turtle"),
     Case(
         "text",
@@ -253,7 +254,7 @@ def servers(
     """Name -> command, port and path of this server and of the peers that are installed."""
     found: dict[str, tuple[list[str], int, str]] = {}
     port = free_port()
-    code = f"from kg.serve.server import serve; from pathlib import Path; serve(Path({str(folder)!r}), port={port})"
+    code = f"from kg.serve.server import serve; serve({str(folder)!r}, port={port})"
     found["conflict-kg"] = [sys.executable, "-c", code], port, "/sparql"
     oxigraph = options.oxigraph or shutil.which("oxigraph")
     if oxigraph:

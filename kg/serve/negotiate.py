@@ -7,7 +7,7 @@ be parsed is left out, as if it had not been sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -120,7 +120,8 @@ def _quality(media_type: str, ranges: Iterable[MediaRange]) -> tuple[float, tupl
     return best[1], best[0]
 
 
-def choose(accept: str | None, formats: Sequence[Format]) -> Choice | None:
+@lru_cache(maxsize=1024)
+def choose(accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
     """The format that the client likes best, the first on offer among equals; None when it takes none."""
     ranges = parse_accept(accept)
     best: tuple[float, int, Choice] | None = None

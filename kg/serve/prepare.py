@@ -35,7 +35,7 @@ def count(store: ox.Store, revision: str, base_iri: str, published: str, union: 
 
     def rows(text: str) -> Iterator[list[Any]]:
         for row in store.query(text, use_default_graph_as_union=union):  # type: ignore[union-attr]
-            yield [int(t.value) if isinstance(t, ox.Literal) else t.value for t in row]  # type: ignore[union-attr]
+            yield [int(t.value) if isinstance(t, ox.Literal) else t.value for t in row]
 
     # A triple that stands in several graphs counts once.
     one = "{ SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }"

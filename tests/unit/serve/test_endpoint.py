@@ -102,10 +102,10 @@ def test_a_format_that_cannot_be_given_is_406_and_says_what_can(running: Running
 
 
 def test_a_syntax_error_has_line_and_column(running: Running) -> None:
-    problem = running.query("SELECT * {\n  ?s ?p }\n").json
+    problem = running.query("SELECT * {\n  ?s ?p").json
     assert (problem["status"], problem["line"]) == (400, 2)
     assert problem["column"] > 1
-    text = running.query("SELECT * {\n  ?s ?p }\n", "text/plain").text
+    text = running.query("SELECT * {\n  ?s ?p", "text/plain, */*;q=0.1").text
     assert text.startswith("400 Bad Request: line 2, column")
 
 
