@@ -8,6 +8,8 @@ from typing import Protocol
 from kg.gazetteer import Gazetteer
 from kg.model import ActorClass, PlaceKind
 
+_LARGE_CITY = 500_000
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -35,11 +37,19 @@ class Facts(Protocol):
         """The fact with this id."""
         ...
 
+    def place(self, name: str, states: frozenset[str]) -> str | None:
+        """The id of the one place of that name in these states, or of a city known to all; else None."""
+        ...
+
 
 class NoFacts:
     """Knows nothing: identity then rests on the articles alone."""
 
     def get(self, entry: str) -> Fact | None:
+        """None."""
+        return None
+
+    def place(self, name: str, states: frozenset[str]) -> str | None:
         """None."""
         return None
 
@@ -67,3 +77,12 @@ class GazetteerFacts:
             names=(*found.aliases, *found.demonyms),
             serves=found.terms[-1].organisation if found.terms else None,
         )
+
+    def place(self, name: str, states: frozenset[str]) -> str | None:
+        """The id of the one place of that name in these states, or of a city known to all; else None."""
+        bearers = [e for e in self.gazetteer.lookup(name) if e.place is not None]
+        near = [e for e in bearers if e.state in states or e.id in states]
+        if len(near) == 1:
+            return near[0].id
+        large = [e for e in bearers if e.population >= _LARGE_CITY]
+        return large[0].id if len(large) == 1 and not near else None

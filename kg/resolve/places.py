@@ -7,11 +7,11 @@ around it. A description without a proper name ("a border village") stays in its
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
-from kg.model import Extraction, LocalPlace, PlaceKind
+from kg.model import ActorClass, Extraction, LocalPlace, PlaceKind
 from kg.resolve.facts import Fact, Facts
 from kg.resolve.names import distinct
 from kg.resolve.partition import Partition
@@ -100,7 +100,7 @@ def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
     """The canonical places of all articles, given in order of article id."""
-    places = {(x.article, p.key): p for x in extractions for p in x.places}
+    places = {(x.article, p.key): p for x in extractions for p in _placed(x, facts)}
     groups: Partition[Ref] = Partition(places)
     by_name: dict[tuple[str, ...], dict[str, Ref]] = defaultdict(dict)
     known: dict[tuple[str, ...], Ref] = {}
@@ -115,6 +115,17 @@ def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
         if "" in bearers and len(bearers) == 2:
             groups.join(*bearers.values())
     return _atlas(groups, places, facts)
+
+
+def _placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
+    """The places of an article; an unknown one is looked for in the states that the article names."""
+    states = frozenset(a.entry for a in extraction.actors if a.entry and a.cls is ActorClass.STATE)
+    for place in extraction.places:
+        if place.entry or not place.name[:1].isupper():
+            yield place
+            continue
+        entry = facts.place(place.name, frozenset({place.state}) if place.state else states)
+        yield replace(place, entry=entry) if entry else place
 
 
 def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Facts) -> Atlas:

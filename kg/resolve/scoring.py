@@ -46,6 +46,7 @@ _RARITY = {
     ActionType.SANCTIONS_RELIEF: 1.0,
 }
 _TIMELESS_COST = 0.5
+_HABIT_COST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Profile:
         if len(self.words) < _ENOUGH_WORDS:
             self.words |= telling.words
         self.real = self.real or telling.real
+        self.habitual = self.habitual and telling.habitual
         self.stories |= telling.stories
         self.refs.update(telling.refs)
 
@@ -146,6 +148,7 @@ class Scorer:
             _story(telling, group),
             _rarity(telling),
             _timeless(telling, group),
+            (-_HABIT_COST if telling.habitual != group.habitual else 0.0, ""),
         ):
             odds += gain
             if reason:
@@ -156,7 +159,7 @@ class Scorer:
         """What makes it impossible that both are one event, in words; None when nothing does."""
         if telling.kind != group.kind:
             return f"{telling.kind} is not {group.kind}"
-        if telling.habitual != group.habitual:
+        if telling.habitual != group.habitual and telling.window is not None:
             return "one is a habit, the other one event"
         if telling.kind == STRIKE and telling.real != group.real:
             return "one has happened, the other has not"
@@ -178,6 +181,12 @@ class Scorer:
             return "different attackers" if telling.kind == STRIKE else "different parties"
         if telling.ground and group.ground and not telling.ground & group.ground:
             return "different targets" if telling.kind == STRIKE else "different recipients"
+        if (
+            telling.kind == STRIKE
+            and not telling.doers & group.doers
+            and (telling.doers & group.others or telling.others & group.doers)
+        ):
+            return "attacker of the one, target of the other"
         if telling.kind == STRIKE and self._elsewhere(telling, group):
             return "different towns"
         return None
@@ -220,7 +229,7 @@ class Scorer:
             return 0.0, ""
         presumed = telling.where & group.where
         if presumed:
-            return 1.1, f"answers a strike by: {self._label(presumed)}"
+            return 1.1, f"presumably hit on: {self._label(presumed)}"
         return (-0.5, "") if telling.ground and not group.ground else (0.0, "")
 
     def _others(self, telling: Telling, group: Profile) -> tuple[float, str]:

@@ -42,9 +42,9 @@ class Telling:
     `sides` are the states behind them, or the actors themselves where no state is; `ground` the states on
     whose territory it happened. `window` is the day or days that the article leaves open, None when it says
     nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
-    `presumed` is the ground of a strike that only tells which strike it answers: that attacker's; it helps to
-    find the event and is never published. `claimants` are the sides that told of the dead, `spots` the
-    narrow ones among the places.
+    `presumed` is the likely ground where none is told: that of the attacker whose strike it answers, or of
+    whoever told of the dead; it helps to find the event and is never published. `claimants` are the sides
+    whose claim the report is, `spots` the narrow ones among the places.
     """
 
     article: str
@@ -144,7 +144,7 @@ class Reader:
         article: str,
         issued: Window | None,
         report: StrikeReport,
-        deaths: Iterable[int],
+        deaths: frozenset[int],
         answered: Iterable[StrikeReport] = (),
     ) -> Telling:
         """The telling that one strike report makes; `answered` are the reports of strikes that it answers."""
@@ -156,7 +156,8 @@ class Reader:
         mutual = len(attackers & targets) > 1
         sides = frozenset(self.side(a) for a in attackers)
         provoked = {self.side(a) for r in answered for a in self.roster.find(article, r.attackers)}
-        claimants = self.roster.find(article, report.mention.according_to)
+        claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
+        suffered = claiming if deaths else frozenset()
         return Telling(
             article=article,
             kind=STRIKE,
@@ -166,14 +167,14 @@ class Reader:
             others=targets,
             sides=sides,
             ground=frozenset(ground | countries),
-            presumed=frozenset(p for p in provoked - sides if sides and self.is_state(p)),
-            claimants=frozenset(self.side(c) for c in claimants),
+            presumed=frozenset(p for p in (provoked or suffered) - sides if sides and self.is_state(p)),
+            claimants=claiming,
             places=places,
             spots=frozenset(p for p in places if self.atlas.is_spot(p)),
             weapons=frozenset(report.weapons),
             window=window(report.when),
             issued=issued,
-            deaths=frozenset(deaths),
+            deaths=deaths,
             words=self._own_words(report.mention.sentence.text, attackers | targets, places),
             real=report.mention.factuality is not Factuality.HYPOTHETICAL,
             # "The groups that Islamabad targeted" points to known strikes, whatever else the sentence tells.
@@ -201,7 +202,7 @@ class Reader:
                 doers=doers,
                 others=recipients - doers,
                 sides=frozenset(self.side(d) for d in doers),
-                ground=frozenset(self.side(r) for r in recipients),
+                ground=frozenset(self.side(r) for r in recipients) - {self.side(d) for d in doers},
                 places=places,
                 window=window(report.when),
                 issued=issued,

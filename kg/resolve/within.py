@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import PRIOR_WITHIN, Profile, Scorer, Verdict
-from kg.resolve.telling import UNNAMED, Reader, Telling
+from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 
 _DEFINITE_BONUS = 1.0
 _BARE_ODDS = 0.4
@@ -70,6 +70,7 @@ Apart = Callable[[Ref, set[Ref]], bool]
 def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
     """The accounts that one article's tellings make, in order of the text."""
     ordered = sorted(tellings, key=lambda t: (t.begin, t.reports, sorted(t.doers)))
+    ordered = [_as_exchange(t, ordered) for t in ordered]
     joint = [t for t in ordered if t.collective]
     accounts = _directions(joint, scorer.reader)
     pointers: list[Telling] = []
@@ -92,6 +93,17 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
     for telling in joint:
         left += _spread(telling, accounts, scorer)
     return Reading(tuple(accounts), tuple(left))
+
+
+def _as_exchange(telling: Telling, all_: Sequence[Telling]) -> Telling:
+    """A mention of both strikes, where one is told of: "both capitals said they had hit militants"."""
+    says_whom = telling.where or telling.others
+    if telling.kind != STRIKE or telling.collective or len(telling.doers) != 2 or says_whom:
+        return telling
+    for other in all_:
+        if len(other.sides) == 1 and telling.sides == other.sides | other.where:
+            return replace(telling, others=telling.doers, collective=True)
+    return telling
 
 
 def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
