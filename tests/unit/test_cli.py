@@ -218,12 +218,16 @@ def test_ctrl_c_ends_a_build_without_a_traceback(tmp_path: Path) -> None:
     building = subprocess.Popen(
         [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ
     )
-    deadline = time.monotonic() + 300
-    while not arrived.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    building.send_signal(signal.SIGINT)
-    _, complaint = building.communicate(timeout=300)
+    try:
+        deadline = time.monotonic() + 300
+        while not arrived.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        building.send_signal(signal.SIGINT)
+        _, complaint = building.communicate(timeout=300)
+    finally:
+        building.kill()
+        building.wait()
     assert building.returncode == 130
     assert complaint.strip().endswith("interrupted")
     assert "Traceback" not in complaint
