@@ -2,14 +2,14 @@
 
     graph/store/                     the master store; only `publish` opens it
     graph/snapshots/<revision>/      a store as it was published; opened read-only
-    graph/snapshots/<revision>.json  its manifest
+    graph/snapshots/<revision>.json  its manifest, and <revision>.graphs a digest of each named graph
     graph/current                    the name of the revision that is served
 
 A revision is called "000012-3f2a9c01b7de": a counter, so that names sort by age, and a digest of the content,
 so that equal graphs are recognised. A publication changes the master store, copies it with hard links
 (`Store.backup`), names the copy and only then swaps `current` with `os.replace`. Killed at any point it
-leaves the old revision served; the next publication compares the wanted quads with what the master store
-really holds, so that it repairs whatever the killed one left behind.
+leaves the old revision served; `store.changing` tells the next one not to trust digests but to compare the
+wanted quads with what the master store really holds, which repairs whatever the killed one left behind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from itertools import groupby
@@ -33,6 +33,7 @@ from kg.graph.lock import writer_lock
 KEPT_SNAPSHOTS = 4  # a reader may still hold an older one, and `kg diff` wants something to compare with
 _BULK = 20_000  # from here on RocksDB's bulk loader is faster than one transaction, which it does not log
 _DIGEST_BYTES = 16
+_MODULUS = 1 << 8 * _DIGEST_BYTES
 
 
 class Snapshot(NamedTuple):
@@ -156,10 +157,11 @@ def publish(
     with writer_lock(graph_dir):
         _sweep(graph_dir)
         marker = graph_dir / "store.changing"
-        marker.touch()
+        trusted = {} if marker.exists() or not (graph_dir / "store").exists() else _digests(graph_dir)
+        _write(marker, b"")
         store = _open_master(graph_dir)
-        total, count = _replace_content(store, quads)
-        return _serve(graph_dir, store, base_iri, total, count, keep, tell)
+        content = _replace_content(store, quads, trusted)
+        return _serve(graph_dir, store, base_iri, content, keep, tell)
 
 
 def publish_changes(
@@ -181,38 +183,73 @@ def publish_changes(
         _sweep(graph_dir)
         base = manifest(graph_dir)
         marker = graph_dir / "store.changing"
-        if marker.exists():  # a publication was killed: the master store may hold half of its change
+        # After a kill the master store may hold half of a change.
+        if marker.exists() or not (graph_dir / "store").exists():
             _restore_master(graph_dir, base.revision)
-        marker.touch()
+        _write(marker, b"")
         store = _open_master(graph_dir)
-        total, count = int(base.digest, 16), base.quads
+        content = _Content(_digests(graph_dir), base.quads)
+        if not content.digests:
+            content = _content(store)
         for quad in set(removed):
             if quad in store:
                 store.remove(quad)
-                total, count = total - _hash(quad), count - 1
+                content.count(quad, -1)
         fresh = [quad for quad in dict.fromkeys(added) if quad not in store]
         _insert(store, fresh)
-        total, count = total + sum(map(_hash, fresh)), count + len(fresh)
-        return _serve(graph_dir, store, base_iri, total, count, keep, tell)
+        for quad in fresh:
+            content.count(quad, 1)
+        return _serve(graph_dir, store, base_iri, content, keep, tell)
 
 
-def _replace_content(store: ox.Store, quads: Iterable[ox.Quad]) -> tuple[int, int]:
-    """Brings the store to exactly `quads`; the sum of their hashes and their number."""
-    total = count = 0
+@dataclass(slots=True)
+class _Content:
+    """The digest of each named graph (sums of the hashes of its quads) and the number of all quads."""
+
+    digests: dict[str, int] = field(default_factory=dict)
+    quads: int = 0
+
+    def count(self, quad: ox.Quad, sign: int) -> None:
+        graph = str(quad.graph_name)
+        self.digests[graph] = (self.digests.get(graph, 0) + sign * _hash(quad)) % _MODULUS
+        self.quads += sign
+
+    @property
+    def digest(self) -> str:
+        return f"{sum(self.digests.values()) % _MODULUS:0{2 * _DIGEST_BYTES}x}"
+
+
+def _content(store: ox.Store) -> _Content:
+    content = _Content()
+    for quad in store:
+        content.count(quad, 1)
+    return content
+
+
+def _replace_content(store: ox.Store, quads: Iterable[ox.Quad], trusted: dict[str, int]) -> _Content:
+    """Brings the store to exactly `quads`; graphs whose digest is the trusted one are not looked into."""
+    content = _Content()
     seen: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
     for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
         if graph in seen:
             raise ValueError(f"the quads of {graph} do not stand together")
         seen.add(graph)
         wanted = set(group)
+        digest = sum(map(_hash, wanted)) % _MODULUS
+        content.digests[str(graph)] = digest
+        content.quads += len(wanted)
+        if trusted.get(str(graph)) == digest:
+            continue
         held = set(store.quads_for_pattern(None, None, None, graph))
+        if len(held - wanted) > len(wanted):  # quads are removed one by one, a graph at once
+            store.clear_graph(graph)
+            held.clear()
         for quad in held - wanted:
             store.remove(quad)
         _insert(store, list(wanted - held))
-        total, count = total + sum(map(_hash, wanted)), count + len(wanted)
     for graph in set(store.named_graphs()) - seen:
         store.remove_graph(graph)
-    return total, count
+    return content
 
 
 def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:
@@ -224,6 +261,17 @@ def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:
 
 def _hash(quad: ox.Quad) -> int:
     return int.from_bytes(blake2b(str(quad).encode("utf-8"), digest_size=_DIGEST_BYTES).digest(), "big")
+
+
+def _digests(graph_dir: Path) -> dict[str, int]:
+    """The digest of each named graph of the current revision; none when there is no such revision or file."""
+    try:
+        written = (graph_dir / "snapshots" / f"{current_revision(graph_dir)}.graphs").read_bytes()
+    except FileNotFoundError:
+        return {}
+    return {
+        graph: int(digest, 16) for graph, digest in msgspec.json.decode(written, type=dict[str, str]).items()
+    }
 
 
 def _open_master(graph_dir: Path) -> ox.Store:
@@ -246,18 +294,17 @@ def _serve(
     graph_dir: Path,
     store: ox.Store,
     base_iri: str,
-    total: int,
-    count: int,
+    content: _Content,
     keep: int,
     tell: Callable[[str], None],
 ) -> str:
     """Copies the master store to a snapshot and makes it current, unless it is what is served already."""
-    digest = f"{total % (1 << 8 * _DIGEST_BYTES):0{2 * _DIGEST_BYTES}x}"
+    digest = content.digest
     marker = graph_dir / "store.changing"
     current = current_revision(graph_dir)
     if current is not None and current in revisions(graph_dir):
         served = manifest(graph_dir, current)
-        if served == replace(served, digest=digest, quads=count, base_iri=base_iri):
+        if served == replace(served, digest=digest, quads=content.quads, base_iri=base_iri):
             marker.unlink()
             return current
     snapshots = graph_dir / "snapshots"
@@ -269,7 +316,9 @@ def _serve(
     tell("copied")
     os.rename(snapshots / f".making-{revision}", snapshots / revision)
     published = datetime.now(UTC).isoformat(timespec="seconds")
-    about = Manifest(revision, base_iri, count, digest, published)
+    about = Manifest(revision, base_iri, content.quads, digest, published)
+    digests = {graph: f"{digest:x}" for graph, digest in sorted(content.digests.items())}
+    _write(snapshots / f"{revision}.graphs", msgspec.json.encode(digests))
     _write(snapshots / f"{revision}.json", msgspec.json.format(msgspec.json.encode(about), indent=1))
     tell("named")
     _write(graph_dir / "current", revision.encode("ascii"))
@@ -297,7 +346,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _drop(snapshots: Path, revision: str) -> None:
-    (snapshots / f"{revision}.json").unlink(missing_ok=True)
+    for ending in ("json", "graphs"):
+        (snapshots / f"{revision}.{ending}").unlink(missing_ok=True)
     shutil.rmtree(snapshots / revision, ignore_errors=True)
 
 
@@ -306,8 +356,8 @@ def _sweep(graph_dir: Path) -> None:
     snapshots = graph_dir / "snapshots"
     kept, current = set(revisions(graph_dir)), current_revision(graph_dir) or ""
     for path in snapshots.glob("*"):
-        name = path.name.removesuffix(".json")
-        if path.name.startswith(".making-") or path.suffix == ".new" or (path.is_dir() and name not in kept):
+        unfinished = path.name.startswith(".making-") or path.suffix == ".new"
+        if unfinished or path.name.partition(".")[0] not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name in kept:
         if name > current:

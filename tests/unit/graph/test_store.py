@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -180,3 +181,41 @@ def test_a_large_first_publication_uses_the_bulk_loader_and_loses_nothing(tmp_pa
     quads = [quad(number, 0) for number in range(20_500)]
     publish(tmp_path, quads, base_iri=BASE)
     assert store.manifest(tmp_path).quads == len(open_snapshot(tmp_path).store) == 20_500
+
+
+def test_a_graph_that_did_not_change_is_not_written_and_one_that_changed_back_is(tmp_path: Path) -> None:
+    publish(tmp_path, world(range(30)), base_iri=BASE)
+    publish(tmp_path, world([*range(10), *range(15, 30)]), base_iri=BASE)
+    publish(tmp_path, world(range(30)), base_iri=BASE)
+    assert content(tmp_path) == set(world(range(30)))
+
+
+def test_changes_keep_the_digests_right_for_the_next_publication(tmp_path: Path) -> None:
+    publish(tmp_path, world(range(30)), base_iri=BASE)
+    publish_changes(tmp_path, [quad(11, 1)], [], base_iri=BASE)
+    publish(tmp_path, world(range(30)), base_iri=BASE)
+    assert content(tmp_path) == set(world(range(30)))
+
+
+def test_a_master_store_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+    publish(tmp_path, world(range(30)), base_iri=BASE)
+    shutil.rmtree(tmp_path / "store")
+    publish(tmp_path, world(range(31)), base_iri=BASE)
+    assert content(tmp_path) == set(world(range(31)))
+    shutil.rmtree(tmp_path / "store")
+    publish_changes(tmp_path, [quad(0)], [], base_iri=BASE)
+    assert content(tmp_path) == set(world(range(1, 31)))
+
+
+def test_without_its_digests_a_revision_is_counted_again(tmp_path: Path) -> None:
+    publish(tmp_path / "a", world(range(30)), base_iri=BASE)
+    (tmp_path / "a" / "snapshots" / f"{store.current_revision(tmp_path / 'a')}.graphs").unlink()
+    changed = publish_changes(tmp_path / "a", [quad(0)], [], base_iri=BASE)
+    publish(tmp_path / "b", [quad(0)], base_iri=BASE)
+    assert changed == publish(tmp_path / "b", world(range(1, 30)), base_iri=BASE)
+
+
+def test_a_graph_of_which_little_is_left_is_written_anew(tmp_path: Path) -> None:
+    publish(tmp_path, [quad(number) for number in range(100)], base_iri=BASE)
+    publish(tmp_path, [quad(99), quad(100)], base_iri=BASE)
+    assert content(tmp_path) == {quad(99), quad(100)}

@@ -76,7 +76,7 @@ def test_after_a_kill_the_next_publication_is_what_it_would_have_been(
     assert set(open_snapshot(tmp_path).store) == set(wanted)
     left = {path.name for path in (tmp_path / "snapshots").iterdir()}
     kept = set(store.revisions(tmp_path))
-    assert left == kept | {f"{name}.json" for name in kept}
+    assert left == kept | {f"{name}.{ending}" for name in kept for ending in ("json", "graphs")}
     assert not (tmp_path / "store.changing").exists()
 
 
