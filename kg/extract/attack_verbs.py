@@ -142,8 +142,15 @@ def _downed(verb: Token, scene: Scene) -> Trigger | None:
     ]
     if not hostile and attackers:
         return None
+    launches = [c for w in weapons for c in children(w, "acl")]
     return Trigger(
-        verb, "strike.down", (verb,), tuple(hostile), tuple(defenders), tuple(weapons), "intercepted"
+        verb,
+        "strike.down",
+        (*launches, verb),
+        tuple(hostile),
+        tuple(defenders),
+        tuple(weapons),
+        "intercepted",
     )
 
 

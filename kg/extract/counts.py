@@ -110,6 +110,13 @@ def count_of(noun: Token) -> Count | None:
             return Count((number(before) or 1) * 12, None, before not in {"a"} and number(before) is None)
         if child.lower_ == "both" and child.dep_ == "det":
             return Count(2)
+    left = min(
+        [c.i for c in noun.children if c.dep_ in {"amod", "compound"} and c.i < noun.i], default=noun.i
+    )
+    if left > 0 and doc[left - 1].pos_ == "NUM" and doc[left - 1].sent == noun.sent:
+        return _with_vagueness(
+            doc, doc[left - 1]
+        )  # "between 12 and 15 villagers", hung elsewhere by the parse
     if any(
         c.dep_ == "det" and c.lower_ in {"a", "an", "another"} for c in noun.children
     ) and "Plur" not in noun.morph.get("Number", []):

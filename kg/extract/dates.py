@@ -356,13 +356,11 @@ class Calendar:
 
     def _nearest_year(self, month: int, day: int, future: bool) -> date | None:
         assert self.anchor is not None
-        candidates = [d for y in (-1, 0, 1) if (d := _day(self.anchor.year + y, month, day))]
+        anchor = self.anchor
+        candidates = [d for y in (-1, 0, 1) if (d := _day(anchor.year + y, month, day))]
         if not future:
-            past = [d for d in candidates if d <= self.anchor + timedelta(31)]
-            candidates = past or candidates
-        return (
-            min(candidates, key=lambda d: abs((d - self.anchor).days), default=None) if self.anchor else None
-        )
+            candidates = [d for d in candidates if d <= anchor + timedelta(31)] or candidates
+        return min(candidates, key=lambda d: abs((d - anchor).days), default=None)
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
         """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.

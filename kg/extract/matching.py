@@ -121,7 +121,7 @@ class Lexicon:
                 yield match
 
     def _carrier(self, noun: Token, frame: Frame) -> Token | None:
-        """The verb that only carries the noun: "held talks", "talks were held", "talks held by", "entered into talks"."""
+        """The verb that only carries the noun: "held talks", "talks were held", "entered into talks"."""
         light = frame.light or self.light
         outer = noun
         while outer.dep_ == "nmod" and (outer.head.lemma_ or "").lower() in _PARTITIVE:

@@ -10,13 +10,13 @@ from spacy.tokens import Token
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.cast import Figure
-from kg.extract.lexicon import words
+from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors, under
 from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
-from kg.model import ActorClass, Factuality, StrikeReport, When
+from kg.model import ActorClass, Factuality, StrikeReport, Weapon, When
 
 _REGULAR = (
     "armed forces",
@@ -197,7 +197,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if (habitual and not attackers) or _is_fiction(trigger.token):
         return
     when = None if _is_superlative(trigger.token) else scene.calendar.at(trigger.token, trigger.heads, told)
-    weapons = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
+    weapons = _weapons(trigger)
     claims = _claimed_by_attacker(trigger.token) or trigger.frame == "strike.responsibility"
     by = standing.according_to or (attackers if claims else ())
     factuality = (
@@ -237,6 +237,17 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         yield from _split(report, states, scene)
         return
     yield report
+
+
+def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
+    """What the phrases of the attack name, and what its verb says by itself ("shelled")."""
+    named = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
+    by_verb = [
+        Weapon(w)
+        for w, verbs in table("strikes")["verb_weapons"].items()
+        if trigger.token.lemma_.lower() in verbs
+    ]
+    return tuple(dict.fromkeys((*named, *by_verb)))
 
 
 def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[StrikeReport]:

@@ -227,6 +227,15 @@ def logical_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return raw_subjects(verb)
     found = [c for o in children(verb, "obj") for c in conjuncts(_antecedent(o))]
+    if not found:
+        # "killed at least nine people": a counted noun without a preposition of its own is an object,
+        # whatever the parse makes of "at".
+        found = [
+            c
+            for o in verb.children
+            if o.dep_ == "obl" and o.i > verb.i and not preposition(o) and children(o, "nummod")
+            for c in conjuncts(o)
+        ]
     if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in _SUBJECT for c in verb.children):
         subject = next(c for c in verb.children if c.dep_ in _SUBJECT)
         if subject.lower_ not in RELATIVE:
