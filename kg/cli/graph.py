@@ -25,6 +25,7 @@ from kg.errors import UsageProblem
 # As in kg.graph.export and kg.graph.query, which are not imported to list choices in a help text; a test
 # holds them together.
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld")
+OTHER_FORMATS = ("geojson", "acled", "plover")  # as in kg.graph.formats
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
 
@@ -109,10 +110,11 @@ def query(
     "--format",
     "-f",
     "format_name",
-    type=click.Choice(EXPORT_FORMATS),
+    type=click.Choice((*EXPORT_FORMATS, *OTHER_FORMATS)),
     default="turtle",
     show_default=True,
-    help="TriG and N-Quads keep the named graphs apart; the others are their union.",
+    help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) the strikes; plover"
+    " (JSON Lines) strikes and diplomatic actions.",
 )
 @click.option(
     "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."
@@ -128,7 +130,8 @@ def export(
     no_ontology: bool,
     output: Path | None,
 ) -> None:
-    """Write the whole graph as RDF: the same graph always as the same bytes."""
+    """Write the whole graph as RDF, or its places or events for other tools: always the same bytes."""
+    from kg.graph import formats
     from kg.graph.export import export as write
     from kg.graph.store import manifest, open_snapshot
 
@@ -136,6 +139,9 @@ def export(
     snapshot = open_snapshot(folder, revision)
     base_iri = manifest(folder, snapshot.revision).base_iri
     with to_output(output) as out:
+        if format_name in OTHER_FORMATS:
+            formats.write(snapshot.store, format_name, out, base_iri=base_iri)
+            return
         write(snapshot.store, format_name, out, base_iri=base_iri, ontology=not no_ontology)
 
 

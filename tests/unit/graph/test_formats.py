@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.cli.graph import OTHER_FORMATS
 from kg.errors import UsageProblem
 from kg.graph.formats import ACLED_COLUMNS, FORMATS, acled, geojson, plover, write
 from tests.factory import BASE
@@ -93,6 +94,10 @@ def test_every_line_of_plover_is_a_record(store: ox.Store) -> None:
     lines = written(store, "plover").splitlines()
     assert lines
     assert all({"id", "event_type"} <= set(json.loads(line)) for line in lines)
+
+
+def test_the_command_offers_these_formats() -> None:
+    assert OTHER_FORMATS == FORMATS
 
 
 def test_another_format_is_refused_with_those_there_are(store: ox.Store) -> None:
