@@ -96,6 +96,9 @@ def _draft(refs: Sequence[Ref], actors: Mapping[Ref, LocalActor], facts: Facts) 
     entry = min((a.entry for a in local if a.entry), default=None)
     fact = facts.get(entry) if entry else None
     votes = Counter(a.cls for a in local)
+    if len(votes) > 1:
+        # Persons among bodies are names of bodies that were misread.
+        del votes[ActorClass.PERSON]
     cls = min(votes, key=lambda c: (-votes[c], _CLASS_ORDER.index(c)))
     state = _most(a.state for a in local if a.state)
     surfaces = sorted({s for a in local for s in (a.name, *a.surfaces) if s and not is_pronoun(s)})

@@ -1,0 +1,182 @@
+"""Which reports of one article are one event, and what an article leaves to be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.model import ActionType, ActorClass, Factuality, Knowledge, PlaceKind, Weapon
+from kg.resolve.text import distinctive_words
+from tests.resolve_factory import Telling, day
+
+Known = Callable[..., Knowledge]
+
+
+def two_sides(id: str = "a.txt", issued: str | None = "2024-01-19") -> Telling:
+    return Telling(id, issued).says("It began.").states(ir="state/iran", pk="state/pakistan")
+
+
+def test_an_answer_without_a_target_hit_whoever_struck_before(known: Known) -> None:
+    t = two_sides().says("Iran struck Pakistan, prompting a retaliatory strike by Pakistan on Thursday.")
+    first = t.strike("struck", "ir", "pk")
+    t.strike("retaliatory strike", "pk", when=day("2024-01-18"), answers=first)
+    other = two_sides("b.txt").says("Pakistan bombed Iran.")
+    other.strike("bombed", "pk", "ir")
+    answer = next(s for s in known(t, other).strikes if "actor/pakistan" in s.attackers)
+    assert answer.articles == ("a.txt", "b.txt")
+    assert answer.targets == ("actor/iran",)
+
+
+def test_a_presumed_target_is_never_published(known: Known) -> None:
+    t = two_sides().says("Iran struck Pakistan, prompting a retaliatory strike by Pakistan.")
+    t.strike("retaliatory strike", "pk", answers=t.strike("struck", "ir", "pk"))
+    assert next(s for s in known(t).strikes if s.attackers == ("actor/pakistan",)).targets == ()
+
+
+def test_who_tells_of_the_dead_was_hit(known: Known) -> None:
+    t = two_sides().says("Pakistan and Iran fired at each other. Iran said Thursday's strikes killed nine.")
+    t.strike("fired", ("pk", "ir"), ("pk", "ir"), collective=True)
+    thursday = t.strike("strikes", when=day("2024-01-18"), definite=True, how=Factuality.CLAIMED, source="ir")
+    t.dead("nine", 9, thursday, "ir")
+    strikes = known(t).strikes
+    assert [(s.id, s.attackers) for s in strikes] == [
+        ("strike/2024-01-18-pakistan-iran", ("actor/pakistan",))
+    ]
+
+
+def test_what_both_capitals_claim_is_evidence_of_both_strikes(known: Known) -> None:
+    t = two_sides().says("Iran struck Pakistan. Pakistan struck Iran. Both claimed to have hit militants.")
+    t.strike("Iran struck", "ir", "pk")
+    t.strike("Pakistan struck", "pk", "ir")
+    t.strike("hit", ("ir", "pk"), how=Factuality.CLAIMED)
+    assert [len(s.members) for s in known(t).strikes] == [2, 2]
+
+
+def test_the_strikes_in_the_plural_are_those_of_both_sides(known: Known) -> None:
+    t = two_sides().says("Iran struck Pakistan. Pakistan struck Iran. The attacks killed 11 in all.")
+    t.strike("Iran struck", "ir", "pk")
+    t.strike("Pakistan struck", "pk", "ir")
+    t.dead("11", 11, t.strike("attacks", definite=True))
+    assert len(known(t).casualties[0].strikes) == 2
+
+
+def test_a_claim_of_responsibility_names_the_attacker(known: Known) -> None:
+    t = Telling("a.txt", "2024-08-12").says(
+        "Militants attacked a Turkish convoy on Sunday. The PKK claimed the attack."
+    )
+    t.states(tr="state/turkey").actor("m", "Militants", ActorClass.ARMED_GROUP, named=False)
+    t.actor("pkk", "PKK", ActorClass.ARMED_GROUP, entry="group/kurdistan-workers-party")
+    t.strike("attacked", "m", "tr", when=day("2024-08-11"))
+    t.strike("attack.", "pkk", definite=True, how=Factuality.CLAIMED, source="pkk")
+    assert [s.attackers for s in known(t).strikes] == [("actor/kurdistan-workers-party",)]
+
+
+def test_another_groups_claim_is_not_the_named_groups_attack(known: Known) -> None:
+    t = Telling("a.txt", "2024-08-12").says(
+        "The PKK attacked a Turkish convoy. Hamas claimed the attack on the port."
+    )
+    t.states(tr="state/turkey")
+    t.actor("pkk", "PKK", ActorClass.ARMED_GROUP, entry="group/kurdistan-workers-party")
+    t.actor("hamas", "Hamas", ActorClass.ARMED_GROUP, entry="group/hamas")
+    t.place("port", "Port of Ashdod", PlaceKind.FACILITY)
+    t.strike("attacked", "pkk", "tr")
+    t.strike("attack on", "hamas", (), "port", definite=True)
+    assert len(known(t).strikes) == 2
+
+
+def test_a_habit_with_its_own_time_is_not_one_strike(known: Known) -> None:
+    t = Telling("a.txt", "2024-01-19").says(
+        "The Houthis have hit ships since November. The Houthis hit a ship on Monday."
+    )
+    t.actor("h", "Houthis", ActorClass.ARMED_GROUP, entry="group/houthis")
+    t.place("sea", "Red Sea", PlaceKind.WATER, entry="place/red-sea")
+    t.strike("have hit", "h", (), "sea", day("2023-11"), habitual=True)
+    t.strike("hit a ship", "h", (), "sea", day("2024-01-15"))
+    assert len(known(t).strikes) == 2
+
+
+def test_an_unknown_village_ties_two_tellings_together(known: Known) -> None:
+    one = Telling("a.txt", "2024-09-03").says("Militants attacked Mafa in Nigeria on Monday.")
+    one.states(ng="state/nigeria").actor("m", "Militants", ActorClass.ARMED_GROUP, named=False)
+    one.place("mafa", "Mafa", PlaceKind.UNKNOWN, state="state/nigeria")
+    one.strike("attacked", "m", "ng", "mafa", day("2024-09-02"))
+    two = Telling("b.txt", "2024-09-09").says("In Mafa, on 2 September, ISWAP killed villagers.")
+    two.actor("is", "ISWAP", ActorClass.ARMED_GROUP, entry="group/islamic-state-west-africa-province")
+    two.place("mafa", "Mafa", PlaceKind.UNKNOWN)
+    two.strike("killed", "is", (), "mafa", day("2024-09-02"))
+    assert [s.articles for s in known(one, two).strikes] == [("a.txt", "b.txt")]
+
+
+def test_air_raids_and_missiles_are_one_strike_but_rifles_are_not(known: Known) -> None:
+    def hit(id: str, weapon: Weapon) -> Telling:
+        t = two_sides(id, None).says("Iran hit Pakistan.")
+        t.strike("hit", "ir", "pk", weapons=(weapon,))
+        return t
+
+    assert len(known(hit("a", Weapon.MISSILE), hit("b", Weapon.AIRCRAFT)).strikes) == 1
+    assert len(known(hit("a", Weapon.MISSILE), hit("b", Weapon.SMALL_ARMS)).strikes) == 2
+
+
+def test_a_rare_act_without_a_day_is_the_dated_one_and_a_frequent_act_is_not(known: Known) -> None:
+    def act(id: str, type: ActionType, when: str | None) -> Telling:
+        t = Telling(id, "2023-11-06").says("Chile acted on it.").states(cl="state/chile", il="state/israel")
+        t.action("acted", type, "cl", "il" if when else (), day(when) if when else None)
+        return t
+
+    recall, appeal = ActionType.AMBASSADOR_RECALL, ActionType.APPEAL
+    assert len(known(act("a", recall, "2023-10-31"), act("b", recall, None)).actions) == 1
+    assert len(known(act("a", appeal, "2023-10-31"), act("b", appeal, None)).actions) == 2
+
+
+def test_a_group_that_was_misread_as_a_person_is_the_group(known: Known) -> None:
+    t = Telling("a.txt").says("Jaish al-Adl and the Fano militia were named; Fano denied it.")
+    t.actor("j", "Jaish al-Adl", ActorClass.PERSON)
+    t.actor("jaa", "JAA", ActorClass.ARMED_GROUP, entry="group/jaish-ul-adl")
+    t.actor("f", "Fano", ActorClass.PERSON)
+    t.actor("fm", "Fano militia", ActorClass.ARMED_GROUP)
+    assert sorted((a.cls, a.label) for a in known(t).actors if a.cls is not ActorClass.STATE) == [
+        (ActorClass.ARMED_GROUP, "Fano militia"),
+        (ActorClass.ARMED_GROUP, "Jaish ul-Adl"),
+    ]
+
+
+def test_a_person_stays_a_person_where_a_group_of_that_name_is_far(known: Known) -> None:
+    one = Telling("a.txt").says("Fano denied it.").actor("f", "Fano", ActorClass.PERSON)
+    two = (
+        Telling("b.txt")
+        .says("The Fano militia denied it.")
+        .actor("g", "Fano militia", ActorClass.ARMED_GROUP)
+    )
+    assert len(known(one, two).actors) == 2
+
+
+def test_a_town_of_two_countries_is_that_of_the_country_in_the_article(known: Known) -> None:
+    t = Telling("a.txt").says("A bomb went off in Kabul, in Afghanistan.").states(af="state/afghanistan")
+    t.place("k", "Kabul")
+    assert [(p.id, p.country) for p in known(t).places if p.label == "Kabul"] == [
+        ("place/kabul", "actor/afghanistan")
+    ]
+
+
+def test_an_officer_of_the_united_nations_acts_for_it(known: Known) -> None:
+    one = Telling("a.txt", "2024-01-19").says("Guterres urged restraint on Iran.").states(ir="state/iran")
+    one.actor(
+        "g", "Antonio Guterres", ActorClass.PERSON, entry="person/antonio-guterres", role="Secretary-General"
+    )
+    one.action("urged", ActionType.APPEAL, "g", "ir", day("2024-01-18"))
+    two = (
+        Telling("b.txt", "2024-01-19")
+        .says("The United Nations urged restraint on Iran.")
+        .states(ir="state/iran")
+    )
+    two.actor("un", "United Nations", ActorClass.INTERNATIONAL_ORGANIZATION, entry="org/united-nations")
+    two.action("urged", ActionType.APPEAL, "un", "ir", day("2024-01-18"))
+    world = known(one, two)
+    assert [a.articles for a in world.actions] == [("a.txt", "b.txt")]
+    assert next(a for a in world.actors if a.label == "Antonio Guterres").member_of == (
+        "actor/united-nations",
+    )
+
+
+def test_words_of_every_report_tell_nothing_apart() -> None:
+    assert distinctive_words("Two missiles struck the city and killed four people on Monday.") == frozenset()
+    assert "hardware" in distinctive_words("A glide bomb hit a hardware store.")
