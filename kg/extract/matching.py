@@ -87,12 +87,7 @@ class Lexicon:
             parts = phrase_parts(token, phrase[1:])
             if parts is None:
                 continue
-            own = (
-                phrase[-1]
-                if len(phrase) > 1 and any(preposition(t) == phrase[-1] for t in token.children)
-                else ""
-            )
-            match = _constrain(Match(frame, token, None, tuple(parts), own))
+            match = _constrain(Match(frame, token, None, tuple(parts), _own(token, phrase)))
             if match is not None:
                 yield match
 
@@ -100,7 +95,9 @@ class Lexicon:
         for phrase, frame in candidates:
             parts = phrase_parts(token, phrase[1:])
             match = (
-                None if parts is None else _constrain(Match(frame, token, None, tuple(parts), stative=True))
+                None
+                if parts is None
+                else _constrain(Match(frame, token, None, tuple(parts), _own(token, phrase), stative=True))
             )
             if match is not None:
                 yield match
@@ -199,8 +196,13 @@ def _constrain(match: Match) -> Match | None:
     return replace(match, parts=tuple(extra))
 
 
+def _own(token: Token, phrase: Phrase) -> str:
+    """The preposition with which the phrase ends, when it stands before one of the token's dependents."""
+    return phrase[-1] if len(phrase) > 1 and any(preposition(t) == phrase[-1] for t in token.children) else ""
+
+
 def _completes(clause: Token, frame: Frame) -> bool:
-    if negated(clause):
+    if any(c.lower_ in {"not", "n't", "n’t", "never"} for c in clause.children):
         return False
     if frame.modal and not auxiliaries(clause) & frame.modal:
         return False

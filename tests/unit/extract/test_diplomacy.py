@@ -1,0 +1,146 @@
+"""What is a diplomatic act, whose, and how real; each on sentences of a kind that news is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.extract.diplomacy import find_actions
+from kg.extract.explain import explain
+from kg.extract.scene import Scene
+from kg.extract.strikes import find_strikes
+from kg.gazetteer import load as load_gazetteer
+from kg.language import load as load_language
+from kg.model import Article
+
+Act = tuple[str, tuple[str, ...], tuple[str, ...], str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def weights() -> None:
+    try:
+        load_language()
+    except EnvironmentProblem as error:
+        pytest.skip(f"no language weights: {error}")
+
+
+def acts(text: str) -> set[Act]:
+    """Type, initiators, recipients and factuality of what a text tells."""
+    told = Scene.of(Article("x", text), load_language()(text), load_gazetteer())
+
+    def names(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(told.cast.figures[k].name for k in keys))
+
+    return {
+        (a.type.value, names(a.initiators), names(a.recipients), str(a.mention.factuality))
+        for a in find_actions(told, find_strikes(told))
+    }
+
+
+def test_passive_with_an_agent_names_who_acted() -> None:
+    assert acts("The Algerian ambassador was summoned by Spain on Monday.") == {
+        ("Summons", ("Spain",), ("Algeria",), "Asserted")
+    }
+
+
+def test_posting_tells_who_summoned_an_ambassador() -> None:
+    assert acts("Hungary's ambassador in Kyiv was summoned.") == {
+        ("Summons", ("Ukraine",), ("Hungary",), "Asserted")
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway announced no sanctions.",
+        "Kenya did not recall its ambassador from Ethiopia.",
+        "Vietnam has not closed its border with Laos.",
+    ],
+)
+def test_negated_act_is_no_act(text: str) -> None:
+    assert acts(text) == set()
+
+
+def test_negation_ends_with_its_own_verb() -> None:
+    found = acts("Kenya did not recall its envoy and accused Ethiopia of blackmail.")
+    assert found == {("Accusation", ("Kenya",), ("Ethiopia",), "Asserted")}
+
+
+def test_what_is_only_asked_for_is_not_done() -> None:
+    assert acts("Kenya urged Uganda to withdraw its troops from Somalia.") == {
+        ("Appeal", ("Kenya",), ("Uganda",), "Asserted")
+    }
+
+
+def test_planned_meeting_is_hypothetical() -> None:
+    assert acts("The foreign ministers of Chile and Peru will meet on Friday.") == {
+        ("Meeting", ("Chile", "Peru"), (), "Hypothetical")
+    }
+
+
+def test_act_told_by_somebody_else_is_claimed() -> None:
+    assert acts("Sudan said that Chad had closed its border with Libya.") == {
+        ("BorderClosure", ("Chad",), ("Libya",), "Claimed")
+    }
+
+
+def test_following_suit_repeats_the_act_with_another_initiator() -> None:
+    found = acts("Denmark expelled two Russian diplomats. Finland followed suit.")
+    assert ("EnvoyExpulsion", ("Finland",), ("Russia",), "Asserted") in found
+
+
+def test_doing_the_same_to_the_doer_turns_the_act_round() -> None:
+    found = acts("Morocco recalled its ambassador from Algeria. Algeria did the same.")
+    assert ("AmbassadorRecall", ("Algeria",), ("Morocco",), "Asserted") in found
+
+
+def test_two_who_condemn_do_it_each_by_itself() -> None:
+    assert acts("Jordan and Kuwait condemned Iran.") == {
+        ("Condemnation", ("Jordan",), ("Iran",), "Asserted"),
+        ("Condemnation", ("Kuwait",), ("Iran",), "Asserted"),
+    }
+
+
+def test_all_parties_of_an_agreement_are_its_initiators() -> None:
+    assert acts("Jordan and Kuwait signed an agreement on Sunday.") == {
+        ("Agreement", ("Jordan", "Kuwait"), (), "Asserted")
+    }
+
+
+def test_one_diplomat_each_is_an_act_in_either_direction() -> None:
+    assert acts("Mali and Chad have expelled one diplomat each.") == {
+        ("EnvoyExpulsion", ("Mali",), ("Chad",), "Asserted"),
+        ("EnvoyExpulsion", ("Chad",), ("Mali",), "Asserted"),
+    }
+
+
+def test_condemning_an_attack_is_directed_at_who_carried_it_out() -> None:
+    found = acts("Rwandan warplanes bombed Goma on Monday. Angola condemned the bombing.")
+    assert ("Condemnation", ("Angola",), ("Rwanda",), "Asserted") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazil met Germany in the semi-final, and the striker scored twice.",
+        "The bakery has struck a deal with the council.",
+        "The talks show ran for ten years.",
+        "Parents held a meeting with the teachers.",
+        "The singer cancelled a visit to Hungary after her new film was released.",
+        "Rebels backed by Iran hold the town.",
+    ],
+)
+def test_other_walks_of_life_tell_no_diplomatic_act(text: str) -> None:
+    assert acts(text) == set()
+
+
+def test_explanation_says_why_a_frame_gave_nothing() -> None:
+    tried = explain(Article("x", "Norway announced no sanctions, but recalled its ambassador from Libya."))
+    verdicts = {t.frame: t.dropped for t in tried}
+    assert verdicts["diplomacy.impose-sanctions"] == "negated"
+    assert verdicts["diplomacy.recall-ambassador"] == ""
+    recall = next(t for t in tried if t.frame == "diplomacy.recall-ambassador")
+    assert [(r.role, r.path, r.actors) for r in recall.roles] == [
+        ("initiator", "subject", ("Norway",)),
+        ("recipient", "from@", ("Libya",)),
+    ]
