@@ -25,9 +25,11 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         return _responsibility(noun)
     heads: list[Token] = [noun]
     attackers = [*owner_tokens(noun), *under(noun, "by", "from")]
+    for part in under(noun, "of"):
+        attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
         return None
-    targets = under(noun, "on", "against", "at", "upon", "targeting")
+    targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
     if noun.lemma_.lower() in {
         "bombing",
         "bombardment",
@@ -108,6 +110,18 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     return Trigger(
         noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
     )
+
+
+def _right_after(noun: Token) -> list[Token]:
+    """What the preposition right behind the noun governs, whatever the parse hangs it on: "a strike on Mekelle"."""
+    doc = noun.doc
+    if (
+        noun.i + 1 < len(doc)
+        and (case := doc[noun.i + 1]).dep_ == "case"
+        and case.lower_ in {"on", "against"}
+    ):
+        return conjuncts(case.head) if case.head.i > case.i else []
+    return []
 
 
 def _responsibility(noun: Token) -> Trigger | None:

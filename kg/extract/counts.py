@@ -131,6 +131,11 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
         or (doc[left - 1].text in {"-", "–"} and left > 1 and number(doc[left - 2].text) is not None)
     ):
         left -= 1
+    joined = (
+        left > 1 and doc[left - 1].lower_ in {"to", "or", "and"} and number(doc[left - 2].text) is not None
+    )
+    if joined and (doc[left - 1].lower_ != "and" or (left > 2 and doc[left - 3].lower_ == "between")):
+        left -= 2
     # "between 12 and 15" is a range, "killed 12 and 15 wounded" is two counts.
     joiners = {"to", "or", "and"} if left > 0 and doc[left - 1].lower_ == "between" else {"to", "or"}
     right = num.i + 1

@@ -189,6 +189,8 @@ class Denotation:
             figure = self.cast.figure_of(name)
             if figure is None:
                 continue
+            if any(t.pos_ == "VERB" for t in token.doc[token.i : child.i]):
+                continue  # an apposition does not reach across the verb
             if child.dep_ != "compound" and (figure.cls is ActorClass.PERSON or child.i > token.i):
                 return figure
             if figure.cls is ActorClass.PERSON and child.i > token.i:

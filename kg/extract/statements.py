@@ -210,6 +210,16 @@ def _clause_content(verb: Token, sent: DocSpan) -> tuple[Token, ...]:
     if complements:
         kept = [t for c in complements for t in c.subtree]
         return tuple(sorted(set(kept), key=lambda t: t.i))
+    if (
+        verb.dep_ == "acl:relcl"
+        and verb.lemma_.lower() in _STRONG
+        and not children(verb, "obj", "ccomp", "obl")
+    ):
+        # "The convoy, the Red Cross said, never arrived": no relative clause, though it may be parsed as one
+        start = verb.left_edge.i
+        if "," in {sent.doc[start].text, sent.doc[max(start - 1, 0)].text}:
+            frame = {t.i for t in verb.subtree}
+            return tuple(t for t in verb.sent.root.subtree if t.i not in frame)
     if (verb.dep_ == "parataxis" and not children(verb, "obj")) or (
         verb.dep_ == "parataxis" and verb.lemma_ in {"tell"}
     ):

@@ -54,6 +54,7 @@ OBJECT_CONTROL = frozenset(
     ]
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_ADNOMINAL = frozenset({"of", "from", "against", "between"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
 
@@ -108,8 +109,17 @@ def obliques(head: Token) -> list[tuple[str, Token]]:
 
 
 def under(head: Token, *preps: str) -> list[Token]:
-    """The nominals that hang on `head` under one of `preps`."""
-    return [t for p, t in obliques(head) if p in preps]
+    """The nominals that hang on `head` under one of `preps`.
+
+    A phrase right behind a noun is the noun's for the prepositions that hardly ever mean anything else,
+    whatever the parse hangs it on: "bases of the army", "militants from the north".
+    """
+    found = [t for p, t in obliques(head) if p in preps]
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    if found or after is None or after.dep_ != "case" or head.pos_ not in {"NOUN", "PROPN"}:
+        return found
+    own = after.lower_ in _ADNOMINAL and after.lower_ in preps and after.head.i > after.i
+    return conjuncts(after.head) if own else []
 
 
 def is_verbal(token: Token) -> bool:
@@ -163,7 +173,8 @@ def _antecedent(token: Token) -> Token:
 
 def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
-    own = [c for c in verb.children if c.dep_ in _SUBJECT]
+    # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
+    own = [c for c in verb.children if c.dep_ in _SUBJECT and not (c.i > verb.i and preposition(c))]
     if own:
         return [c for s in own for c in conjuncts(_antecedent(s))]
     if depth > 6:
