@@ -30,6 +30,8 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+_ENOUGH = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -85,13 +87,13 @@ def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
 def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
     told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
     profile = cluster.profile
-    attackers = _named_first(profile.doers, reader)
+    attackers = _named_first(_agreed(cluster, reader), reader)
     sides = {reader.side(a) for a in profile.doers}
     # The state on whose ground a strike landed was hit, unless it struck at home.
     targets = set(profile.others) | {g for g in profile.ground if g not in sides}
     exchange = bool(profile.doers) and profile.doers <= profile.others
     if not exchange:
-        targets -= profile.doers
+        targets -= set(attackers)
     weapons = tuple(sorted(profile.weapons))
     outcomes = Counter(r.outcome for r in told)
     outcome = min(outcomes, key=lambda o: (-outcomes[o], o)) if outcomes else "carried-out"
@@ -112,6 +114,21 @@ def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
         outcome=outcome,
         codes=strike_codes(weapons, outcome),
     )
+
+
+def _agreed(cluster: Cluster, reader: Reader) -> set[str]:
+    """The attackers without those of a side that hardly any article has, where three and more tell of it.
+
+    One article in five that takes those who were hit for attackers too does not make them so; what it says
+    stays in its membership. A coalition's junior partner, named by one in three, is kept.
+    """
+    told: dict[str, set[str]] = {}
+    for account in cluster.accounts:
+        for doer in account.telling.doers:
+            told.setdefault(reader.side(doer), set()).add(account.telling.article)
+    most = max((len(articles) for articles in told.values()), default=0)
+    few = {side for side, articles in told.items() if most >= _ENOUGH and len(articles) * 3 < most}
+    return {doer for doer in cluster.profile.doers if reader.side(doer) not in few}
 
 
 def _action(cluster: Cluster, library: Library, reader: Reader) -> DiplomaticAction:

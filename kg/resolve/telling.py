@@ -99,6 +99,10 @@ class Reader:
     def __init__(self, roster: Roster, atlas: Atlas) -> None:
         self.roster = roster
         self.atlas = atlas
+        names = (
+            n for a in roster.actors.values() if a.cls is ActorClass.STATE for n in (a.label, *a.surfaces)
+        )
+        self._state_words = frozenset(word for name in names for word in content_words(name))
 
     def side(self, actor: str) -> str:
         """The state that an actor acts for, the actor itself, or UNNAMED."""
@@ -126,7 +130,8 @@ class Reader:
         """What a sentence says beyond who, where and the words of every such report."""
         names = [s for a in actors for s in (self.roster.actors[a].label, *self.roster.actors[a].surfaces)]
         names += [s for p in places for s in (self.atlas.sites[p].label, *self.atlas.sites[p].surfaces)]
-        return distinctive_words(sentence).difference(*(content_words(n) for n in names))
+        own = distinctive_words(sentence) - self._state_words
+        return own.difference(*(content_words(n) for n in names))
 
     def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
         """The initiators by the side that they act for; who is on no known side goes with the first."""
