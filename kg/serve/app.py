@@ -21,6 +21,8 @@ from kg.serve.messages import Environ, Reply, Request, vary
 from kg.serve.metrics import log_access
 from kg.serve.negotiate import choose
 from kg.serve.problems import BadRequest, ClientGone, Forbidden, HttpProblem, MethodNotAllowed, Unauthorized
+from kg.serve.reconcile import Reconciler
+from kg.serve.reconcile import reply as reconcile_reply
 from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sparql import read_graph_request, read_query_request
@@ -157,6 +159,14 @@ def create_app(settings: Settings) -> Flask:
     route("/status/<int:number>", "operation", "DELETE, OPTIONS", every_method=True)(
         lambda asked, number: operation.end(site, asked, request.headers, number)
     )
+
+    reconciler = Reconciler(settings.graph_dir)
+
+    def reconciled(asked: Request, part: str = "") -> Reply:
+        return reconcile_reply(reconciler, asked, part, f"{pages.public_root(site)}reconcile")
+
+    for below in ("/reconcile", "/reconcile/<path:part>"):
+        route(below, "reconcile", "GET, HEAD, POST, OPTIONS")(reconciled)
 
     @route("/<path:path>", "entity", every_method=True)
     def entity(asked: Request, path: str) -> Reply:

@@ -30,7 +30,7 @@ from kg.serve.settings import Settings
 
 Lane = Literal["general", "reserved", "federated"]
 CHEAP_SECONDS = 0.25
-_NICENESS = {"general": 5, "reserved": 0, "federated": 5}
+_NICENESS = {"general": 2, "reserved": 0, "federated": 2}
 _KNOWN_HEAVY = 4096
 _RECYCLE_AFTER = 20_000  # jobs; RocksDB's caches and the allocator's holes only grow
 _log = logging.getLogger("kg.serve.workers")

@@ -366,3 +366,14 @@ def test_the_access_log_has_hash_time_rows_and_outcome_but_no_text(
     assert entry["outcome"] in ("evaluated", "cached")
     assert len(entry["query"]) == 16
     assert "secret words" not in caplog.text
+
+
+def test_openrefine_finds_the_reconciliation_service(running: Running) -> None:
+    told = running.ask("/reconcile")
+    assert told.status == 200, told.text
+    found = running.ask(
+        "/reconcile", method="POST", body="queries=%7B%22q0%22%3A%7B%22query%22%3A%22Pakistan%22%7D%7D",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )  # fmt: skip
+    assert found.json["q0"]["result"][0]["id"] == "actor/pakistan"
+    assert running.ask("/reconcile/nothing").status == 404
