@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -34,15 +33,12 @@ class Reader:
         """Annotate one document."""
         return next(self.pipe([doc]))
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
-        """Annotate documents in batches; windows of all documents of a batch share runs of the network."""
-        docs = iter(stream)
-        while batch := list(islice(docs, max(1, batch_size))):
-            texts = [words_of(doc) for doc in batch]
-            found = self._network.analyse([words for words, _ in texts])
-            for doc, (_, places), annotation in zip(batch, texts, found, strict=True):
-                fill(doc, places, annotation)
-                yield doc
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
+        """Annotate documents one after the other; what one gets does not depend on the others."""
+        for doc in stream:
+            words, places = words_of(doc)
+            fill(doc, places, self._network.analyse(words))
+            yield doc
 
 
 def words_of(doc: Doc) -> tuple[Words, list[int]]:

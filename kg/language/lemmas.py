@@ -130,10 +130,8 @@ class Lemmas:
 
 def _choose(seen: tuple[str, ...], word: str, proposed: str, upos: str, xpos: str) -> str:
     """One of the lemmas *seen* with *word*, which of them spelling does not tell."""
-    if proposed in seen:
-        choice = proposed
-    else:
-        choice = next((s for s in seen if s.lower() == proposed.lower()), seen[0])
+    alike = [s for s in seen if s.lower() == proposed.lower()]
+    choice = proposed if proposed in seen else [*alike, seen[0]][0]
     if xpos in {"VBD", "VBN", "VBZ"} and choice == word.lower():  # found, with a past tense's tag, is of find
         choice = next((s for s in seen if s != choice), choice)
     return choice.lower() if upos in OPEN and word.islower() else choice

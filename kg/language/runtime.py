@@ -1,4 +1,4 @@
-"""The trained network at run time: onnxruntime sessions, batches of windows, and their merging.
+"""The trained network at run time: onnxruntime sessions, windows, and their merging.
 
 `Network.analyse` takes texts as words and gives the annotation of each as plain tuples; it knows nothing
 of spaCy. `kg.language.component` puts the annotation into a `Doc`.
@@ -24,9 +24,6 @@ from kg.language.wordpiece import FEATURES, Gap, WordPieces, feature
 
 WEIGHTS = Path(__file__).parent / "weights"
 FILES = ("model.onnx", "labels.onnx", "labels.json", "lemmas.json", "vocab.txt")
-PIECES_PER_BATCH = 1024
-"""Padded word pieces in one run of the network."""
-
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
@@ -94,63 +91,38 @@ class Network:
         self._outputs = [o.name for o in self._model.get_outputs()]
         self._root = self.labels.deps.index("root")
 
-    def analyse(self, texts: Sequence[Words]) -> list[Annotation]:
-        """The annotation of each text; a text without words gets an empty one."""
-        ids = [[self.pieces(w) for w in text.texts] for text in texts]
-        jobs = []
-        for number, text in enumerate(texts):
-            sizes = [len(p) for p in ids[number]]
-            jobs += [(number, w) for w in plan(text.texts, sizes, text.breaks)]
-        length = {job: sum(len(p) for p in ids[job[0]][job[1].begin : job[1].end]) + 2 for job in jobs}
-        jobs.sort(key=lambda job: length[job])
-        reads: list[list[_Read]] = [[] for _ in texts]
-        batch: list[tuple[int, Window]] = []
-        for job in jobs:
-            if batch and length[job] * (len(batch) + 1) > PIECES_PER_BATCH:
-                self._run(batch, texts, ids, reads)
-                batch = []
-            batch.append(job)
-        if batch:
-            self._run(batch, texts, ids, reads)
-        return [self._merge(text, found) for text, found in zip(texts, reads, strict=True)]
+    def analyse(self, text: Words) -> Annotation:
+        """The annotation of a text; it is empty if the text has no words."""
+        ids = [self.pieces(word) for word in text.texts]
+        windows = plan(text.texts, [len(p) for p in ids], text.breaks)
+        return self._merge(text, [self._read(text, ids, window) for window in windows])
 
-    def _run(
-        self,
-        batch: list[tuple[int, Window]],
-        texts: Sequence[Words],
-        ids: Sequence[Sequence[tuple[int, ...]]],
-        reads: list[list[_Read]],
-    ) -> None:
-        """Run the network on one batch of (text, window) and file what it says under the text."""
-        rows = [self._row(texts[n], ids[n], w) for n, w in batch]
-        long = max(len(r[0]) for r in rows)
-        many = max(len(r[2]) for r in rows)
+    def _read(self, text: Words, ids: Sequence[tuple[int, ...]], window: Window) -> _Read:
+        """Run the network on one window.
+
+        Windows are not run in batches: the scale of 8-bit activations is that of all values in a run, so
+        in a batch a text's annotation would depend on its neighbours, and a build on the order of files.
+        """
+        pieces, features, first, last = self._row(text, ids, window)
         feed: dict[str, Any] = {
-            "pieces": np.zeros((len(rows), long), dtype=np.int64),
-            "features": np.full((len(rows), long), FEATURES, dtype=np.int64),
-            "places": np.arange(long, dtype=np.int64),
-            "lengths": np.array([len(r[0]) for r in rows], dtype=np.int32),
-            "first": np.zeros((len(rows), many), dtype=np.int64),
-            "last": np.zeros((len(rows), many), dtype=np.int64),
+            "pieces": np.array([pieces]),
+            "features": np.array([features]),
+            "places": np.arange(len(pieces)),
+            "lengths": np.array([len(pieces)], dtype=np.int32),
+            "first": np.array([first]),
+            "last": np.array([last]),
         }
-        for i, row in enumerate(rows):
-            for name, values in zip(("pieces", "features", "first", "last"), row, strict=True):
-                feed[name][i, : len(values)] = values
         out = dict(zip(self._outputs, self._model.run(None, feed), strict=True))
-        tags = np.stack([out[name] for name in ("upos", "xpos", "morph", "lemma")], axis=1)
-        for i, (number, window) in enumerate(batch):
-            w = window.end - window.begin
-            reads[number].append(
-                _Read(
-                    window,
-                    tags[i, :, :w],
-                    out["starts"][i, :w, 0],
-                    out["ner"][i, :w],
-                    out["arcs"][i, 1 : w + 1, : w + 1],
-                    out["dependents"][i, 1 : w + 1],
-                    out["heads"][i, : w + 1],
-                )
-            )
+        tags = np.concatenate([out[name] for name in ("upos", "xpos", "morph", "lemma")])
+        return _Read(
+            window,
+            tags,
+            out["starts"][0, :, 0],
+            out["ner"][0],
+            out["arcs"][0, 1:],
+            out["dependents"][0, 1:],
+            out["heads"][0],
+        )
 
     def _row(
         self, text: Words, ids: Sequence[tuple[int, ...]], window: Window

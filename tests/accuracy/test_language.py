@@ -13,10 +13,12 @@ from kg.language import evaluate
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason=f"the corpora are not there: {CORPORA.name}")
 
+# Some half a point under what the weights of 2026-11-22 scored: 8-bit products differ a little by processor.
 SYNTAX_FLOORS = {
-    "pud_news": {"UAS": 89.0, "LAS": 86.0, "UPOS": 96.5, "lemma": 96.0, "sentences": 96.0},
+    "pud_news": {"UAS": 91.8, "LAS": 88.8, "UPOS": 96.5, "lemma": 97.0, "sentences": 96.5},
+    "gum_open_test": {"UAS": 90.1, "LAS": 87.6, "UPOS": 96.8, "lemma": 97.7, "sentences": 94.2},
 }
-ENTITY_FLOORS = {"ner_pud_news": 80.0}
+ENTITY_FLOORS = {"ner_pud_news": 84.7, "ner_gum_test": 76.4}
 
 
 @pytest.fixture(scope="module")
