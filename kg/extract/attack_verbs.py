@@ -54,6 +54,8 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
             if armed and objects
             else None
         )
+    if lemma in {"go", "detonate", "tear", "rip"}:
+        return _exploded(verb, subjects, objects, scene)
     if lemma == "set":
         armed = [s for s in subjects if weapons_in([s])]
         alight = any(t.lemma_.lower() == "fire" for t in under(verb, "on")) or any(
@@ -74,7 +76,9 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         "raid",
         "hammer",
         "batter",
-    } and not (armed and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid"})):
+    } and not (
+        armed and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid", "overrun"})
+    ):
         return None
     if any(is_attack_noun(s, scene) for s in subjects):
         return None  # "the strike hit a school": the noun is the trigger, its verb only says where
@@ -94,6 +98,26 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         return None  # one politician attacks another with words
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
+    )
+
+
+def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
+    """ "a roadside bomb went off", "an explosion tore through a minibus": a bombing when somebody was hurt or hit."""
+    lemma = verb.lemma_.lower()
+    bombs = [s for s in subjects if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"}]
+    if not bombs or (lemma == "go" and not any(c.lower_ == "off" for c in verb.children)):
+        return None
+    if lemma in {"tear", "rip"}:
+        objects = [*objects, *under(verb, "through", "into")]
+    if not (_violent_company(verb) and (objects or scene.places.of_event([verb], []))):
+        return None
+    return Trigger(
+        verb,
+        "strike.explosion",
+        (verb,),
+        tuple(b for b in bombs if weapons_in([b])),
+        tuple(objects),
+        tuple(bombs),
     )
 
 

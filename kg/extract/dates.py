@@ -371,7 +371,8 @@ class Calendar:
         best: tuple[int, TimeExpression] | None = None
         verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
         if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
-            hooks.add(verb.head.i)  # "two people died on Thursday when shells hit …": one and the same time
+            hooks |= {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
+            # "two people died on Thursday when shells hit …": one and the same time
         sent = trigger.sent
         for e in self.expressions:
             if not (sent.start_char <= e.begin < sent.end_char):

@@ -138,8 +138,6 @@ class Denotation:
         if phrase is None:
             return ()
         owners = self.owners(token)
-        if not owners and phrase.startswith("secretary") and phrase.endswith("general"):
-            owners = self._of_secretary_general(token)
         return self._role_holder(token, [phrase], owners, False)
 
     def _of_secretary_general(self, token: Token) -> list[Figure]:
@@ -239,7 +237,7 @@ class Denotation:
                         (figure.key,)
                         if figure is not None
                         else self._seat(part)
-                        if child.dep_ == "nmod:poss"
+                        if child.dep_ == "nmod:poss" or token.lemma_ == "official"
                         else ()
                     )
                 elif child.dep_ == "nmod:poss" or (base == "nmod" and preposition(child) in {"of", "from"}):
@@ -490,6 +488,8 @@ class Denotation:
                 ),
                 None,
             )
+        if owner is None and re.fullmatch(r"secretary[ -]+general", phrase):
+            owner = next(iter(self._of_secretary_general(token)), None)
         if not plural and _definite_or_owned(token, owners):
             holder = self._holder(token, phrase, owner)
             if holder is not None:

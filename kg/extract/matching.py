@@ -24,7 +24,6 @@ from kg.extract.syntax import (
     children,
     is_passive,
     is_verbal,
-    negated,
     preposition,
     raw_subjects,
     under,

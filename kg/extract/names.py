@@ -294,7 +294,7 @@ def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Na
 
 def _settle(name: Name, model: Name | None, seat: bool) -> Name:
     """Drop the gazetteer's readings that the model's label rules out: a PERSON "Jordan" is no state."""
-    if model is None or model.label != "PERSON":
+    if model is None or model.label != "PERSON" or seat:
         return name
     persons = tuple(e for e in name.entries if e.cls is ActorClass.PERSON)
     if persons:

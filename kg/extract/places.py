@@ -331,7 +331,13 @@ class Places:
                     for part in children(child, "obl", "nmod"):
                         found.extend(self.within_phrase(part))
         for token in objects:
-            found.extend(self.within_phrase(token))
+            name = self.cast.name_at(token.i)
+            ship = (
+                name is not None
+                and name.label == ""
+                and (name.start == 0 or self.cast.doc[name.start - 1].lower_ in {"the", "/", "mv", "ship"})
+            )
+            found.extend([] if ship else self.within_phrase(token))
         return tuple(dict.fromkeys(found))
 
     def places(self) -> tuple[LocalPlace, ...]:

@@ -60,8 +60,7 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
         if not keys or set(keys) & set(model.initiator_keys):
             continue
         if any(
-            not r.dropped and r.match.trigger.i > token.i and set(r.initiator_keys) & set(keys)
-            for r in before
+            not r.dropped and _inside(r.match, token) and set(r.initiator_keys) & set(keys) for r in before
         ):
             continue  # "Bolivia followed suit with the recall of its ambassador" says itself what was done
         back = bool(set(keys) & set(model.recipient_keys))

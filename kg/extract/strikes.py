@@ -13,7 +13,16 @@ from kg.extract.cast import Figure
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors, under
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    is_definite_noun,
+    is_passive,
+    is_plural,
+    is_verbal,
+    possessors,
+    under,
+)
 from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Factuality, StrikeReport, Weapon, When
@@ -35,7 +44,7 @@ _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
 _WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
 )
-_LASTING = ("since", "for years", "for months", "for weeks", "decades", "in recent")
+_LASTING = ("since", "throughout", "for years", "for months", "for weeks", "decades", "in recent")
 _REPEATED = (
     "repeatedly",
     "regularly",
@@ -53,7 +62,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     """All mentions of attacks in the body, in text order; keys are "s1", "s2", …"""
     reports: list[StrikeReport] = []
     told: When | None = None
-    for sent in scene.sentences:
+    for n, sent in enumerate(scene.sentences):
         used: set[int] = set()
         for token in sent:
             if token.i in used:
@@ -62,10 +71,45 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if trigger is None:
                 continue
             used.update(h.i for h in trigger.heads)
-            for report in _reports(trigger, scene, told):
+            made = list(_reports(trigger, scene, told))
+            if made and _is_bare(made[0]):
+                victims = _victims_before(n, reports, scene)
+                made = [victims, *made] if victims is not None else made
+            for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when or told
     return tuple(reports)
+
+
+def _is_bare(report: StrikeReport) -> bool:
+    """ "the massacre", with nothing else said of it."""
+    return report.definite and not (report.attackers or report.targets or report.places or report.collective)
+
+
+def _victims_before(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
+    """ "Seventeen villagers were killed near Djibo. No group has claimed the massacre." : the killing is the attack.
+
+    Only where the two sentences before tell of no attack yet: then what the noun points back to is the killing.
+    """
+    for back in (1, 2):
+        if n < back:
+            return None
+        sent = scene.sentences[n - back]
+        if any(r.mention.sentence.begin >= sent.start_char for r in reports):
+            return None
+        for verb in sent:
+            lemma = verb.lemma_.lower()
+            if lemma not in words("strikes", "casualties", "kill") | {"shoot"} or not is_passive(verb):
+                continue
+            places = scene.places.of_event([verb], [])
+            standing = standing_of(verb, scene.denotation)
+            if places and not standing.negated:
+                mention = scene.mention(
+                    verb, verb, standing.factuality, standing.according_to, "strike.victims"
+                )
+                when = scene.calendar.at(verb)
+                return StrikeReport("s0", mention, (), _territory(places, scene), places, (), when)
+    return None
 
 
 def _trigger(token: Token, scene: Scene) -> Trigger | None:

@@ -151,6 +151,7 @@ def owner_tokens(noun: Token) -> list[Token]:
     return found
 
 
+_DAY_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = frozenset(
     [
@@ -241,6 +242,8 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         "day" in w or "hour" in w or w in {"indefinite", "nationwide", "pay"} for w in before
     ):
         return False
+    if lemma == "strike" and _is_walkout(token, before, scene):
+        return False
     if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
         p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
     ):
@@ -255,6 +258,29 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         doers = under(token, "by")
         return bool(under(token, "of", "on")) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
+
+
+def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
+    """ "the truckers' strike", "nurses suspended their strike": whose it is bears no arms, and nothing is aimed at."""
+    if before & words("strikes", "nouns", "qualifiers") or under(strike, "on", "against"):
+        return False
+    owners = possessors(strike)
+    if owners:
+        return not any(is_armed(o, scene) or o.lemma_.lower() in _DAY_NAMES for o in owners)
+    carrier = strike.head
+    return strike.dep_ == "obj" and carrier.lemma_.lower() in {
+        "suspend",
+        "end",
+        "begin",
+        "call",
+        "stage",
+        "join",
+        "hold",
+        "start",
+        "announce",
+        "plan",
+        "threaten",
+    }
 
 
 def modifiers(noun: Token) -> set[str]:
