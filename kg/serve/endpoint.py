@@ -50,7 +50,7 @@ class Endpoint:
             choice = self._choice(query, asked.format, request.accept)
             reply = self._query(query, asked, choice, request)
         except KgError as error:
-            error.__notes__ = [*getattr(error, "__notes__", []), query.digest]
+            error.add_note(query.digest)  # for the access log
             raise
         reply.digest, reply.text = query.digest, query.text
         return reply

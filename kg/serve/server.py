@@ -60,7 +60,7 @@ class Server:
             app,
             map=self._map,
             sockets=[self._socket],
-            threads=settings.workers + settings.reserved + 2 * settings.queue + _SPARE_THREADS,
+            threads=settings.workers + settings.reserved + 3 * settings.queue + _SPARE_THREADS,
             ident=None,
             connection_limit=_CONNECTIONS,
             channel_timeout=_IDLE_SECONDS,
@@ -68,6 +68,7 @@ class Server:
             channel_request_lookahead=1,  # or waitress does not notice that a client has gone
             max_request_header_size=_HEADER_BYTES,
             max_request_body_size=settings.request_bytes,
+            **_proxy(settings.trusted_proxy),
             clear_untrusted_proxy_headers=False,  # X-Forwarded-For only ever takes rights away here
         )
         self._stopping = threading.Event()
@@ -94,6 +95,17 @@ class Server:
         """Makes `run` take no more connections, finish what it has begun, and return."""
         self._stopping.set()
         self._server.pull_trigger()
+
+
+def _proxy(address: str | None) -> dict[str, Any]:
+    """waitress's settings for a proxy that may say who the client is."""
+    if address is None:
+        return {}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+    }
 
 
 def serve(

@@ -15,7 +15,8 @@ class Settings:
     query may take beyond the open store. `per_client` is the number of queries that one address may have in
     the house at once. `allow_service` holds the hosts ("query.wikidata.org", "localhost:3030") that a query
     may reach with SERVICE. `base_iri` None means: as the graph was built. `public_url` is the address under
-    which clients know the server, where a proxy stands before it.
+    which clients know the server, where a proxy stands before it; `trusted_proxy` that proxy's own address,
+    whose X-Forwarded-For is believed, so that limits per client are not limits for everybody behind it.
     """
 
     graph_dir: Path
@@ -36,6 +37,7 @@ class Settings:
     allow_service: frozenset[str] = field(default_factory=frozenset)
     base_iri: str | None = None
     public_url: str | None = None
+    trusted_proxy: str | None = None
     log_queries: bool = False
     union_default_graph: bool = True
 

@@ -377,3 +377,16 @@ def test_openrefine_finds_the_reconciliation_service(running: Running) -> None:
     )  # fmt: skip
     assert found.json["q0"]["result"][0]["id"] == "actor/pakistan"
     assert running.ask("/reconcile/nothing").status == 404
+
+
+def test_a_trusted_proxy_says_who_the_client_is_and_nobody_else_does(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    for proxy, client in (("127.0.0.1", "203.0.113.9"), (None, "127.0.0.1")):
+        caplog.clear()
+        with serving(tmp_path, workers=1, trusted_proxy=proxy) as server, caplog.at_level("INFO"):
+            server.ask("/sparql", query="ASK {}", headers={"X-Forwarded-For": "203.0.113.9"})
+            assert server.ask("/status", headers={"X-Forwarded-For": "203.0.113.9"}).status == 403
+        entries = [json.loads(r.getMessage()) for r in caplog.records if r.name == "kg.serve.access"]
+        assert entries[0]["client"] == client
