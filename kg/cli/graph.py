@@ -88,10 +88,12 @@ def query(
     values = _values(params)
     snapshot = open_snapshot(folder, revision)
     base_iri = manifest(folder, snapshot.revision).base_iri
-    if query == "-":
-        text = asking.fill(sys.stdin.read(), values, base_iri)
-    else:
-        text = asking.text_of(query, values, base_iri)
+    from_stdin = query == "-"
+    text = (
+        asking.fill(sys.stdin.read(), values, base_iri)
+        if from_stdin
+        else asking.text_of(query, values, base_iri)
+    )
     if allow_service:
         from kg.serve.guard import check
         from kg.serve.syntax import read_query

@@ -11,6 +11,7 @@ from __future__ import annotations
 import email.utils
 import json
 import sqlite3
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -52,7 +53,7 @@ class Manners:
     @property
     def agent(self) -> str:
         """The User-Agent, as Wikimedia's policy words it: client, version, contact, library."""
-        library = f"Python-urllib/{urllib.request.__version__}"
+        library = f"Python-urllib/{sys.version_info.major}.{sys.version_info.minor}"
         return f"conflict-kg/{kg.__version__} ({self.contact}) {library}"
 
 

@@ -1,4 +1,4 @@
-"""What sentences of war news say: who struck whom, how many died and who counts, who said what; and what says nothing."""
+"""What sentences of war news say: who struck whom, who counts the dead, who said what; and what says nothing."""
 
 from __future__ import annotations
 
