@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
+from kg.serve.syntax import read_query
 from tests.protocol import suites
 from tests.protocol.suites import MF, QT, Manifest, file_of, manifest, url_of
 from tests.serving import Answer, Running, publish_quads, serving
@@ -135,7 +136,7 @@ def asked(running: Running, known: Manifest, test: str, accept: str) -> Answer:
     fields = [("query", f"BASE <{query}>\n{text}")]
     default = [str(v)[1:-1] for v in known.values(action, f"{QT}data")]
     named = [str(v)[1:-1] for v in known.values(action, f"{QT}graphData")]
-    if (default or named) and not re.search(r"\bFROM\b", text, re.IGNORECASE):
+    if (default or named) and not read_query(text).has_from:
         fields += [("default-graph-uri", iri) for iri in default or [EMPTY]]
         fields += [("named-graph-uri", iri) for iri in named]
     return running.ask(
