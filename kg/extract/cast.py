@@ -413,6 +413,8 @@ class Cast:
         """ "Stephane Dujarric, the UN spokesman," : the words of the description, its role and its owner."""
         if end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return None
+        if self.doc[end + 1].pos_ == "CCONJ":
+            return None  # "Abbas Araghchi, and his colleagues": others, not a description of him
         stop = end + 1
         heads, seen_role = _role_heads(), False
         while (
