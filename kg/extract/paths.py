@@ -69,44 +69,12 @@ _STEPS = frozenset({"subject", "object", "indirect", "possessor", "clause", "age
 }
 # Heads that only count or group what follows "of": "a group of diplomats", "two of its envoys".
 _QUANTITY = frozenset(
-    {
-        "group",
-        "number",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "dozen",
-        "series",
-        "part",
-        "some",
-        "most",
-        "member",
-        "round",
-        "set",
-        "rest",
-        "several",
-        "many",
-        "all",
-        "both",
-        "range",
-        "host",
-        "handful",
-        "majority",
-        "hundred",
-        "thousand",
-        "score",
-        "first",
-        "last",
-        "wave",
-        "kind",
-        "couple",
-        "pair",
-        "lot",
-        "half",
-    }
+    (
+        "group number one two three four five six dozen series part some most member round set rest several"
+        " many all both range host handful majority hundred thousand score first last wave kind couple pair"
+        " lot half ton tonne litre liter barrel kilogram crate truckload shipment convoy consignment piece"
+        " million billion tranche batch"
+    ).split()
 )
 
 

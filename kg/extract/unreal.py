@@ -8,6 +8,8 @@ from kg.extract.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.syntax import FINITE, auxiliaries, clause_verbs, is_passive, is_verbal, negated, preposition
 
+_NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
+
 
 def ruled_out(match: Match) -> str:
     """Why the words themselves say that nothing was done; "" when they do not."""
@@ -15,6 +17,8 @@ def ruled_out(match: Match) -> str:
         negated(match.anchor)
         or negated(match.trigger)
         or any(t.pos_ == "NOUN" and negated(t) for t in match.parts)
+        or (match.carrier is None and match.trigger.dep_ == "nsubj" and negated(match.trigger.head))
+        or any(c.lower_ in _NOBODY for c in match.anchor.children)
     )
     if match.frame.active and is_passive(match.anchor):
         return "needs the active voice"
