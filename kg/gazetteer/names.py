@@ -81,6 +81,7 @@ def is_acronym(name: str) -> bool:
     return _ACRONYM.fullmatch(_GAP.sub("", tidy(name))) is not None
 
 
+@lru_cache(maxsize=65536)
 def agrees(stored: str, surface: str) -> bool:
     """True when a spelling found in a text may stand for a stored name with the same key.
 
