@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.extract import anaphora, bodies, people
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
-from kg.extract.phrases import POLITY, definite, loose, unique
+from kg.extract.nouns import POLITY, definite, loose, unique
 from kg.extract.syntax import (
     RELATIVE,
     children,
@@ -101,7 +101,7 @@ class Denotation:
         owners = self.owners(token)
         return people.role_holder(self, token, [phrase], owners, False)
 
-    def _of_secretary_general(self, token: Token) -> list[Figure]:
+    def of_secretary_general(self, token: Token) -> list[Figure]:
         """The United Nations where the article names them at all, otherwise the organisation named last."""
         united_nations = self.cast.gazetteer.get("org/united-nations")
         if united_nations is not None and re.search(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract import people
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
@@ -284,7 +285,7 @@ def _speakers(verb: Token, scene: Scene) -> tuple[str, ...]:
     for subject in subjects:
         keys = _authors(subject, scene) or scene.denotation.of(subject, crowd=True)
         if not keys and verb.lemma_.lower() in _STRONG:
-            keys = scene.denotation.outlet(subject)
+            keys = people.outlet(scene.denotation, subject)
         found.extend(keys)
     return tuple(dict.fromkeys(_spoken_for(k, scene) for k in found))
 

@@ -1,0 +1,210 @@
+"""What points back: "it", "they", "both countries", "the group", "the kingdom"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extract import bodies
+from kg.extract.cast import Figure
+from kg.extract.lexicon import table
+from kg.extract.nouns import POLITY, definite
+from kg.extract.syntax import (
+    RELATIVE,
+    clause_verbs,
+    is_definite_noun,
+    raw_subjects,
+)
+from kg.model import ActorClass
+
+if TYPE_CHECKING:
+    from kg.extract.denote import Denotation
+
+_HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+PRONOUNS = _HE | _IT | _THEY
+
+
+def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
+    """Definite descriptions: "both sides", "the group", "the kingdom", "the country", "the ministry"."""
+    if not is_definite_noun(token):
+        return ()
+    pair = pair_or_named_state(d, token, phrases)
+    if pair:
+        return pair
+    alike = bodies.named_alike(d, token)
+    if alike is not None:
+        d.see(alike, token)
+        return (alike.key,)
+    lemma = token.lemma_.lower()
+    plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
+    anaphor = table("actors")["anaphor"]
+    choices: list[tuple[str, Callable[[Figure], bool]]] = [
+        ("group", lambda f: f.cls is ActorClass.ARMED_GROUP),
+        (
+            "organization",
+            lambda f: f.cls in {ActorClass.ORGANIZATION, ActorClass.INTERNATIONAL_ORGANIZATION},
+        ),
+    ]
+    for kind, accept in choices:
+        if lemma in anaphor[kind] and not any(
+            c.lower_ in {"other", "another", "two", "three"} for c in token.children
+        ):
+            figure = d.cast.last(token.i, accept)
+            if figure is not None:
+                d.see(figure, token)
+                return (figure.key,)
+    if lemma in anaphor["state"] and not plural:
+        figure = state_in_view(d, token)
+        if figure is not None:
+            d.see(figure, token)
+            return (figure.key,)
+    return ()
+
+
+def state_in_view(d: Denotation, token: Token) -> Figure | None:
+    """The state that "the country" means: that of the subjects before it, not merely the last one named."""
+    if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
+        return salient(d, token, lambda f: f.cls is ActorClass.STATE)
+    for subject in earlier_subjects(d, token):
+        for key in d.of(subject):
+            figure = d.cast.figures[key]
+            if figure.cls is ActorClass.STATE:
+                return figure
+            owner = next(
+                (
+                    f
+                    for f in d.cast.figures.values()
+                    if f.entry is not None and f.entry == figure.state and f.cls is ActorClass.STATE
+                ),
+                None,
+            )
+            if owner is not None and figure.cls in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY}:
+                return owner
+    return salient(d, token, lambda f: f.cls is ActorClass.STATE)
+
+
+def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
+    anaphor = table("actors")["anaphor"]
+    for phrase in phrases:
+        if phrase in anaphor["named"]:
+            fitting = anaphor["named"][phrase]
+            figure = d.cast.last(token.i, lambda f, fitting=fitting: f.entry in fitting)  # type: ignore[misc]
+            if figure is not None:
+                d.see(figure, token)
+                return (figure.key,)
+    dual = any(
+        c.lower_ in {"both", "two", "neighbouring", "neighboring", "rival", "warring"} for c in token.children
+    ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and definite(token))
+    plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
+    if plural and dual and token.lemma_.lower() in anaphor["pair"]:
+        return pair(d, token)
+    return ()
+
+
+def pair(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The two states (or groups, or a state and a group) in view: the last two that appeared in action."""
+    found: list[str] = []
+    for i, key in reversed(d.cast.appearances):
+        figure = d.cast.figures[key]
+        if i < token.i and figure.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} and key not in found:
+            found.append(key)
+        if len(found) > 5:
+            break
+    if len(found) < 2:
+        return ()
+    # A ministry or an office-holder in the text speaks for its state being one of the two.
+    times = Counter(side_of(d, key) for i, key in d.cast.appearances if i < token.i)
+    frequent = sorted(found[:6], key=lambda k: -times[k])
+    pair = [k for k in found if k in frequent[:2]]
+    return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+
+def side_of(d: Denotation, key: str) -> str:
+    figure = d.cast.figures[key]
+    if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}:
+        state = bodies.state_of(d, figure)
+        return state.key if state is not None else key
+    return key
+
+
+def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
+    lower = token.lower_
+    if lower in RELATIVE:
+        for ancestor in (token, *token.ancestors):
+            if ancestor.dep_ == "acl:relcl" and ancestor.head.i < token.i:
+                return d.with_conjuncts(ancestor.head) if lower != "where" else ()
+        return ()
+    if lower in _HE:
+        return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural)
+    if lower in _IT:
+        return single(d, token, lambda f: f.cls in POLITY)
+    if lower in _THEY:
+        return plural(d, token)
+    return ()
+
+
+def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
+    for subject in earlier_subjects(d, token):
+        keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
+        if len(keys) == 1:
+            return (keys[0],)
+    figure = salient(d, token, accept)
+    return (figure.key,) if figure is not None else ()
+
+
+def plural(d: Denotation, token: Token) -> tuple[str, ...]:
+    for subject in earlier_subjects(d, token):
+        keys = d.with_conjuncts(subject, crowd=True)
+        figures = [d.cast.figures[k] for k in keys]
+        if len(keys) > 1:
+            return keys
+        if len(figures) == 1 and (
+            figures[0].plural
+            or figures[0].cls in {ActorClass.ARMED_GROUP, ActorClass.POPULATION}
+            or "Plur" in subject.morph.get("Number", [])
+        ):
+            return keys
+    if token.lower_ in {"they", "both"}:
+        figure = salient(d, token, lambda f: f.cls is ActorClass.ARMED_GROUP)
+        if figure is not None:
+            return (figure.key,)
+    return ()
+
+
+def earlier_subjects(d: Denotation, token: Token) -> list[Token]:
+    """Subjects that a pronoun may take up, best first: of the governing clauses, then of earlier sentences."""
+    found: list[Token] = []
+    for verb in clause_verbs(token):
+        found.extend(
+            s
+            for s in raw_subjects(verb)[:1]
+            if s.i != token.i and (s.i < token.i or verb.lemma_ in {"say", "add", "tell"})
+        )
+    sent = token.sent
+    for other in sent:
+        if other.i >= token.i:
+            break
+        if other.dep_.startswith("nsubj") and other not in found:
+            found.append(other)
+    doc, start = token.doc, sent.start
+    for _ in range(3):
+        if start == 0:
+            break
+        previous = doc[start - 1].sent
+        found.extend(s for s in raw_subjects(previous.root)[:1])
+        found.extend(t for t in previous if t.dep_.startswith("nsubj") and t not in found)
+        start = previous.start
+    return [s for s in found if s.lower_ not in RELATIVE]
+
+
+def salient(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> Figure | None:
+    """The figure that appeared last within three sentences."""
+    since = token.sent.start
+    for _ in range(3):
+        since = token.doc[since - 1].sent.start if since > 0 else 0
+    return d.cast.last(token.i, accept, since)

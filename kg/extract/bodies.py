@@ -1,0 +1,167 @@
+"""Bodies of a state by description: "the Israeli military", "Iran's foreign ministry", "the air force"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Figure
+from kg.extract.lexicon import words
+from kg.extract.nouns import POLITY, definite, label_of
+from kg.extract.syntax import (
+    noun_phrase,
+)
+from kg.gazetteer import Entry
+from kg.model import ActorClass
+
+if TYPE_CHECKING:
+    from kg.extract.denote import Denotation
+
+_GENERIC_BODIES = frozenset(
+    [
+        "ministry",
+        "office",
+        "agency",
+        "mission",
+        "department",
+        "court",
+        "commission",
+        "council",
+        "committee",
+        "embassy",
+        "consulate",
+        "directorate",
+        "secretariat",
+        "command",
+        "intelligence",
+    ]
+)
+_FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
+
+
+def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
+    bodies = words("actors", "body")
+    phrase = next(p for p in phrases if p in bodies)
+    named = next(
+        (o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}),
+        None,
+    )
+    state = next((o for o in owners if o.cls is ActorClass.STATE), None)
+    if state is None and named is not None:
+        return (named.key,)
+    if state is None:
+        state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := state_of(d, o))), None)
+    if state is None and (not definite(token) or named_alike(d, token) is None):
+        state = home_state(d, token, phrase)
+    if state is None:
+        earlier = named_alike(d, token)
+        if earlier is not None and definite(token):
+            d.see(earlier, token)
+            return (earlier.key,)
+        if not definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number", []):
+            return ()
+        figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
+        d.see(figure, token)
+        return (figure.key,)
+    label = f"{state.name} {phrase}" if state.entry is None else body_label(d, state, phrase)
+    for form in (noun_phrase(token).text, label):
+        entries = [
+            e
+            for e in d.cast.gazetteer.lookup(form)
+            if e.cls is ActorClass.GOVERNMENT_BODY and (e.state in {None, state.entry})
+        ]
+        if len(entries) == 1:
+            figure = d.cast.of_entry(entries[0])
+            figure.state, figure.part_of = state.entry, state.key
+            d.see(figure, token)
+            return (figure.key,)
+    for figure in d.cast.figures.values():
+        if (
+            figure.cls is ActorClass.GOVERNMENT_BODY
+            and figure.part_of == state.key
+            and (figure.name == label or phrase in figure.name.lower().split(" of ")[0])
+        ):
+            d.see(figure, token)
+            return (figure.key,)
+    figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label)
+    figure.state, figure.part_of = state.entry, state.key
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def named_alike(d: Denotation, token: Token) -> Figure | None:
+    """The actor met before whose name has the word: "the council" after "Security Council"."""
+    word = (token.lemma_ or token.lower_).lower()
+    if word in {"group", "government", "state", "party", "organisation", "organization", "country"}:
+        return None
+    return d.cast.last(
+        token.i,
+        lambda f: (
+            f.cls in POLITY
+            and f.named
+            and any(
+                word in s.lower().split()[1:] or s.lower().startswith(word + " ")
+                for s in (f.name, *f.surfaces)
+            )
+        ),
+    )
+
+
+def state_of(d: Denotation, person: Figure) -> Figure | None:
+    """The state that an office-holder belongs to, when it is in the cast."""
+    return next(
+        (
+            f
+            for f in d.cast.figures.values()
+            if f.cls is ActorClass.STATE and f.entry and f.entry == person.state
+        ),
+        None,
+    )
+
+
+def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
+    """Whose "the air force" is: of the one state whose forces were named before, or the article's only state."""
+    if not definite(token) or phrase in _GENERIC_BODIES:
+        return None
+    states = {
+        f.key: f
+        for i, k in d.cast.appearances
+        if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE
+    }
+    if phrase in _FORCES:
+        owners = {
+            f.part_of
+            for f in d.cast.figures.values()
+            if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of and any(w in f.name.lower() for w in _FORCES)
+        }
+        if len(owners) == 1:
+            return d.cast.figures[owners.pop()]
+    here = states_around(d, token)
+    if len(here) == 1:
+        return d.cast.of_entry(here[0])
+    everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
+    return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
+
+
+def states_around(d: Denotation, token: Token) -> list[Entry]:
+    """The states that this sentence and the one before speak of, their places and people included."""
+    start = token.sent.start
+    since = token.doc[start - 1].sent.start if start else 0
+    ids: set[str] = set()
+    for name in d.cast.names:
+        if since <= name.start < token.sent.end:
+            state, figure = name.state(), d.cast.figure_of(name)
+            sited = {e.state for e in name.places() if e.state}
+            if state is not None:
+                ids.add(state.id)
+            elif figure is not None and figure.state:
+                ids.add(figure.state)
+            elif len(sited) == 1:
+                ids |= sited
+    return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
+
+
+def body_label(d: Denotation, state: Figure, phrase: str) -> str:
+    heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
+    return f"{heads.get(phrase, phrase[0].upper() + phrase[1:])} of {state.name}"

@@ -1,0 +1,68 @@
+"""Readings of one noun phrase: whether it is definite, whose it is not, what to call it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Figure
+from kg.extract.syntax import noun_phrase
+from kg.model import ActorClass
+
+POLITY = frozenset(
+    {
+        ActorClass.STATE,
+        ActorClass.GOVERNMENT_BODY,
+        ActorClass.ARMED_GROUP,
+        ActorClass.INTERNATIONAL_ORGANIZATION,
+        ActorClass.ORGANIZATION,
+    }
+)
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
+
+
+def unique(figures: list[Figure]) -> list[Figure]:
+    seen: dict[str, Figure] = {}
+    for figure in figures:
+        seen.setdefault(figure.key, figure)
+    return list(seen.values())
+
+
+def definite(token: Token) -> bool:
+    return any(
+        c.lower_ in DEFINITE
+        for c in token.children
+        if c.dep_ in {"det", "nummod", "nmod:poss", "det:predet", "amod"}
+    )
+
+
+def definite_or_owned(token: Token, owners: list[Figure]) -> bool:
+    indefinite = any(
+        c.lower_ in {"a", "an", "another", "one", "some"}
+        for c in token.children
+        if c.dep_ in {"det", "nummod"}
+    )
+    return not indefinite and (definite(token) or bool(owners) or token.is_sent_start is True)
+
+
+def loose(token: Token, owner: Figure) -> bool:
+    """ "anti-Israel forces", "pro-Russian": the state is not the owner."""
+    return (
+        any(c.lower_ in {"anti", "pro", "non"} for c in token.subtree if abs(c.i - token.i) < 4)
+        and owner.cls is ActorClass.STATE
+    )
+
+
+def label_of(token: Token) -> str:
+    """The phrase as a label: without its article and what follows the head."""
+    phrase = noun_phrase(token)
+    tokens = [
+        t
+        for t in phrase
+        if not (t.dep_ in {"det", "det:predet"} and t.head == token)
+        and not (t.dep_ == "nummod" and t.head == token)
+    ]
+    while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", "'s", "’s"}):
+        tokens = tokens[1:]
+    if not tokens:
+        return token.text
+    return token.doc[tokens[0].i : tokens[-1].i + 1].text

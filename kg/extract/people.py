@@ -1,0 +1,161 @@
+"""People and groups by description: role holders, unnamed groups, crowds that speak, outlets known by kind only."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Figure
+from kg.extract.lexicon import words
+from kg.extract.nouns import POLITY, definite, definite_or_owned, label_of
+from kg.extract.syntax import (
+    children,
+)
+from kg.model import ActorClass
+
+if TYPE_CHECKING:
+    from kg.extract.denote import Denotation
+
+
+def role_holder(
+    d: Denotation, token: Token, phrases: list[str], owners: list[Figure], crowd: bool
+) -> tuple[str, ...]:
+    persons = words("actors", "person")
+    phrase = next((p for p in phrases if p in persons), token.lemma_.lower())
+    plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
+    owner = next((o for o in owners if o.cls in POLITY), None)
+    if owner is None:
+        owner = next(
+            (d.cast.figures[o.member_of] for o in owners if o.cls is ActorClass.PERSON and o.member_of),
+            None,
+        )
+    if owner is None and re.fullmatch(r"secretary[ -]+general", phrase):
+        owner = next(iter(d.of_secretary_general(token)), None)
+    if not plural and definite_or_owned(token, owners):
+        known = holder(d, token, phrase, owner)
+        if known is not None:
+            d.see(known, token)
+            return (known.key,)
+    if not plural and phrase == "counterpart":
+        return ()
+    if plural and phrase in words("actors", "plural_crowd"):
+        return people(d, token) if crowd else ()
+    if plural and not crowd:
+        # "the foreign ministers of Pakistan and Iran": each state acts through its minister.
+        states = [o for o in owners if o.cls is ActorClass.STATE]
+        others = [o for o in owners if o.cls in POLITY and o.named][:1]
+        return tuple(o.key for o in states or others)
+    text = label_of(token)
+    for figure in d.cast.figures.values():
+        if not figure.named and figure.name.lower() == text.lower() and definite(token):
+            d.see(figure, token)
+            return (figure.key,)
+    figure = d.cast.add(
+        ActorClass.POPULATION if plural and phrase in words("actors", "plural_crowd") else ActorClass.PERSON,
+        text,
+        named=False,
+    )
+    figure.role, figure.plural = phrase, plural
+    if owner is not None:
+        figure.member_of, figure.state = owner.key, owner.state
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Figure | None:
+    """The named person met before who holds this role (of this state)."""
+    head = phrase.split()[-1]
+
+    def fits(figure: Figure) -> bool:
+        if figure.cls is not ActorClass.PERSON or not figure.named or figure.role is None:
+            return False
+        role = figure.role.lower()
+        if (
+            phrase not in role
+            and not (phrase == "premier" and "prime minister" in role)
+            and not (phrase == head and role.endswith(head))
+            and not (
+                head in {"spokesman", "spokeswoman", "spokesperson"} and role.split()[-1].startswith("spokes")
+            )
+        ):
+            return False
+        if owner is None or figure.member_of is None:
+            return owner is None or figure.state is None
+        return figure.member_of == owner.key or (figure.state is not None and figure.state == owner.state)
+
+    earlier = d.cast.last(token.i, fits)
+    if earlier is not None:
+        return earlier
+    # "the regional governor said": named only in the next sentence, and the only one of the article.
+    soon = {k for i, k in d.cast.appearances if token.i < i < token.i + 80}
+    later = [f for f in d.cast.figures.values() if f.key in soon and fits(f)]
+    return later[0] if len(later) == 1 and head not in {"official", "member", "officer", "source"} else None
+
+
+def people(d: Denotation, token: Token) -> tuple[str, ...]:
+    text = label_of(token)
+    for figure in d.cast.figures.values():
+        if not figure.named and figure.name.lower() == text.lower():
+            d.see(figure, token)
+            return (figure.key,)
+    figure = d.cast.add(ActorClass.POPULATION, text, named=False)
+    figure.plural = True
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def called(d: Denotation, token: Token) -> Figure | None:
+    """ "the Gran Grif gang", "the militia Nduma": a group whose name no list knows."""
+    for child in children(token, "compound", "appos"):
+        name = d.cast.name_at(child.i)
+        if name is None or name.adjectival or name.entries or d.cast.figure_of(name) is not None:
+            continue
+        figure = d.cast.named_group(name)
+        d.see(figure, token)
+        return figure
+    return None
+
+
+def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[str, ...]:
+    text = label_of(token)
+    if (
+        token.lemma_.lower()
+        in {
+            "group",
+            "movement",
+            "faction",
+            "cell",
+            "wing",
+            "coalition",
+            "alliance",
+            "bloc",
+            "front",
+            "junta",
+        }
+        and not owners
+    ):
+        return ()
+    for figure in d.cast.figures.values():
+        if not figure.named and figure.cls is ActorClass.ARMED_GROUP and figure.name.lower() == text.lower():
+            d.see(figure, token)
+            return (figure.key,)
+    figure = d.cast.add(ActorClass.ARMED_GROUP, text, named=False)
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def outlet(d: Denotation, token: Token) -> tuple[str, ...]:
+    """A speaker that only its kind names: "state television", "the ambulance service"."""
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"NOUN", "PROPN"} or lemma not in words("actors", "outlet"):
+        return ()
+    text = label_of(token)
+    known = next((f for f in d.cast.figures.values() if not f.named and f.name.lower() == text.lower()), None)
+    figure = known or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
+    owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
+    if owner is not None and figure.state is None:
+        figure.state = owner.state
+    d.see(figure, token)
+    return (figure.key,)
