@@ -6,7 +6,7 @@ import msgspec
 
 
 class PropertyCount(msgspec.Struct, frozen=True):
-    """A property's triples, and how many different subjects and objects they have (0: not counted)."""
+    """A property's triples, and how many different subjects and objects they have."""
 
     property: str
     triples: int

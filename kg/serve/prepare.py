@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,50 +32,69 @@ _WITH_EVIDENCE = (kg.Strike, kg.DiplomaticAction, kg.Statement, kg.CasualtyRepor
 
 
 def count(store: ox.Store, revision: str, base_iri: str, published: str, union: bool) -> Figures:
-    """The figures of VoID (https://www.w3.org/TR/void/, section 4): how many of what."""
+    """The figures of VoID (https://www.w3.org/TR/void/, section 4): how many of what.
 
-    def rows(text: str) -> Iterator[list[Any]]:
-        for row in store.query(text, use_default_graph_as_union=union):  # type: ignore[union-attr]
-            yield [int(t.value) if isinstance(t, ox.Literal) else t.value for t in row]
-
-    # A triple that stands in several graphs counts once.
-    one = "{ SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }"
-    properties = tuple(
-        PropertyCount(*row)
-        for row in rows(
-            f"SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?a) (COUNT(DISTINCT ?o) AS ?b) {{ {one} }} "
-            "GROUP BY ?p ORDER BY DESC(?n) ?p"
-        )
-    )
-    inside: dict[str, list[PropertyCount]] = {}
-    for cls, prop, number, subjects in rows(
-        f"SELECT ?c ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?a) {{ ?s a ?c . {one} }} "
-        "GROUP BY ?c ?p ORDER BY ?c DESC(?n) ?p"
-    ):
-        inside.setdefault(str(cls), []).append(PropertyCount(str(prop), int(number), int(subjects), 0))
-    classes = tuple(
-        ClassCount(str(cls), int(number), tuple(inside.get(str(cls), ())))
-        for cls, number in rows(
-            "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) ?c"
-        )
-    )
-    [(subjects,)] = rows("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }")
-    [(objects,)] = rows("SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }")
-    graphs = tuple(
-        (str(g), int(n))
-        for g, n in rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g")
-    )
+    Node by node, so that memory holds the different nodes and not all triples, and nothing is joined: seconds
+    for a million triples, where the same in SPARQL takes minutes.
+    """
+    scope = None if union else ox.DefaultGraph()
+    graphs: Counter[str] = Counter()
+    nodes: dict[ox.NamedNode | ox.BlankNode | ox.Triple, None] = {}
+    for quad in store.quads_for_pattern(None, None, None, scope):
+        nodes[quad.subject] = None
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value] += 1
+    if not union:
+        for name in store.named_graphs():
+            graphs[name.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
+    whole, members = _Tally(), Counter[str]()
+    inside: dict[str, _Tally] = {}
+    for node in nodes:
+        # A triple that stands in several graphs counts once.
+        own = {(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, scope)}
+        classes = {o.value for p, o in own if p == rdf.type and isinstance(o, ox.NamedNode)}
+        members.update(classes)
+        whole.add(own)
+        for cls in classes:
+            inside.setdefault(cls, _Tally()).add(own)
     return Figures(
         revision=revision,
         base_iri=base_iri,
         published=published,
-        triples=sum(p.triples for p in properties),
-        subjects=int(subjects),
-        objects=int(objects),
-        classes=classes,
-        properties=properties,
-        graphs=graphs,
+        triples=whole.triples.total(),
+        subjects=len(nodes),
+        objects=len(set().union(*whole.objects.values())) if whole.objects else 0,
+        classes=tuple(ClassCount(cls, n, inside[cls].properties()) for cls, n in _descending(members)),
+        properties=whole.properties(),
+        graphs=tuple(sorted(graphs.items())),
     )
+
+
+class _Tally:
+    """Triples by property, with the subjects and the objects that they have. Objects are kept as hashes."""
+
+    def __init__(self) -> None:
+        self.triples: Counter[str] = Counter()
+        self.subjects: Counter[str] = Counter()
+        self.objects: dict[str, set[int]] = {}
+
+    def add(self, own: set[tuple[str, Any]]) -> None:
+        """Counts all triples of one subject."""
+        for prop, value in own:
+            self.triples[prop] += 1
+            self.objects.setdefault(prop, set()).add(hash(value))
+        self.subjects.update({prop for prop, _ in own})
+
+    def properties(self) -> tuple[PropertyCount, ...]:
+        """The counts by property, the most frequent first."""
+        return tuple(
+            PropertyCount(prop, n, self.subjects[prop], len(self.objects[prop]))
+            for prop, n in _descending(self.triples)
+        )
+
+
+def _descending(counter: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
 def index(store: ox.Store, path: Path) -> None:
