@@ -89,6 +89,7 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
 
 
 def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
+    """ "The kingdom" as the one state of that kind in the article; "both countries" as the two in view."""
     anaphor = table("actors")["anaphor"]
     for phrase in phrases:
         if phrase in anaphor["named"]:
@@ -125,6 +126,7 @@ def pair(d: Denotation, token: Token) -> tuple[str, ...]:
 
 
 def side_of(d: Denotation, key: str) -> str:
+    """The state that a ministry or an office-holder stands for; the figure itself otherwise."""
     figure = d.cast.figures[key]
     if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}:
         state = bodies.state_of(d, figure)
@@ -133,6 +135,7 @@ def side_of(d: Denotation, key: str) -> str:
 
 
 def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The figures that a pronoun takes up; none when nothing is near enough."""
     lower = token.lower_
     if lower in RELATIVE:
         for ancestor in (token, *token.ancestors):
@@ -149,6 +152,7 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
 
 
 def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
+    """The one figure that "he", "she" or "it" takes up."""
     for subject in earlier_subjects(d, token):
         keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
         if len(keys) == 1:
@@ -158,6 +162,7 @@ def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tup
 
 
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The figures that "they" or "both" take up."""
     for subject in earlier_subjects(d, token):
         keys = d.with_conjuncts(subject, crowd=True)
         figures = [d.cast.figures[k] for k in keys]

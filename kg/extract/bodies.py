@@ -41,6 +41,7 @@ _FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force
 
 
 def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
+    """The body of a state that a noun means: the gazetteer's, one met before, or a new one with its state."""
     bodies = words("actors", "body")
     phrase = next(p for p in phrases if p in bodies)
     named = next(
@@ -163,5 +164,6 @@ def states_around(d: Denotation, token: Token) -> list[Entry]:
 
 
 def body_label(d: Denotation, state: Figure, phrase: str) -> str:
+    """A body's label: "Foreign Ministry of Chad"."""
     heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
     return f"{heads.get(phrase, phrase[0].upper() + phrase[1:])} of {state.name}"

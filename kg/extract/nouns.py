@@ -21,6 +21,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "i
 
 
 def unique(figures: list[Figure]) -> list[Figure]:
+    """The same figures, none twice."""
     seen: dict[str, Figure] = {}
     for figure in figures:
         seen.setdefault(figure.key, figure)
@@ -28,6 +29,7 @@ def unique(figures: list[Figure]) -> list[Figure]:
 
 
 def definite(token: Token) -> bool:
+    """True when a determiner, numeral or owner makes the noun definite."""
     return any(
         c.lower_ in DEFINITE
         for c in token.children
@@ -36,6 +38,7 @@ def definite(token: Token) -> bool:
 
 
 def definite_or_owned(token: Token, owners: list[Figure]) -> bool:
+    """True when the noun is definite or somebody's, and not "a" or "another"."""
     indefinite = any(
         c.lower_ in {"a", "an", "another", "one", "some"}
         for c in token.children

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def role_holder(
     d: Denotation, token: Token, phrases: list[str], owners: list[Figure], crowd: bool
 ) -> tuple[str, ...]:
+    """Who a role noun means: its named holder, the states whose ministers act, or a person known by role only."""
     persons = words("actors", "person")
     phrase = next((p for p in phrases if p in persons), token.lemma_.lower())
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
@@ -95,6 +96,7 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
 
 
 def people(d: Denotation, token: Token) -> tuple[str, ...]:
+    """A crowd as an actor, for those who speak: "villagers"."""
     text = label_of(token)
     for figure in d.cast.figures.values():
         if not figure.named and figure.name.lower() == text.lower():
@@ -119,6 +121,7 @@ def called(d: Denotation, token: Token) -> Figure | None:
 
 
 def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[str, ...]:
+    """A group that only its kind names: "gunmen"; nobody for "the group" without antecedent."""
     text = label_of(token)
     if (
         token.lemma_.lower()
