@@ -190,6 +190,12 @@ def info(settled: Settled, graph: Path | None, as_json: bool) -> None:
 @click.option(
     "--base-iri", metavar="IRI", help="Show nodes of this base IRI as pages (default: the graph's)."
 )
+@click.option(
+    "--token",
+    envvar="KG_TOKEN",
+    metavar="TOKEN",
+    help="Answer only who sends TOKEN; better given as $KG_TOKEN.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Log every request.")
 @pass_settled
 def serve(
@@ -201,6 +207,7 @@ def serve(
     timeout: float | None,
     allow_service: tuple[str, ...],
     base_iri: str | None,
+    token: str | None,
     verbose: bool,
 ) -> None:
     """Serve the graph as SPARQL and as pages, until Ctrl-C. A newer revision is served once published."""
@@ -217,6 +224,7 @@ def serve(
         "workers": workers,
         "timeout": timeout,
         "allow_service": allow_service or None,
+        "token": token or None,
         "base_iri": checked_base_iri(base_iri) if base_iri else None,
     }
     chosen |= {name: value for name, value in given.items() if value is not None}
