@@ -80,8 +80,8 @@ def test_it_builds_and_answers_in_a_clean_environment_without_a_checkout(wheel: 
         "Pakistan recalled its ambassador from Tehran.\n"
     )
     summary = json.loads(kg("build", "article.txt", "--json"))
-    assert summary["articles"] == 1
-    assert summary["events"]["Strike"] == 1
+    assert summary["published"]["articles"] == 1
+    assert summary["published"]["events"]["Strike"] == 1
     answer = json.loads(kg("query", "strikes-on", "--param", "country=Pakistan", "--format", "json"))
     assert len(answer["results"]["bindings"]) >= 1
     assert "kg:Strike" in kg("export", "--format", "turtle")
