@@ -115,7 +115,7 @@ def query(
     type=click.Choice((*EXPORT_FORMATS, *OTHER_FORMATS)),
     default="turtle",
     show_default=True,
-    help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) the strikes; plover"
+    help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) events with its codes; plover"
     " (JSON Lines) strikes and diplomatic actions.",
 )
 @click.option(

@@ -1,7 +1,7 @@
 """The graph in the formats of other tools: a canned query each, and a thin writer over its rows.
 
     geojson   places as a FeatureCollection (RFC 7946), for any map            11-places
-    acled     strikes as CSV in ACLED's columns, for its users' scripts        17-event-table
+    acled     what has an ACLED code as CSV in ACLED's columns                  17-event-table
     plover    strikes and diplomatic actions as PLOVER records, one a line     17-event-table
 
 What is not known is left out or empty, never filled with a default; counts that contradict each other stay two
@@ -84,7 +84,7 @@ def geojson(places: Iterable[Row]) -> str:
 
 
 def acled(events: Iterable[Row]) -> str:
-    """The strikes as CSV. `fatalities` is the lowest count reported, as ACLED counts; empty when none is.
+    """The events that have an ACLED code, as CSV. `fatalities` is the lowest count reported, as ACLED counts; empty when none is.
 
     Two columns are not ACLED's: `fatalities_high`, the highest count, and `factuality`.
     """

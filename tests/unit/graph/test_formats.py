@@ -80,7 +80,7 @@ def test_a_year_alone_has_no_precision_in_acled() -> None:
     assert (line["year"], line["time_precision"]) == ("2024", "")
 
 
-def test_diplomacy_is_no_row_of_acled() -> None:
+def test_an_event_without_an_acled_code_is_no_row_of_acled() -> None:
     action = {name: value for name, value in STRIKE.items() if name != "acled_sub_event"}
     assert list(csv.DictReader(io.StringIO(acled([action])))) == []
 
