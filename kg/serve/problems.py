@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from kg.errors import KgError, QueryProblem, QuerySyntax, QueryTimeout, QueryTooLarge
+from kg.errors import KgError, QueryProblem, QuerySyntax, QueryTooLarge
 
 
 class HttpProblem(KgError):
@@ -186,12 +186,8 @@ def as_text(error: KgError) -> bytes:
 
 def headers_of(error: KgError) -> dict[str, str]:
     """The headers that belong to the error: `Allow`, `Retry-After`, `WWW-Authenticate`, …"""
-    if isinstance(error, HttpProblem):
-        return dict(error.headers)
-    if isinstance(error, QueryTimeout | MemoryProblem):
-        # The same query would fail the same way at once: no Retry-After, which would invite just that.
-        return {}
-    return {}
+    # A query over a limit has no Retry-After: the same query would run into the same limit again.
+    return dict(error.headers) if isinstance(error, HttpProblem) else {}
 
 
 __all__ = [

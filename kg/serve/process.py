@@ -16,7 +16,6 @@ from kg.errors import EnvironmentProblem, KgError, QueryTimeout, QueryTooLarge
 from kg.serve import wire
 from kg.serve.bodies import Body
 from kg.serve.problems import (
-    ClientGone,
     EvaluationProblem,
     MemoryProblem,
     NotAcceptable,
@@ -255,4 +254,4 @@ def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
             return EvaluationProblem(failed.message)
 
 
-__all__ = ["Answer", "ClientGone", "Stopped", "WorkerDied", "WorkerProcess", "answer_too_large"]
+__all__ = ["Answer", "Stopped", "WorkerDied", "WorkerProcess", "answer_too_large"]

@@ -96,8 +96,8 @@ class AnswerPipe:
         self._seen += together.count(self._separator)
         keep = len(self._separator) - 1
         self._tail = together[-keep:] if keep else b""
-        if self._offset == 1 and not self._any and (b'"bindings":[{' in together or b"[{" in together):
-            self._any = True
+        # The first row of a JSON table has no separator before it.
+        self._any = self._any or b"[{" in together
 
     def flush(self) -> None:
         """Nothing: what is buffered goes out with the end, in one write."""

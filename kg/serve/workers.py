@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from kg.errors import EnvironmentProblem, KgError, QueryTimeout
+from kg.errors import KgError, QueryTimeout
 from kg.graph.store import current_revision, resolve_revision
 from kg.serve import wire
 from kg.serve.problems import Busy, ClientGone, TooManyRequests, Unavailable
@@ -375,4 +375,4 @@ def _timeout(seconds: float) -> QueryTimeout:
     )
 
 
-__all__ = ["CHEAP_SECONDS", "EnvironmentProblem", "Lane", "Pool", "Task"]
+__all__ = ["CHEAP_SECONDS", "Lane", "Pool", "Task"]
