@@ -84,9 +84,10 @@ def geojson(places: Iterable[Row]) -> str:
 
 
 def acled(events: Iterable[Row]) -> str:
-    """The events that have an ACLED code, as CSV. `fatalities` is the lowest count reported, as ACLED counts; empty when none is.
+    """The events that have an ACLED code, as CSV.
 
-    Two columns are not ACLED's: `fatalities_high`, the highest count, and `factuality`.
+    `fatalities` is the lowest count reported, as ACLED counts; empty when none is. Two columns are not
+    ACLED's: `fatalities_high`, the highest count, and `factuality`.
     """
     out = io.StringIO()
     table = csv.DictWriter(out, ACLED_COLUMNS, lineterminator="\n")
