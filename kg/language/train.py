@@ -22,13 +22,14 @@ from torch.nn import functional
 
 from kg.language import corpus
 from kg.language.corpus import IGNORE, Corpus, Sample
+from kg.language.export import WEIGHTS, export
 from kg.language.names import Names, renamed
 from kg.language.names import load as load_names
 from kg.language.network import LAYERS, Batch, Network, Scores, encoder_folder, load_encoder
 from kg.language.wordpiece import FEATURES, Gap, WordPieces, feature
 
 PIECES_PER_BATCH = 1400
-"""Padded pieces in a batch; about 1,050 words. Smaller batches gave more updates in the same time."""
+"""Padded pieces in a batch, about 1,040 words: small, for many updates in the little time there is."""
 ENCODER_RATE, HEAD_RATE, DECAY_PER_LAYER = 1.8e-4, 1.6e-3, 0.87
 """Peak learning rates: of the encoder's top layer, of the heads, and the factor for each layer below."""
 WARM_UP = 0.04
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("corpora", nargs="?", type=Path, default=Path(__file__).parents[3] / "shared/corpora")
     parser.add_argument("--data", type=Path, help="fact tables with names; default: data beside the corpora")
     parser.add_argument("--work", type=Path, default=Path("build/language"), help="folder for checkpoints")
+    parser.add_argument("--to", type=Path, default=WEIGHTS, help="folder that the weights are exported to")
     parser.add_argument("--minutes", type=float, default=110.0)
     parser.add_argument("--steps", type=int, default=0, help="schedule by steps instead of minutes")
     parser.add_argument("--threads", type=int, default=2)
@@ -54,9 +56,7 @@ def main() -> None:
     run = Run(read_corpus(options.corpora, options.work), names, options.work, options.seed)
     run.resume()
     run.train(options.minutes * 60, options.steps)
-    from kg.language.export import WEIGHTS, export
-
-    export(options.work / "averaged.pt", options.corpora, WEIGHTS)
+    export(options.work / "averaged.pt", options.corpora, options.to)
 
 
 def read_corpus(folder: Path, work: Path) -> Corpus:
