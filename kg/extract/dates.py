@@ -378,6 +378,8 @@ class Calendar:
             if not (sent.start_char <= e.begin < sent.end_char):
                 continue
             distance = self._distance(e, trigger, hooks)
+            if distance is None and self._stands_within(e, trigger, verb):
+                distance = 12
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, e)
         if best is None:
@@ -386,6 +388,20 @@ class Calendar:
             c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children
         )
         return self.resolve(best[1], future=future, told=told)
+
+    def _stands_within(self, e: TimeExpression, trigger: Token, verb: Token) -> bool:
+        """True when the expression stands amid the event's own clause though the parse hangs it on "said" behind.
+
+        "Fighters overran a post on Thursday and killed eleven soldiers, sources said."
+        """
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        if span is None or verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
+            return False
+        hung = span.root.head
+        while not is_verbal(hung) and hung.head.i != hung.i:
+            hung = hung.head
+        between = self._doc[min(trigger.i, verb.i) + 1 : span.start]
+        return hung == verb.head and verb.i < span.start and not any(is_verbal(t) for t in between)
 
     def _distance(self, e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         """How closely the expression hangs on the event; None when it belongs to another predicate."""

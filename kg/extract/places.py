@@ -181,11 +181,7 @@ class Places:
         text = name.text(self.cast.doc)
         candidates = name.places()
         state = name.state()
-        if (
-            not candidates
-            and state is None
-            and (name.label != "LOC" and (name.label != "" or self.cast.figure_of(name) is not None))
-        ):
+        if not candidates and state is None and name.label != "LOC" and not self._put_there(name):
             return None
         plain = text.lower().removeprefix("the ")
         key = self._by_name.get(plain)
@@ -199,6 +195,15 @@ class Places:
         site.surfaces.add(span.text)
         site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
         return key
+
+    def _put_there(self, name: Name) -> bool:
+        """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
+        doc, before = self.cast.doc, self.cast.doc[max(name.start - 1, 0)]
+        if name.label != "" or self.cast.figure_of(name) is not None:
+            return False
+        head = doc[name.start : name.end].root
+        struck = head.dep_ == "obj" and before.lower_ not in {"the", "/", "mv", "ship", "vessel"}
+        return preposition(head) in STRICTLY_LOCATIVE or struck
 
     def _new(self, text: str, entry: Entry | None, candidates: tuple[Entry, ...]) -> _Site:
         kinds = {e.place for e in candidates if e.place is not None}
@@ -223,13 +228,20 @@ class Places:
             return state
         if len(candidates) == 1:
             return candidates[0]
-        near = self._states_near(name)
-        fitting = [c for c in candidates if c.state in near]
-        if len(fitting) == 1:
-            return fitting[0]
+        seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
+        if seat is not None:
+            capital = [c for c in candidates if c.state == seat.id and c.place is PlaceKind.CITY]
+            if capital:
+                return capital[0]
         here = {f.state for f in self.cast.figures.values() if f.state}
-        fitting = fitting or [c for c in candidates if c.state in here]
-        return fitting[0] if len(fitting) == 1 else None
+        for states in (self._states_near(name), here):
+            fitting = [c for c in candidates if c.state in states]
+            if fitting and len({c.state for c in fitting}) == 1:
+                # a city and the region named after it: the name alone means the city
+                return next((c for c in fitting if c.place is PlaceKind.CITY), fitting[0])
+        ranked = sorted(candidates, key=lambda c: -c.population)
+        known = len(ranked) > 1 and ranked[0].population >= 500_000
+        return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
 
     def _states_near(self, name: Name) -> set[str]:
         sent = self.cast.doc[name.start].sent
@@ -279,6 +291,11 @@ class Places:
                 and child.i > token.i
             ):
                 found.extend(self.within_phrase(child, depth + 1))
+            elif own and base == "nmod" and preposition(child) in {"for", "with"}:
+                # "a detention centre for migrants in Saada"
+                for part in children(child, "nmod"):
+                    if preposition(part) in STRICTLY_LOCATIVE:
+                        found.extend(self.within_phrase(part, depth + 1))
         if name is not None:
             found.extend(self._comma_chain(name))
         return list(dict.fromkeys(found))
@@ -331,13 +348,7 @@ class Places:
                     for part in children(child, "obl", "nmod"):
                         found.extend(self.within_phrase(part))
         for token in objects:
-            name = self.cast.name_at(token.i)
-            ship = (
-                name is not None
-                and name.label == ""
-                and (name.start == 0 or self.cast.doc[name.start - 1].lower_ in {"the", "/", "mv", "ship"})
-            )
-            found.extend([] if ship else self.within_phrase(token))
+            found.extend(self.within_phrase(token))
         return tuple(dict.fromkeys(found))
 
     def places(self) -> tuple[LocalPlace, ...]:
