@@ -43,8 +43,8 @@ def distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
     """One name for each candidate (a name, then what to add to it in turn), no two alike.
 
     A candidate that shares its name with another gets its next addition, and so has the other: which of them
-    came first makes no difference. Candidates alike in all their parts would need a counter, so callers end
-    them with something unique.
+    came first makes no difference. Only candidates alike in all their parts, made from one span of one article,
+    are counted through, in the order given.
     """
     names = [c[0] for c in candidates]
     depth = [1] * len(candidates)
@@ -58,7 +58,8 @@ def distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
         for group in clashes:
             longer = [i for i in group if depth[i] < len(candidates[i])]
             if not longer:
-                raise ValueError(f"no two nodes can be told apart by {candidates[group[0]]}")
+                for count, i in enumerate(group[1:], 2):
+                    names[i] = f"{names[i]}-{count}"
             for i in longer:
                 if candidates[i][depth[i]]:
                     names[i] = f"{names[i]}-{candidates[i][depth[i]]}"

@@ -134,6 +134,23 @@ def test_names_are_told_apart_by_what_the_nodes_are_and_not_by_their_order() -> 
         }
 
 
+def test_nodes_alike_in_all_their_parts_are_counted_through() -> None:
+    assert distinct([("s", "x"), ("s", "x"), ("t",)]) == ["s-x", "s-x-2", "t"]
+
+
+def test_two_reports_from_one_span_are_two_nodes() -> None:
+    t = (
+        Telling("a")
+        .says("Iran said that the strike on the border town broke the law.")
+        .states(ir="state/iran")
+    )
+    t.statement("said", "ir", "the strike on the border town broke the law")
+    t.statement("said", "ir", "the strike on the border town broke the law")
+    t.statement("said", "ir", "the law")
+    t.statement("said", "ir", "the law")
+    assert len({s.id for s in resolved((t,)).knowledge.statements}) == 3
+
+
 def test_kept_names_survive_json() -> None:
     names = resolved(FIVE).names
     assert msgspec.json.decode(msgspec.json.encode(names), type=KeptNames) == names
