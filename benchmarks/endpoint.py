@@ -7,8 +7,8 @@ Peers: `oxigraph` (PyPI; `oxigraph serve-read-only` on the very same snapshot), 
 the graph into memory, so it is started only for --rdflib), Virtuoso (`virtuoso-t` of Debian's virtuoso-
 opensource-7-bin, only if it is there). Each cell runs for --seconds with 1 and 8 clients in processes of
 their own, "cold" with a query that was never asked before, "repeated" with the same one. The table gives
-requests per second, p50 and p99, and the ratio to oxigraph cold. Ratios under 1.5 are noise on a machine that
-does anything else.
+requests per second, p50 and p99, the server's processor time a request, and the ratios to oxigraph cold.
+Ratios under 1.5 are noise on a machine that does anything else.
 """
 
 from __future__ import annotations
@@ -169,20 +169,39 @@ def client(
 
 @dataclass(frozen=True)
 class Cell:
-    """What was measured: requests per second, median and 99th percentile in milliseconds, failures."""
+    """What was measured: requests per second, p50 and p99 in ms, failures, the server's CPU ms a request."""
 
     rate: float
     p50: float
     p99: float
     failed: int
+    cpu: float
+
+
+def cpu_seconds(root: int) -> float:
+    """Processor time that a process and all its descendants have used; 0.0 where there is no /proc."""
+    used: dict[int, tuple[int, float]] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        used[int(entry.name)] = int(fields[1]), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    tree, total = {root}, 0.0
+    for pid in sorted(used):  # a child's number is larger, but for the rare time when numbers start again
+        if pid in tree or used[pid][0] in tree:
+            tree.add(pid)
+            total += used[pid][1]
+    return total
 
 
 def measure(
-    port: int, path: str, case: Case, events: int, clients: int, seconds: float, repeated: bool
+    server: int, port: int, path: str, case: Case, events: int, clients: int, seconds: float, repeated: bool
 ) -> Cell:
     """One cell of the table."""
     context = multiprocessing.get_context("fork")
     results = context.Queue()
+    before = cpu_seconds(server)
     processes = [
         context.Process(
             target=client, args=(port, path, case.name, events, seconds, repeated, i + 1, results)
@@ -197,7 +216,8 @@ def measure(
     times = sorted(t for own, _ in gathered for t in own)
     rate = sum(len(own) / max(sum(own), 1e-9) for own, _ in gathered)
     p99 = times[min(int(len(times) * 0.99), len(times) - 1)]
-    return Cell(rate, times[len(times) // 2] * 1000, p99 * 1000, sum(f for _, f in gathered))
+    cpu = (cpu_seconds(server) - before) / len(times) * 1000
+    return Cell(rate, times[len(times) // 2] * 1000, p99 * 1000, sum(f for _, f in gathered), cpu)
 
 
 def free_port() -> int:
@@ -228,7 +248,7 @@ def running(command: list[str], port: int, path: str, wait: float = 300) -> Iter
                 if process.poll() is not None or time.monotonic() > until:
                     raise
             time.sleep(0.1)
-        yield port
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -317,7 +337,7 @@ def main() -> None:
         snapshot = make(folder, options.triples)
         print(f"graph of {options.triples:,} triples in {time.perf_counter() - began:.0f} s", file=sys.stderr)
         for name, (command, port, path) in servers(folder, snapshot, options).items():
-            with running(command, port, path):
+            with running(command, port, path) as server:
                 if name == "conflict-kg":
                     prepared(port)
                 cells = table.setdefault(name, {})
@@ -325,7 +345,9 @@ def main() -> None:
                     for clients in (1, 8):
                         for repeated in (False, True):
                             key = f"{case.name} {clients} {'repeated' if repeated else 'cold'}"
-                            cells[key] = measure(port, path, case, events, clients, options.seconds, repeated)
+                            cells[key] = measure(
+                                server, port, path, case, events, clients, options.seconds, repeated
+                            )
                             print(f"{name} {key}: {cells[key].rate:.0f}/s", file=sys.stderr)
                 if name == "conflict-kg":
                     status, seconds = limit_of(port, path, 2.0)
@@ -350,18 +372,17 @@ def show(table: dict[str, dict[str, Cell]]) -> None:
     """Prints the table: a row for each query, number of clients and way of asking."""
     ours = table["conflict-kg"]
     peers = [name for name in table if name != "conflict-kg"]
-    print(
-        "| query | clients | asked | this: req/s | p50 / p99 ms |"
-        + "".join(f" {p}: req/s | ratio |" for p in peers)
-    )
-    print("|---|---|---|---|---|" + "---|---|" * len(peers))
+    heads = "".join(f" {p}: req/s | CPU ms | ratio of req/s | of CPU |" for p in peers)
+    print(f"| query | clients | asked | this: req/s | p50 / p99 ms | CPU ms |{heads}")
+    print("|---|---|---|---|---|---|" + "---|---|---|---|" * len(peers))
     for key, cell in ours.items():
         name, clients, how = key.split()
-        row = f"| {name} | {clients} | {how} | {cell.rate:,.0f} | {cell.p50:.1f} / {cell.p99:.1f} |"
+        row = f"| {name} | {clients} | {how} | {cell.rate:,.0f} | {cell.p50:.1f} / {cell.p99:.1f} | {cell.cpu:.2f} |"
         for peer in peers:
             # A repeated question is compared with the peer's cold one too: nobody else keeps answers.
             other = table[peer][f"{name} {clients} cold"]
-            row += f" {other.rate:,.0f} | {cell.rate / other.rate:.2f} |"
+            row += f" {other.rate:,.0f} | {other.cpu:.2f} | {cell.rate / other.rate:.2f} |"
+            row += f" {other.cpu / cell.cpu if cell.cpu else 0:.2f} |"
         print(row + (f" {cell.failed} failed" if cell.failed else ""))
 
 

@@ -46,7 +46,6 @@ _EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-refer
 _PAGE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
 }
 _ERRORS = (formats.PROBLEM, formats.TEXT, formats.HTML)
 View = Callable[..., Reply]
@@ -163,7 +162,10 @@ def create_app(settings: Settings) -> Flask:
     reconciler = Reconciler(settings.graph_dir)
 
     def reconciled(asked: Request, part: str = "") -> Reply:
-        return reconcile_reply(reconciler, asked, part, f"{pages.public_root(site)}reconcile")
+        reply = reconcile_reply(reconciler, asked, part, f"{pages.public_root(site)}reconcile")
+        if part.startswith("preview"):  # OpenRefine shows it in a frame of its own page
+            reply.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return reply
 
     for below in ("/reconcile", "/reconcile/<path:part>"):
         route(below, "reconcile", "GET, HEAD, POST, OPTIONS")(reconciled)
@@ -176,6 +178,11 @@ def create_app(settings: Settings) -> Flask:
                 f"{asked.method} would write", "this endpoint only reads", {"Allow": "GET, HEAD, OPTIONS"}
             )
         return entity_reply(site, asked)
+
+    @app.after_request
+    def static_too(response: Response) -> Response:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response
 
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
@@ -274,9 +281,8 @@ def error_reply(error: KgError, asked: Request) -> Reply:
 
 def content_of(reply: Reply, environ: Environ) -> tuple[bytes | Iterable[bytes], dict[str, str]]:
     """The body and all headers of a reply; a body that is in a file goes out without holding a thread."""
-    headers = {**_EVERYWHERE, **_CORS, **reply.headers}
-    if headers.get("Content-Type", "").startswith("text/html"):
-        headers.update(_PAGE)
+    page = reply.headers.get("Content-Type", "").startswith("text/html")
+    headers = {**_EVERYWHERE, **_CORS, **(_PAGE if page else {}), **reply.headers}
     if reply.status not in (204, 304):
         headers["Content-Length"] = str(reply.size)
     head = environ["REQUEST_METHOD"] == "HEAD"

@@ -390,3 +390,11 @@ def test_a_trusted_proxy_says_who_the_client_is_and_nobody_else_does(
             assert server.ask("/status", headers={"X-Forwarded-For": "203.0.113.9"}).status == 403
         entries = [json.loads(r.getMessage()) for r in caplog.records if r.name == "kg.serve.access"]
         assert entries[0]["client"] == client
+
+
+def test_a_preview_can_be_framed_by_openrefine_and_a_page_cannot(running: Running) -> None:
+    preview = running.ask("/reconcile/preview", id="actor/pakistan")
+    assert preview.media_type == "text/html"
+    assert "frame-ancestors" not in preview.headers["Content-Security-Policy"]
+    page = running.ask("/", headers={"Accept": "text/html"})
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
