@@ -384,8 +384,12 @@ class Calendar:
                 best = (distance, e)
         if best is None:
             return None
-        future = bool(auxiliaries(verb) & {"will", "shall", "’ll", "'ll"}) or any(
-            c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children
+        # "will meet on Monday", "to hold talks on Monday" lie ahead; "to send troops after Monday's raid" does not.
+        carriers = [t for t in (trigger, *partners) if is_verbal(t)]
+        future = any(
+            auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
+            or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
+            for v in carriers
         )
         return self.resolve(best[1], future=future, told=told)
 

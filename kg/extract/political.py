@@ -74,6 +74,8 @@ def is_political(figure: Figure, scene: Scene) -> bool:
 
 
 def is_actor(figure: Figure) -> bool:
+    if figure.cls is ActorClass.PERSON and not figure.named:
+        return figure.member_of is not None or figure.state is not None
     return figure.cls is not ActorClass.POPULATION
 
 
