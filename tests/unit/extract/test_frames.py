@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from kg.errors import EnvironmentProblem
 from kg.extract.diplomacy import frames
@@ -25,6 +25,7 @@ RIGHT: dict[str, Any] = {
     "example": "Chad recalled its envoy from Libya.",
     "expect": {"initiator": ["Chad"], "recipient": ["Libya"]},
 }
+VOCAB = spacy.blank("en").vocab
 CLASSES = {"envoy": ("ambassador", "head of mission")}
 
 
@@ -32,7 +33,7 @@ def doc(*rows: tuple[str, str, str, str, int]) -> Doc:
     """A parse by hand: word, lemma, part of speech, relation, head."""
     words, lemmas, pos, deps, heads = zip(*rows, strict=True)
     return Doc(
-        Vocab(),
+        VOCAB,
         words=list(words),
         lemmas=list(lemmas),
         pos=list(pos),
