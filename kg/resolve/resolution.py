@@ -165,7 +165,7 @@ def _build(
     for ref, nodes in told.of_report.items():
         if len(nodes) == 1:
             refs[nodes[0]].append(ref)
-    for ref, node in (*said.of_report.items(), *roster.ids.items()):
+    for ref, node in (*said.of_report.items(), *roster.ids.items(), *atlas.ids.items()):
         refs[node].append(ref)
     return _Fresh(
         knowledge=knowledge,

@@ -84,6 +84,13 @@ def test_a_link_is_set_and_forbidden_at_a_persons_word(resolved: Resolve) -> Non
     assert next(a for a in forbidden.knowledge.actors if a.id == "actor/iran").links == ()
 
 
+def test_a_place_is_linked_at_a_persons_word(resolved: Resolve) -> None:
+    t = Telling("a").says("A bomb hit Mafa.").place("m", "Mafa")
+    linked = resolved(t, corrections=[decision(Verdict.LINK, "place/mafa", target="Q1")])
+    assert [link.target for link in linked.knowledge.places[0].links] == ["http://www.wikidata.org/entity/Q1"]
+    assert linked.unapplied == ()
+
+
 def test_a_decision_about_what_is_not_there_is_handed_back_with_the_reason(resolved: Resolve) -> None:
     lost = decision(Verdict.SAME_EVENT, "strike/1999-01-01-a-b", "strike/2024-01-16-iran-pakistan")
     resolution = resolved(A, corrections=[lost])
