@@ -41,7 +41,8 @@ def prepare(graph_dir: Path, revision: str, stopping: threading.Event) -> Prepar
 
     Returns early, with whatever there is, when `stopping` is set. Raises EnvironmentProblem when it fails.
     """
-    folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+    _sweep(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"kg-serve-{os.getpid()}-"))
     process = subprocess.Popen(
         [
             sys.executable,
@@ -75,6 +76,14 @@ def prepare(graph_dir: Path, revision: str, stopping: threading.Event) -> Prepar
         raise EnvironmentProblem(f"the snapshot cannot be counted: {words}", "see: kg info")
     figures = msgspec.json.decode((folder / "figures.json").read_bytes(), type=Figures)
     return Prepared(revision, figures, folder / "search.sqlite")
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what servers left behind that were killed and could not clean up."""
+    for left in folder.glob("kg-serve-*-*"):
+        number = left.name.split("-")[2]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 __all__ = ["NOTHING", "Prepared", "prepare"]

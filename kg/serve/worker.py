@@ -91,6 +91,10 @@ class AnswerPipe:
             self._buffer.clear()
         return len(piece)
 
+    def has_no_rows(self) -> None:
+        """Says that the answer is a yes or no, so that there is nothing to count."""
+        self._separator = b""
+
     def _count(self, piece: bytes) -> None:
         together = self._tail + piece
         self._seen += together.count(self._separator)
@@ -115,6 +119,8 @@ class AnswerPipe:
 def answer_query(store: ox.Store, job: wire.Query, out: AnswerPipe) -> None:
     """Evaluates the query and writes its answer."""
     results = _evaluate(store, job)
+    if isinstance(results, ox.QueryBoolean):
+        out.has_no_rows()
     if isinstance(results, ox.QueryTriples):
         results.serialize(out, _GRAPHS.get(job.media_type, ox.RdfFormat.TURTLE))  # type: ignore[arg-type]
     else:

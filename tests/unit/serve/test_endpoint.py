@@ -392,6 +392,20 @@ def test_a_trusted_proxy_says_who_the_client_is_and_nobody_else_does(
         assert entries[0]["client"] == client
 
 
+def test_what_a_killed_server_left_is_swept_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left = tmp_path / "kg-serve-999999999-x"
+    left.mkdir()
+    publish_trig(tmp_path / "graph", "<urn:g> { <urn:a> <urn:b> 1 }")
+    with serving(tmp_path / "graph", workers=1) as server:
+        wait_until(lambda: server.server.site.prepared.revision)
+        assert not left.exists()
+        assert len(list(tmp_path.glob("kg-serve-*"))) == 1
+    assert list(tmp_path.glob("kg-serve-*")) == []
+
+
 def test_a_preview_can_be_framed_by_openrefine_and_a_page_cannot(running: Running) -> None:
     preview = running.ask("/reconcile/preview", id="actor/pakistan")
     assert preview.media_type == "text/html"
