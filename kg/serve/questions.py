@@ -95,7 +95,7 @@ ARTICLE = (
     ),
     (
         "names",
-        f"""SELECT DISTINCT ?node ?label ?anchor {{
+        f"""SELECT DISTINCT ?node ?label ?anchor ?class {{
               ?mention kg:inArticle ?this ; nif:anchorOf ?anchor . ?node kg:mention ?mention .
               ?node a ?class FILTER (?class IN (kg:Actor, kg:Place)) OPTIONAL {{ ?node rdfs:label ?label }}
             }} ORDER BY ?label ?node ?anchor LIMIT {_MANY}""",
