@@ -115,8 +115,8 @@ def query(
     type=click.Choice((*EXPORT_FORMATS, *OTHER_FORMATS)),
     default="turtle",
     show_default=True,
-    help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) events with its codes; plover"
-    " (JSON Lines) strikes and diplomatic actions.",
+    help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) events with its codes;"
+    " plover (JSON Lines) strikes and diplomatic actions.",
 )
 @click.option(
     "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."
