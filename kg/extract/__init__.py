@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.model import Article, Extraction
@@ -77,44 +76,11 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
     )
 
 
-@cache
-def _trigger_pattern() -> re.Pattern[str]:
-    """One pattern of every trigger's stem: an article without any of them says nothing that the graph holds."""
-    from kg.extract.lexicon import table
-
-    strikes, said = table("strikes"), table("statements")
-    stems = {
-        w
-        for group in (*strikes["verbs"].values(), *strikes["nouns"].values(), said["report"], said["acts"])
-        for w in group
-    }
-    for frame in table("diplomacy").get("frame", ()):
-        stems |= set(frame.get("verbs", ())) | set(frame.get("nouns", ()))
-    heads = {re.escape(s.split()[0][: max(3, len(s.split()[0]) - 1)]) for s in stems}
-    irregular = {
-        "said",
-        "told",
-        "struck",
-        "met",
-        "held",
-        "spoke",
-        "shot",
-        "sent",
-        "wrote",
-        "thought",
-        "found",
-        "gave",
-        "took",
-        "according",
-        "fought",
-        "broke",
-        "withdrew",
-        "sought",
-        "won",
-    }
-    return re.compile(r"\b(?:" + "|".join(sorted(heads | irregular)) + ")", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
 
 
 def has_trigger(text: str) -> bool:
     """False when no word of the text can start an event, so that it need not be parsed."""
-    return _trigger_pattern().search(text) is not None
+    from kg.extract.lemmas import trigger_forms
+
+    return not trigger_forms().isdisjoint(_WORD.findall(text.lower()))

@@ -54,8 +54,11 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
             heads.append(clause)
         elif clause.lemma_.lower() in words("strikes", "light") | {"claim", "blame"}:
-            attackers += logical_subjects(clause) if clause.lemma_.lower() != "blame" else under(clause, "on")
-            heads.append(clause)
+            if clause.lemma_.lower() == "blame":  # "the attack, which Kyiv blamed on Moscow"
+                attackers += under(clause, "on")
+            else:
+                attackers += logical_subjects(clause)
+                heads.append(clause)
     carrier = _carrier(noun)
     if carrier is not None:
         heads.append(carrier)

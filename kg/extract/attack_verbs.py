@@ -27,6 +27,8 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     if lemma not in verbs["sure"] and lemma not in verbs["open"]:
         return None
     subjects, objects = logical_subjects(verb), logical_objects(verb)
+    if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
+        subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
     if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
         o.lemma_.lower() in words("strikes", "not_objects")
         and scene.cast.name_at(o.i) is None
@@ -231,6 +233,8 @@ def _killed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if lemma == "shoot" and not any(c.lower_ in {"dead", "down", "killed"} for c in verb.children):
         return None
+    if lemma in {"wound", "injure"}:
+        armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
     if not armed or not logical_objects(verb):
         return None
     if any(is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):

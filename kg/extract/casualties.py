@@ -94,7 +94,8 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
             elif lemma == "leave":
                 yield from _left(token)
         elif lemma in {"killing", "death", "wounding"} and under(token, "of"):
-            yield from _counted(token, under(token, "of"), lemma != "wounding")
+            counted = [t for t in under(token, "of") if any(c.dep_ == "nummod" for c in t.children)]
+            yield from _counted(token, counted, lemma != "wounding")
         elif (lemma in words("strikes", "casualties", "dead") and token.pos_ in {"NOUN", "ADJ"}) or (
             lemma in words("strikes", "casualties", "injured") and token.pos_ in {"NOUN", "ADJ"}
         ):

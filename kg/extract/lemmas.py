@@ -71,6 +71,25 @@ def _nouns() -> tuple[dict[str, str], frozenset[str]]:
     return forms, frozenset(forms.values())
 
 
+_PARTICLES = frozenset(
+    "of off on up out over for to down in with back away at by from against not no the a an be and as into through".split()
+)
+
+
+@cache
+def trigger_forms() -> frozenset[str]:
+    """Every form, in lower case, of every word that can start an event: an article without any of them has none."""
+    strikes, said, acts = table("strikes"), table("statements"), table("diplomacy")
+    words = {*said["report"], *said["deny"], *said["object"], *said["acts"]}
+    words |= {w for group in (*strikes["verbs"].values(), *strikes["nouns"].values()) for w in group}
+    for frame in acts["frame"]:
+        words |= {*frame.get("verbs", ()), *frame.get("nouns", ()), *frame.get("adjectives", ())}
+    parts = {part for w in words for part in w.replace("-", " ").split()} - _PARTICLES
+    verbs, nouns = _verbs()[0], _nouns()[0]
+    known = {form for forms in (verbs, nouns) for form, lemma in forms.items() if lemma in parts}
+    return frozenset({*parts, *known, "according"})
+
+
 def _forms(lemmas: set[str], inflect: Callable[[str], Iterator[str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for lemma in sorted(lemmas):

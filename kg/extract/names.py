@@ -303,6 +303,8 @@ def _settle(name: Name, model: Name | None, seat: bool) -> Name:
         e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries
     ):
         return name  # the lists are surer than the model of states and provinces
+    if any(e.population >= 100_000 for e in name.entries):
+        return name  # a large city is likelier than a person of that name
     if any(e.cls is not None for e in name.entries):
         return name  # "Jaish al-Adl" is a group, whatever its words look like
     return Name(name.start, name.end, "PERSON")

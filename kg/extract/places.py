@@ -322,6 +322,8 @@ class Places:
             following = self.cast.name_at(i + 1)
             if following is None or following.adjectival or not (following.places() or following.state()):
                 break
+            if doc[following.start : following.end].root.dep_.startswith("nsubj"):
+                break  # "in northern Iraq, Ankara said"
             key = self.of_name(following)
             if key is None:
                 break

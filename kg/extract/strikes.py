@@ -220,7 +220,11 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     attackers = tuple(dict.fromkeys(k for t in trigger.attackers for k in _actors(t, scene)))
     heads = list(trigger.heads)
     struck = _struck(trigger)
-    places = scene.places.of_event(heads, struck)
+    # "An explosion at a station in Kabul wounded ten": the place hangs on what exploded.
+    blasts = [
+        t for t in trigger.weapons if t.lemma_.lower() in {"explosion", "blast", "bomb"} and t not in heads
+    ]
+    places = scene.places.of_event([*heads, *blasts], struck)
     direct = tuple(dict.fromkeys(k for t in struck for k in _aimed_at(t, scene) if k not in attackers))
     targets = tuple(dict.fromkeys((*direct, *(k for k in _territory(places, scene) if k not in attackers))))
     standing = standing_of(trigger.token, scene.denotation)

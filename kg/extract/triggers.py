@@ -217,7 +217,7 @@ def wielders(weapon: Token) -> list[Token]:
     found = [*owner_tokens(weapon), *under(weapon, "from", "of")]
     for clause in children(weapon, "acl"):
         lemma = clause.lemma_.lower()
-        if lemma in {"fire", "launch", "drop", "lob", "send", "operate", "fly", "shoot"}:
+        if lemma in {"fire", "launch", "drop", "lob", "send", "operate", "fly", "shoot", "plant", "lay"}:
             found += under(clause, "by", "from")
         elif lemma in {"belong", "attribute"}:
             found += under(clause, "to")

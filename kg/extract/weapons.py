@@ -40,6 +40,8 @@ def weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
         ]
         for part in near:
             phrase = f"{part.doc[part.i - 1].lower_} {part.lemma_.lower()}" if part.i else ""
+            if phrase == "water cannon":
+                continue
             for form in (phrase, part.lemma_.lower(), part.lower_):
                 if form in known:
                     found.append(known[form])
