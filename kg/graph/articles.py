@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -68,10 +68,7 @@ def article_triples(
         if article.issued_basis is not None:
             yield it, node(kg.dateBasis), node(kg[article.issued_basis.value])
     if article.publisher:
-        outlet = under(base_iri, f"outlet/{outlet_name(article.publisher)}")
-        yield it, node(schema.publisher), outlet
-        yield outlet, node(rdf.type), node(kg.Outlet)
-        yield outlet, node(rdfs.label), text(article.publisher)
+        yield it, node(schema.publisher), _outlet(article.publisher, base_iri)
     if article.url:
         yield it, node(dcterms.source), link_or_text(article.url)
     if article.digest:
@@ -106,6 +103,18 @@ def mention_triples(mention: Mention, base_iri: str) -> Iterator[Triple]:
         yield it, node(kg.accordingTo), under(base_iri, source)
     if mention.frame:
         yield it, node(kg.frame), text(mention.frame)
+
+
+def _outlet(publisher: str, base_iri: str) -> ox.NamedNode:
+    return under(base_iri, f"outlet/{outlet_name(publisher)}")
+
+
+def outlet_triples(articles: Iterable[Article], base_iri: str) -> Iterator[Triple]:
+    """The outlets that the articles come from, each once: in every article's own graph they would be met often."""
+    for publisher in sorted({a.publisher for a in articles if a.publisher}):
+        outlet = _outlet(publisher, base_iri)
+        yield outlet, node(rdf.type), node(kg.Outlet)
+        yield outlet, node(rdfs.label), text(publisher)
 
 
 def outlet_name(publisher: str) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.graph.articles import Evidence, article_triples, entities_of, events_of, evidence_of
+from kg.graph.articles import Evidence, article_triples, entities_of, events_of, evidence_of, outlet_triples
 from kg.graph.entities import actor_triples, link_triples, place_triples
 from kg.graph.events import casualty_triples, contradiction_triples, event_triples, replaced_triples
 from kg.graph.terms import Triple, node, text, under
@@ -85,6 +85,7 @@ def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Triple]:
         yield from actor_triples(actor, base_iri)
     for place in knowledge.places:
         yield from place_triples(place, base_iri)
+    yield from outlet_triples(knowledge.articles, base_iri)
 
 
 def _events(knowledge: Knowledge, base_iri: str, labels: dict[str, str]) -> Iterator[Triple]:
