@@ -17,6 +17,8 @@ CORPORA = read_floors(FILE)
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_no_figure_falls_below_its_floor(corpus: str, tmp_path: Path) -> None:
     floors = CORPORA[corpus]
+    if not (FILE.parent / floors.gold).exists():
+        pytest.skip(f"the gold {floors.gold} is not beside this checkout")
     build([FILE.parent / floors.articles], tmp_path / "graph")
     evaluation, digest = measured(FILE, floors, tmp_path / "graph")
     assert floors.shortfalls(evaluation, digest) == (), evaluation.in_words()
