@@ -19,6 +19,7 @@ from kg.extract.syntax import (
     is_verbal,
     logical_subjects,
     negated,
+    preposition,
 )
 from kg.model import Factuality
 
@@ -64,6 +65,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             lemma in words("statements", "unreal")
             and _is_open(trigger)
             and path_in in {"xcomp", "ccomp", "obl", "obj", "nmod"}
+            and not _stands_beside(below, verb)
         ):
             hypothetical = True
         if (
@@ -150,6 +152,28 @@ def _edge(below: Token, verb: Token) -> str:
     while current.head.i != verb.i and current.head.i != current.i:
         current = current.head
     return current.dep_ if current.dep_ == "nsubj:pass" else current.dep_.split(":")[0]
+
+
+def _stands_beside(below: Token, verb: Token) -> bool:
+    """ "In response to the strikes, he called for talks": the strikes are not what was called for."""
+    branch = below
+    while branch.head.i != verb.i and branch.head.i != branch.i:
+        branch = branch.head
+    return branch.dep_.split(":")[0] in {"obl", "nmod"} and preposition(branch) in {
+        "in",
+        "after",
+        "following",
+        "amid",
+        "since",
+        "despite",
+        "over",
+        "during",
+        "by",
+        "with",
+        "under",
+        "on",
+        "at",
+    }
 
 
 def _according_to(trigger: Token) -> list[Token]:

@@ -254,3 +254,8 @@ def test_every_span_is_verbatim() -> None:
 
 def test_article_without_any_trigger_is_passed_over() -> None:
     assert told("Flowers bloom.") == Extraction("a", PartialDate("2024-05-15"), DateBasis.STATED)
+
+
+def test_attack_that_somebody_answers_with_a_call_for_talks_is_real() -> None:
+    found = told("In response to air strikes on Sanaa by Saudi Arabia, Oman called for a summit.")
+    assert [s.mention.factuality for s in found.strikes] == [Factuality.ASSERTED]
