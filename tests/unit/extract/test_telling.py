@@ -257,5 +257,5 @@ def test_article_without_any_trigger_is_passed_over() -> None:
 
 
 def test_attack_that_somebody_answers_with_a_call_for_talks_is_real() -> None:
-    found = told("In response to air strikes on Sanaa by Saudi Arabia, Oman called for a summit.")
+    found = told("In response to Saudi air strikes on Sanaa, Oman called for a summit.")
     assert [s.mention.factuality for s in found.strikes] == [Factuality.ASSERTED]
