@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.counts import number
 from kg.extract.syntax import auxiliaries, clause_verbs, is_verbal
 from kg.model import Article, BlockKind, DateBasis, PartialDate, When
 
@@ -52,26 +53,6 @@ _DAYS = {
     )
     for d in names.split()
 }
-_NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {"a": 1, "an": 1, "couple": 2}
 _M = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -137,7 +118,6 @@ _COMPILED = tuple(
 _DATELINE = re.compile(
     rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
 )
-_OVER_EVENT = frozenset({"after", "before", "later", "earlier", "afterwards", "previously"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,10 +458,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _number(text: str) -> int:
-    return (
-        int(text)
-        if text.isdigit()
-        else _NUMBERS.get((text.removeprefix("a couple of") and text.split()[0]) or "couple", 1)
-        if text != "a couple of"
-        else 2
-    )
+    """How many days or weeks: "three", "12", "a", "a couple of"."""
+    if text == "a couple of":
+        return 2
+    return number(text) or 1  # "a day ago"

@@ -72,7 +72,10 @@ def _nouns() -> tuple[dict[str, str], frozenset[str]]:
 
 
 _PARTICLES = frozenset(
-    "of off on up out over for to down in with back away at by from against not no the a an be and as into through".split()
+    (
+        "of off on up out over for to down in with back away at by from against not no the a an be and as "
+        "into through"
+    ).split()
 )
 
 

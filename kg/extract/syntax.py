@@ -342,8 +342,3 @@ def clause_verbs(token: Token) -> Iterator[Token]:
         current = current.head
         if is_verbal(current) or children(current, "cop", "nsubj"):
             yield current
-
-
-def subtree_span(token: Token) -> DocSpan:
-    """All that hangs on `token`, as one span."""
-    return token.doc[token.left_edge.i : token.right_edge.i + 1]
