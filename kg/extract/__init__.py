@@ -60,7 +60,7 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
     scene = Scene.of(article, doc, load())
     strikes = find_strikes(scene)
     casualties = find_casualties(scene, strikes)
-    actions = find_actions(scene)
+    actions = find_actions(scene, strikes)
     statements = find_statements(scene)
     strikes, actions = link_responses(scene, strikes, actions)
     return Extraction(

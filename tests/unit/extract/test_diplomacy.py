@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import EnvironmentProblem
+from kg.extract import extract
 from kg.extract.diplomacy import find_actions
 from kg.extract.explain import explain
 from kg.extract.scene import Scene
@@ -112,6 +113,12 @@ def test_one_diplomat_each_is_an_act_in_either_direction() -> None:
         ("EnvoyExpulsion", ("Mali",), ("Chad",), "Asserted"),
         ("EnvoyExpulsion", ("Chad",), ("Mali",), "Asserted"),
     }
+
+
+def test_condemnation_finds_its_recipient_in_the_whole_line_of_extractors() -> None:
+    found = extract(Article("x", "Myanmar bombed a school in Sagaing on Monday. Thailand condemned the attack."))
+    label = {a.key: a.name for a in found.actors}
+    assert [[label[k] for k in a.recipients] for a in found.actions] == [["Myanmar"]]
 
 
 def test_condemning_an_attack_is_directed_at_who_carried_it_out() -> None:
