@@ -221,22 +221,7 @@ class Denotation:
             name = self.cast.name_at(grandchild.i)
             figure = self.cast.figure_of(name) if name is not None else None
             if figure is not None and grandchild.dep_ in {"compound", "amod", "nmod", "obl"}:
-                if child.lower_ in {
-                    "backed",
-                    "led",
-                    "aligned",
-                    "allied",
-                    "controlled",
-                    "held",
-                    "occupied",
-                    "linked",
-                    "supported",
-                    "based",
-                    "funded",
-                    "trained",
-                    "born",
-                    "made",
-                }:
+                if child.lower_ in words("actors", "not_own"):
                     continue  # "Iran-backed militia" is not Iran's own
                 out.append(figure)
         return out

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.extract.denote import Denotation
+from kg.extract.lexicon import words
 from kg.extract.syntax import (
     children,
     conjuncts,
@@ -75,26 +76,6 @@ _QUANTITY = frozenset(
         " lot half ton tonne litre liter barrel kilogram crate truckload shipment convoy consignment piece"
         " million billion tranche batch"
     ).split()
-)
-
-
-# "an Iran-backed militia" is not Iran's own.
-_NOT_OWN = frozenset(
-    {
-        "backed",
-        "led",
-        "aligned",
-        "allied",
-        "controlled",
-        "held",
-        "occupied",
-        "linked",
-        "supported",
-        "based",
-        "funded",
-        "brokered",
-        "mediated",
-    }
 )
 
 
@@ -282,7 +263,9 @@ def _possessors(noun: Token) -> Iterator[Token]:
             yield from (
                 g
                 for g in child.children
-                if g.text[:1].isupper() and g.dep_ in {"compound", "amod"} and child.lower_ not in _NOT_OWN
+                if g.text[:1].isupper()
+                and g.dep_ in {"compound", "amod"}
+                and child.lower_ not in words("actors", "not_own")
             )
 
 

@@ -144,7 +144,11 @@ def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[st
         if not figure.named and figure.cls is ActorClass.ARMED_GROUP and figure.name.lower() == text.lower():
             d.see(figure, token)
             return (figure.key,)
-    figure = d.cast.add(ActorClass.ARMED_GROUP, text, named=False)
+    # "members of the Gran Grif gang": capitals inside a sentence are a name, though no list and no model knows it
+    named = any(
+        c.pos_ == "PROPN" and c.is_title and c.dep_ == "compound" for c in children(token, "compound")
+    )
+    figure = d.cast.add(ActorClass.ARMED_GROUP, text, named=named)
     d.see(figure, token)
     return (figure.key,)
 

@@ -65,6 +65,8 @@ STRICTLY_LOCATIVE = LOCATIVE - {
     "toward",
     "through",
 }
+# What stands before the name of a ship, "M/V" without its stroke among them.
+_VESSEL = frozenset({"M", "MV", "MT", "SS", "USS", "HMS", "INS", "RSS", "BRP", "USNS"})
 _CONTAINERS = frozenset(
     [
         "village",
@@ -181,6 +183,8 @@ class Places:
         text = name.text(self.cast.doc)
         candidates = name.places()
         state = name.state()
+        if self.cast.doc[name.start].text in _VESSEL:
+            return None
         if not candidates and state is None and name.label != "LOC" and not self._put_there(name):
             return None
         plain = text.lower().removeprefix("the ")
@@ -346,6 +350,11 @@ class Places:
                 ):
                     for part in conjuncts(child):
                         found.extend(self.within_phrase(part))
+                elif child.dep_ == "obl:agent":
+                    # "hit by a drone in the Red Sea": the parse hangs the place on the drone
+                    for part in children(child, "nmod"):
+                        if preposition(part) in STRICTLY_LOCATIVE:
+                            found.extend(self.within_phrase(part))
                 elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
                     for part in children(child, "obl", "nmod"):
                         found.extend(self.within_phrase(part))

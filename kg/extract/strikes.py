@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.cast import Figure
+from kg.extract.completion import complete
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
@@ -78,7 +79,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when or told
-    return tuple(reports)
+    return complete(scene, reports)
 
 
 def _is_bare(report: StrikeReport) -> bool:
@@ -148,6 +149,8 @@ def _side(key: str, scene: Scene) -> str | None:
         if owner is None:
             return key if figure.named and figure.state is None and figure.role is None else None
         return owner.key if owner.cls in ARMED else None
+    if figure.cls is ActorClass.ARMED_GROUP and not figure.named and figure.member_of is None:
+        return None  # "gunmen": nobody is named
     return (
         key
         if figure.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} or figure.entry is not None
