@@ -200,7 +200,7 @@ def _ask(
 ) -> None:
     """Ask for what is not certain, and write what is proposed into the table."""
     from kg.resolve import sssom
-    from kg.resolve.online import Answers, Asker, Manners
+    from kg.resolve.online import Answers, Asker, Manners, OnlineProblem
     from kg.resolve.proposals import ask_service, ask_wikidata, distinct, questions
 
     rows = sssom.propose(sssom.read(table), sssom.rows_of(knowledge))
@@ -212,6 +212,12 @@ def _ask(
         stream = ask_service(asked, asker, service) if service else ask_wikidata(asked, asker)
         for row in stream:
             proposed.append(row)
+    except (OnlineProblem, KeyboardInterrupt):
+        # Half a run is worth keeping: a person can review it while the service is away.
+        if new := distinct(proposed, rows):
+            sssom.write(table, sssom.propose(rows, new), base_iri)
+            say(f"broke off; {plural(len(new), 'proposal')} to review in {table}")
+        raise
     finally:
         answers.close()
     new = distinct(proposed, rows)
