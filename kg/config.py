@@ -52,18 +52,28 @@ class ArticlesSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ServeSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[serve]`: the endpoint's address and limits, named as `kg.serve.settings.Settings` names them."""
+    """`[serve]`: the endpoint's address and limits, named as `kg.serve.settings.Settings` names them.
+
+    The token is not among them: a secret has no place in a file that is committed beside the articles.
+    """
 
     host: str | None = None
     port: int | None = None
     workers: int | None = None
+    reserved: int | None = None
     timeout: float | None = None
     max_timeout: float | None = None
     memory: int | None = None
     answer_bytes: int | None = None
     request_bytes: int | None = None
+    queue: int | None = None
+    queue_wait: float | None = None
+    per_client: int | None = None
+    cache_bytes: int | None = None
     allow_service: tuple[str, ...] | None = None
     public_url: str | None = None
+    trusted_proxy: str | None = None
+    log_queries: bool | None = None
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
