@@ -179,6 +179,11 @@ def _carrier(noun: Token) -> Token | None:
                 "wound",
                 "injure",
                 "claim",
+                "come",
+                "take",
+                "happen",
+                "occur",
+                "flatten",
             }
             or (is_passive(verb) and lemma in words("strikes", "light"))
             else None
@@ -231,6 +236,8 @@ def _responsible(noun: Token) -> list[Token]:
         return logical_subjects(head)
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
         return under(head, "on")
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
+        return under(head, "to")
     return []
 
 

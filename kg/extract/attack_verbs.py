@@ -44,12 +44,12 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
             if armed and means
             else None
         )
-    if lemma in {"blow", "gun"} and not any(c.dep_ == "compound:prt" for c in verb.children):
+    if lemma in {"blow", "gun", "knock", "take"} and not _has_particle(verb):
         return None
-    if lemma in {"land", "crash", "slam", "fall", "explode", "rain"}:
+    if lemma in {"land", "crash", "slam", "fall", "explode", "rain", "plough", "plow", "smash", "plunge"}:
         armed = [s for s in subjects if weapons_in([s])]
         objects = under(
-            verb, "in", "on", "into", "near", "among", "across", "outside", "inside", "at", "over"
+            verb, "in", "on", "into", "near", "among", "across", "outside", "inside", "at", "over", "through"
         )
         return (
             Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
@@ -89,7 +89,7 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     sure = lemma in verbs["sure"]
     by_weapon = any(weapons_in([s]) for s in subjects)
     passive_agentless = is_passive(verb) and not subjects
-    violent = passive_agentless and _violent_company(verb)
+    violent = passive_agentless and (_violent_company(verb) or _violent_before(verb))
     hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent]
     if not hit and not sure:
         return None
@@ -101,6 +101,18 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
     )
+
+
+def _has_particle(verb: Token) -> bool:
+    """ "blew up", "gunned down", "knocked out", "took out"."""
+    parts = {"knock": {"out"}, "take": {"out"}}.get(verb.lemma_.lower())
+    return any(c.dep_ == "compound:prt" and (parts is None or c.lower_ in parts) for c in verb.children)
+
+
+def _aim(verb: Token) -> list[Token]:
+    """What the verb's shots are aimed at: "at a base", "in the direction of a village"."""
+    ways = [t for t in under(verb, "in", "into") if t.lemma_.lower() == "direction"]
+    return [*under(verb, *AGAINST), *(t for w in ways for t in under(w, "of"))]
 
 
 def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
@@ -130,6 +142,12 @@ def _of_actor(noun: Token, scene: Scene) -> bool:
         or bool(scene.places.within_phrase(noun))
         or bool(under(noun, "in", "inside", "of", "near", "at", "across"))
     )
+
+
+def _violent_before(verb: Token) -> bool:
+    """ "The hospital, also struck on Thursday": the attack is told in the sentence before."""
+    start = verb.sent.start
+    return start > 0 and _violent_company(verb.doc[start - 1])
 
 
 def _violent_company(verb: Token) -> bool:
@@ -185,10 +203,10 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     objects = logical_objects(verb)
     if any(is_attack_noun(o, scene) for o in (*objects, *children(verb, "obj"))):
         return None  # "launched a missile and drone attack": the noun is the trigger
-    weapons = [o for o in objects if weapons_in([o])]
+    weapons = [o for o in objects if weapons_in([o]) and not _unarmed(o)]
     if not weapons:
-        return _opened_fire(verb, scene)
-    targets = [*under(verb, *AGAINST, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]
+        return _opened_fire(verb, scene) or _fired_at(verb, scene)
+    targets = [*_aim(verb), *under(verb, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]
     subjects = logical_subjects(verb) or [t for w in weapons for t in wielders(w)]
     if not subjects and not targets:
         return None
@@ -209,18 +227,47 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
 
 
+def _unarmed(weapon: Token) -> bool:
+    """ "a surveillance drone", "a test missile": nothing that hits anybody."""
+    return any(
+        c.lower_ in {"surveillance", "reconnaissance", "observation", "spy", "unarmed", "test", "decoy"}
+        for c in children(weapon, "compound", "amod", "nmod")
+    )
+
+
+def _fired_at(verb: Token, scene: Scene) -> Trigger | None:
+    """ "a tank fired at a watchtower", "the rebels fired on a convoy": no weapon is the object."""
+    if verb.lemma_.lower() not in {"fire", "shoot"} or logical_objects(verb) or is_passive(verb):
+        return None
+    subjects = [s for s in logical_subjects(verb) if is_armed(s, scene)]
+    targets = [t for t in _aim(verb) if can_be_hit(t, scene)]
+    if not subjects or not targets:
+        return None
+    owners = [w for s in subjects for w in wielders(s) if weapons_in([s])]
+    return Trigger(verb, "strike.fire", (verb,), (*subjects, *owners), tuple(targets), tuple(subjects))
+
+
 def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
     """ "opened fire on X", "returned fire": gunfire unless another weapon is named."""
     fire = next((o for o in children(verb, "obj") if o.lemma_.lower() in {"fire", "gunfire"}), None)
     if fire is None or verb.lemma_.lower() not in {"open", "return", "direct"}:
         return None
     subjects = logical_subjects(verb)
-    targets = [*under(verb, *AGAINST), *under(fire, *AGAINST)]
+    targets = [*_aim(verb), *under(fire, *AGAINST)]
     if not subjects or not (targets or scene.places.of_event([verb, fire], [])):
         return None
     means = [t for t in (*under(verb, "with", "from"), *under(fire, "with", "from")) if weapons_in([t])]
     return Trigger(
         verb, "strike.fire", (verb, fire), tuple(subjects), tuple(targets), tuple(means or subjects)
+    )
+
+
+def _fatal(verb: Token) -> bool:
+    """ "shot dead", "shot down a passer-by": aircraft and missiles are shot down by those whom they attack."""
+    if any(c.lower_ in {"dead", "killed"} for c in verb.children):
+        return True
+    return any(c.lower_ == "down" for c in verb.children) and any(
+        o.lemma_.lower() in words("strikes", "casualties", "victims") for o in logical_objects(verb)
     )
 
 
@@ -231,8 +278,12 @@ def _killed(verb: Token, scene: Scene) -> Trigger | None:
     lemma = verb.lemma_.lower()
     if lemma == "gun" and not any(c.lower_ == "down" for c in verb.children):
         return None
-    if lemma == "shoot" and not any(c.lower_ in {"dead", "down", "killed"} for c in verb.children):
+    if lemma == "shoot" and not _fatal(verb):
         return None
+    if lemma == "hack" and not any(t.lower_ == "death" for t in under(verb, "to")):
+        return None
+    if lemma == "execute" and not any(c.lower_ in {"summarily", "extrajudicially"} for c in verb.children):
+        return None  # a court's sentence is no attack
     if lemma in {"wound", "injure"}:
         armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
     if not armed or not logical_objects(verb):
@@ -242,6 +293,7 @@ def _killed(verb: Token, scene: Scene) -> Trigger | None:
     controller = verb.head
     if (
         verb.dep_ in {"advcl", "xcomp", "conj"}
+        and not any(c.lower_ in {"after", "before", "since"} for c in verb.children)
         and is_verbal(controller)
         and controller.lemma_.lower()
         in {

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.counts import number
 from kg.extract.syntax import auxiliaries, clause_verbs, is_verbal
-from kg.model import Article, BlockKind, DateBasis, PartialDate, When
+from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
 _MONTHS = {
     m: i
@@ -115,6 +115,8 @@ _COMPILED = tuple(
     )
     for kind, pattern in _PATTERNS
 )
+# How many characters before "two days later" the day that it counts from may stand.
+_REACH = 250
 _DATELINE = re.compile(
     rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
 )
@@ -194,7 +196,9 @@ class Calendar:
         explicit = [
             d for e in self.expressions if e.kind in {"iso", "full"} and (d := self._explicit(e)) is not None
         ]
-        if explicit:
+        latest = max((int(e.part("year")) for e in self.expressions if e.part("year")), default=0)
+        # "On 15 August 1984 …, in October 2024 …": the only full date belongs to the history it tells.
+        if explicit and max(explicit).year >= latest:
             self.anchor, self.exact = max(explicit), False
             if self.issued is None:
                 self.issued, self.basis = PartialDate(self.anchor.isoformat()[:7]), DateBasis.INFERRED
@@ -205,12 +209,7 @@ class Calendar:
 
     def resolve(self, e: TimeExpression, *, future: bool = False, told: When | None = None) -> When | None:
         """The time that `e` means, or None when nothing fixes it. `told` is the event just told ("two days later")."""
-        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
-        evidence = None
-        if span is not None:
-            from kg.model import Span
-
-            evidence = Span(e.begin, e.end, self._doc.text[e.begin : e.end])
+        evidence = self._evidence(e)
 
         def when(
             start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED
@@ -292,10 +291,7 @@ class Calendar:
             return self._coarse(anchor, step, e.part("unit"), evidence)
         return None
 
-    def _coarse(self, anchor: date, step: int, unit: str, evidence: object) -> When | None:
-        from kg.model import Span
-
-        span = evidence if isinstance(evidence, Span) else None
+    def _coarse(self, anchor: date, step: int, unit: str, span: Span) -> When | None:
         if unit == "month":
             months = anchor.year * 12 + anchor.month - 1 + step
             return When(
@@ -366,12 +362,64 @@ class Calendar:
             return None
         # "will meet on Monday", "to hold talks on Monday" lie ahead; "to send troops after Monday's raid" does not.
         carriers = [t for t in (trigger, *partners) if is_verbal(t)]
+        if (before := self._day_before(best[1], trigger, told)) is not None:
+            return before
         future = any(
             auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
             or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
             for v in carriers
         )
-        return self.resolve(best[1], future=future, told=told)
+        return self.resolve(best[1], future=future, told=self._reference(best[1], told))
+
+    def _reference(self, e: TimeExpression, told: When | None) -> When | None:
+        """The day that "two days later" counts from: the day named last before it, else that of the event just told.
+
+        What was told long before it is not counted from.
+        """
+        if e.kind not in {"offset", "adjacent"}:
+            return told
+        for other in reversed(self.expressions):
+            if (
+                other.end <= e.begin
+                and e.begin - other.end < _REACH
+                and other.kind not in {"offset", "adjacent"}
+            ):
+                named = self.resolve(other)
+                if named is not None and named.end is None and named.start.precision == "day":
+                    return named
+        near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
+        return told if near else None
+
+    def _day_before(self, e: TimeExpression, trigger: Token, told: When | None) -> When | None:
+        """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
+        if (
+            e.kind != "offset"
+            or e.part("dir") not in {"after", "before"}
+            or e.part("unit") not in {"day", "week"}
+        ):
+            return None
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        if span is None:
+            return None
+        opener = span[-1]
+        clause = opener.head
+        if opener.dep_ not in {"mark", "case"} or not (clause.i == trigger.i or clause.is_ancestor(trigger)):
+            return None
+        named = [
+            w
+            for other in self.expressions
+            if trigger.sent.start_char <= other.begin < e.begin
+            and other.kind != "offset"
+            and (w := self.resolve(other)) is not None
+        ]
+        base = _as_day(named[-1].start) if named and not named[-1].end else None
+        if base is None:
+            return None
+        shift = self._offset(e)
+        return When(PartialDate((base - shift).isoformat()), None, DateBasis.RESOLVED, self._evidence(e))
+
+    def _evidence(self, e: TimeExpression) -> Span:
+        return Span(e.begin, e.end, self._doc.text[e.begin : e.end])
 
     def _stands_within(self, e: TimeExpression, trigger: Token, verb: Token) -> bool:
         """True when the expression stands amid the event's own clause though the parse hangs it on "said" behind.

@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Cast, _tidy
 from kg.extract.names import Name
-from kg.extract.syntax import children, conjuncts, noun_phrase, preposition
+from kg.extract.syntax import children, conjuncts, is_definite_noun, noun_phrase, preposition
 from kg.gazetteer import Entry
-from kg.model import LocalPlace, Mention, PlaceKind
+from kg.model import ActorClass, LocalPlace, Mention, PlaceKind
 
 LOCATIVE = frozenset(
     {
@@ -65,6 +65,21 @@ STRICTLY_LOCATIVE = LOCATIVE - {
     "toward",
     "through",
 }
+# How many characters before "the city" its name may stand.
+_BACK = 1200
+_KINDS = {
+    "city": frozenset({PlaceKind.CITY}),
+    "town": frozenset({PlaceKind.CITY}),
+    "village": frozenset({PlaceKind.CITY}),
+    "capital": frozenset({PlaceKind.CITY}),
+    "port": frozenset({PlaceKind.CITY}),
+    "province": frozenset({PlaceKind.REGION}),
+    "region": frozenset({PlaceKind.REGION}),
+    "governorate": frozenset({PlaceKind.REGION}),
+    "oblast": frozenset({PlaceKind.REGION}),
+}
+# "a school which stands in El Fasher"
+_SITUATED = frozenset({"stand", "lie", "locate", "situate", "sit", "house", "base"})
 # What stands before the name of a ship, "M/V" without its stroke among them.
 _VESSEL = frozenset({"M", "MV", "MT", "SS", "USS", "HMS", "INS", "RSS", "BRP", "USNS"})
 _CONTAINERS = frozenset(
@@ -203,9 +218,13 @@ class Places:
     def _put_there(self, name: Name) -> bool:
         """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
         doc, before = self.cast.doc, self.cast.doc[max(name.start - 1, 0)]
-        if name.label != "" or self.cast.figure_of(name) is not None:
+        figure = self.cast.figure_of(name)
+        unknown = figure is None or (figure.entry is None and figure.cls is ActorClass.ORGANIZATION)
+        if name.label not in {"", "ORG"} or not unknown:
             return False
         head = doc[name.start : name.end].root
+        if figure is not None and (name.end - name.start > 1 or head.dep_ != "obj" or head.text.isupper()):
+            return False
         struck = head.dep_ == "obj" and before.lower_ not in {"the", "/", "mv", "ship", "vessel"}
         return preposition(head) in STRICTLY_LOCATIVE or struck
 
@@ -300,9 +319,51 @@ class Places:
                 for part in children(child, "nmod"):
                     if preposition(part) in STRICTLY_LOCATIVE:
                         found.extend(self.within_phrase(part, depth + 1))
+            elif base == "acl" and child.lemma_.lower() in _SITUATED:
+                for part in children(child, "obl"):
+                    if preposition(part) in STRICTLY_LOCATIVE | {"on"}:
+                        found.extend(self.within_phrase(part, depth + 1))
         if name is not None:
             found.extend(self._comma_chain(name))
+        if not found and (known := self._told_before(token)) is not None:
+            found.append(known)
         return list(dict.fromkeys(found))
+
+    def _told_before(self, token: Token) -> str | None:
+        """ "the city", "the Yemeni capital": the place named before it, within a few sentences, of that kind."""
+        lemma = token.lemma_.lower()
+        kinds = _KINDS.get(lemma)
+        if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
+            return None
+        if lemma == "capital" and (capital := self._capital_of(token)) is not None:
+            return capital
+        if any(c.dep_.split(":")[0] in {"amod", "compound", "nmod", "acl"} for c in token.children):
+            return None  # "the northern city", "the city of …": another one, told of here
+        for name in reversed([n for n in self.cast.names if n.end <= token.i]):
+            if token.idx - self.cast.doc[name.start].idx > _BACK:
+                return None
+            if lemma == "capital" and self.cast.gazetteer.seat(name.text(self.cast.doc)) is None:
+                continue
+            entries = name.places()
+            if entries and name.state() is None and {e.place for e in entries} & kinds:
+                return self.of_name(name)
+        return None
+
+    def _capital_of(self, token: Token) -> str | None:
+        """ "the Lebanese capital", "Yemen's capital"."""
+        for child in token.children:
+            name = self.cast.name_at(child.i)
+            state = name.state() if name is not None and child.i < token.i else None
+            entry = self.cast.gazetteer.capital(state.id) if state is not None else None
+            if entry is None:
+                continue
+            known = next((s for s in self._sites.values() if s.entry == entry.id), None)
+            site = known or self._new(entry.name, entry, (entry,))
+            span = self.cast.doc[child.i : token.i + 1]
+            site.surfaces.add(span.text)
+            site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+            return site.key
+        return None
 
     def _adjective(self, name: Name) -> str | None:
         """ "Iranian territory": the state as a place."""

@@ -24,7 +24,7 @@ from kg.extract.syntax import (
     possessors,
     under,
 )
-from kg.extract.triggers import ARMED, GENERIC_TARGETS, Trigger, owner_tokens, wielders
+from kg.extract.triggers import ARMED, GENERIC_TARGETS, PARTS, Trigger, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Factuality, StrikeReport, Weapon, When
 
@@ -42,6 +42,7 @@ _REGULAR = (
     "coast guard",
 )
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
+_EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
 _WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
 )
@@ -160,15 +161,20 @@ def _side(key: str, scene: Scene) -> str | None:
 
 def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors that a struck phrase means: itself, whose it is, and the state it stands in."""
-    found = list(scene.denotation.of(token))
+    found = (
+        []
+        if scene.places.within_phrase(token) and _is_unknown(token, scene)
+        else list(scene.denotation.of(token))
+    )
     if not found or token.lemma_.lower() in GENERIC_TARGETS:
-        found += [
-            o.key
-            for o in scene.denotation.owners(token)
-            if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION}
-        ]
-        for part in under(token, "of", "from"):
-            found += scene.denotation.of(part)
+        parts = under(token, "of") if _is_bystander(token) else under(token, "of", "from")
+        found += scene.denotation.all_of(parts)
+        if not (_is_bystander(token) or (found and token.lemma_.lower() in PARTS)):
+            found += [
+                o.key
+                for o in scene.denotation.owners(token)
+                if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION}
+            ]
         for clause in children(token, "acl"):
             if clause.lemma_.lower() in {
                 "belong",
@@ -186,6 +192,21 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         k for key in found if _is_target(scene.cast.figures[key]) and (k := _side(key, scene)) is not None
     ]
     return tuple(dict.fromkeys(sides))
+
+
+def _is_unknown(token: Token, scene: Scene) -> bool:
+    """A name that nothing but its place in the sentence tells of: "bombed Balakot"."""
+    name = scene.cast.name_at(token.i)
+    figure = scene.cast.figure_of(name) if name is not None else None
+    return figure is not None and figure.entry is None and figure.cls is ActorClass.ORGANIZATION
+
+
+def _is_bystander(token: Token) -> bool:
+    """ "a Thai farm worker", "a nurse from Kenya": whose national a civilian is, is not who was aimed at."""
+    lemma = token.lemma_.lower()
+    return lemma in words("strikes", "casualties", "victims") and lemma not in words(
+        "strikes", "casualties", "arms"
+    )
 
 
 def _is_target(figure: Figure) -> bool:
@@ -230,6 +251,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     places = scene.places.of_event([*heads, *blasts], struck)
     direct = tuple(dict.fromkeys(k for t in struck for k in _aimed_at(t, scene) if k not in attackers))
     targets = tuple(dict.fromkeys((*direct, *(k for k in _territory(places, scene) if k not in attackers))))
+    if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):
+        return  # "no facility was targeted"
     standing = standing_of(trigger.token, scene.denotation)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
@@ -247,7 +270,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     habitual = _habitual(trigger, scene)
     if (habitual and not attackers) or _is_fiction(trigger.token):
         return
-    when = None if _is_superlative(trigger.token) else scene.calendar.at(trigger.token, trigger.heads, told)
+    when = scene.calendar.at(trigger.token, trigger.heads, told)
+    if when is not None and when.start.precision != "day" and _is_superlative(trigger.token):
+        when = None
     weapons = _weapons(trigger)
     claims = _claimed_by_attacker(trigger.token) or trigger.frame == "strike.responsibility"
     by = standing.according_to or (attackers if claims else ())
@@ -331,10 +356,8 @@ def _collective(trigger: Trigger, attackers: tuple[str, ...], scene: Scene) -> b
         t.lower_ for h in trigger.heads for t in h.subtree if abs(t.i - trigger.token.i) < 14
     }
     text = trigger.token.sent.text.lower()
-    mutual = any(m in text for m in _MUTUAL) or bool(
-        near & {"exchange", "exchanged", "exchanging", "traded", "trading", "mutual"}
-    )
-    plural = is_plural(trigger.token) or is_verbal(trigger.token)
+    mutual = any(m in text for m in _MUTUAL) or bool(near & (_EXCHANGED | {"mutual"}))
+    plural = is_plural(trigger.token) or is_verbal(trigger.token) or bool(near & _EXCHANGED)
     sides = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
     return plural and (
         (mutual and len(sides) != 1) or (not attackers and "both" in text and "collective" in text)

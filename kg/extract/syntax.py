@@ -217,7 +217,27 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm", []):
         return raw_subjects(head, depth + 1)
-    return []
+    return _behind_opener(verb)
+
+
+def _behind_opener(verb: Token) -> list[Token]:
+    """ "Sixty were killed when two drones, which …, hit the shelter": the subject stands between "when" and the verb.
+
+    A long subject may hang on the verb of the clause before; the word order tells whose it is.
+    """
+    if verb.dep_ not in {"advcl", "acl:relcl"} or verb.tag_ not in FINITE:
+        return []
+    opener = next(
+        (c for c in verb.children if c.lower_ in {"when", "as", "after", "where"} and c.i < verb.i), None
+    )
+    if opener is None:
+        return []
+    astray = [
+        t
+        for t in verb.doc[opener.i + 1 : verb.i]
+        if t.dep_ in _SUBJECT and t.head == verb.head and t.pos_ != "PRON"
+    ]
+    return [c for s in astray[:1] for c in conjuncts(s)]
 
 
 def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
