@@ -1,21 +1,23 @@
 """Which groups a telling is compared with at all, so that resolving stays near linear in the articles.
 
 A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and
-"*" for any, and under its towns; under each of these by day where its days are few. A telling looks up what
-it is compatible with, on the days that it leaves open.
+"*" for any, under its towns and the proper names in its sentences; under each of these by day where its days
+are few. A telling looks up what it is compatible with, on the days that it leaves open.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kg.resolve.days import Window
-from kg.resolve.scoring import Profile
+from kg.resolve.profile import Profile
 from kg.resolve.telling import UNNAMED, Telling
 
 _ANY = "*"
 _UNKNOWN = "?"
 _SPOT = "@"
+_NAME = "#"
 _WIDE_DAYS = 31
 _LOOK_BACK_DAYS = 10
 FEW = 60
@@ -35,7 +37,7 @@ class Index:
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
         pairs = _pairs(group.kind, group.sides, group.where, entering=True)
-        for pair in pairs + [(group.kind, _SPOT, spot) for spot in sorted(group.spots)]:
+        for pair in (*pairs, *_spots(group.kind, group.spots), *_names(group.kind, group.names)):
             self._all[pair].add(number)
             days = _days(group.window)
             if days is None:
@@ -53,7 +55,9 @@ class Index:
         found: set[int] = set()
         complete = True
         pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
-        for pair in pairs + [(telling.kind, _SPOT, spot) for spot in sorted(telling.spots)]:
+        # What the whole article names is looked up for what says little itself.
+        names = telling.names if telling.names or telling.spots else telling.around
+        for pair in (*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)):
             days = _days(telling.window)
             if days is not None:
                 for day in days:
@@ -62,7 +66,8 @@ class Index:
             elif len(self._all.get(pair, ())) <= FEW:
                 found |= self._all.get(pair, set())
             else:
-                complete = False
+                # A name so common tells nothing; whom it fits is found under the other pairs.
+                complete = complete and pair[1] == _NAME
                 if telling.issued is not None:
                     for day in range(telling.issued.first - _LOOK_BACK_DAYS, telling.issued.last + 1):
                         found |= self._by_day.get((pair, day), set())
@@ -73,6 +78,14 @@ def _days(window: Window | None) -> range | None:
     if window is None or window.last - window.first >= _WIDE_DAYS:
         return None
     return range(window.first, window.last + 1)
+
+
+def _spots(kind: str, spots: Iterable[str]) -> list[Pair]:
+    return [(kind, _SPOT, spot) for spot in sorted(spots)]
+
+
+def _names(kind: str, names: Iterable[str]) -> list[Pair]:
+    return [(kind, _NAME, name) for name in sorted(names)]
 
 
 def _pairs(

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from kg.resolve.blocking import Index
 from kg.resolve.partition import Partition
+from kg.resolve.profile import Profile
 from kg.resolve.roster import Ref
-from kg.resolve.scoring import Profile, Scorer, Verdict
-from kg.resolve.within import Account, Apart, Link
+from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.within import Account, Apart, Link, told_apart
 
 _MARGIN = 0.4
 _OWN_ARTICLE_COST = 0.6
@@ -60,7 +61,14 @@ def cluster(
 ) -> list[Cluster]:
     """The events among some accounts of one kind of event, in order."""
     index = Index()
-    clusters = _joined([a for a in accounts if not a.implied], index, scorer, apart)
+    told = [a for a in accounts if not a.implied]
+    clusters = _joined([a for a in told if not a.telling.is_thin], index, scorer, apart)
+    # "Friday's attack" of an article that tells no more belongs to what others tell, or is no event at all.
+    for account in sorted((a for a in told if a.telling.is_thin), key=_precedence):
+        best = _best(account, clusters, index, scorer, apart)
+        if best is not None:
+            clusters[best[0]].take_in(account, best[1])
+            index.enter(best[0], clusters[best[0]].profile)
     # Half an exchange that its article does not tell of is evidence for another article's telling.
     for account in sorted((a for a in accounts if a.implied), key=_precedence):
         best = _best(account, clusters, index, scorer, apart)
@@ -69,6 +77,13 @@ def cluster(
     clusters += _joined(_undivided(accounts, clusters), Index(), scorer, apart)
     clusters = _united(clusters, together)
     return sorted(clusters, key=lambda c: c.order)
+
+
+def unplaced(accounts: Iterable[Account], clusters: Iterable[Cluster]) -> list[Ref]:
+    """The reports of thin accounts that are part of no event, in order."""
+    placed = {ref for group in clusters for account, _ in group.members for ref in account.telling.refs}
+    thin = sorted((a for a in accounts if a.telling.is_thin), key=lambda a: a.order)
+    return [ref for account in thin for ref in account.telling.refs if ref not in placed]
 
 
 def _undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list[Account]:
@@ -128,6 +143,8 @@ def _best(
         group = clusters[number].profile
         if any(apart(ref, group.refs) for ref in account.profile.refs):
             continue
+        if telling.article in clusters[number].articles and _told_apart(account, clusters[number], scorer):
+            continue
         verdict = scorer.compare(telling, group)
         if verdict.conflict is not None:
             continue
@@ -137,10 +154,21 @@ def _best(
     ranked.sort(key=lambda r: r[:2], reverse=True)
     if not ranked or ranked[0][0] < 0:
         return None
-    dated = telling.window is not None and telling.window.is_day
+    dated = telling.window is not None and telling.window.is_day and not telling.is_thin
     if not dated and (not complete or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN)):
         return None
     return -ranked[0][1], ranked[0][2]
+
+
+def _told_apart(account: Account, group: Cluster, scorer: Scorer) -> bool:
+    """True when the account's own article tells of the group's event as of another one."""
+    return any(
+        told_apart(account.telling, other)
+        or told_apart(other.telling, account)
+        or scorer.conflict(account.telling, other.profile) is not None
+        for other, _ in group.members
+        if other.telling.article == account.telling.article
+    )
 
 
 def _united(clusters: list[Cluster], together: Iterable[tuple[Ref, Ref]]) -> list[Cluster]:

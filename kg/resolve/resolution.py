@@ -13,7 +13,7 @@ from kg.model import Article, Correction, DateBasis, DiplomaticAction, Extractio
 from kg.resolve.actors import identify
 from kg.resolve.chains import answers
 from kg.resolve.claims import collect, issue_days
-from kg.resolve.clustering import cluster
+from kg.resolve.clustering import cluster, unplaced
 from kg.resolve.contradictions import contradictions
 from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
 from kg.resolve.days import Window, day_window
@@ -131,9 +131,13 @@ def _build(
     days = {x.article: day_window(x.issued or by_id[x.article].issued) for x in ordered}
     wrong = constraints.wrong
     strike_accounts, left_strikes = _accounts(
-        ordered, scorer, apart, lambda x: _strike_tellings(x, reader, days[x.article], wrong)
+        ordered,
+        scorer,
+        apart,
+        lambda x: _strike_tellings(x, by_id[x.article], reader, days[x.article], wrong),
     )
     strikes = cluster(strike_accounts, scorer, constraints.same_event, apart)
+    left_strikes += unplaced(strike_accounts, strikes)
     stories: dict[str, set[int]] = defaultdict(set)
     for number, group_ in enumerate(strikes):
         if not group_.profile.habitual and group_.profile.real:
@@ -151,6 +155,7 @@ def _build(
         ],
     )
     acts = cluster(action_accounts, scorer, constraints.same_event, apart)
+    left_actions += unplaced(action_accounts, acts)
     told = tell(strikes, acts, library, reader)
     said = gather(ordered, library, atlas, told.of_report, wrong)
     tolls = collect(by_id, ordered, library, told.of_report, wrong)
@@ -217,10 +222,11 @@ def _accounts(
 
 
 def _strike_tellings(
-    x: Extraction, reader: Reader, issued: Window | None, wrong: frozenset[Ref]
+    x: Extraction, article: Article, reader: Reader, issued: Window | None, wrong: frozenset[Ref]
 ) -> list[Telling]:
     deaths = deaths_by_strike(c for c in x.casualties if (x.article, c.key) not in wrong)
     by_key = {report.key: report for report in x.strikes}
+    around = reader.surroundings(article, x)
     return [
         reader.strike(
             x.article,
@@ -228,6 +234,7 @@ def _strike_tellings(
             report,
             deaths.get(report.key, frozenset()),
             [by_key[key] for key in report.in_response_to if key in by_key],
+            around,
         )
         for report in x.strikes
         if (x.article, report.key) not in wrong

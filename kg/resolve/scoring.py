@@ -13,12 +13,13 @@ roles), ground that is known and disjoint, other types of act, a real event agai
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import exp
 
 from kg.model import ActionType, Weapon
 from kg.resolve.days import Window
 from kg.resolve.places import Atlas
-from kg.resolve.roster import Ref
+from kg.resolve.profile import Profile
 from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 
 PRIOR_ACROSS = -3.0
@@ -26,8 +27,6 @@ PRIOR_WITHIN = -2.0
 _LONG_AGO = 60
 _RECENT = 7
 _SAME_DAYS = 3
-# Beyond these, a group's words are those of its whole war and tell no event apart.
-_ENOUGH_WORDS = 60
 # Acts of which a state does few, so that two tellings of one are hardly two acts; the rarer, the more.
 _RARITY = {
     ActionType.AMBASSADOR_RECALL: 1.5,
@@ -63,65 +62,6 @@ class Verdict:
         return 0.0 if self.conflict else 1 / (1 + exp(-self.odds))
 
 
-class Profile:
-    """What the tellings of one group say together; grows as tellings are added."""
-
-    __slots__ = (
-        "deaths", "doers", "ground", "habitual", "issued", "kind", "others", "places", "presumed", "real",
-        "refs", "sides", "spots", "stories", "weapons", "window", "words",
-    )  # fmt: skip
-
-    def __init__(self, telling: Telling) -> None:
-        self.kind = telling.kind
-        self.doers = set(telling.doers)
-        self.others = set(telling.others)
-        self.sides = set(telling.sides)
-        self.ground = set(telling.ground)
-        self.presumed = set(telling.presumed)
-        self.places = set(telling.places)
-        self.weapons = set(telling.weapons)
-        self.window = telling.window
-        self.issued = telling.issued
-        self.deaths = set(telling.deaths)
-        self.words = set(telling.words)
-        self.spots = set(telling.spots)
-        self.real = telling.real
-        self.habitual = telling.habitual
-        self.stories = set(telling.stories)
-        self.refs: set[Ref] = set(telling.refs)
-
-    @property
-    def where(self) -> set[str]:
-        """The ground, or what is presumed of it."""
-        return self.ground or self.presumed
-
-    def add(self, telling: Telling) -> None:
-        """Take one more telling in."""
-        self.doers |= telling.doers
-        self.others |= telling.others
-        self.sides |= telling.sides
-        if len(self.sides) > 1:
-            self.sides.discard(UNNAMED)
-        self.ground |= telling.ground
-        self.presumed |= telling.presumed
-        self.places |= telling.places
-        self.weapons |= telling.weapons
-        if telling.window is not None:
-            overlap = self.window is not None and self.window.overlaps(telling.window)
-            self.window = self.window.narrowed(telling.window) if self.window and overlap else telling.window
-        if self.issued is None or (telling.issued is not None and telling.issued.last < self.issued.last):
-            self.issued = telling.issued
-
-        self.deaths |= telling.deaths
-        self.spots |= telling.spots
-        if len(self.words) < _ENOUGH_WORDS:
-            self.words |= telling.words
-        self.real = self.real or telling.real
-        self.habitual = self.habitual and telling.habitual
-        self.stories |= telling.stories
-        self.refs.update(telling.refs)
-
-
 class Scorer:
     """Compares tellings with groups."""
 
@@ -129,12 +69,14 @@ class Scorer:
         self.reader = reader
         self.atlas: Atlas = reader.atlas
 
-    def compare(self, telling: Telling, group: Profile, prior: float = PRIOR_ACROSS) -> Verdict:
-        """How well `telling` fits `group`."""
+    def compare(
+        self, telling: Telling, group: Profile, *, within: bool = False, bonus: float = 0.0
+    ) -> Verdict:
+        """How well `telling` fits `group`; `within` is true when both are of one article."""
         conflict = self.conflict(telling, group)
         if conflict is not None:
             return Verdict(-99.0, (), conflict)
-        odds = prior
+        odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
         for gain, reason in (
             self._doers(telling, group),
@@ -145,6 +87,8 @@ class Scorer:
             _weapons(telling, group),
             _tolls(telling, group),
             _wording(telling, group),
+            self._names(telling, group, within),
+            _weekdays(telling, group),
             _story(telling, group),
             _rarity(telling),
             _timeless(telling, group),
@@ -252,6 +196,19 @@ class Scorer:
                         reason += f" and {self.atlas.sites[b].label}"
         return best, reason
 
+    def _names(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
+        """For a ship, a square, a village by the same name, in the sentence or else in the article."""
+        if telling.kind != STRIKE:
+            return 0.0, ""
+        # A spot that both know as a place has been counted as one.
+        shared = (telling.names & group.names) - self.reader.spot_words(telling.spots & group.spots)
+        if shared:
+            return 2.2, f"names: {', '.join(sorted(shared)[:3])}"
+        spoken_of = telling.around & group.names
+        if within or telling.spots or not spoken_of:
+            return 0.0, ""
+        return 1.1, f"the article speaks of: {', '.join(sorted(spoken_of)[:3])}"
+
     def _near(self, a: str, b: str) -> float:
         wide = {"country", "water"}
         if a == b:
@@ -276,6 +233,17 @@ def _days(telling: Telling, group: Profile) -> tuple[float, str]:
     if gap > _LONG_AGO:
         return -2.5, ""
     return (0.5, "told in the same days") if gap <= _SAME_DAYS else (-0.5 if gap > 14 else 0.0, "")
+
+
+def _weekdays(telling: Telling, group: Profile) -> tuple[float, str]:
+    """For an undated telling whose one weekday is that of the event, in the week before its article."""
+    if telling.weekday is None or group.window is None or not group.window.is_day:
+        return 0.0, ""
+    day = group.window.first
+    if telling.issued is not None and not 0 <= telling.issued.last - day <= _RECENT:
+        return 0.0, ""
+    same = date.fromordinal(day).weekday() == telling.weekday
+    return (1.0, f"same weekday: {group.window.iso}") if same else (-0.5, "")
 
 
 def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:

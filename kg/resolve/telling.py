@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.model import ActionReport, ActionType, ActorClass, CasualtyClaim, Factuality, StrikeReport, Weapon
+from kg.model import (
+    ActionReport,
+    ActionType,
+    ActorClass,
+    Article,
+    CasualtyClaim,
+    Extraction,
+    Factuality,
+    PlaceKind,
+    StrikeReport,
+    Weapon,
+)
+from kg.resolve.clues import Order, is_another, ordinal, proper_names, weekday, words_of
 from kg.resolve.days import Window, window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref, Roster
@@ -44,7 +56,10 @@ class Telling:
     nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
     `presumed` is the likely ground where none is told: that of the attacker whose strike it answers, or of
     whoever told of the dead; it helps to find the event and is never published. `claimants` are the sides
-    whose claim the report is, `spots` the narrow ones among the places.
+    whose claim the report is, `spots` the narrow ones among the places. `names` are proper names of things and
+    spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
+    telling gives. `another` says that it is one more attack, `ordinal` which of two it is;
+    `answers` are the article's reports that it answers, none of which it can be.
     """
 
     article: str
@@ -71,6 +86,12 @@ class Telling:
     plural: bool = False
     outcome: str = "carried-out"
     stories: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    weekday: int | None = None
+    another: bool = False
+    ordinal: Order | None = None
+    answers: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -88,9 +109,28 @@ class Telling:
         return not (self.doers or self.others or self.places or self.window)
 
     @property
+    def is_thin(self) -> bool:
+        """True when it tells too little to be an event of its own: "Friday's attack", "an ambush by the PKK".
+
+        Such has neither target nor place; and if it points back, it has no attacker or no day, else neither day
+        nor dead.
+        """
+        if self.kind != STRIKE or self.others or self.places or self.where or self.habitual:
+            return False
+        return not (self.doers and self.window) if self.definite else not (self.window or self.deaths)
+
+    @property
     def where(self) -> frozenset[str]:
         """The ground, or what is presumed of it."""
         return self.ground or self.presumed
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article names: `names` of things and spots, and the words of `others`, actors and wide places."""
+
+    names: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -133,6 +173,22 @@ class Reader:
         own = distinctive_words(sentence) - self._state_words
         return own.difference(*(content_words(n) for n in names))
 
+    def surroundings(self, article: Article, extraction: Extraction) -> Surroundings:
+        """What the article names, told apart from its actors, its outlet, states and whole regions."""
+        names = [n for a in extraction.actors for n in (a.name, *a.surfaces)]
+        names += [article.publisher or ""]
+        wide = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.WATER)
+        names += [n for p in extraction.places if p.kind in wide for n in (p.name, *p.surfaces)]
+        others = words_of(names) | self._state_words
+        return Surroundings(
+            frozenset().union(*(proper_names(line) for line in article.text.splitlines())) - others, others
+        )
+
+    def spot_words(self, places: Iterable[str]) -> frozenset[str]:
+        """The words by which the narrow ones among some places are known."""
+        spots = [self.atlas.sites[p] for p in places if self.atlas.is_spot(p)]
+        return words_of(n for site in spots for n in (site.label, *site.surfaces))
+
     def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
         """The initiators by the side that they act for; who is on no known side goes with the first."""
         by_side: dict[str, set[str]] = {}
@@ -151,6 +207,7 @@ class Reader:
         report: StrikeReport,
         deaths: frozenset[int],
         answered: Iterable[StrikeReport] = (),
+        around: Surroundings | None = None,
     ) -> Telling:
         """The telling that one strike report makes; `answered` are the reports of strikes that it answers."""
         attackers = frozenset(self.roster.find(article, report.attackers))
@@ -163,6 +220,12 @@ class Reader:
         provoked = {self.side(a) for r in answered for a in self.roster.find(article, r.attackers)}
         claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
         suffered = claiming if deaths else frozenset()
+        around = around or Surroundings()
+        sentence, begin = (
+            report.mention.sentence.text,
+            report.mention.span.begin - report.mention.sentence.begin,
+        )
+        end = begin + len(report.mention.span.text)
         return Telling(
             article=article,
             kind=STRIKE,
@@ -188,6 +251,12 @@ class Reader:
             collective=report.collective or mutual,
             plural=report.mention.span.text.endswith("s"),
             outcome=report.outcome,
+            names=(proper_names(sentence) - around.others) | self.spot_words(places),
+            around=around.names,
+            weekday=None if report.when else weekday(sentence),
+            another=is_another(sentence, begin),
+            ordinal=ordinal(sentence, begin, end),
+            answers=frozenset(report.in_response_to),
         )
 
     def action(

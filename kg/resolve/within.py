@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.resolve.profile import Profile
 from kg.resolve.roster import Ref
-from kg.resolve.scoring import PRIOR_WITHIN, Profile, Scorer, Verdict
+from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 
 _DEFINITE_BONUS = 1.0
@@ -92,6 +93,11 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
             left += _point_back(telling, accounts, scorer, apart)
     for telling in joint:
         left += _spread(telling, accounts, scorer)
+    for account in accounts:
+        # What the article says of one strike is no clue to which another is.
+        others: set[str] = set().union(*(a.profile.names for a in accounts if a is not account))
+        around = account.telling.around - (others - account.profile.names)
+        account.telling = replace(account.telling, around=around)
     return Reading(tuple(accounts), tuple(left))
 
 
@@ -132,6 +138,9 @@ def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
                 window=None if telling.window and telling.window.is_day else telling.window,
                 definite=False,
                 collective=False,
+                names=frozenset(),
+                weekday=None,
+                answers=frozenset(),
             )
             accounts.append(Account(Profile(half), half, implied=True, begins=[telling.begin]))
     return accounts
@@ -159,11 +168,10 @@ def _best(
 ) -> tuple[Account, Verdict] | None:
     best: tuple[Account, Verdict] | None = None
     for account in accounts:
-        if any(apart(ref, account.profile.refs) for ref in telling.refs):
+        if any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account):
             continue
-        verdict = scorer.compare(
-            telling, account.profile, PRIOR_WITHIN + (_DEFINITE_BONUS if telling.definite else 0.0)
-        )
+        bonus = _DEFINITE_BONUS if telling.definite else 0.0
+        verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
         if (
             verdict.conflict is None
             and verdict.odds >= 0
@@ -171,6 +179,16 @@ def _best(
         ):
             best = (account, verdict)
     return best
+
+
+def told_apart(telling: Telling, account: Account) -> bool:
+    """True when the article itself has them as two: one answers the other, or is "another" after it."""
+    other = account.telling
+    return (
+        not telling.answers.isdisjoint(other.reports)
+        or not other.answers.isdisjoint(telling.reports)
+        or (telling.another and bool(account.begins) and min(account.begins) < telling.begin)
+    )
 
 
 def _founding(telling: Telling) -> Link:
@@ -207,8 +225,13 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         deaths=frozenset(profile.deaths),
         words=old.words | new.words if old.reports else new.words,
         real=profile.real,
-        definite=False,
+        definite=bool(old.reports) and old.definite and new.definite,
         outcome=new.outcome if not old.reports else old.outcome,
+        names=frozenset(profile.names),
+        around=new.around,
+        weekday=None if profile.window else old.weekday if old.weekday is not None else new.weekday,
+        another=old.another if old.reports else new.another,
+        answers=old.answers | new.answers,
     )
 
 
@@ -258,14 +281,15 @@ def _answers(a: Account, b: Account) -> bool:
 
 
 def _covers(telling: Telling, account: Account, scorer: Scorer) -> bool:
-    verdict = scorer.compare(telling, account.profile, PRIOR_WITHIN)
+    verdict = scorer.compare(telling, account.profile, within=True)
     return verdict.conflict is None and verdict.odds >= -0.5
 
 
 def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> list[str]:
     """Give "the attack" to the account it fits best, else to the one told of just before it.
 
-    What names nobody, no place and no day and has nothing to point to is returned.
+    What names nobody and no place and has nothing to point to opens an account that is thin: other articles
+    may tell which attack it is. If it is not even definite ("attacks are feared"), it is returned.
     """
     best = None if telling.is_bare else _best(telling, accounts, scorer, apart)
     if best is not None:
@@ -275,22 +299,37 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
         a
         for a in accounts
         if not any(apart(ref, a.profile.refs) for ref in telling.refs)
+        and not told_apart(telling, a)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
         and _may_be_by(telling, a)
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
-    if before:
+    meant = _by_ordinal(telling, before)
+    if meant is not None:
+        _take_in(meant, telling, Verdict(_BARE_ODDS, (f"the {telling.ordinal} of two",)))
+        return []
+    only_other = telling.ordinal in ("earlier", "second") and len(before) == 1
+    if before and not only_other:
         nearest = max(before, key=lambda a: (_is_claimants(telling, a), _last(a, telling), a.order))
         _take_in(nearest, telling, Verdict(_BARE_ODDS, (_pointing(telling, nearest),)))
         return []
-    if len(known) == 1 and not known[0].implied:
+    if len(known) == 1 and not known[0].implied and not only_other:
         _take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no attacker; the only strike told of",)))
         return []
-    if not (telling.doers or telling.others or telling.places):
+    if not telling.definite and not (telling.doers or telling.others or telling.places):
         return list(telling.reports)
     _place(telling, accounts, scorer, apart)
     return []
+
+
+def _by_ordinal(telling: Telling, known: Sequence[Account]) -> Account | None:
+    """The account that "the first attack" or "this second attack" means, where there are two, by their days."""
+    dated = [(w.first, a.order, a) for a in known if (w := a.profile.window) is not None]
+    if telling.ordinal is None or len(known) != 2 or len(dated) != 2 or dated[0][0] == dated[1][0]:
+        return None
+    dated.sort(key=lambda d: d[:2])
+    return dated[1 if telling.ordinal == "second" else 0][2]
 
 
 def _may_be_by(telling: Telling, account: Account) -> bool:

@@ -1,0 +1,88 @@
+"""Clues to an event in the words around a report: names of things, weekdays, "another", "the second".
+
+They are read from the text as it stands, so that they are there where no actor and no place was recognised: the
+ship, the square, the clinic by whose name a second article knows the attack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from kg.resolve.text import content_words, name_tokens
+from kg.resolve.words import USUAL
+
+# A capital letter inside a sentence, after a word or a comma; not the first word, which always has one.
+_CAPITALISED = re.compile(r"(?<=[\w,;’'”\"] )(?:[A-ZÀ-Þ][\w’'-]+)")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.I)
+# "He said on Thursday": the day of the telling, not of what is told.
+_TOLD_ON = re.compile(
+    rf"\b(?:said|says|told|announced|reported|confirmed|stated|added|wrote)\s+(?:\w+\s+){{0,3}}?"
+    rf"(?:on\s+)?(?:{'|'.join(_WEEKDAYS)})\b",
+    re.I,
+)
+Order = Literal["first", "earlier", "second"]
+"""Which of two is meant; "earlier" and "second" say besides that it is not the only one told of."""
+
+_ORDINALS: dict[str, Order] = {
+    "first": "first", "earlier": "earlier", "former": "earlier",
+    "second": "second", "later": "second", "latter": "second",
+}  # fmt: skip
+_ORDINAL = re.compile(rf"\b(?:the|this|that)\s+({'|'.join(_ORDINALS)})(?:\s+of\s+the\s+two)?\s*$", re.I)
+_ORDINAL_ONE = re.compile(rf"(?:\s+\w+)?\s+(?:the|this|that)\s+({'|'.join(_ORDINALS)})\s+one\b", re.I)
+_NEW = "separate|further|fresh|additional|different|new|second|third|fourth"
+_MORE = rf"(?:another|(?:an?|two|three|several)\s+(?:{_NEW}))"
+_ATTACK = r"(?:(?:attack|strike|airstrike|raid|incident|bombing|assault|blast|explosion|shelling)s?|ambush)"
+# "another drone attack" up to the trigger, or "In a separate incident, gunmen killed": then all that follows.
+_ANOTHER = re.compile(rf"\b{_MORE}(?:\s+[\w-]+){{0,2}}\s*$", re.I)
+_APART = re.compile(rf"\bin\s+{_MORE}(?:\s+[\w-]+){{0,2}}?\s+{_ATTACK}\b", re.I)
+
+
+@lru_cache(maxsize=65536)
+def proper_names(text: str) -> frozenset[str]:
+    """The words that stand with a capital inside sentences, transliteration evened out; none of a headline.
+
+    >>> sorted(proper_names("A drone hit the tanker Marlow Star near Aden on Monday."))
+    ['aden', 'marlow', 'star']
+    """
+    words = re.findall(r"[^\W\d_][\w’'-]*", text)
+    if len(words) > 4 and 2 * sum(w[:1].isupper() for w in words) > len(words):
+        return frozenset()
+    capitalised = (w for w in _CAPITALISED.findall(text) if not w.isupper())
+    return frozenset(
+        token
+        for word in capitalised
+        if content_words(word) - USUAL
+        for token in name_tokens(word)
+        if len(token) > 3 and token not in USUAL
+    )
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """The words of some names, both as they are written and evened out."""
+    return frozenset(w for name in names for w in (*content_words(name), *name_tokens(name)))
+
+
+@lru_cache(maxsize=65536)
+def weekday(sentence: str) -> int | None:
+    """The one weekday that a sentence names (Monday is 0), but for the day of a telling; None for none or several."""
+    found = {w.lower() for w in _WEEKDAY.findall(_TOLD_ON.sub("", sentence))}
+    return _WEEKDAYS.index(found.pop()) if len(found) == 1 else None
+
+
+def is_another(sentence: str, begin: int) -> bool:
+    """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
+    before = sentence[:begin]
+    return _ANOTHER.search(before) is not None or _APART.search(before) is not None
+
+
+def ordinal(sentence: str, begin: int, end: int) -> Order | None:
+    """Which of two attacks the trigger at [begin, end) means: "this second attack", "claimed the earlier one".
+
+    "A second attack" is one more, not the second of those that are known.
+    """
+    found = _ORDINAL.search(sentence[:begin]) or _ORDINAL_ONE.match(sentence[end : end + 40])
+    return _ORDINALS[found[1].lower()] if found is not None else None
