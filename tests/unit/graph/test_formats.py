@@ -1,36 +1,84 @@
-"""Places for maps, events for users of ACLED and PLOVER: nothing invented on the way out."""
+"""Places for maps, events for users of ACLED and PLOVER: valid for their tools, nothing invented on the way."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from geojson_pydantic import FeatureCollection
+from jsonschema import Draft202012Validator
 
 from kg.cli.graph import OTHER_FORMATS
 from kg.errors import UsageProblem
-from kg.graph.formats import ACLED_COLUMNS, FORMATS, acled, geojson, plover, write
+from kg.graph.eventdata import ACLED_COLUMNS, ACLED_EVENT_TYPES, OWN_COLUMNS, QUAD_CODES, acled, plover
+from kg.graph.formats import FORMATS, geojson, write
+from kg.graph.tables import Row
+from kg.model import ActionType, Weapon
+from kg.resolve.codes import action_codes, strike_codes
+from kg.vocab import PLOVER
 from tests.factory import BASE
 
+SCHEMAS = Path(__file__).parent / "schemas"
 STRIKE = {
     "event_id": f"{BASE}strike/1",
+    "label": "Strike by Iran on Pakistan",
     "event_date": "2024-01-16",
     "time_precision": "day",
     "plover_type": "ASSAULT",
     "acled_sub_event": "Air/drone strike",
-    "actor": "Iran",
-    "recipient": "Pakistan; Jaish ul-Adl",
-    "location": "Panjgur",
-    "geo_precision": "city",
     "deaths_low": "2",
     "deaths_high": "4",
     "sources": "5",
-    "factuality": "Claimed",
+    "factuality": "claimed",
     "confidence": "0.9",
 }
+IRAN = {"event": STRIKE["event_id"], "side": "actor", "name": "Iran", "class": "State"}
+PAKISTAN = {
+    **IRAN,
+    "side": "recipient",
+    "name": "Pakistan",
+    "wikidata": "http://www.wikidata.org/entity/Q843",
+}
+JAISH = {**IRAN, "side": "recipient", "name": "Jaish ul-Adl; Army of Justice", "class": "ArmedGroup"}
+PANJGUR = {
+    "event": STRIKE["event_id"],
+    "name": "Panjgur",
+    "precision": "city",
+    "wkt": "POINT(64.1 26.97)",
+    "country": "Pakistan",
+}
+
+
+def tables(
+    event: Row = STRIKE, parties: Iterable[Row] = (IRAN, PAKISTAN, JAISH), places: Iterable[Row] = (PANJGUR,)
+) -> dict[str, list[Row]]:
+    return {
+        "event-table": [event],
+        "event-parties": list(parties),
+        "event-places": list(places),
+        "event-sources": [],
+    }
+
+
+def without(*columns: str) -> dict[str, str]:
+    return {name: value for name, value in STRIKE.items() if name not in columns}
+
+
+def line(*arguments: Any) -> dict[str, str]:
+    (found,) = csv.DictReader(io.StringIO(acled(tables(*arguments))))
+    return found
+
+
+def record(*arguments: Any) -> dict[str, Any]:
+    (found,) = plover(tables(*arguments)).splitlines()
+    read: dict[str, Any] = json.loads(found)
+    return read
 
 
 def written(store: ox.Store, format: str) -> str:
@@ -39,61 +87,151 @@ def written(store: ox.Store, format: str) -> str:
     return out.getvalue().decode()
 
 
-def record(**changed: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(plover([{**STRIKE, **changed}]))
-    return found
+def complaints(schema: str, value: object) -> list[str]:
+    """What a schema has to say against a value."""
+    rules = json.loads((SCHEMAS / schema).read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(rules)
+    return [error.message for error in Draft202012Validator(rules).iter_errors(value)]
 
 
-def test_places_of_the_graph_become_points_with_longitude_first(store: ox.Store) -> None:
-    collection = json.loads(written(store, "geojson"))
-    assert collection["type"] == "FeatureCollection"
-    panjgur = next(f for f in collection["features"] if f["properties"]["name"] == "Panjgur")
-    longitude, latitude = panjgur["geometry"]["coordinates"]
-    assert 60 < longitude < 70
-    assert 24 < latitude < 30
-    assert panjgur["id"] == f"{BASE}place/panjgur"
+def test_places_of_the_graph_are_features_that_a_geojson_library_reads(store: ox.Store) -> None:
+    collection = FeatureCollection.model_validate_json(written(store, "geojson"))
+    (panjgur,) = collection.features
+    assert panjgur.geometry is not None
+    longitude, latitude = panjgur.geometry.coordinates[:2]  # type: ignore[union-attr]
+    assert (longitude, latitude) == (64.1, 26.97)
+    assert panjgur.id == f"{BASE}place/panjgur"
+    assert panjgur.properties == {
+        "name": "Panjgur", "precision": "city", "country": "Pakistan", "events": 1,
+        "place": f"{BASE}place/panjgur",
+    }  # fmt: skip
 
 
 def test_a_geometry_that_is_no_point_is_no_feature() -> None:
-    assert json.loads(geojson([{"wkt": "POLYGON ((0 0, 1 1, 1 0, 0 0))", "place": "p"}]))["features"] == []
+    polygon = {"wkt": "POLYGON ((0 0, 1 1, 1 0, 0 0))", "place": "p", "wktLabel": "P"}
+    assert json.loads(geojson({"places": [polygon]}))["features"] == []
 
 
-def test_every_strike_of_the_graph_is_a_line_in_the_columns_of_acled(store: ox.Store) -> None:
+def test_every_row_of_the_graph_follows_acleds_columns_and_codes(store: ox.Store) -> None:
     table = list(csv.DictReader(io.StringIO(written(store, "acled"))))
     assert table
-    assert set(table[0]) == set(ACLED_COLUMNS)
+    assert tuple(table[0]) == (*ACLED_COLUMNS, *OWN_COLUMNS)
+    assert [complaints("acled-row.json", row) for row in table] == [[]] * len(table)
+
+
+def test_the_schema_of_acled_would_complain() -> None:
+    assert complaints("acled-row.json", line({**STRIKE, "event_date": "16 January"}))
+    assert complaints("acled-row.json", {**line(), "disorder_type": "Strategic developments"})
+    assert complaints("acled-row.json", {**line(), "fatalities": "dozens"})
+
+
+def test_every_acled_code_that_an_event_can_get_has_its_event_type() -> None:
+    strikes = {strike_codes((w,), how).acled for w in Weapon for how in ("carried-out", "intercepted")}
+    actions = {action_codes(kind, frozenset()).acled for kind in ActionType}
+    assert (strikes | actions) - {None} == set(ACLED_EVENT_TYPES)
 
 
 def test_contradicting_counts_stay_two_numbers() -> None:
-    (line,) = csv.DictReader(io.StringIO(acled([STRIKE])))
-    assert (line["fatalities"], line["fatalities_high"], line["factuality"]) == ("2", "4", "Claimed")
+    row = line()
+    assert (row["fatalities"], row["fatalities_high"], row["factuality"]) == ("2", "4", "claimed")
 
 
-def test_what_is_not_known_stays_empty() -> None:
-    known = {name: STRIKE[name] for name in ("event_id", "acled_sub_event")}
-    (line,) = csv.DictReader(io.StringIO(acled([known])))
-    assert {name for name, value in line.items() if value} == {"event_id_cnty", "sub_event_type"}
+def test_what_is_not_known_stays_empty_in_acled() -> None:
+    bare = without("event_date", "time_precision", "deaths_low", "deaths_high", "plover_type")
+    row = line(bare, (), ())
+    assert {name for name, value in row.items() if value} == {
+        "event_id_cnty", "disorder_type", "event_type", "sub_event_type", "notes", "factuality", "confidence",
+        "articles",
+    }  # fmt: skip
+    assert complaints("acled-row.json", row) == []
+
+
+def test_a_month_is_no_day_in_acled() -> None:
+    row = line({**STRIKE, "event_date": "2024-01", "time_precision": "month"})
+    assert (row["event_date"], row["year"], row["time_precision"]) == ("", "2024", "3")
+    assert row["date_reported"] == "2024-01"
 
 
 def test_a_year_alone_has_no_precision_in_acled() -> None:
-    (line,) = csv.DictReader(io.StringIO(acled([{**STRIKE, "event_date": "2024", "time_precision": "year"}])))
-    assert (line["year"], line["time_precision"]) == ("2024", "")
+    row = line({**STRIKE, "event_date": "2024", "time_precision": "year"})
+    assert (row["year"], row["time_precision"]) == ("2024", "")
+
+
+def test_the_group_that_was_hit_comes_before_the_state_on_whose_ground_it_was() -> None:
+    row = line()
+    assert (row["actor2"], row["assoc_actor_2"]) == ("Jaish ul-Adl; Army of Justice", "Pakistan")
+
+
+def test_a_whole_country_and_one_of_two_places_give_no_coordinates() -> None:
+    quetta = {**PANJGUR, "name": "Quetta", "wkt": "POINT(67 30.2)"}
+    assert line(STRIKE, (), (PANJGUR, quetta))["latitude"] == ""
+    row = line(STRIKE, (), ({**PANJGUR, "precision": "country"},))
+    assert (row["latitude"], row["geo_precision"], row["location"]) == ("", "", "Panjgur")
 
 
 def test_an_event_without_an_acled_code_is_no_row_of_acled() -> None:
-    action = {name: value for name, value in STRIKE.items() if name != "acled_sub_event"}
-    assert list(csv.DictReader(io.StringIO(acled([action])))) == []
+    assert list(csv.DictReader(io.StringIO(acled(tables(without("acled_sub_event")))))) == []
 
 
-def test_a_plover_record_names_each_actor_apart() -> None:
-    assert record()["recipient"] == [{"name": "Pakistan"}, {"name": "Jaish ul-Adl"}]
-    assert "event_mode" not in record()
+def test_every_record_of_the_graph_follows_plover(store: ox.Store) -> None:
+    records = [json.loads(row) for row in written(store, "plover").splitlines()]
+    assert len(records) == 4
+    assert [complaints("plover-record.json", found) for found in records] == [[]] * 4
 
 
-def test_every_line_of_plover_is_a_record(store: ox.Store) -> None:
-    lines = written(store, "plover").splitlines()
-    assert lines
-    assert all({"id", "event_type"} <= set(json.loads(line)) for line in lines)
+def test_the_schema_of_plover_would_complain() -> None:
+    assert complaints("plover-record.json", {**record(), "event": ["FIGHT"]})
+    assert complaints("plover-record.json", {**record(), "mode": ["phone"]})
+    assert complaints("plover-record.json", {**record(), "date": "2024-01"})
+
+
+def test_every_mode_that_an_event_can_get_is_one_of_plovers() -> None:
+    for kind in ActionType:
+        code = action_codes(kind, frozenset())
+        assert code.plover is not None
+        found = {**record(), "event": [code.plover]} | (
+            {"mode": [code.plover_mode]} if code.plover_mode else {}
+        )
+        assert complaints("plover-record.json", found) == [], kind
+    for weapon in Weapon:
+        if mode := strike_codes((weapon,), "carried-out").plover_mode:
+            assert complaints("plover-record.json", {**record(), "mode": [mode]}) == [], weapon
+
+
+def test_every_plover_type_has_its_quad_code() -> None:
+    assert set(PLOVER) | {"ASSAULT"} <= set(QUAD_CODES)
+
+
+def test_a_plover_record_keeps_each_actor_whole_and_names_certain_links_only() -> None:
+    assert record()["recipient"] == [
+        {"entity_text": "Pakistan", "identifier_id": "Q843", "country_code": "PK"},
+        {"entity_text": "Jaish ul-Adl; Army of Justice"},
+    ]
+    assert record()["actor"] == [{"entity_text": "Iran"}]
+
+
+def test_an_attack_by_nobody_who_is_named_has_no_actor_in_plover() -> None:
+    found = record(STRIKE, (PAKISTAN,))
+    assert found["actor"] == []
+    assert complaints("plover-record.json", found) == []
+
+
+def test_a_month_is_no_date_in_plover() -> None:
+    found = record({**STRIKE, "event_date": "2024-01", "time_precision": "month"})
+    assert "date" not in found
+    assert found["date_reported"] == "2024-01"
+
+
+def test_only_what_has_not_happened_is_hypothetical_in_plover() -> None:
+    assert record({**STRIKE, "factuality": "hypothetical"})["context"] == ["hypothetical"]
+    assert "context" not in record()
+
+
+def test_counts_of_dead_and_injured_come_from_different_reports(store: ox.Store) -> None:
+    records = {found["id"]: found for found in map(json.loads, written(store, "plover").splitlines())}
+    saravan = records[f"{BASE}strike/2024-01-18-pakistan-saravan"]
+    assert saravan["size"] == {"dead": 7, "dead_high": 9, "injured": 3, "injured_high": 5}
+    assert [article["id"] for article in saravan["articles"]] == ["gazette.txt", "wire/19 jan.txt"]
 
 
 def test_the_command_offers_these_formats() -> None:

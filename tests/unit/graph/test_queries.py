@@ -210,12 +210,38 @@ def test_the_event_table_has_the_code_books_columns(store: ox.Store) -> None:
         "cameo_code",
         "deaths_low",
         "deaths_high",
+        "injuries_high",
     )
     assert found[-2:] == [
-        (FIRST, "day", "ASSAULT", "194", "2", "2"),
-        (SECOND, "day", "ASSAULT", "190", "7", "9"),
+        (FIRST, "day", "ASSAULT", "194", "2", "2", None),
+        (SECOND, "day", "ASSAULT", "190", "7", "9", "5"),
     ]
-    assert ("action/pakistan-recall-iran", "month", "SANCTION", "161", None, None) in found
+    assert ("action/pakistan-recall-iran", "month", "SANCTION", "161", None, None, None) in found
+
+
+def test_the_parties_of_an_event_come_with_side_class_and_certain_link(store: ox.Store) -> None:
+    found = rows(store, "event-parties", "event", "side", "name", "class", "wikidata")
+    assert found[1:3] == [
+        ("action/pakistan-recall-iran", "recipient", "Iran", "State", "http://www.wikidata.org/entity/Q794"),
+        ("action/un-appeal-iran-pakistan", "actor", "United Nations", "InternationalOrganization", None),
+    ]
+
+
+def test_the_places_of_events_come_with_what_is_known_of_them(store: ox.Store) -> None:
+    assert rows(store, "event-places", "event", "name", "precision", "wkt", "country") == [
+        (FIRST, "Panjgur", "city", "POINT(64.1 26.97)", "Pakistan"),
+        (SECOND, "Saravan", "city", None, "Iran"),
+        ("strike/quetta", "Quetta", None, None, "Pakistan"),
+    ]
+
+
+def test_the_sources_of_an_event_are_its_mentions(store: ox.Store) -> None:
+    found = rows(store, "event-sources", "event", "article", "words", "outlet", "issued", "url")
+    assert found[-3:-1] == [
+        (SECOND, "gazette.txt", "strikes on villages", "The Border Gazette", "2024-01-19",
+         "https://gazette.example/2024/01/19/strikes?page=1"),
+        (SECOND, "wire/19 jan.txt", "Thursday's strikes", "Wire & Co", "2024-01-20", None),
+    ]  # fmt: skip
 
 
 def test_events_can_be_had_as_sem(store: ox.Store) -> None:
