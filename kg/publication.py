@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ from kg import resolve
 from kg.corpus import Corpus
 from kg.errors import EnvironmentProblem
 from kg.graph import store
-from kg.graph.rdf import quads
+from kg.graph.rdf import parts
 from kg.model import Knowledge
 from kg.resolve import Decision, KeptNames, Resolution, sssom
 from kg.resources import folder, rooms_digest
@@ -81,7 +81,9 @@ def publish(
     knowledge = resolution.knowledge
     corpus.note({"pending": _json(_Pending(number, resolution.names))})
     tell("publishing")
-    revision = store.publish(graph_dir, quads(knowledge, base_iri), base_iri=base_iri, keep=keep)
+    revision = store.publish_parts(
+        graph_dir, parts(knowledge, base_iri), base_iri=base_iri, recipe=_recipe(), keep=keep
+    )
     published = Published(
         revision=revision,
         changed=False,
@@ -191,13 +193,18 @@ def _state(corpus: Corpus, base_iri: str, version: str) -> str:
     """A digest of all that a publication depends on: articles, corrections, ontology, and the code itself."""
     hashed = hashlib.sha256()
     decisions = (corpus.setting("corrections") or "", corpus.setting("links") or "")
-    parts: Iterable[str] = (base_iri, version, rooms_digest(*_ROOMS), *decisions)
-    for part in parts:
+    for part in (base_iri, version, _recipe(), *decisions):
         hashed.update(f"{part}\0".encode())
-    for path in sorted(folder("ontology").glob("*.ttl")):
-        hashed.update(path.read_bytes())
     for article, mark in corpus.fingerprints():
         hashed.update(f"{article}\0{mark}\0".encode())
+    return hashed.hexdigest()
+
+
+def _recipe() -> str:
+    """A digest of all that makes quads of articles, but for the articles: ontology and the code itself."""
+    hashed = hashlib.sha256(rooms_digest(*_ROOMS).encode())
+    for path in sorted(folder("ontology").glob("*.ttl")):
+        hashed.update(path.read_bytes())
     return hashed.hexdigest()
 
 

@@ -5,6 +5,7 @@ What the other rooms call (each module's docstring says more):
     resources.folder(name) -> Path                       where ontology/ and queries/ stand
 
     store.publish(graph_dir, quads, *, base_iri, keep=4, on_step=None) -> str        the revision's name
+    store.publish_parts(graph_dir, parts, *, base_iri, recipe, ...) -> str           writes what has changed
     store.publish_changes(graph_dir, removed, added, *, base_iri, ...) -> str        for a graph that grows
     store.open_snapshot(graph_dir, revision=None) -> Snapshot(store, revision)       read-only
     store.snapshot_path(graph_dir, revision=None) -> (Path, str)                     for worker processes
@@ -14,6 +15,7 @@ What the other rooms call (each module's docstring says more):
     store.writer_lock(graph_dir)                         context manager; re-entrant in one thread
 
     rdf.quads(knowledge, base_iri, *, ontology=True) -> Iterator[Quad]
+    rdf.parts(knowledge, base_iri, *, ontology=True) -> Iterator[Part]               the same, node by node
 
     canned.queries() -> tuple[CannedQuery, ...]          canned.find(name) -> CannedQuery
     CannedQuery.bind(values, base_iri=...) -> str        SPARQL with the parameters filled in safely

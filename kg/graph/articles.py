@@ -68,7 +68,7 @@ def article_triples(
         if article.issued_basis is not None:
             yield it, node(kg.dateBasis), node(kg[article.issued_basis.value])
     if article.publisher:
-        yield it, node(schema.publisher), _outlet(article.publisher, base_iri)
+        yield it, node(schema.publisher), under(base_iri, outlet_node(article.publisher))
     if article.url:
         yield it, node(dcterms.source), link_or_text(article.url)
     if article.digest:
@@ -105,21 +105,18 @@ def mention_triples(mention: Mention, base_iri: str) -> Iterator[Triple]:
         yield it, node(kg.frame), text(mention.frame)
 
 
-def _outlet(publisher: str, base_iri: str) -> ox.NamedNode:
-    return under(base_iri, f"outlet/{outlet_name(publisher)}")
+def outlet_triples(outlet: str, publishers: Iterable[str], base_iri: str) -> Iterator[Triple]:
+    """An outlet, met once: in every article's own graph it would be met often. Spellings are labels."""
+    it = under(base_iri, outlet)
+    yield it, node(rdf.type), node(kg.Outlet)
+    for publisher in publishers:
+        yield it, node(rdfs.label), text(publisher)
 
 
-def outlet_triples(articles: Iterable[Article], base_iri: str) -> Iterator[Triple]:
-    """The outlets that the articles come from, each once: in every article's own graph they would be met often."""
-    for publisher in sorted({a.publisher for a in articles if a.publisher}):
-        outlet = _outlet(publisher, base_iri)
-        yield outlet, node(rdf.type), node(kg.Outlet)
-        yield outlet, node(rdfs.label), text(publisher)
-
-
-def outlet_name(publisher: str) -> str:
-    """The last part of an outlet's IRI: "Al Jazeera" gives "al-jazeera"."""
-    return segment(re.sub(r"\W+", "-", publisher.casefold()).strip("-") or publisher, slash=False)
+def outlet_node(publisher: str) -> str:
+    """The node id of an outlet: "Al Jazeera" gives "outlet/al-jazeera"."""
+    name = segment(re.sub(r"\W+", "-", publisher.casefold()).strip("-") or publisher, slash=False)
+    return f"outlet/{name}"
 
 
 def _membership(

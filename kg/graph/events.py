@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -24,9 +24,10 @@ CanonicalEvent = Strike | DiplomaticAction | Statement
 _OUTCOME = {"carried-out": kg.CarriedOut, "intercepted": kg.Intercepted, "foiled": kg.Foiled}
 
 
-def event_triples(event: CanonicalEvent, base_iri: str) -> Iterator[Triple]:
-    """A canonical event; its evidence stands in the articles' graphs."""
+def event_triples(event: CanonicalEvent, base_iri: str, counts: Iterable[str] = ()) -> Iterator[Triple]:
+    """A canonical event; its evidence stands in the articles' graphs. `counts` are counts that name it."""
     it = under(base_iri, event.id)
+    yield from counted_triples(event.id, counts, base_iri)
     yield from _common(it, event, base_iri)
     match event:
         case Strike():
@@ -50,6 +51,12 @@ def event_triples(event: CanonicalEvent, base_iri: str) -> Iterator[Triple]:
             yield it, node(kg.content), text(event.content)
             if event.quotation:
                 yield it, node(kg.quotation), text(event.quotation)
+
+
+def counted_triples(strike: str, counts: Iterable[str], base_iri: str) -> Iterator[Triple]:
+    """A strike's counts. One that it does not list is still its own: both directions mean one property."""
+    for count in counts:
+        yield under(base_iri, strike), node(kg.casualties), under(base_iri, count)
 
 
 def casualty_triples(report: CasualtyReport, base_iri: str, labels: Mapping[str, str]) -> Iterator[Triple]:
@@ -78,9 +85,6 @@ def casualty_triples(report: CasualtyReport, base_iri: str, labels: Mapping[str,
     if report.day is not None:
         yield it, node(kg.claimDate), date(report.day.start)
         yield it, node(kg.dateBasis), node(kg[report.day.basis.value])
-    # A strike that does not list the count still gets it: both directions of the model mean one property.
-    for strike in report.strikes:
-        yield under(base_iri, strike), node(kg.casualties), it
 
 
 def contradiction_triples(

@@ -17,13 +17,31 @@ together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 import pyoxigraph as ox
 
-from kg.graph.articles import Evidence, article_triples, entities_of, events_of, evidence_of, outlet_triples
+from kg.graph.articles import (
+    Evidence,
+    article_triples,
+    entities_of,
+    events_of,
+    evidence_of,
+    outlet_node,
+    outlet_triples,
+)
 from kg.graph.entities import actor_triples, link_triples, place_triples
-from kg.graph.events import casualty_triples, contradiction_triples, event_triples, replaced_triples
+from kg.graph.events import (
+    casualty_triples,
+    contradiction_triples,
+    counted_triples,
+    event_triples,
+    replaced_triples,
+)
+from kg.graph.parts import Part
 from kg.graph.terms import Triple, node, text, under
 from kg.model import Correction, Knowledge
 from kg.naming import article_graph
@@ -41,31 +59,51 @@ def quads(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iter
     With `ontology` the ontology and its alignments stand in their graph too. Raises ValueError for a base IRI
     under which no IRI can be made.
     """
+    for part in parts(knowledge, base_iri, ontology=ontology):
+        yield from part.quads(base_iri)
+
+
+def parts(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iterator[Part]:
+    """The same graph in parts, those of one named graph together; errors as `quads`."""
     if not base_iri.endswith(("/", "#")):
         raise ValueError(f"a base IRI ends in / or #, unlike {base_iri!r}")
     labels = names(knowledge)
-    yield from _in_graph(base_iri, ENTITIES, _entities(knowledge, base_iri))
-    yield from _in_graph(base_iri, EVENTS, _events(knowledge, base_iri, labels))
-    yield from _in_graph(base_iri, LINKS, _links(knowledge, base_iri))
-    yield from _in_graph(base_iri, CORRECTIONS, _corrections(knowledge.corrections, base_iri))
+    yield from _entities(knowledge, base_iri)
+    yield from _events(knowledge, base_iri, labels)
+    for entity in entities_of(knowledge):
+        if entity.links:
+            made_of = (entity.label, entity.links)
+            yield Part(LINKS, entity.id, made_of, partial(link_triples, entity, base_iri))
+    for correction in knowledge.corrections:
+        triples = partial(_correction, correction, base_iri)
+        yield Part(CORRECTIONS, correction.id, correction, triples)
     evidence = evidence_of(knowledge)
     for article in knowledge.articles:
         told = evidence.pop(article.id, Evidence())
-        yield from _in_graph(
-            base_iri, article_graph(article.id), article_triples(article, told, base_iri, labels)
-        )
+        named = {event: labels.get(event, event) for event, _ in told.memberships}
+        # The text stays out of the graph; all of it that is evidence is in the mentions.
+        made_of = (replace(article, text="", blocks=()), told, named)
+        triples = partial(article_triples, article, told, base_iri, labels)
+        yield Part(article_graph(article.id), None, made_of, triples)
     if evidence:
         raise ValueError(f"evidence from articles that are not there: {sorted(evidence)}")
     if ontology:
-        yield from ontology_quads(base_iri)
+        yield Part(ONTOLOGY_GRAPH, None, "as it ships", ontology_triples)
+
+
+def ontology_triples() -> Iterator[Triple]:
+    """The ontology and its alignments."""
+    for name in ("conflict-kg.ttl", "alignments.ttl"):
+        for quad in ox.parse(path=str(folder("ontology") / name), format=ox.RdfFormat.TURTLE):
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
+                raise TypeError(f"{name} has a node without an IRI: {quad}")
+            yield subject, quad.predicate, value
 
 
 def ontology_quads(base_iri: str) -> Iterator[ox.Quad]:
     """The ontology and its alignments, in their named graph."""
-    graph = under(base_iri, ONTOLOGY_GRAPH)
-    for name in ("conflict-kg.ttl", "alignments.ttl"):
-        for quad in ox.parse(path=str(folder("ontology") / name), format=ox.RdfFormat.TURTLE):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+    return Part(ONTOLOGY_GRAPH, None, None, ontology_triples).quads(base_iri)
 
 
 def names(knowledge: Knowledge) -> dict[str, str]:
@@ -74,45 +112,52 @@ def names(knowledge: Knowledge) -> dict[str, str]:
     return labels | {event.id: event.label for event in events_of(knowledge)}
 
 
-def _in_graph(base_iri: str, graph_id: str, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
-    graph = under(base_iri, graph_id)
-    for subject, predicate, value in triples:
-        yield ox.Quad(subject, predicate, value, graph)
-
-
-def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Triple]:
+def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Part]:
     for actor in knowledge.actors:
-        yield from actor_triples(actor, base_iri)
+        made_of = replace(actor, mentions=(), articles=(), links=())
+        yield Part(ENTITIES, actor.id, made_of, partial(actor_triples, actor, base_iri))
     for place in knowledge.places:
-        yield from place_triples(place, base_iri)
-    yield from outlet_triples(knowledge.articles, base_iri)
+        made_of = replace(place, mentions=(), articles=(), links=())
+        yield Part(ENTITIES, place.id, made_of, partial(place_triples, place, base_iri))
+    outlets: dict[str, set[str]] = defaultdict(set)
+    for publisher in {a.publisher for a in knowledge.articles if a.publisher}:
+        outlets[outlet_node(publisher)].add(publisher)
+    for outlet, publishers in sorted(outlets.items()):
+        names = sorted(publishers)
+        yield Part(ENTITIES, outlet, names, partial(outlet_triples, outlet, names, base_iri))
 
 
-def _events(knowledge: Knowledge, base_iri: str, labels: dict[str, str]) -> Iterator[Triple]:
-    for event in events_of(knowledge):
-        yield from event_triples(event, base_iri)
+def _events(knowledge: Knowledge, base_iri: str, labels: Mapping[str, str]) -> Iterator[Part]:
+    counts: dict[str, list[str]] = defaultdict(list)
     for report in knowledge.casualties:
-        yield from casualty_triples(report, base_iri, labels)
+        for strike in report.strikes:
+            counts[strike].append(report.id)
+    for event in events_of(knowledge):
+        more = tuple(counts.pop(event.id, ()))
+        made_of = (replace(event, members=(), articles=()), more)
+        yield Part(EVENTS, event.id, made_of, partial(event_triples, event, base_iri, more))
+    for strike, more in counts.items():
+        yield Part(EVENTS, strike, more, partial(counted_triples, strike, more, base_iri))
+    for report in knowledge.casualties:
+        made_of = (replace(report, mentions=(), articles=()), [labels.get(s, s) for s in report.according_to])
+        yield Part(EVENTS, report.id, made_of, partial(casualty_triples, report, base_iri, labels))
     for contradiction in knowledge.contradictions:
-        yield from contradiction_triples(contradiction, base_iri, labels)
+        made_of = (contradiction, labels.get(contradiction.event))
+        triples = partial(contradiction_triples, contradiction, base_iri, labels)
+        yield Part(EVENTS, contradiction.id, made_of, triples)
     for old, new, revision in knowledge.replaced:
-        yield from replaced_triples(old, new, revision, base_iri)
+        triples = partial(replaced_triples, old, new, revision, base_iri)
+        yield Part(EVENTS, old, (new, revision), triples)
 
 
-def _links(knowledge: Knowledge, base_iri: str) -> Iterator[Triple]:
-    for entity in entities_of(knowledge):
-        yield from link_triples(entity, base_iri)
-
-
-def _corrections(corrections: tuple[Correction, ...], base_iri: str) -> Iterator[Triple]:
-    for correction in corrections:
-        it = under(base_iri, correction.id)
-        yield it, node(rdf.type), node(kg.Correction)
-        yield it, node(rdfs.label), text(correction.verdict)
-        yield it, node(kg.verdict), text(correction.verdict)
-        yield it, node(dc.creator), text(correction.author)
-        is_day = len(correction.date) == 10
-        when = ox.Literal(correction.date, datatype=node(xsd.date)) if is_day else text(correction.date)
-        yield it, node(dcterms.date), when
-        for touched in correction.nodes:
-            yield it, node(kg.corrects), under(base_iri, touched)
+def _correction(correction: Correction, base_iri: str) -> Iterator[Triple]:
+    it = under(base_iri, correction.id)
+    yield it, node(rdf.type), node(kg.Correction)
+    yield it, node(rdfs.label), text(correction.verdict)
+    yield it, node(kg.verdict), text(correction.verdict)
+    yield it, node(dc.creator), text(correction.author)
+    is_day = len(correction.date) == 10
+    when = ox.Literal(correction.date, datatype=node(xsd.date)) if is_day else text(correction.date)
+    yield it, node(dcterms.date), when
+    for touched in correction.nodes:
+        yield it, node(kg.corrects), under(base_iri, touched)

@@ -2,7 +2,8 @@
 
     graph/store/                     the master store; only `publish` opens it
     graph/snapshots/<revision>/      a store as it was published; opened read-only
-    graph/snapshots/<revision>.json  its manifest, and <revision>.graphs a digest of each named graph
+    graph/snapshots/<revision>.json  its manifest; <revision>.graphs a digest of each named graph, and
+                                     <revision>.parts of each part of one (see kg.graph.parts)
     graph/current                    the name of the revision that is served
 
 A revision is called "000012-3f2a9c01b7de": a counter, so that names sort by age, and a digest of the content,
@@ -16,11 +17,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import blake2b
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +27,11 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.errors import EnvironmentProblem, UsageProblem
+from kg.graph.content import Content, counted, exchange_parts, insert, replace_content
 from kg.graph.lock import writer_lock
+from kg.graph.parts import Part
 
 KEPT_SNAPSHOTS = 4  # a reader may still hold an older one, and `kg diff` wants something to compare with
-_BULK = 20_000  # from here on RocksDB's bulk loader is faster than one transaction, which it does not log
-_DIGEST_BYTES = 16
-_MODULUS = 1 << 8 * _DIGEST_BYTES
 
 
 class Snapshot(NamedTuple):
@@ -160,8 +158,68 @@ def publish(
         trusted = {} if marker.exists() or not (graph_dir / "store").exists() else _digests(graph_dir)
         _write(marker, b"")
         store = _open_master(graph_dir)
-        content = _replace_content(store, quads, trusted)
+        content = replace_content(store, quads, trusted)
         return _serve(graph_dir, store, base_iri, content, keep, tell)
+
+
+def publish_parts(
+    graph_dir: Path,
+    parts: Iterable[Part],
+    *,
+    base_iri: str,
+    recipe: str,
+    keep: int = KEPT_SNAPSHOTS,
+    on_step: Callable[[str], None] | None = None,
+) -> str:
+    """Makes the parts the content of the graph and serves it; the revision's name.
+
+    Only the quads of parts whose digest is not that of the current revision are made and compared. `recipe`
+    stands for the program that makes quads out of parts: under another one all are made anew. The parts of
+    one named graph must stand together. Errors and steps as `publish`.
+    """
+    tell = on_step or (lambda step: None)
+    recipe = f"{recipe} {base_iri}"
+    with writer_lock(graph_dir):
+        _sweep(graph_dir)
+        marker = graph_dir / "store.changing"
+        clean = not marker.exists() and (graph_dir / "store").exists()
+        trusted = _digests(graph_dir) if clean else {}
+        known = _known_parts(graph_dir, recipe) if trusted else None
+        _write(marker, b"")
+        store = _open_master(graph_dir)
+        if known is None:
+            digests: dict[str, bytes] = {}
+            content = replace_content(store, _noted(parts, digests, base_iri), trusted)
+        else:
+            content = Content(trusted, manifest(graph_dir).quads)
+            digests = exchange_parts(store, parts, known, content, base_iri)
+        made = _Parts(recipe, digests) if digests != known else None
+        return _serve(graph_dir, store, base_iri, content, keep, tell, made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The digests of a revision's parts by name, and the recipe by which they became quads."""
+
+    recipe: str
+    digests: dict[str, bytes]
+
+
+def _known_parts(graph_dir: Path, recipe: str) -> dict[str, bytes] | None:
+    """The digests of the current revision's parts; None where they are not known or of another recipe."""
+    try:
+        written = (graph_dir / "snapshots" / f"{current_revision(graph_dir)}.parts").read_bytes()
+        parts = msgspec.msgpack.decode(written, type=_Parts)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return parts.digests if parts.recipe == recipe else None
+
+
+def _noted(parts: Iterable[Part], digests: dict[str, bytes], base_iri: str) -> Iterator[ox.Quad]:
+    """The quads of all parts, while their digests are noted."""
+    for part in parts:
+        digests[part.name] = part.digest
+        yield from part.quads(base_iri)
 
 
 def publish_changes(
@@ -188,79 +246,18 @@ def publish_changes(
             _restore_master(graph_dir, base.revision)
         _write(marker, b"")
         store = _open_master(graph_dir)
-        content = _Content(_digests(graph_dir), base.quads)
+        content = Content(_digests(graph_dir), base.quads)
         if not content.digests:
-            content = _content(store)
+            content = counted(store)
         for quad in set(removed):
             if quad in store:
                 store.remove(quad)
                 content.count(quad, -1)
         fresh = [quad for quad in dict.fromkeys(added) if quad not in store]
-        _insert(store, fresh)
+        insert(store, fresh)
         for quad in fresh:
             content.count(quad, 1)
         return _serve(graph_dir, store, base_iri, content, keep, tell)
-
-
-@dataclass(slots=True)
-class _Content:
-    """The digest of each named graph (sums of the hashes of its quads) and the number of all quads."""
-
-    digests: dict[str, int] = field(default_factory=dict)
-    quads: int = 0
-
-    def count(self, quad: ox.Quad, sign: int) -> None:
-        graph = str(quad.graph_name)
-        self.digests[graph] = (self.digests.get(graph, 0) + sign * _hash(quad)) % _MODULUS
-        self.quads += sign
-
-    @property
-    def digest(self) -> str:
-        return f"{sum(self.digests.values()) % _MODULUS:0{2 * _DIGEST_BYTES}x}"
-
-
-def _content(store: ox.Store) -> _Content:
-    content = _Content()
-    for quad in store:
-        content.count(quad, 1)
-    return content
-
-
-def _replace_content(store: ox.Store, quads: Iterable[ox.Quad], trusted: dict[str, int]) -> _Content:
-    """Brings the store to exactly `quads`; graphs whose digest is the trusted one are not looked into."""
-    content = _Content()
-    seen: set[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = set()
-    for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
-        if graph in seen:
-            raise ValueError(f"the quads of {graph} do not stand together")
-        seen.add(graph)
-        wanted = set(group)
-        digest = sum(map(_hash, wanted)) % _MODULUS
-        content.digests[str(graph)] = digest
-        content.quads += len(wanted)
-        if trusted.get(str(graph)) == digest:
-            continue
-        held = set(store.quads_for_pattern(None, None, None, graph))
-        if len(held - wanted) > len(wanted):  # quads are removed one by one, a graph at once
-            store.clear_graph(graph)
-            held.clear()
-        for quad in held - wanted:
-            store.remove(quad)
-        _insert(store, list(wanted - held))
-    for graph in set(store.named_graphs()) - seen:
-        store.remove_graph(graph)
-    return content
-
-
-def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:
-    if len(quads) >= _BULK:
-        store.bulk_extend(quads)
-    elif quads:
-        store.extend(quads)
-
-
-def _hash(quad: ox.Quad) -> int:
-    return int.from_bytes(blake2b(str(quad).encode("utf-8"), digest_size=_DIGEST_BYTES).digest(), "big")
 
 
 def _digests(graph_dir: Path) -> dict[str, int]:
@@ -294,9 +291,10 @@ def _serve(
     graph_dir: Path,
     store: ox.Store,
     base_iri: str,
-    content: _Content,
+    content: Content,
     keep: int,
     tell: Callable[[str], None],
+    parts: _Parts | None = None,
 ) -> str:
     """Copies the master store to a snapshot and makes it current, unless it is what is served already."""
     digest = content.digest
@@ -305,6 +303,7 @@ def _serve(
     if current is not None and current in revisions(graph_dir):
         served = manifest(graph_dir, current)
         if served == replace(served, digest=digest, quads=content.quads, base_iri=base_iri):
+            _write_parts(graph_dir, current, parts)
             marker.unlink()
             return current
     snapshots = graph_dir / "snapshots"
@@ -320,6 +319,7 @@ def _serve(
     digests = {graph: f"{digest:x}" for graph, digest in sorted(content.digests.items())}
     _write(snapshots / f"{revision}.graphs", msgspec.json.encode(digests))
     _write(snapshots / f"{revision}.json", msgspec.json.format(msgspec.json.encode(about), indent=1))
+    _write_parts(graph_dir, revision, parts)
     tell("named")
     _write(graph_dir / "current", revision.encode("ascii"))
     tell("current")
@@ -328,6 +328,12 @@ def _serve(
         _drop(snapshots, old)
     tell("pruned")
     return revision
+
+
+def _write_parts(graph_dir: Path, revision: str, parts: _Parts | None) -> None:
+    """Notes a revision's parts, where they are known."""
+    if parts is not None:
+        _write(graph_dir / "snapshots" / f"{revision}.parts", msgspec.msgpack.encode(parts))
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -346,7 +352,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _drop(snapshots: Path, revision: str) -> None:
-    for ending in ("json", "graphs"):
+    for ending in ("json", "graphs", "parts"):
         (snapshots / f"{revision}.{ending}").unlink(missing_ok=True)
     shutil.rmtree(snapshots / revision, ignore_errors=True)
 
@@ -374,6 +380,7 @@ __all__ = [
     "open_snapshot",
     "publish",
     "publish_changes",
+    "publish_parts",
     "resolve_revision",
     "revisions",
     "snapshot_path",
