@@ -3,6 +3,7 @@
     geojson   places as a FeatureCollection (RFC 7946), for any map        places
     acled     what has an ACLED code as CSV in ACLED's columns              event-table, -parties, -places, -sources
     plover    strikes and diplomatic actions as PLOVER records, one a line  the same
+    ftm       actors, events and articles as FollowTheMoney entities        as-ftm
 
 The same graph gives the same bytes.
 """
@@ -18,6 +19,8 @@ import pyoxigraph as ox
 from kg.errors import UsageProblem
 from kg.graph.eventdata import QUERIES as EVENT_QUERIES
 from kg.graph.eventdata import acled, plover
+from kg.graph.ftm import QUERIES as FTM_QUERIES
+from kg.graph.ftm import ftm
 from kg.graph.tables import Tables, point, rows
 
 
@@ -47,6 +50,7 @@ _WRITERS: Mapping[str, tuple[tuple[str, ...], Callable[[Tables], str]]] = {
     "geojson": (("places",), geojson),
     "acled": (EVENT_QUERIES, acled),
     "plover": (EVENT_QUERIES, plover),
+    "ftm": (FTM_QUERIES, ftm),
 }
 FORMATS = tuple(_WRITERS)
 

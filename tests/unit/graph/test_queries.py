@@ -244,6 +244,13 @@ def test_the_sources_of_an_event_are_its_mentions(store: ox.Store) -> None:
     ]  # fmt: skip
 
 
+def test_a_claim_does_not_read_as_a_fact_in_the_terms_of_followthemoney(store: ox.Store) -> None:
+    found = rows(store, "as-ftm", "entity", "schema", "property", "value")
+    assert ("strike/quetta", "Event", "name", "Iran strikes Quetta (denied)") in found
+    assert (FIRST, "Event", "name", "Iran strikes Panjgur, 16 January 2024") in found
+    assert ("article/gazette.txt", "Article", "publishedAt", "2024-01-19") in found
+
+
 def test_events_can_be_had_as_sem(store: ox.Store) -> None:
     sem = "http://semanticweb.cs.vu.nl/2009/11/sem/"
     found = store.query(find("as-sem").bind(), use_default_graph_as_union=True)
