@@ -19,6 +19,9 @@ from kg.extract.syntax import (
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 
+# "destroyed twenty motorcycles in two strikes"
+_DONE_IN = frozenset({"destroy", "hit", "target", "neutralise", "neutralize", "eliminate", "wound", "injure"})
+
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
@@ -53,11 +56,22 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         } and not is_passive(clause):
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
             heads.append(clause)
-        elif clause.lemma_.lower() in words("strikes", "light") | {"claim", "blame"}:
-            if clause.lemma_.lower() == "blame":  # "the attack, which Kyiv blamed on Moscow"
+        elif clause.lemma_.lower() in words("strikes", "light") | {
+            "claim",
+            "blame",
+            "send",
+            "fire",
+            "attribute",
+        }:
+            if clause.lemma_.lower() == "attribute":
+                attackers += under(clause, "to")
+            elif clause.lemma_.lower() == "blame":  # "the attack, which Kyiv blamed on Moscow"
                 attackers += under(clause, "on")
             else:
                 attackers += logical_subjects(clause)
+                if is_passive(clause):
+                    attackers += under(clause, "from")  # "a barrage launched from Iran"
+                targets += under(clause, *AGAINST)
                 heads.append(clause)
     carrier = _carrier(noun)
     if carrier is not None:
@@ -94,7 +108,7 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         noun.dep_.startswith("obl")
         and preposition(noun) in {"in", "during"}
         and is_verbal(killer)
-        and killer.lemma_.lower() in words("strikes", "casualties", "kill")
+        and killer.lemma_.lower() in words("strikes", "casualties", "kill") | _DONE_IN
     ):
         # "soldiers killed nine members of the group in a raid"
         attackers += [s for s in logical_subjects(killer) if is_armed(s, scene)]

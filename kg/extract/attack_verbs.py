@@ -7,7 +7,16 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, is_verbal, logical_objects, logical_subjects, under
-from kg.extract.triggers import AGAINST, Trigger, can_be_hit, is_armed, is_attack_noun, owner_tokens, wielders
+from kg.extract.triggers import (
+    AGAINST,
+    ARMED,
+    Trigger,
+    can_be_hit,
+    is_armed,
+    is_attack_noun,
+    owner_tokens,
+    wielders,
+)
 from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import ActorClass
 
@@ -24,8 +33,14 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         return found
     if lemma in verbs["kill"] and (found := _killed(verb, scene)) is not None:
         return found
+    if (found := _owned(verb, scene) or _blamed(verb, scene)) is not None:
+        return found
     if lemma not in verbs["sure"] and lemma not in verbs["open"]:
         return None
+    if lemma == "strike" and any(
+        t.lemma_.lower() in {"list", "register", "record"} for t in under(verb, "from", "off")
+    ):
+        return None  # "struck Colombia from its list"
     subjects, objects = logical_subjects(verb), logical_objects(verb)
     if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
@@ -59,9 +74,13 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     if lemma in {"go", "detonate", "tear", "rip"}:
         return _exploded(verb, subjects, objects, scene)
     if lemma == "set":
-        armed = [s for s in subjects if weapons_in([s])]
-        alight = any(t.lemma_.lower() == "fire" for t in under(verb, "on")) or any(
-            c.lower_ in {"ablaze", "alight"} for c in verb.children
+        armed = [s for s in subjects if weapons_in([s]) or is_armed(s, scene)]
+        fire = next((o for o in objects if o.lemma_.lower() == "fire"), None)
+        if fire is not None:  # "the group set fire to a column of tankers"
+            objects = [*under(verb, "to"), *under(fire, "to")]
+        alight = fire is not None or any(
+            [t.lemma_.lower() == "fire" for t in under(verb, "on")]
+            + [c.lower_ in {"ablaze", "alight"} for c in verb.children]
         )
         return (
             Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
@@ -101,6 +120,37 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
     )
+
+
+def _owned(verb: Token, scene: Scene) -> Trigger | None:
+    """ "the group said its men had done it", "a unit of the TTP carried it out": who was behind it."""
+    lemma = verb.lemma_.lower()
+    out = lemma == "carry" and any(c.lower_ == "out" for c in verb.children)
+    if not out and lemma != "do":
+        return None
+    if not any(o.lower_ in {"it", "this", "that"} for o in children(verb, "obj")) or is_passive(verb):
+        return None
+    subjects = [
+        s
+        for s in logical_subjects(verb)
+        if is_armed(s, scene) or any(o.cls in ARMED for o in scene.denotation.owners(s))
+    ]
+    return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
+
+
+def _blamed(verb: Token, scene: Scene) -> Trigger | None:
+    """ "officials blame the RSF", "the police pointed to the gang": for an attack told before."""
+    lemma = verb.lemma_.lower()
+    if lemma == "blame":
+        if under(verb, "for", "on"):
+            return None  # what for is said: the noun there is the trigger
+        blamed = logical_objects(verb)
+    elif lemma == "point":
+        blamed = under(verb, "to", "at")
+    else:
+        return None
+    armed = [b for b in blamed if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(b))]
+    return Trigger(verb, "strike.blamed", (verb,), tuple(armed)) if armed else None
 
 
 def _has_particle(verb: Token) -> bool:
@@ -170,6 +220,8 @@ def _downed(verb: Token, scene: Scene) -> Trigger | None:
     lemma = verb.lemma_.lower()
     if lemma in {"shoot", "bring"} and not any(c.lower_ == "down" for c in verb.children):
         return None
+    if lemma in {"shoot", "bring", "down"} and any(weapons_in([s]) for s in logical_subjects(verb)):
+        return _brought_down(verb)
     weapons = [o for o in logical_objects(verb) if weapons_in([o])]
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
     if not weapons:
@@ -196,6 +248,15 @@ def _downed(verb: Token, scene: Scene) -> Trigger | None:
         tuple(weapons),
         "intercepted",
     )
+
+
+def _brought_down(verb: Token) -> Trigger | None:
+    """ "a drone brought down a police helicopter": here the weapon strikes the aircraft."""
+    weapons, hit = logical_subjects(verb), logical_objects(verb)
+    if not hit:
+        return None
+    owners = [w for weapon in weapons for w in wielders(weapon)]
+    return Trigger(verb, "strike.verb", (verb,), (*weapons, *owners), tuple(hit), tuple(weapons))
 
 
 def _fired(verb: Token, scene: Scene) -> Trigger | None:

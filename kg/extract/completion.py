@@ -1,19 +1,19 @@
 """What an attack's own sentence leaves out and the article tells around it: the attacker, the ground it hit.
 
 "Russia struck Kharkiv overnight. … A drone hit a block of flats in Odesa": the second sentence names nobody,
-but the article knows one side that strikes Ukraine. A role is filled only where the article leaves one answer,
-and not where it says that nobody knows; with two possible answers the role stays absent.
+but the article knows one side that strikes Ukraine from the air. A role is filled only where the article leaves
+one answer, and not where it says that nobody knows; with two possible answers the role stays absent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
+from kg.extract.names import Name
 from kg.extract.scene import Scene
-from kg.model import ActorClass, Factuality, StrikeReport, Weapon
+from kg.model import ActorClass, Factuality, LocalPlace, StrikeReport, Weapon
 
-# How many sentences a group's deed reaches: a group seldom is the only one that bombs in its country.
 _NEAR = 2
 _CLAIM_REACH = 4
 _UNKNOWN = (
@@ -32,91 +32,172 @@ _UNKNOWN = (
     "no one immediately claimed",
     "not known who",
 )
+_FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
+_FROM_AFAR_WORDS = ("strike", "air raid", "bombard", "shell", "barrage", "salvo", "bombed", "bombs")
 
 
-def complete(scene: Scene, reports: Sequence[StrikeReport]) -> tuple[StrikeReport, ...]:
-    """The same reports, with attackers and grounds that the rest of the article leaves no doubt about."""
-    grounded = [_with_ground(r, scene, reports) for r in reports]
-    return tuple(_with_attacker(r, scene, grounded) for r in grounded)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report with what completion reads of it: its sentence, its sides, the states it hit."""
+
+    report: StrikeReport
+    sentence: int
+    sides: frozenset[str]
+    grounds: frozenset[str]
+
+    @property
+    def real(self) -> bool:
+        return self.report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
 
 
-def _with_attacker(report: StrikeReport, scene: Scene, all_: Sequence[StrikeReport]) -> StrikeReport:
-    ground = _grounds(report, scene)
-    if report.attackers or report.collective or not ground or not _is_real(report):
-        return report
-    here = _index(report, scene)
-    if any(cue in _text(scene, n) for n in (here, here + 1) for cue in _UNKNOWN):
-        return report
-    told: dict[str, list[int]] = {}
-    keys: dict[str, str] = {}
-    for other in all_:
-        if other.attackers and _is_real(other) and not other.collective and _grounds(other, scene) & ground:
-            for attacker in other.attackers:
-                side = _side(attacker, scene)
-                told.setdefault(side, []).append(_index(other, scene))
-                keys.setdefault(side, attacker)
-    if len(told) != 1 or _claimed_by_another(report, set(told), scene, all_):
-        return report
-    side, where = next(iter(told.items()))
-    if scene.cast.figures[side].cls is ActorClass.STATE:
-        # a state's bombs fall from the air: a planted one is somebody else's
-        if report.weapons == (Weapon.BOMB,) or side in ground:
+def complete(
+    scene: Scene, reports: Sequence[StrikeReport], unknown_agents: Set[str]
+) -> tuple[StrikeReport, ...]:
+    """The same reports, with attackers and grounds that the rest of the article leaves no doubt about.
+
+    `unknown_agents`: keys of the reports that do say who attacked, in words that name nobody known; those are not
+    given another attacker.
+    """
+    return _Completion(scene, reports, unknown_agents).reports()
+
+
+class _Completion:
+    def __init__(self, scene: Scene, reports: Sequence[StrikeReport], unknown_agents: Set[str]) -> None:
+        self._scene = scene
+        self._unknown_agents = unknown_agents
+        self._told = [self._read(r) for r in reports]
+        self._told = [self._read(self._with_ground(t)) for t in self._told]
+
+    def reports(self) -> tuple[StrikeReport, ...]:
+        return tuple(self._with_attacker(t) for t in self._told)
+
+    def _read(self, report: StrikeReport) -> _Told:
+        figures = self._scene.cast.figures
+        begin = report.mention.span.begin
+        return _Told(
+            report,
+            next(n for n, s in enumerate(self._scene.sentences) if s.end_char > begin),
+            frozenset(self._side(a) for a in report.attackers),
+            frozenset(k for k in report.targets if figures[k].cls is ActorClass.STATE),
+        )
+
+    def _side(self, key: str) -> str:
+        """The state of a body, the figure itself otherwise."""
+        figure = self._scene.cast.figures[key]
+        owner = self._scene.cast.figures.get(figure.part_of or figure.member_of or "")
+        if figure.cls is ActorClass.GOVERNMENT_BODY and owner is not None and owner.cls is ActorClass.STATE:
+            return owner.key
+        return key
+
+    def _is_state(self, key: str) -> bool:
+        return self._scene.cast.figures[key].cls is ActorClass.STATE
+
+    # -- the ground ----------------------------------------------------------------------------------------
+
+    def _with_ground(self, told: _Told) -> StrikeReport:
+        report = told.report
+        if told.grounds or report.collective or not told.real or not (report.places or report.attackers):
             return report
-    elif min(abs(here - n) for n in where) > _NEAR:
+        if any(site.state for site in self._sites(report)) or (report.targets and not report.places):
+            return report
+        ground = self._opponent(told) or (self._nearby_state(told) if report.places else None)
+        if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
+            return report
+        return replace(report, targets=tuple(dict.fromkeys((*report.targets, ground))))
+
+    def _sites(self, report: StrikeReport) -> list[LocalPlace]:
+        return [s for s in self._scene.places.places() if s.key in report.places]
+
+    def _opponent(self, told: _Told) -> str | None:
+        """The one state that the attackers strike, or are struck by, in all the rest of the article."""
+        if len(told.sides) != 1:
+            return None
+        side = next(iter(told.sides))
+        others = [t for t in self._told if t.report.key != told.report.key and t.real]
+        struck = {g for t in others if side in t.sides for g in t.grounds} - {side}
+        if struck:
+            return struck.pop() if len(struck) == 1 else None
+        strikers = {s for t in others if side in t.grounds for s in t.sides if s != side}
+        states = {s for s in strikers if self._is_state(s)}
+        if len(states) == 1 and strikers == states:
+            return states.pop()
+        # an army that the article knows as the target of groups alone fights at home
+        at_home = self._is_state(side) and not states and any(side in t.grounds for t in others)
+        return side if at_home else None
+
+    def _is_domestic(self, state: str) -> bool:
+        return not any(
+            self._is_state(s) and s != state for t in self._told if state in t.grounds for s in t.sides
+        )
+
+    def _nearby_state(self, told: _Told) -> str | None:
+        """The state of the places named beside a place that no list knows: in its sentence, before it, everywhere."""
+        cast, sentences = self._scene.cast, self._scene.sentences
+        stated = [(n.start, self._state_of_name(n)) for n in cast.names if not n.adjectival]
+        own = {cast.figures[s].entry for s in told.sides}
+        for first in range(told.sentence, max(told.sentence - 3, -1), -1):
+            sent = sentences[first]
+            here = {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
+            if here:
+                return self._state(here.pop()) if len(here) == 1 else None
+        everywhere = {s for _, s in stated if s is not None and s not in own}
+        return self._state(everywhere.pop()) if len(everywhere) == 1 else None
+
+    def _state_of_name(self, name: Name) -> str | None:
+        states = {e.state for e in name.places() if e.state}
+        state = name.state()
+        return state.id if state is not None else states.pop() if len(states) == 1 else None
+
+    def _state(self, entry: str) -> str | None:
+        found = self._scene.gazetteer.get(entry)
+        return self._scene.cast.of_entry(found).key if found is not None else None
+
+    # -- the attacker --------------------------------------------------------------------------------------
+
+    def _with_attacker(self, told: _Told) -> StrikeReport:
+        report = told.report
+        if report.attackers or report.collective or not told.grounds or not told.real:
+            return report
+        if report.key in self._unknown_agents or self._is_nobodys(told):
+            return report
+        others = [t for t in self._told if t.report.attackers and t.real and not t.report.collective]
+        near = [t for t in others if abs(t.sentence - told.sentence) <= _NEAR and t.grounds & told.grounds]
+        # Who else strikes, though it is not said where, might have struck here.
+        rivals = [t for t in others if t.grounds & told.grounds or (not t.grounds and not t.report.targets)]
+        for candidates in (near, rivals):
+            sides = {s for t in candidates for s in t.sides}
+            if len(sides) != 1:
+                if sides:
+                    return report
+                continue
+            side = next(iter(sides))
+            if self._may_be_by(side, told, candidates is near) and not self._claimed_by_another(told, side):
+                key = next(a for t in candidates for a in t.report.attackers if self._side(a) == side)
+                return replace(report, attackers=(key,))
         return report
-    return replace(report, attackers=(keys[side],))
 
+    def _may_be_by(self, side: str, told: _Told, near: bool) -> bool:
+        """A state strikes from afar; a group's deed reaches only to the sentences around it."""
+        weapons = set(told.report.weapons)
+        words = told.report.mention.span.text.lower()
+        from_afar = bool(weapons & _FROM_AFAR) or any(w in words for w in _FROM_AFAR_WORDS)
+        if self._is_state(side):
+            return side not in told.grounds and from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
+        return near and Weapon.AIRCRAFT not in weapons
 
-def _claimed_by_another(
-    report: StrikeReport, sides: set[str], scene: Scene, all_: Sequence[StrikeReport]
-) -> bool:
-    """True when soon afterwards another side is said to be behind an attack that no place was told of."""
-    here = _index(report, scene)
-    return any(
-        other.attackers
-        and other.definite
-        and not other.places
-        and here <= _index(other, scene) <= here + _CLAIM_REACH
-        and not sides & {_side(a, scene) for a in other.attackers}
-        for other in all_
-    )
+    def _is_nobodys(self, told: _Told) -> bool:
+        """The article says that nobody knows who did it."""
+        sentences = self._scene.sentences
+        here = [sentences[n].text.lower() for n in (told.sentence, told.sentence + 1) if n < len(sentences)]
+        return any(cue in text for text in here for cue in _UNKNOWN)
 
-
-def _with_ground(report: StrikeReport, scene: Scene, all_: Sequence[StrikeReport]) -> StrikeReport:
-    """ "Israel's warplanes dropped leaflets and struck 30 targets" where all it strikes lies in one state."""
-    if report.targets or report.places or not report.attackers or report.collective or not _is_real(report):
-        return report
-    sides = {_side(a, scene) for a in report.attackers}
-    grounds: set[str] = set()
-    for other in all_:
-        if other is not report and _is_real(other) and sides & {_side(a, scene) for a in other.attackers}:
-            grounds |= _grounds(other, scene)
-    if len(grounds) != 1 or grounds & set(report.attackers):
-        return report
-    return replace(report, targets=tuple(grounds))
-
-
-def _is_real(report: StrikeReport) -> bool:
-    return report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
-
-
-def _grounds(report: StrikeReport, scene: Scene) -> set[str]:
-    return {k for k in report.targets if scene.cast.figures[k].cls is ActorClass.STATE}
-
-
-def _side(key: str, scene: Scene) -> str:
-    """The state of a body, the figure itself otherwise."""
-    figure = scene.cast.figures[key]
-    owner = scene.cast.figures.get(figure.part_of or figure.member_of or "")
-    if figure.cls is ActorClass.GOVERNMENT_BODY and owner is not None and owner.cls is ActorClass.STATE:
-        return owner.key
-    return key
-
-
-def _index(report: StrikeReport, scene: Scene) -> int:
-    begin = report.mention.span.begin
-    return next(n for n, s in enumerate(scene.sentences) if s.end_char > begin)
-
-
-def _text(scene: Scene, n: int) -> str:
-    return scene.sentences[n].text.lower() if n < len(scene.sentences) else ""
+    def _claimed_by_another(self, told: _Told, side: str) -> bool:
+        """True when soon afterwards another side is said to be behind an attack whose place is not repeated."""
+        return any(
+            t.sides
+            and t.report.definite
+            and not t.report.places
+            and told.sentence <= t.sentence <= told.sentence + _CLAIM_REACH
+            and side not in t.sides
+            for t in self._told
+        )

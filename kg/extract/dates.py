@@ -57,6 +57,7 @@ _M = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_M2 = _M.replace("<month>", "<month2>")
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -66,6 +67,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
     ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
     ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
+    (
+        "months",
+        rf"\b{_D}\s+{_M}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+{_M2}\b|"
+        rf"\b{_M.replace('month', 'month3')}\s+{_D.replace('day', 'day3')}\s*(?:-|–|to|and)\s*"
+        rf"{_M2.replace('month2', 'month4')}\s+(?P<day4>[0-3]?\d)\b",
+    ),
     (
         "dayrange",
         rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))",
@@ -102,7 +109,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("overnight", r"\bovernight\b"),
     ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
-    ("month", rf"\b(?:(?:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
+    ("month", rf"\b(?:(?i:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
     ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
 )
 _COMPILED = tuple(
@@ -110,7 +117,9 @@ _COMPILED = tuple(
         kind,
         re.compile(
             pattern,
-            re.IGNORECASE if kind not in {"month", "monthyear", "monthday", "full", "dayrange"} else 0,
+            re.IGNORECASE
+            if kind not in {"month", "monthyear", "monthday", "full", "dayrange", "months"}
+            else 0,
         ),
     )
     for kind, pattern in _PATTERNS
@@ -242,6 +251,16 @@ class Calendar:
         if self.anchor is None:
             return None
         anchor = self.anchor
+        if e.kind == "months":
+            first = self._nearest_year(
+                _month(e, "month", "month3"), int(e.part("day") or e.part("day3")), future
+            )
+            last = (
+                _day(first.year, _month(e, "month2", "month4"), int(e.part("day2") or e.part("day4")))
+                if first
+                else None
+            )
+            return when(first, last)
         if e.kind in {"monthday", "dayrange"}:
             month = _MONTHS[e.part("month").rstrip(".")]
             first = self._nearest_year(month, int(e.part("day")), future)
@@ -369,7 +388,21 @@ class Calendar:
             or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
             for v in carriers
         )
-        return self.resolve(best[1], future=future, told=self._reference(best[1], told))
+        when = self.resolve(best[1], future=future, told=self._reference(best[1], told))
+        return self._through(when, best[1])
+
+    def _through(self, when: When | None, e: TimeExpression) -> When | None:
+        """ "late on Friday night and again on Saturday morning": from the one day to the other."""
+        later = next((o for o in self.expressions if o.begin >= e.end), None)
+        if when is None or when.end is not None or later is None or when.start.precision != "day":
+            return when
+        between = self._doc.text[e.end : later.begin]
+        if not re.fullmatch(r"(?: night| evening| morning)?,? and (?:then |again )*(?:on )?", between):
+            return when
+        second = self.resolve(later)
+        if second is None or second.end is not None or second.start.iso <= when.start.iso:
+            return when
+        return When(when.start, second.start, when.basis, when.span)
 
     def _reference(self, e: TimeExpression, told: When | None) -> When | None:
         """The day that "two days later" counts from: the day named last before it, else that of the event just told.
@@ -492,6 +525,10 @@ def _is_argument(noun: Token, verb: Token) -> bool:
             return False
         current = current.head
     return False
+
+
+def _month(e: TimeExpression, *names: str) -> int:
+    return next(_MONTHS[part.rstrip(".")] for name in names if (part := e.part(name)))
 
 
 def _as_day(partial: PartialDate | None) -> date | None:

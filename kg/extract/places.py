@@ -79,7 +79,26 @@ _KINDS = {
     "oblast": frozenset({PlaceKind.REGION}),
 }
 # "a school which stands in El Fasher"
-_SITUATED = frozenset({"stand", "lie", "locate", "situate", "sit", "house", "base"})
+_SITUATED = frozenset(
+    {
+        "gather",
+        "mass",
+        "station",
+        "deploy",
+        "park",
+        "dock",
+        "anchor",
+        "moor",
+        "shelter",
+        "stand",
+        "lie",
+        "locate",
+        "situate",
+        "sit",
+        "house",
+        "base",
+    }
+)
 # What stands before the name of a ship, "M/V" without its stroke among them.
 _VESSEL = frozenset({"M", "MV", "MT", "SS", "USS", "HMS", "INS", "RSS", "BRP", "USNS"})
 _CONTAINERS = frozenset(
@@ -149,6 +168,16 @@ _CONTAINERS = frozenset(
         "southwest",
         "zone",
         "line",
+        "ground",
+        "grounds",
+        "campus",
+        "yard",
+        "courtyard",
+        "highway",
+        "motorway",
+        "meadow",
+        "forest",
+        "field",
         "hub",
         "mosque",
         "church",
@@ -250,7 +279,7 @@ class Places:
         if state is not None:
             return state
         if len(candidates) == 1:
-            return candidates[0]
+            return candidates[0] if self._fits_article(candidates[0]) else None
         seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
         if seat is not None:
             capital = [c for c in candidates if c.state == seat.id and c.place is PlaceKind.CITY]
@@ -266,6 +295,18 @@ class Places:
         known = len(ranked) > 1 and ranked[0].population >= 500_000
         return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
 
+    def _fits_article(self, entry: Entry) -> bool:
+        """False for a small place of a state that the article does not speak of while it speaks of others.
+
+        Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
+        """
+        if entry.place is not PlaceKind.CITY or entry.population >= 500_000 or entry.state is None:
+            return True
+        spoken = {f.state for f in self.cast.figures.values() if f.state}
+        spoken |= {s.id for n in self.cast.names if (s := n.state()) is not None}
+        spoken |= {e.state for n in self.cast.names for e in n.places() if e is not entry and e.state}
+        return not spoken or entry.state in spoken
+
     def _states_near(self, name: Name) -> set[str]:
         sent = self.cast.doc[name.start].sent
         found = set()
@@ -279,6 +320,8 @@ class Places:
         if depth > 4:
             return []
         found: list[str] = []
+        if token.lemma_.lower() == "capital" and (capital := self._capital_of(token)) is not None:
+            return [capital]
         name = self.cast.name_at(token.i)
         if name is not None:
             key = self.of_name(name)
@@ -335,8 +378,6 @@ class Places:
         kinds = _KINDS.get(lemma)
         if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
             return None
-        if lemma == "capital" and (capital := self._capital_of(token)) is not None:
-            return capital
         if any(c.dep_.split(":")[0] in {"amod", "compound", "nmod", "acl"} for c in token.children):
             return None  # "the northern city", "the city of …": another one, told of here
         for name in reversed([n for n in self.cast.names if n.end <= token.i]):
@@ -411,7 +452,7 @@ class Places:
                 ):
                     for part in conjuncts(child):
                         found.extend(self.within_phrase(part))
-                elif child.dep_ == "obl:agent":
+                elif child.dep_ == "obl:agent" or (child.dep_ == "nmod" and preposition(child) == "by"):
                     # "hit by a drone in the Red Sea": the parse hangs the place on the drone
                     for part in children(child, "nmod"):
                         if preposition(part) in STRICTLY_LOCATIVE:

@@ -21,6 +21,7 @@ from kg.extract.syntax import (
     is_passive,
     is_plural,
     is_verbal,
+    logical_subjects,
     possessors,
     under,
 )
@@ -42,6 +43,10 @@ _REGULAR = (
     "coast guard",
 )
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
+# Whose navy a ship's prefix tells.
+_NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
+# Frames that only say who was behind an attack told before them.
+_BACKWARD = frozenset({"strike.owned", "strike.blamed"})
 _EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
 _WEEKDAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
@@ -64,6 +69,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     """All mentions of attacks in the body, in text order; keys are "s1", "s2", …"""
     reports: list[StrikeReport] = []
     told: When | None = None
+    unknown_agents: set[str] = set()
     for n, sent in enumerate(scene.sentences):
         used: set[int] = set()
         for token in sent:
@@ -73,6 +79,8 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if trigger is None:
                 continue
             used.update(h.i for h in trigger.heads)
+            if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
+                continue
             made = list(_reports(trigger, scene, told))
             if made and _is_bare(made[0]):
                 victims = _victims_before(n, reports, scene)
@@ -80,7 +88,24 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when or told
-    return complete(scene, reports)
+                if not report.attackers and _names_agent(trigger):
+                    unknown_agents.add(reports[-1].key)
+    return complete(scene, reports, unknown_agents)
+
+
+def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
+    """ "Officials blamed the rebels", "its men had done it": an attack must stand a few sentences before."""
+    since = scene.sentences[max(0, n - 4)].start_char
+    return any(r.mention.sentence.begin >= since for r in reports)
+
+
+def _names_agent(trigger: Trigger) -> bool:
+    """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
+    return any(
+        not weapons_in([t]) or owner_tokens(t) or under(t, "of", "from")
+        for t in trigger.attackers
+        if t.pos_ != "PRON"
+    )
 
 
 def _is_bare(report: StrikeReport) -> bool:
@@ -125,6 +150,9 @@ def _trigger(token: Token, scene: Scene) -> Trigger | None:
 def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
     keys = scene.denotation.of(token)
+    if not keys and (navy := _NAVIES.get(token.text)) is not None:
+        entry = scene.gazetteer.get(navy)
+        keys = (scene.cast.of_entry(entry).key,) if entry is not None else ()
     if not keys:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
@@ -150,13 +178,19 @@ def _side(key: str, scene: Scene) -> str | None:
         if owner is None:
             return key if figure.named and figure.state is None and figure.role is None else None
         return owner.key if owner.cls in ARMED else None
-    if figure.cls is ActorClass.ARMED_GROUP and not figure.named and figure.member_of is None:
-        return None  # "gunmen": nobody is named
+    if not figure.named and figure.cls is ActorClass.ARMED_GROUP and _is_anonymous(figure):
+        return None
     return (
         key
         if figure.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} or figure.entry is not None
         else None
     )
+
+
+def _is_anonymous(figure: Figure) -> bool:
+    """ "gunmen", "two attackers", "a suicide bomber": whoever it was; "bandits" and "separatists" are a side."""
+    last = figure.name.lower().split()[-1]
+    return any(last in {w, f"{w}s", w.replace("man", "men")} for w in words("actors", "anonymous"))
 
 
 def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
@@ -228,6 +262,15 @@ def _struck(trigger: Trigger) -> list[Token]:
             "unit",
             "member",
             "group",
+            "pair",
+            "series",
+            "couple",
+            "dozen",
+            "handful",
+            "cluster",
+            "row",
+            "string",
+            "complex",
         }:
             found.extend(under(token, "of"))
         if token.lower_ == "what":
@@ -259,8 +302,10 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     collective = _collective(trigger, attackers, scene)
     if trigger.outcome == "intercepted" and not attackers:
         targets = ()
-    told_before = trigger.frame == "strike.responsibility" or (
-        trigger.outcome == "intercepted" and not attackers
+    told_before = (
+        trigger.frame == "strike.responsibility"
+        or trigger.frame in _BACKWARD
+        or (trigger.outcome == "intercepted" and not attackers)
     )
     definite = _is_definite(trigger.token) or _is_presupposed(trigger) or told_before
     if not attackers and not targets and not places and not definite:
@@ -274,8 +319,10 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if when is not None and when.start.precision != "day" and _is_superlative(trigger.token):
         when = None
     weapons = _weapons(trigger)
-    claims = _claimed_by_attacker(trigger.token) or trigger.frame == "strike.responsibility"
+    claims = _claimed_by_attacker(trigger.token) or trigger.frame in {"strike.responsibility", "strike.owned"}
     by = standing.according_to or (attackers if claims else ())
+    if trigger.frame == "strike.blamed":
+        by = scene.denotation.all_of(logical_subjects(trigger.token), crowd=True) or by
     factuality = (
         Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
     )
