@@ -6,29 +6,22 @@ import hmac
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.wsgi import wrap_file
 
 from kg.errors import KgError, QuerySyntax
 from kg.serve import formats, operation, pages, problems
 from kg.serve.bodies import Body
 from kg.serve.entities import entity_reply
 from kg.serve.messages import Environ, Reply, Request, vary
-from kg.serve.metrics import log_access
 from kg.serve.negotiate import choose
-from kg.serve.problems import BadRequest, ClientGone, Forbidden, HttpProblem, MethodNotAllowed, Unauthorized
+from kg.serve.problems import ClientGone, Forbidden, HttpProblem, MethodNotAllowed, Unauthorized
 from kg.serve.reconcile import Reconciler
 from kg.serve.reconcile import reply as reconcile_reply
-from kg.serve.settings import Settings
 from kg.serve.site import Site
 from kg.serve.sparql import read_graph_request, read_query_request
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication
 
 _ANY = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
 _READING = "GET, HEAD, OPTIONS"
@@ -51,15 +44,11 @@ _ERRORS = (formats.PROBLEM, formats.TEXT, formats.HTML)
 View = Callable[..., Reply]
 
 
-def create_app(settings: Settings) -> Flask:
-    """The endpoint as a WSGI application, its workers started. `app.extensions["site"].stop()` ends them.
-
-    Raises EnvironmentProblem when there is no graph to serve.
-    """
+def create_app(site: Site) -> Flask:
+    """The routes as a WSGI application, to be called by threads beside the site's event loop (`kg.serve.front`)."""
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    site = Site(settings)
-    app.extensions["site"] = site
+    settings = site.settings
     pages.add_filters(app, site)
 
     def answered(view: View, kind: str, allow: str, environ: Environ, parts: dict[str, str]) -> Reply:
@@ -76,14 +65,10 @@ def create_app(settings: Settings) -> Flask:
                 authorize(asked, settings.token)
                 reply = view(asked, **parts)
         except KgError as error:
-            with app.app_context():
-                reply = error_reply(error, asked)
+            reply = error_reply(error, asked)
         except ClientGone:
-            reply = Reply(499, outcome="client-gone")
-        seconds = time.perf_counter() - started
-        site.metrics.count(kind, reply, seconds)
-        log_access(asked, reply, seconds, settings.log_queries)
-        return reply
+            reply = gone_reply()
+        return site.note(kind, asked, reply, started)
 
     def route(
         path: str, kind: str, allow: str = _READING, every_method: bool = False
@@ -116,14 +101,6 @@ def create_app(settings: Settings) -> Flask:
 
         return register
 
-    def query_only(asked: Request) -> Reply:
-        query = read_query_request(asked.method, asked.query_string, asked.content_type, asked.body)
-        if query is None:
-            raise BadRequest("the request has no query", "send query=… or a body of application/sparql-query")
-        return (
-            pages.results(site, query, asked) if query.format == "html" else site.endpoint.query(query, asked)
-        )
-
     @route("/sparql", "sparql", "GET, HEAD, POST, OPTIONS", every_method=True)
     def sparql(asked: Request) -> Reply:
         query = read_query_request(asked.method, asked.query_string, asked.content_type, asked.body)
@@ -131,7 +108,7 @@ def create_app(settings: Settings) -> Flask:
             return pages.service_or_editor(site, asked)
         if query.format in (None, "html") and pages.wants_page(query, asked):
             return pages.results(site, query, asked)
-        return site.endpoint.query(query, asked)
+        return site.wait(site.endpoint.query(query, asked))
 
     @route("/update", "update", every_method=True)
     def update(asked: Request) -> Reply:
@@ -142,7 +119,7 @@ def create_app(settings: Settings) -> Flask:
     @route("/store", "store", every_method=True)
     def store(asked: Request) -> Reply:
         graph = read_graph_request(asked.method, asked.query_string)
-        return pages.graphs(site, asked) if graph is None else site.endpoint.graph(graph, asked)
+        return pages.graphs(site, asked) if graph is None else site.wait(site.endpoint.graph(graph, asked))
 
     route("/", "page")(lambda asked: pages.home(site, asked))
     route("/queries", "page")(lambda asked: pages.home(site, asked))
@@ -193,42 +170,9 @@ def create_app(settings: Settings) -> Flask:
         )
         told.http_status = error.code or 500
         told.code = "internal" if told.http_status == 500 else "request"
-        reply = error_reply(told, asked)
-        site.metrics.count("other", reply, 0.0)
-        log_access(asked, reply, 0.0, False)
-        return respond(reply)
+        return respond(site.note("other", asked, error_reply(told, asked), time.perf_counter()))
 
-    app.wsgi_app = _QueriesFirst(  # type: ignore[method-assign]
-        app.wsgi_app, lambda environ: answered(query_only, "sparql", "", environ, {})
-    )
-    site.start()
     return app
-
-
-class _QueriesFirst:
-    """Answers the queries of programs before Flask, whose dispatch takes longer than a cached answer.
-
-    Only GET /sparql?query=… and POST /sparql from clients that name no HTML; the rest goes on to Flask, whose
-    route for /sparql gives the same answers.
-    """
-
-    def __init__(self, behind: WSGIApplication, answer: Callable[[Environ], Reply]) -> None:
-        self._behind = behind
-        self._answer = answer
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if (
-            environ.get("PATH_INFO") != "/sparql"
-            or "html" in environ.get("HTTP_ACCEPT", "")
-            or "format=html" in environ.get("QUERY_STRING", "")
-            or not (environ["REQUEST_METHOD"] == "POST" or "query=" in environ.get("QUERY_STRING", ""))
-        ):
-            return self._behind(environ, start_response)
-        reply = self._answer(environ)
-        body, headers = content_of(reply, environ)
-        phrase = problems.TITLES.get(reply.status, "OK" if reply.status == 200 else "-")
-        start_response(f"{reply.status} {phrase}", list(headers.items()))
-        return [body] if isinstance(body, bytes) else body
 
 
 def authorize(asked: Request, token: str | None) -> None:
@@ -279,26 +223,25 @@ def error_reply(error: KgError, asked: Request) -> Reply:
     return Reply(error.http_status, headers, body, error.code, digest=digest)
 
 
-def content_of(reply: Reply, environ: Environ) -> tuple[bytes | Iterable[bytes], dict[str, str]]:
-    """The body and all headers of a reply; a body that is in a file goes out without holding a thread."""
+def gone_reply() -> Reply:
+    """What the access log says of a client that did not wait for its answer."""
+    return Reply(499, outcome="client-gone")
+
+
+def headers_of(reply: Reply) -> dict[str, str]:
+    """All headers of a reply, with those that every answer has."""
     page = reply.headers.get("Content-Type", "").startswith("text/html")
     headers = {**_EVERYWHERE, **_CORS, **(_PAGE if page else {}), **reply.headers}
     if reply.status not in (204, 304):
         headers["Content-Length"] = str(reply.size)
-    head = environ["REQUEST_METHOD"] == "HEAD"
-    if not isinstance(reply.body, Body):
-        return (b"" if head else reply.body), headers
-    content = reply.body.content
-    if head:
-        reply.body.close()
-        return b"", headers
-    return (content if content is not None else wrap_file(environ, reply.body.file(), 1 << 16)), headers
+    return headers
 
 
 def respond(reply: Reply) -> Response:
-    """The reply as Flask sends it."""
-    body, headers = content_of(reply, request.environ)
-    return Response(body, reply.status, headers, direct_passthrough=not isinstance(body, bytes))
+    """The reply as Flask sends it; a body that is in a file is passed through as it is."""
+    return Response(
+        reply.body, reply.status, headers_of(reply), direct_passthrough=isinstance(reply.body, Body)
+    )
 
 
-__all__ = ["authorize", "carries", "create_app", "error_reply"]
+__all__ = ["authorize", "carries", "create_app", "error_reply", "gone_reply", "headers_of"]

@@ -6,19 +6,26 @@ holds neither a thread nor a worker, and what a client gets is never cut short w
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Iterator
 from typing import IO
 
 _IN_MEMORY = 4 << 20
+_PIECE = 1 << 18
 
 
 class Body:
-    """The bytes of one answer. Write, then read as a whole (`content`) or as a file (`file`)."""
+    """The bytes of one answer. Write, then read as a whole (`content`) or piece by piece.
+
+    It may have several `readers`, who read it at their own pace; each closes it once.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
         self._file: IO[bytes] | None = None
         self.size = 0
+        self.readers = 1
 
     def write(self, piece: bytes) -> None:
         """Adds a piece."""
@@ -37,24 +44,25 @@ class Body:
         """All bytes, or None when there are so many that they are in a file."""
         return None if self._file is not None else b"".join(self._pieces)
 
-    def file(self) -> IO[bytes]:
-        """The file, from its beginning; only where `content` is None."""
+    def __iter__(self) -> Iterator[bytes]:
+        """The bytes in pieces, from the beginning."""
         if self._file is None:
-            raise ValueError("a small answer is not in a file")
-        self._file.seek(0)
-        return self._file
+            yield from self._pieces
+            return
+        self._file.flush()
+        place = 0
+        while piece := os.pread(self._file.fileno(), _PIECE, place):
+            yield piece
+            place += len(piece)
 
     def everything(self) -> bytes:
         """All bytes, wherever they are."""
-        content = self.content
-        if content is not None:
-            return content
-        with self.file() as file:
-            return file.read()
+        return b"".join(self)
 
     def close(self) -> None:
-        """Gives the file back."""
-        if self._file is not None:
+        """Gives the file back when the last reader has closed it."""
+        self.readers -= 1
+        if self._file is not None and self.readers <= 0:
             self._file.close()
 
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import threading
-import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kg.serve.codings import encoded
 
 Key = tuple[str, ...]
-_SMALLEST_GZIP = 860  # bytes; below, the answer fits in a packet either way
 
 
 @dataclass(slots=True)
 class Stored:
-    """An answer as it is kept. `zipped` is made when the first client asks for it."""
+    """An answer as it is kept. A form in a content coding is made when the first client asks for it."""
 
     content: bytes
     content_type: str
     etag: str
     rows: int | None
-    zipped: bytes | None = None
+    forms: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def weight(self) -> int:
         """Bytes this takes, with an allowance for the objects around it."""
-        return len(self.content) + len(self.zipped or b"") + 600
+        return len(self.content) + sum(map(len, self.forms.values())) + 600
 
 
 class Cache:
@@ -57,21 +57,24 @@ class Cache:
             old = self._kept.pop(key, None)
             self.weight += stored.weight - (old.weight if old else 0)
             self._kept[key] = stored
-            while self.weight > self._budget:
-                self.weight -= self._kept.popitem(last=False)[1].weight
+            self._shrink()
 
-    def zipped(self, key: Key, stored: Stored) -> bytes | None:
-        """The answer's gzip form; None where it is not worth it."""
-        if len(stored.content) < _SMALLEST_GZIP:
-            return None
-        if stored.zipped is None:
-            made = gzipped(stored.content)
+    def _shrink(self) -> None:
+        while self.weight > self._budget:
+            self.weight -= self._kept.popitem(last=False)[1].weight
+
+    def form(self, key: Key, stored: Stored, coding: str) -> bytes:
+        """The answer in a content coding, kept beside it."""
+        form = stored.forms.get(coding)
+        if form is None:
+            form = encoded(stored.content, coding)
             with self._lock:
-                if stored.zipped is None:
-                    stored.zipped = made
+                if coding not in stored.forms:
+                    stored.forms[coding] = form
                     if self._kept.get(key) is stored:
-                        self.weight += len(made)
-        return stored.zipped
+                        self.weight += len(form)
+                        self._shrink()
+        return form
 
     def clear(self) -> None:
         """Forgets everything: another revision is served."""
@@ -80,11 +83,4 @@ class Cache:
             self.weight = 0
 
 
-def gzipped(content: bytes) -> bytes:
-    """`content` in gzip's format; level 5 is where result tables stop shrinking much for the time it
-    takes."""
-    packer = zlib.compressobj(5, zlib.DEFLATED, 31)
-    return packer.compress(content) + packer.flush()
-
-
-__all__ = ["Cache", "Stored", "gzipped"]
+__all__ = ["Cache", "Key", "Stored"]

@@ -3,16 +3,20 @@ run."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from functools import partial
 from hashlib import blake2b
 
 from kg.errors import KgError
 from kg.serve import formats, guard, wire
-from kg.serve.bodies import Body
-from kg.serve.cache import Cache, Key, Stored, gzipped
+from kg.serve.cache import Cache, Key, Stored
+from kg.serve.codings import SMALLEST, choose_coding, encoded
+from kg.serve.flights import Flights, Gone
 from kg.serve.messages import Reply, Request, vary
-from kg.serve.negotiate import Choice, Format, accepts_coding, choose
+from kg.serve.negotiate import Choice, Format, choose
 from kg.serve.problems import BadRequest, NotAcceptable
+from kg.serve.process import Answer
 from kg.serve.relay import Relay
 from kg.serve.settings import Settings
 from kg.serve.sparql import GraphRequest, QueryRequest
@@ -20,15 +24,17 @@ from kg.serve.syntax import QueryText, read_query
 from kg.serve.workers import Lane, Pool, Task
 
 _KEPT_IN_ONE_PIECE = 4 << 20
+_AT_ONCE = 1 << 15  # what is longer is read or packed by a thread, while the event loop serves others
 
 
 class Endpoint:
-    """Answers queries and graph requests through the pool, with a cache before it."""
+    """Answers queries and graph requests through the pool, with a cache before it. Runs on the event loop."""
 
     def __init__(self, settings: Settings, pool: Pool, cache: Cache) -> None:
         self._settings = settings
         self._pool = pool
         self._cache = cache
+        self._flights: Flights[Stored | Answer] = Flights()
         self.relay = Relay(settings.allow_service) if settings.allow_service else None
 
     @property
@@ -42,20 +48,23 @@ class Endpoint:
         itself."""
         return self._settings.union_default_graph and not self._pool.ready.own_default_graph
 
-    def query(self, asked: QueryRequest, request: Request) -> Reply:
+    async def query(self, asked: QueryRequest, request: Request) -> Reply:
         """The reply to a query. Raises what is wrong with it as a KgError."""
-        query = read_query(asked.text)
+        if len(asked.text) <= _AT_ONCE:
+            query = read_query(asked.text)
+        else:
+            query = await asyncio.to_thread(read_query, asked.text)
         try:
             guard.check(query, self._settings.allow_service)
             choice = self._choice(query, asked.format, request.accept)
-            reply = self._query(query, asked, choice, request)
+            reply = await self._query(query, asked, choice, request)
         except KgError as error:
             error.add_note(query.digest)  # for the access log
             raise
         reply.digest, reply.text = query.digest, query.text
         return reply
 
-    def _query(self, query: QueryText, asked: QueryRequest, choice: Choice, request: Request) -> Reply:
+    async def _query(self, query: QueryText, asked: QueryRequest, choice: Choice, request: Request) -> Reply:
         key: Key = (
             "query",
             self._pool.revision,
@@ -67,7 +76,7 @@ class Endpoint:
         if not query.volatile:
             stored = self._cache.get(key)
             if stored is not None:
-                return self.from_cache(key, stored, request)
+                return await self._kept(key, stored, request)
         seconds = min(asked.timeout or self._settings.timeout, self._settings.max_timeout)
         job = wire.Query(
             text=self.relay.rewrite(query) if self.relay and query.services else query.text,
@@ -80,9 +89,9 @@ class Endpoint:
             seconds=seconds,
         )
         lane: Lane = "federated" if federated(query) else "reserved" if query.cheap else "general"
-        return self.run(job, choice.content_type, request, None if query.volatile else key, lane, query)
+        return await self.run(job, choice.content_type, request, None if query.volatile else key, lane, query)
 
-    def graph(self, asked: GraphRequest, request: Request) -> Reply:
+    async def graph(self, asked: GraphRequest, request: Request) -> Reply:
         """The reply to a request for one graph (Graph Store 5.2)."""
         choice = self.choose_among(formats.GRAPHS, asked.format, request.accept)
         job = wire.Graph(
@@ -93,16 +102,16 @@ class Endpoint:
             seconds=self._settings.timeout,
         )
         key = ("graph", self._pool.revision, asked.iri or "", choice.media_type)
-        return self.cached(key, job, choice.content_type, request, "general")
+        return await self.cached(key, job, choice.content_type, request, "general")
 
-    def cached(self, key: Key, job: wire.Job, content_type: str, request: Request, lane: Lane) -> Reply:
+    async def cached(self, key: Key, job: wire.Job, content_type: str, request: Request, lane: Lane) -> Reply:
         """The reply kept under `key`, or that of the job."""
         stored = self._cache.get(key)
         if stored is not None:
-            return self.from_cache(key, stored, request)
-        return self.run(job, content_type, request, key, lane)
+            return await self._kept(key, stored, request)
+        return await self.run(job, content_type, request, key, lane)
 
-    def run(
+    async def run(
         self,
         job: wire.Job,
         content_type: str,
@@ -111,7 +120,10 @@ class Endpoint:
         lane: Lane = "general",
         query: QueryText | None = None,
     ) -> Reply:
-        """The reply that a worker gives to the job; kept under `key` unless that is None."""
+        """The reply that a worker gives to the job; kept under `key` unless that is None.
+
+        Requests with the same key and limit at the same time share one evaluation.
+        """
         task = Task(
             job,
             lane,
@@ -121,48 +133,64 @@ class Endpoint:
             text=query.text if query else "",
             gone=request.gone,
         )
-        answer = self._pool.run(task)
         if key is None:
-            return self._reply(answer.body, content_type, None, answer.rows, request)
-        key = (key[0], answer.revision, *key[2:])
-        etag = etag_of(key)
-        content = answer.body.content
-        if content is None or len(content) > _KEPT_IN_ONE_PIECE:
-            return self._reply(answer.body, content_type, etag, answer.rows, request)
-        stored = Stored(content, content_type, etag, answer.rows)
-        self._cache.put(key, stored)
-        reply = self.from_cache(key, stored, request)
+            answer = await self._pool.run(task)
+            return await self._uncached(answer, content_type, None, request)
+        outcome = await self._flights.take(
+            (key, job.seconds), request.gone, partial(self._evaluated, task, key, content_type), _for_readers
+        )
+        if isinstance(outcome, Answer):
+            return await self._uncached(
+                outcome, content_type, etag_of(_of_revision(key, outcome.revision)), request
+            )
+        reply = await self._kept(key, outcome, request)
         reply.outcome = "evaluated" if reply.status == 200 else reply.outcome
         return reply
 
-    def bytes_of(self, job: wire.Names | wire.Tables) -> bytes:
+    async def _evaluated(self, task: Task, key: Key, content_type: str, gone: Gone) -> Stored | Answer:
+        """The answer to a task, in the cache where it is small enough for that."""
+        task.gone = gone
+        answer = await self._pool.run(task)
+        content = answer.body.content
+        if content is None or len(content) > _KEPT_IN_ONE_PIECE:
+            return answer
+        key = _of_revision(key, answer.revision)
+        stored = Stored(content, content_type, etag_of(key), answer.rows)
+        self._cache.put(key, stored)
+        return stored
+
+    async def bytes_of(self, job: wire.Names | wire.Tables) -> bytes:
         """The JSON that a job of the server's own pages gives; kept like any other answer."""
         key = (type(job).__name__, self._pool.revision, repr(job))
         stored = self._cache.get(key)
         if stored is not None:
             return stored.content
-        answer = self._pool.run(Task(job, "reserved", job.seconds))
+        answer = await self._pool.run(Task(job, "reserved", job.seconds))
         content = answer.body.everything()
-        self._cache.put((key[0], answer.revision, key[2]), Stored(content, "application/json", "", None))
+        answer.body.close()
+        self._cache.put(_of_revision(key, answer.revision), Stored(content, "application/json", "", None))
         return content
 
+    async def _kept(self, key: Key, stored: Stored, request: Request) -> Reply:
+        if len(stored.content) <= _AT_ONCE or request.accept_encoding is None:
+            return self.from_cache(key, stored, request)
+        return await asyncio.to_thread(self.from_cache, key, stored, request)
+
     def from_cache(self, key: Key, stored: Stored, request: Request) -> Reply:
-        """The reply made of a kept answer: 304 where the client has it, gzip where it takes that."""
+        """The reply made of a kept answer: 304 where the client has it, packed where it takes that."""
         headers = {"ETag": stored.etag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding"}
-        if matches(request.if_none_match, stored.etag):
+        if request.if_none_match is not None and matches(request.if_none_match, stored.etag):
             return Reply(304, headers, outcome="not-modified", rows=stored.rows)
         headers["Content-Type"] = stored.content_type
         content = stored.content
-        if accepts_coding(request.accept_encoding, "gzip"):
-            zipped = self._cache.zipped(key, stored)
-            if zipped is not None:
-                headers["Content-Encoding"] = "gzip"
-                content = zipped
+        if len(content) >= SMALLEST and (coding := choose_coding(request.accept_encoding)):
+            headers["Content-Encoding"] = coding
+            content = self._cache.form(key, stored, coding)
         return Reply(200, headers, content, "cached", stored.rows)
 
-    def _reply(
-        self, body: Body, content_type: str, etag: str | None, rows: int | None, request: Request
-    ) -> Reply:
+    async def _uncached(self, answer: Answer, content_type: str, etag: str | None, request: Request) -> Reply:
+        """The reply made of an answer that is not kept: it is too large, or another one the next time."""
+        body, rows = answer.body, answer.rows
         headers = {"Content-Type": content_type, "Cache-Control": "no-cache" if etag else "no-store"}
         vary(headers, ("Accept", "Accept-Encoding"))
         if etag:
@@ -174,9 +202,9 @@ class Endpoint:
         content = body.content
         if content is None:
             return Reply(200, headers, body, "evaluated", rows)
-        if len(content) > 860 and accepts_coding(request.accept_encoding, "gzip"):
-            headers["Content-Encoding"] = "gzip"
-            content = gzipped(content)
+        if len(content) >= SMALLEST and (coding := choose_coding(request.accept_encoding)):
+            headers["Content-Encoding"] = coding
+            content = await asyncio.to_thread(encoded, content, coding)
         return Reply(200, headers, content, "evaluated", rows)
 
     def _choice(self, query: QueryText, format_: str | None, accept: str | None) -> Choice:
@@ -205,6 +233,16 @@ class Endpoint:
 def federated(query: QueryText) -> bool:
     """True for a query that calls another endpoint, for which only few workers are able."""
     return bool(query.services)
+
+
+def _for_readers(outcome: Stored | Answer, readers: int) -> None:
+    if isinstance(outcome, Answer):
+        outcome.body.readers = readers
+
+
+def _of_revision(key: Key, revision: str) -> Key:
+    """The key of an answer whose worker had another revision open than the pool when it was asked."""
+    return (key[0], revision, *key[2:])
 
 
 def _names(offered: Iterable[Format]) -> str:

@@ -33,7 +33,7 @@ def entity_reply(site: Site, asked: Request) -> Reply:
             max_bytes=site.settings.answer_bytes,
             seconds=site.settings.timeout,
         )
-        reply = site.endpoint.cached(key, job, choice.content_type, asked, "reserved")
+        reply = site.wait(site.endpoint.cached(key, job, choice.content_type, asked, "reserved"))
     path = site.own_path(iri) or asked.path
     suffix = next(s for s, f in formats.SUFFIXES.items() if f is choice.format)
     reply.headers["Content-Location"] = path + suffix  # RFC 9110, 8.7: where this very format is
@@ -53,7 +53,7 @@ def _find(site: Site, path: str) -> tuple[str, str, Format | None]:
         if not candidates:
             continue
         job = wire.Names(candidates, seconds=site.settings.timeout)
-        known = msgspec.json.decode(site.endpoint.bytes_of(job), type=list[tuple[str, str]])
+        known = msgspec.json.decode(site.wait(site.endpoint.bytes_of(job)), type=list[tuple[str, str]])
         if known:
             return known[0][0], known[0][1], format_
     raise NotFound(

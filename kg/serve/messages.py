@@ -48,7 +48,7 @@ class Request:
             authorization=environ.get("HTTP_AUTHORIZATION"),
             client=environ.get("REMOTE_ADDR", ""),
             body=_body(environ, limit),
-            gone=environ.get("waitress.client_disconnected", _never),
+            gone=environ.get("kg.client_gone", _never),
         )
 
 

@@ -15,7 +15,6 @@ _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE = re.compile(rf"\s*(\*|{_TOKEN})/(\*|{_TOKEN})\s*")
 _PARAMETER = re.compile(rf"\s*;\s*({_TOKEN})\s*=\s*({_TOKEN}|\"(?:[^\"\\]|\\.)*\")\s*")
 _QVALUE = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
-_CODING = re.compile(rf"\s*({_TOKEN})\s*(?:;\s*[qQ]\s*=\s*([0-9.]+)\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +138,4 @@ def choose(accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
     return best[2] if best else None
 
 
-def accepts_coding(header: str | None, coding: str) -> bool:
-    """True when an Accept-Encoding header allows a content coding ("gzip"); absent allows none here.
-
-    RFC 9110, 12.5.3 lets a server encode when the header is absent; clients that send none often cannot
-    decode.
-    """
-    wildcard = False
-    for part in (header or "").split(","):
-        found = _CODING.fullmatch(part)
-        if found is None:
-            continue
-        try:
-            allowed = float(found[2] or 1) > 0
-        except ValueError:
-            continue
-        if found[1].lower() in (coding, f"x-{coding}"):
-            return allowed
-        if found[1] == "*":
-            wildcard = allowed
-    return wildcard
-
-
-__all__ = ["Choice", "Format", "MediaRange", "accepts_coding", "choose", "parse_accept", "quality"]
+__all__ = ["Choice", "Format", "MediaRange", "choose", "parse_accept", "quality"]

@@ -142,12 +142,16 @@ def _answered(site: Site, query: QueryRequest, asked: Request, template: str, **
     fields = [("query", query.text), *(("default-graph-uri", g) for g in query.default_graphs or ())]
     fields += [("named-graph-uri", g) for g in query.named_graphs or ()]
     try:
-        reply = site.endpoint.query(replace(query, format="ttl" if graph else "json"), plain)
+        reply = site.wait(site.endpoint.query(replace(query, format="ttl" if graph else "json"), plain))
     except KgError as problem:
         return page(
             template, problem.http_status, text=query.text, problem=problems.members(problem), **values
         )
-    body = reply.body if isinstance(reply.body, bytes) else reply.body.everything()
+    if isinstance(reply.body, bytes):
+        body = reply.body
+    else:
+        body = reply.body.everything()
+        reply.body.close()
     if graph:
         shown: Mapping[str, Any] = {
             "turtle": body[:500_000].decode("utf-8", "ignore"),

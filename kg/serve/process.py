@@ -1,7 +1,11 @@
-"""One worker process as its parent sees it: start, send a job, read frames until a deadline, end."""
+"""One worker process as its parent sees it: start, send a job, read frames until a deadline, end.
+
+A job is awaited on the server's event loop, where a waiting query costs no thread.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
@@ -27,6 +31,7 @@ from kg.serve.problems import (
 _START_SECONDS = 30.0
 _LOOK_SECONDS = 0.2  # how often a waiting thread looks whether its client is still there
 _READ = 1 << 18
+_FITS_IN_PIPE = 1 << 15  # bytes that a pipe takes at once; Linux's hold 64 KiB
 _PACKAGE_ROOT = Path(__file__).parents[2]
 
 
@@ -52,8 +57,7 @@ class Answer:
 
 @dataclass(slots=True, eq=False)
 class WorkerProcess:
-    """A started worker. Used by one thread at a time. `clean` is False between a job and the end of its
-    answer."""
+    """A started worker. One job at a time. `clean` is False between a job and the end of its answer."""
 
     process: subprocess.Popen[bytes]
     lane: str
@@ -99,7 +103,7 @@ class WorkerProcess:
         )
         worker = cls(process, lane, wire.Ready(revision, "", False), stderr)
         try:
-            kind, payload = worker._next(time.monotonic() + _START_SECONDS, lambda: None)
+            kind, payload = worker._first_frame(time.monotonic() + _START_SECONDS)
         except (WorkerDied, QueryTimeout, EOFError) as error:
             last = worker.last_words()
             worker.end()
@@ -113,7 +117,7 @@ class WorkerProcess:
         worker.ready = wire.decode_ready(payload)
         return worker
 
-    def run(self, job: wire.Job, seconds: float, look: Callable[[], None]) -> Answer:
+    async def run(self, job: wire.Job, seconds: float, look: Callable[[], None]) -> Answer:
         """The answer to a job. `look` is called while waiting and raises when nobody wants the answer.
 
         Raises WorkerDied when the worker was dead already, QueryTimeout after `seconds`, and what the worker
@@ -121,16 +125,22 @@ class WorkerProcess:
         """
         deadline = time.monotonic() + seconds
         encoded = wire.encode(job)
-        if self.process.poll() is not None:
-            raise WorkerDied("it had ended while idle")
+        message = wire.LENGTH.pack(len(encoded)) + encoded
+        self.clean = False
         try:
-            self._send(wire.LENGTH.pack(len(encoded)) + encoded)
+            if len(message) <= _FITS_IN_PIPE:
+                self._send(message)
+            else:
+                await asyncio.to_thread(self._send, message)
         except OSError as error:
             raise WorkerDied(str(error)) from error
-        body, self.clean = Body(), False
+        body = Body()
         try:
             while True:
-                kind, payload = self._next(deadline, look)
+                while (frame := self._frame()) is None:
+                    await self._readable(deadline, look)
+                    self._read()
+                kind, payload = frame
                 if kind == wire.DATA:
                     body.write(payload)
                     if body.size > job.max_bytes:
@@ -143,7 +153,7 @@ class WorkerProcess:
                     raise _reported(wire.decode_failed(payload), job)
         except EOFError as error:
             body.close()
-            raise self._death(job, seconds) from error
+            raise await asyncio.to_thread(self._death) from error
         except BaseException:
             body.close()
             raise
@@ -155,37 +165,61 @@ class WorkerProcess:
         while view:
             view = view[os.write(stdin.fileno(), view) :]
 
-    def _next(self, deadline: float, look: Callable[[], None]) -> tuple[bytes, bytes]:
-        """The next frame. Raises EOFError when the worker ended, QueryTimeout at the deadline."""
+    def _frame(self) -> tuple[bytes, bytes] | None:
+        """The next frame of what has arrived; None until it is whole."""
         buffer = self.buffer
-        while True:
-            if len(buffer) >= wire.HEAD.size:
-                kind, length = wire.HEAD.unpack_from(buffer)
-                end = wire.HEAD.size + length
-                if len(buffer) >= end:
-                    payload = bytes(buffer[wire.HEAD.size : end])
-                    del buffer[:end]
-                    return kind, payload
-            self._fill(deadline, look)
+        if len(buffer) < wire.HEAD.size:
+            return None
+        kind, length = wire.HEAD.unpack_from(buffer)
+        end = wire.HEAD.size + length
+        if len(buffer) < end:
+            return None
+        payload = bytes(buffer[wire.HEAD.size : end])
+        del buffer[:end]
+        return kind, payload
 
-    def _fill(self, deadline: float, look: Callable[[], None]) -> None:
-        stdout = self.process.stdout
-        assert stdout is not None
-        poll = select.poll()
-        poll.register(stdout.fileno(), select.POLLIN | select.POLLHUP)
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise QueryTimeout("the query ran into its time limit")
-            if poll.poll(min(left, _LOOK_SECONDS) * 1000 + 1):
-                break
-            look()
-        piece = os.read(stdout.fileno(), _READ)
+    def _read(self) -> None:
+        """Takes in what is readable. Raises EOFError when the worker has ended."""
+        piece = os.read(self._stdout, _READ)
         if not piece:
             raise EOFError
         self.buffer += piece
 
-    def _death(self, job: wire.Job, seconds: float) -> KgError:
+    @property
+    def _stdout(self) -> int:
+        assert self.process.stdout is not None
+        return self.process.stdout.fileno()
+
+    def _first_frame(self, deadline: float) -> tuple[bytes, bytes]:
+        """The worker's first words, waited for by a thread. Raises EOFError, QueryTimeout."""
+        poll = select.poll()
+        poll.register(self._stdout, select.POLLIN | select.POLLHUP)
+        while (frame := self._frame()) is None:
+            left = deadline - time.monotonic()
+            if left <= 0 or not poll.poll(left * 1000 + 1):
+                raise QueryTimeout("it took too long to open the store")
+            self._read()
+        return frame
+
+    async def _readable(self, deadline: float, look: Callable[[], None]) -> None:
+        """Returns when the worker has written something, or has ended. Raises QueryTimeout at the deadline."""
+        loop = asyncio.get_running_loop()
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise QueryTimeout("the query ran into its time limit")
+            arrival: asyncio.Future[bool] = loop.create_future()
+            timer = loop.call_later(min(left, _LOOK_SECONDS), _settle, arrival, False)
+            loop.add_reader(self._stdout, _settle, arrival, True)
+            try:
+                if await arrival:
+                    return
+            finally:
+                loop.remove_reader(self._stdout)
+                timer.cancel()
+            look()
+
+    def _death(self) -> KgError:
         """Why the worker ended in the middle of a job."""
         try:
             status = self.process.wait(2.0)
@@ -210,6 +244,10 @@ class WorkerProcess:
         size = os.fstat(self.stderr).st_size
         return os.pread(self.stderr, 4096, max(size - 4096, 0)).decode("utf-8", "replace").strip()
 
+    def kill(self) -> None:
+        """Kills the process without waiting for it; `end` must follow."""
+        self.process.kill()
+
     def end(self) -> None:
         """Kills the process, waits for it and closes its pipes; some 2 ms. Does nothing the second time."""
         if self.stderr < 0:
@@ -221,6 +259,11 @@ class WorkerProcess:
                 stream.close()
         os.close(self.stderr)
         self.stderr = -1
+
+
+def _settle(arrival: asyncio.Future[bool], arrived: bool) -> None:
+    if not arrival.done():
+        arrival.set_result(arrived)
 
 
 def answer_too_large(limit: int) -> QueryTooLarge:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
+import time
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
 from kg.errors import KgError
 from kg.graph.store import current_revision
 from kg.serve.cache import Cache
 from kg.serve.endpoint import Endpoint
-from kg.serve.metrics import Metrics
+from kg.serve.messages import Reply, Request
+from kg.serve.metrics import Metrics, log_access
 from kg.serve.prepared import NOTHING, Prepared, prepare
 from kg.serve.settings import Settings
 from kg.serve.workers import Pool
 
 _WATCH_SECONDS = 1.0
 _log = logging.getLogger("kg.serve")
+T = TypeVar("T")
 
 
 class Site:
@@ -29,6 +35,7 @@ class Site:
         self.metrics = Metrics()
         self.endpoint = Endpoint(settings, self.pool, self.cache)
         self.prepared: Prepared = NOTHING
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="snapshot-watcher", daemon=True)
 
@@ -39,8 +46,24 @@ class Site:
             self.endpoint.relay.start()
         self._watcher.start()
 
+    def attend(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Names the event loop on which queries are answered."""
+        self._loop = loop
+
+    def wait(self, answering: Coroutine[Any, Any, T]) -> T:
+        """What the endpoint gives, waited for by a page's thread; never called on the event loop itself."""
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(answering, self._loop).result()
+
+    def note(self, kind: str, asked: Request, reply: Reply, started: float) -> Reply:
+        """Counts and logs an answer that began at `started` (`time.perf_counter`), and gives it back."""
+        seconds = time.perf_counter() - started
+        self.metrics.count(kind, reply, seconds)
+        log_access(asked, reply, seconds, self.settings.log_queries)
+        return reply
+
     def stop(self) -> None:
-        """Ends the workers and forgets what was prepared."""
+        """Ends the workers and forgets what was prepared. Not from the event loop."""
         self._stopping.set()
         self.pool.stop()
         if self.endpoint.relay:

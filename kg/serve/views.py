@@ -125,7 +125,7 @@ def ask(site: Site, this: str, asked: Iterable[tuple[str, str]]) -> dict[str, li
     """
     job = wire.Tables(tuple(asked), this, max_bytes=32 << 20, seconds=site.settings.timeout)
     answers: dict[str, list[Row]] = {}
-    for name, results in _decode_tables(site.endpoint.bytes_of(job)).items():
+    for name, results in _decode_tables(site.wait(site.endpoint.bytes_of(job))).items():
         rows: dict[tuple[tuple[str, str], ...], Row] = {}
         for binding in results.results.bindings if results.results else []:
             row = {variable: str(term.value) for variable, term in binding.items()}

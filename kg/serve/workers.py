@@ -5,10 +5,14 @@ quarter of a second at most, so that cheap requests pass while every general wor
 was none moves to the general lane. `federated`, only where the operator allows SERVICE, holds the workers
 that may open connections. A worker past its deadline is killed and replaced: pyoxigraph cannot be
 interrupted.
+
+Tasks run on the server's event loop. Starting a worker and waiting for a killed one to be gone take longer than
+a request may, so that a thread of the pool's own, the keeper, does both.
 """
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 import queue
@@ -32,6 +36,7 @@ Lane = Literal["general", "reserved", "federated"]
 CHEAP_SECONDS = 0.25
 _NICENESS = {"general": 2, "reserved": 0, "federated": 2}
 _KNOWN_HEAVY = 4096
+_LOOK_SECONDS = 0.2  # how often who waits for a worker looks whether the client is still there
 _RECYCLE_AFTER = 20_000  # jobs; RocksDB's caches and the allocator's holes only grow
 _log = logging.getLogger("kg.serve.workers")
 
@@ -65,12 +70,12 @@ class Task:
 @dataclass(slots=True, eq=False)
 class _Waiter:
     lanes: tuple[str, ...]
-    served: threading.Event = field(default_factory=threading.Event)
-    worker: WorkerProcess | None = None
+    loop: asyncio.AbstractEventLoop
+    worker: asyncio.Future[WorkerProcess]
 
 
 class Pool:
-    """The workers of one graph folder. `start` it, `run` tasks from any thread, `stop` it."""
+    """The workers of one graph folder. `start` it, `run` tasks on an event loop, `stop` it from a thread."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -83,7 +88,7 @@ class Pool:
         self._idle: dict[str, deque[WorkerProcess]] = {lane: deque() for lane in self._target}
         self._waiting: deque[_Waiter] = deque()
         self._lock = threading.Lock()
-        self._orders: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[str | WorkerProcess | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
         self._running: dict[int, Task] = {}
         self._everyone: set[WorkerProcess] = set()
@@ -111,22 +116,27 @@ class Pool:
                 self._order(lane)
 
     def stop(self) -> None:
-        """Ends all workers; what still runs fails with Stopped or Unavailable."""
+        """Ends all workers; what still runs fails with Stopped or Unavailable. Not from the event loop."""
         with self._lock:
             self._stopping = True
             everyone = list(self._everyone)
         for task in list(self._running.values()):
             task.stop = True
         for worker in everyone:
-            worker.process.kill()
+            worker.kill()
         self._orders.put(None)
         if self._keeper.is_alive():
             self._keeper.join()
         until = time.monotonic() + 5.0
         while self._running and time.monotonic() < until:
-            time.sleep(0.01)  # whoever uses a worker closes its pipes
+            time.sleep(0.01)  # until then the loop watches their pipes
         for worker in list(self._everyone):
-            self._end(worker)
+            worker.end()
+        self._everyone.clear()
+        while not self._orders.empty():
+            left = self._orders.get()
+            if isinstance(left, WorkerProcess):
+                left.end()
 
     def renew(self, revision: str) -> None:
         """Goes over to another revision: new workers first, then the old ones as they become free."""
@@ -161,8 +171,11 @@ class Pool:
 
     def _keep(self) -> None:
         """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no
-        storm."""
+        storm, and buries them."""
         while (order := self._orders.get()) is not None:
+            if isinstance(order, WorkerProcess):
+                order.end()
+                continue
             lane = order.removeprefix("renew ")
             try:
                 worker = self._spawn(lane)
@@ -194,31 +207,34 @@ class Pool:
         self._end(old)
 
     def _end(self, worker: WorkerProcess) -> None:
+        """Kills a worker at once; the keeper waits for its end."""
         with self._lock:
             self._everyone.discard(worker)
-        worker.end()
+        worker.kill()
+        self._orders.put(worker)
 
     # --- who gets a worker --------------------------------------------------------------------------------
 
-    def run(self, task: Task) -> Answer:
+    async def run(self, task: Task) -> Answer:
         """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation
         raises."""
         with self._registered(task):
             if task.lane == "reserved" and task.digest in self._heavy:
                 task.lane = "general"
             if task.lane == "reserved":
-                answer = self._try_reserved(task)
+                answer = await self._try_reserved(task)
                 if answer is not None:
                     return answer
                 task.lane = "general"
-            return self._attempt(task, (task.lane,), task.seconds)
+            return await self._attempt(task, (task.lane,), task.seconds)
 
-    def _try_reserved(self, task: Task) -> Answer | None:
+    async def _try_reserved(self, task: Task) -> Answer | None:
         """The answer of a lookup; None when it turned out to be none and must wait like everybody."""
-        worker = self._acquire(task, ("reserved", "general") if self._target["reserved"] else ("general",))
+        lanes = ("reserved", "general") if self._target["reserved"] else ("general",)
+        worker = await self._acquire(task, lanes)
         quick = worker.lane == "reserved" and task.seconds > CHEAP_SECONDS
         try:
-            return self._use(worker, task, CHEAP_SECONDS if quick else task.seconds)
+            return await self._use(worker, task, CHEAP_SECONDS if quick else task.seconds)
         except QueryTimeout:
             if not quick:
                 raise _timeout(task.seconds) from None
@@ -230,11 +246,11 @@ class Pool:
         except WorkerDied:
             return None
 
-    def _attempt(self, task: Task, lanes: tuple[str, ...], seconds: float) -> Answer:
+    async def _attempt(self, task: Task, lanes: tuple[str, ...], seconds: float) -> Answer:
         for attempt in (1, 2, 3):
-            worker = self._acquire(task, lanes)
+            worker = await self._acquire(task, lanes)
             try:
-                return self._use(worker, task, seconds)
+                return await self._use(worker, task, seconds)
             except WorkerDied:
                 if attempt == 3:
                     raise
@@ -242,13 +258,13 @@ class Pool:
                 raise _timeout(seconds) from None
         raise AssertionError("unreachable")
 
-    def _use(self, worker: WorkerProcess, task: Task, seconds: float) -> Answer:
+    async def _use(self, worker: WorkerProcess, task: Task, seconds: float) -> Answer:
         task.state, task.pid, task.since = "running", worker.process.pid, time.monotonic()
         try:
-            return worker.run(task.job, seconds, task.look)
+            return await worker.run(task.job, seconds, task.look)
         finally:
             task.pid = None
-            if worker.clean and worker.process.poll() is None:
+            if worker.clean:
                 self._release(worker)
             else:
                 self._replace(worker)
@@ -261,7 +277,7 @@ class Pool:
         if not self._stopping and self._alive[worker.lane] < self._target[worker.lane]:
             self._order(worker.lane)
 
-    def _acquire(self, task: Task, lanes: tuple[str, ...]) -> WorkerProcess:
+    async def _acquire(self, task: Task, lanes: tuple[str, ...]) -> WorkerProcess:
         task.state = "waiting"
         with self._lock:
             if self._stopping:
@@ -275,27 +291,29 @@ class Pool:
                     "try again in a moment",
                     {"Retry-After": "2"},
                 )
-            waiter = _Waiter(lanes)
+            loop = asyncio.get_running_loop()
+            waiter = _Waiter(lanes, loop, loop.create_future())
             self._waiting.append(waiter)
         until = time.monotonic() + self._settings.queue_wait
         try:
-            while not waiter.served.wait(min(0.2, max(until - time.monotonic(), 0.001))):
-                task.look()
-                if time.monotonic() >= until:
+            while not waiter.worker.done():
+                left = until - time.monotonic()
+                if left <= 0:
                     raise Busy(
                         f"no worker became free within {self._settings.queue_wait:g} s",
                         "try again in a moment",
                         {"Retry-After": "5"},
                     )
+                await asyncio.wait((waiter.worker,), timeout=min(left, _LOOK_SECONDS))
+                task.look()
+            return waiter.worker.result()
         except BaseException:
             with self._lock:
                 if waiter in self._waiting:
                     self._waiting.remove(waiter)
-            if waiter.worker is not None:  # it was handed over in this very moment
-                self._release(waiter.worker)
+            if not waiter.worker.cancel():  # it was handed over in this very moment
+                self._release(waiter.worker.result())
             raise
-        assert waiter.worker is not None
-        return waiter.worker
 
     def _release(self, worker: WorkerProcess) -> None:
         """Hands a free worker to who waits longest for its lane, or puts it aside."""
@@ -312,10 +330,15 @@ class Pool:
             for waiter in self._waiting:
                 if worker.lane in waiter.lanes:
                     self._waiting.remove(waiter)
-                    waiter.worker = worker
-                    waiter.served.set()
+                    waiter.loop.call_soon_threadsafe(self._hand_over, worker, waiter)
                     return
             self._idle[worker.lane].append(worker)
+
+    def _hand_over(self, worker: WorkerProcess, waiter: _Waiter) -> None:
+        if waiter.worker.done():  # it has given up waiting
+            self._release(worker)
+        else:
+            waiter.worker.set_result(worker)
 
     @contextmanager
     def _registered(self, task: Task) -> Iterator[None]:

@@ -37,7 +37,8 @@ _HOMES = {
     "rdflib": {"graph"},
     "pyshacl": {"graph"},
     "flask": {"serve"},
-    "waitress": {"serve"},
+    "uvicorn": {"serve"},
+    "zstandard": {"serve"},
     "click": {"cli"},
 }
 

@@ -258,6 +258,44 @@ def test_a_reader_that_does_not_read_holds_no_worker(running: Running) -> None:
             connection.close()
 
 
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"",
+        b"GET /sparql?query=ASK",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\nASK",
+    ],
+    ids=["nothing", "half a head", "half a body"],
+)
+def test_a_client_that_does_not_go_on_is_let_go(
+    running: Running, monkeypatch: pytest.MonkeyPatch, request_bytes: bytes
+) -> None:
+    connections = running.server.connections
+    wait_until(lambda: not connections)
+    with socket.socket() as slow:
+        slow.connect(("127.0.0.1", running.port))
+        slow.sendall(request_bytes)
+        wait_until(lambda: len(connections) == 1)
+        monkeypatch.setattr("kg.serve.connections.IDLE_SECONDS", 0.3)
+        wait_until(lambda: not connections)
+
+
+def test_a_client_that_never_reads_its_answer_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_quads(
+        tmp_path, [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(i)) for i in range(400)]
+    )
+    large = quote("SELECT * { ?a ?b ?c . ?d ?e ?f }")  # 40 MB, more than the system buffers
+    with serving(tmp_path, workers=1) as server, socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.connect(("127.0.0.1", server.port))
+        slow.sendall(f"GET /sparql?query={large} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert slow.recv(1000).startswith(b"HTTP/1.1 200")
+        monkeypatch.setattr("kg.serve.connections.IDLE_SECONDS", 0.3)
+        wait_until(lambda: not server.server.connections)
+
+
 def raw(running: Running, request: bytes) -> int | None:
     """The status of the answer to bytes; None when the server closed the connection or waits for more."""
     with socket.create_connection(("127.0.0.1", running.port), timeout=2) as connection:
@@ -292,7 +330,8 @@ def raw(running: Running, request: bytes) -> int | None:
         (b"GET /sparql?query=ASK%20%7B%7D%00 HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", {400, None}),
         (b"GARBAGE\r\n\r\n", {400}),
-        (b"BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {405}),
+        (b"BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
+        (b"PROPFIND /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {405}),
     ],
     ids=[
         "long URL",
@@ -307,6 +346,7 @@ def raw(running: Running, request: bytes) -> int | None:
         "TLS to a plain port",
         "no HTTP",
         "unknown method",
+        "method of another protocol",
     ],
 )
 def test_broken_and_oversized_requests_are_refused(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import zstandard
 
 from kg.errors import EnvironmentProblem
 from kg.graph.rdf import quads
@@ -55,9 +56,13 @@ def test_a_repeated_question_is_answered_from_the_cache_and_304_to_who_has_it(ru
     assert running.server.site.cache.hits >= 1
 
 
-def test_large_answers_are_zipped_for_who_takes_gzip(running: Running) -> None:
+def test_large_answers_are_packed_for_who_takes_that(running: Running) -> None:
     query = "SELECT * { ?s ?p ?o } LIMIT 200"
     plain = running.query(query)
+    packed = running.ask("/sparql", query=query, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert packed.headers["Content-Encoding"] == "zstd"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert zstandard.ZstdDecompressor().decompress(packed.body) == plain.body
     zipped = running.ask("/sparql", query=query, headers={"Accept-Encoding": "gzip"})
     assert zipped.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(zipped.body) == plain.body
@@ -329,6 +334,31 @@ def test_the_operator_can_end_a_query(tmp_path: Path) -> None:
             assert task["text"] == slow
             assert server.ask(f"/status/{task['id']}", method="DELETE").status == 204
             assert waiting.result().json["code"] == "stopped"
+
+
+def test_identical_queries_at_the_same_time_are_evaluated_once(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(700))) + " }")
+    with serving(tmp_path, workers=2) as server:
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(CONCAT(STR(?c), STR(?f)) != 'x') }"
+        with ThreadPoolExecutor(6) as pool:
+            waiting = [pool.submit(server.query, f"{slow} # {number}") for number in range(6)]
+            most = 0
+            while not all(future.done() for future in waiting):
+                most = max(most, len(server.ask("/status").json["tasks"]))
+        assert most <= 1
+        answers = [future.result() for future in waiting]
+        assert {answer.json["results"]["bindings"][0]["n"]["value"] for answer in answers} == {"490000"}
+        assert server.server.site.cache.misses == 6
+
+
+def test_a_large_answer_is_whole_for_each_of_those_who_share_it(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(400))) + " }")
+    with serving(tmp_path, workers=1) as server, ThreadPoolExecutor(4) as pool:
+        large = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+        answers = list(pool.map(lambda number: server.query(f"{large} # {number}"), range(4)))
+        assert {answer.status for answer in answers} == {200}
+        assert {len(answer.json["results"]["bindings"]) for answer in answers} == {160_000}
+        assert len({answer.body for answer in answers}) == 1
 
 
 def test_another_base_than_the_servers_address_still_dereferences(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve import formats
-from kg.serve.negotiate import Format, accepts_coding, choose, parse_accept, quality
+from kg.serve.negotiate import Format, choose, parse_accept, quality
 
 TABLES = formats.SOLUTIONS
 
@@ -84,12 +84,3 @@ def test_nothing_with_a_lower_quality_is_ever_chosen(wishes: dict[str, float]) -
 def test_the_order_of_the_header_does_not_matter(wishes: dict[str, float], random: object) -> None:
     parts = [f"{name};q={q:.3f}" for name, q in wishes.items()]
     assert chosen(", ".join(parts)) == chosen(", ".join(reversed(parts)))
-
-
-@pytest.mark.parametrize(
-    ("header", "allowed"),
-    [(None, False), ("", False), ("gzip", True), ("gzip;q=0", False), ("*", True), ("*;q=0", False),
-     ("br, gzip;q=0.2", True), ("identity", False), ("x-gzip", True), ("gzip;q=0, *", False)],
-)  # fmt: skip
-def test_gzip_is_sent_to_who_takes_it(header: str | None, allowed: bool) -> None:
-    assert accepts_coding(header, "gzip") is allowed
