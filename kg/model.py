@@ -395,11 +395,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Why one article's report belongs to an event: the report's mention, a score 0-1 and a reason."""
+    """Why one article's report belongs to an event: the report's mention, a score 0-1 and a reason.
+
+    `attackers` (those with a name), `places` and `when` are what this report itself says, whatever others say.
+    A `when` whose basis is INFERRED is said by none of the article's reports, but by another article's.
+    """
 
     mention: Mention
     score: float
     reason: str
+    attackers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

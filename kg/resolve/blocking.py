@@ -60,6 +60,9 @@ class Index:
         for pair in (*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)):
             days = _days(telling.window)
             if days is not None:
+                # One thing hit is known by its place or name even where two outlets differ by a day.
+                if pair[1] in (_SPOT, _NAME):
+                    days = range(days.start - 1, days.stop + 1)
                 for day in days:
                     found |= self._by_day.get((pair, day), set())
                 found |= self._wide.get(pair, set())

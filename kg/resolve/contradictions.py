@@ -14,11 +14,9 @@ from itertools import combinations
 from kg.model import CasualtyReport, Contradiction, Count, Event, Factuality, Knowledge, PlaceKind, Strike
 from kg.naming import mention_node
 from kg.resolve.claims import bounds, claim_day, exclude
+from kg.resolve.dissent import Dissent, Found
 from kg.resolve.names import distinct, short_hash
 from kg.resolve.text import fold
-
-_Found = tuple[str, str, tuple[str, ...]]
-"""The event, the property's local name, the claims."""
 
 
 def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tuple[Contradiction, ...]:
@@ -26,7 +24,7 @@ def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tu
 
     Their claims are casualty reports, mentions, or whole events where two may be one told differently.
     """
-    found: list[_Found] = []
+    found: list[Found] = []
     by_strikes: dict[tuple[str, ...], list[CasualtyReport]] = defaultdict(list)
     for toll in knowledge.casualties:
         if toll.strikes:
@@ -36,8 +34,10 @@ def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tu
             found += _counts(key[0], reports, issued)
         else:
             found += _sums(key, reports, by_strikes)
+    dissent = Dissent(knowledge.actors, knowledge.places)
     for event in (*knowledge.strikes, *knowledge.actions):
         found += _factuality(event)
+        found += dissent.on(event)
     found += _rivals(knowledge)
     names = distinct(
         [
@@ -56,7 +56,7 @@ def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tu
     )
 
 
-def _factuality(event: Event) -> list[_Found]:
+def _factuality(event: Event) -> list[Found]:
     """One source has it that it happened, another that it did not."""
     denials = {mention_node(m.mention) for m in event.members if m.mention.factuality is Factuality.DENIED}
     claims = {
@@ -69,7 +69,7 @@ def _factuality(event: Event) -> list[_Found]:
     return [(event.id, "factuality", tuple(sorted(denials | claims)))]
 
 
-def _counts(event: str, reports: Sequence[CasualtyReport], issued: Mapping[str, int | None]) -> list[_Found]:
+def _counts(event: str, reports: Sequence[CasualtyReport], issued: Mapping[str, int | None]) -> list[Found]:
     """Counts of the same victims of one strike that exclude each other, by whom it may, all in one node."""
     out = []
     for prop in ("deaths", "injuries"):
@@ -104,7 +104,7 @@ def _sums(
     key: tuple[str, ...],
     joint: Sequence[CasualtyReport],
     by_strikes: Mapping[tuple[str, ...], Sequence[CasualtyReport]],
-) -> list[_Found]:
+) -> list[Found]:
     """A count for several strikes together that no sum of the single counts can reach."""
     out = []
     for report in joint:
@@ -132,7 +132,7 @@ def _sums(
     return out
 
 
-def _rivals(knowledge: Knowledge) -> list[_Found]:
+def _rivals(knowledge: Knowledge) -> list[Found]:
     """Two events that differ in one thing alone and so are perhaps one told differently.
 
     Same town, same day and same toll with other attackers: they contradict each other on the attacker. Events

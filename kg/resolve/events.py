@@ -19,7 +19,7 @@ from kg.model import (
 )
 from kg.resolve.clustering import Cluster
 from kg.resolve.codes import action_codes, strike_codes
-from kg.resolve.evidence import Library, best_date, factuality
+from kg.resolve.evidence import Library, best_date, borrowing, factuality
 from kg.resolve.names import distinct, evidence_key, short_hash
 from kg.resolve.roster import Ref
 from kg.resolve.telling import Reader
@@ -97,13 +97,13 @@ def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
     weapons = tuple(sorted(profile.weapons))
     outcomes = Counter(r.outcome for r in told)
     outcome = min(outcomes, key=lambda o: (-outcomes[o], o)) if outcomes else "carried-out"
-    members = library.memberships(cluster)
+    members = library.memberships(cluster, reader.atlas)
     when = best_date(r.when for r in told if r.when is not None)
     return Strike(
         id="",
         label=_sentence("Strike", "by", attackers, "on", sorted(targets), when, reader),
         articles=tuple(sorted({m.mention.article for m in members})),
-        members=members,
+        members=borrowing(members, when),
         factuality=factuality(r.mention for r in told),
         confidence=_confidence(members),
         when=when,
@@ -120,7 +120,8 @@ def _agreed(cluster: Cluster, reader: Reader) -> set[str]:
     """The attackers without those of a side that hardly any article has, where three and more tell of it.
 
     One article in five that takes those who were hit for attackers too does not make them so; what it says
-    stays in its membership. A coalition's junior partner, named by one in three, is kept.
+    stays with its report, and a contradiction says that it differs. A coalition's junior partner, named by one
+    in three, is kept.
     """
     told: dict[str, set[str]] = {}
     for account in cluster.accounts:
@@ -137,14 +138,14 @@ def _action(cluster: Cluster, library: Library, reader: Reader) -> DiplomaticAct
     kind = ActionType(profile.kind)
     initiators = _named_first(profile.doers, reader)
     recipients = tuple(sorted(profile.others - profile.doers))
-    members = library.memberships(cluster)
+    members = library.memberships(cluster, reader.atlas)
     when = best_date(r.when for r in told if r.when is not None)
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
     return DiplomaticAction(
         id="",
         label=_sentence(words, "by", initiators, "towards", recipients, when, reader),
         articles=tuple(sorted({m.mention.article for m in members})),
-        members=members,
+        members=borrowing(members, when),
         factuality=factuality(r.mention for r in told),
         confidence=_confidence(members),
         when=when,

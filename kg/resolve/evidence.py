@@ -18,6 +18,7 @@ from kg.model import (
     When,
 )
 from kg.resolve.clustering import Cluster
+from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref, Roster
 from kg.resolve.within import Account
 
@@ -50,8 +51,11 @@ class Library:
             return mention
         return replace(mention, according_to=self.roster.find(mention.article, mention.according_to))
 
-    def memberships(self, cluster: Cluster) -> tuple[Membership, ...]:
-        """Why each report belongs to the event, in order of article and text; each report once."""
+    def memberships(self, cluster: Cluster, atlas: Atlas) -> tuple[Membership, ...]:
+        """Why each report belongs to the event and what it says itself, in order of article and text.
+
+        Each report stands once. What is said of several strikes at once is said of none of them.
+        """
         best: dict[Ref, Membership] = {}
         for account, verdict in cluster.members:
             across = 1.0 if verdict is None else verdict.score
@@ -66,9 +70,24 @@ class Library:
                 member = Membership(
                     self.mention(self.reports[ref].mention), score, "; ".join(w for w in words if w)
                 )
+                if link.report in account.telling.reports:
+                    member = self._telling(member, ref, atlas)
                 if ref not in best or best[ref].score < member.score:
                     best[ref] = member
         return tuple(sorted(best.values(), key=lambda m: (m.mention.article, m.mention.span, m.reason)))
+
+    def _telling(self, member: Membership, ref: Ref, atlas: Atlas) -> Membership:
+        report = self.reports[ref]
+        if isinstance(report, StatementReport):
+            return member
+        doers = self.roster.find(ref[0], report.attackers) if isinstance(report, StrikeReport) else ()
+        when = report.when
+        return replace(
+            member,
+            attackers=tuple(sorted(a for a in doers if self.roster.actors[a].named)),
+            places=tuple(sorted(atlas.find(ref[0], report.places))),
+            when=None if when is None else When(when.start, when.end, when.basis),
+        )
 
     def told_by(self, cluster: Cluster) -> list[tuple[Account, Report]]:
         """The reports that tell of this event alone, each with its account; all of them if none does."""
@@ -87,6 +106,15 @@ def factuality(mentions: Iterable[Mention]) -> Factuality:
         key=_RANK.__getitem__,
         default=Factuality.ASSERTED,
     )
+
+
+def borrowing(members: Sequence[Membership], when: When | None) -> tuple[Membership, ...]:
+    """The members, those of articles that give no day of their own with the event's, marked as inferred."""
+    if when is None:
+        return tuple(members)
+    dated = {m.mention.article for m in members if m.when is not None}
+    borrowed = When(when.start, when.end, DateBasis.INFERRED)
+    return tuple(m if m.mention.article in dated else replace(m, when=borrowed) for m in members)
 
 
 def best_date(whens: Iterable[When]) -> When | None:

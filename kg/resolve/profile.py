@@ -54,8 +54,10 @@ class Profile:
         self.places |= telling.places
         self.weapons |= telling.weapons
         if telling.window is not None:
-            overlap = self.window is not None and self.window.overlaps(telling.window)
-            self.window = self.window.narrowed(telling.window) if self.window and overlap else telling.window
+            if self.window is None:
+                self.window = telling.window
+            elif self.window.overlaps(telling.window):
+                self.window = self.window.narrowed(telling.window)
         if self.issued is None or (telling.issued is not None and telling.issued.last < self.issued.last):
             self.issued = telling.issued
 

@@ -68,8 +68,16 @@ class _Names:
     def mentions(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         return tuple(self.mention(m) for m in mentions)
 
+    def membership(self, member: Membership) -> Membership:
+        return replace(
+            member,
+            mention=self.mention(member.mention),
+            attackers=self.many(member.attackers),
+            places=self.many(member.places),
+        )
+
     def event(self, event: E) -> E:
-        members = tuple(Membership(self.mention(m.mention), m.score, m.reason) for m in event.members)
+        members = tuple(self.membership(m) for m in event.members)
         return replace(
             event,
             id=self.one(event.id),

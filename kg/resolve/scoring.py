@@ -46,6 +46,7 @@ _RARITY = {
 }
 _TIMELESS_COST = 0.5
 _HABIT_COST = 0.5
+_MANY_DEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Scorer:
         self, telling: Telling, group: Profile, *, within: bool = False, bonus: float = 0.0
     ) -> Verdict:
         """How well `telling` fits `group`; `within` is true when both are of one article."""
-        conflict = self.conflict(telling, group)
+        conflict = self.conflict(telling, group, within=within)
         if conflict is not None:
             return Verdict(-99.0, (), conflict)
         odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
@@ -99,8 +100,11 @@ class Scorer:
                 reasons.append(reason)
         return Verdict(odds, tuple(reasons))
 
-    def conflict(self, telling: Telling, group: Profile) -> str | None:
-        """What makes it impossible that both are one event, in words; None when nothing does."""
+    def conflict(self, telling: Telling, group: Profile, *, within: bool = True) -> str | None:
+        """What makes it impossible that both are one event, in words; None when nothing does.
+
+        Two articles may differ on the day or the town of one event (`_one_object`), one article may not.
+        """
         if telling.kind != group.kind:
             return f"{telling.kind} is not {group.kind}"
         if telling.habitual != group.habitual and telling.window is not None:
@@ -111,6 +115,7 @@ class Scorer:
             telling.window is not None
             and group.window is not None
             and not telling.window.overlaps(group.window)
+            and (within or telling.window.gap(group.window) > 1 or not self._one_object(telling, group))
         ):
             return "different days"
         if (
@@ -132,8 +137,20 @@ class Scorer:
         ):
             return "attacker of the one, target of the other"
         if telling.kind == STRIKE and self._elsewhere(telling, group):
-            return "different towns"
+            slip = not within and telling.window == group.window and self._one_object(telling, group)
+            return None if slip and telling.window is not None else "different towns"
         return None
+
+    def _one_object(self, telling: Telling, group: Profile) -> bool:
+        """True when the same attacker hit the same thing with the same toll, so that only a slip can part them.
+
+        The thing is known by its name or by two words that not every report has, besides the town's.
+        """
+        if max(telling.deaths & group.deaths, default=0) < _MANY_DEAD or not telling.doers & group.doers:
+            return False
+        towns = self.reader.spot_words(telling.spots | group.spots)
+        named = (telling.names & group.names) - towns
+        return bool(named) or len((telling.words & group.words) - towns) >= 2
 
     def _same_side(self, telling: Telling, group: Profile) -> bool:
         if telling.is_joint:
@@ -222,6 +239,8 @@ def _days(telling: Telling, group: Profile) -> tuple[float, str]:
     mine, theirs = telling.window, group.window
     if mine is not None and theirs is not None:
         if mine.is_day and theirs.is_day:
+            if mine.first != theirs.first:
+                return -0.5, f"but one says {mine.iso}, another {theirs.iso}"
             return 2.0, f"same day: {mine.iso}"
         return 0.6, "days overlap"
     known = mine or theirs
