@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_passive, is_verbal, logical_objects, logical_subjects, under
+from kg.extract.syntax import (
+    children,
+    is_passive,
+    is_verbal,
+    logical_objects,
+    logical_subjects,
+    preposition,
+    under,
+)
 from kg.extract.triggers import (
     AGAINST,
     ARMED,
@@ -21,6 +29,10 @@ from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import ActorClass
 
 # Shells fired there hit nobody: a show of force, no attack.
+# What is blamed on somebody though the word alone says no attack.
+_INCIDENT = frozenset(
+    ["blast", "explosion", "fire", "blaze", "death", "incident", "violence", "killing", "it", "this"]
+)
 _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
 
 
@@ -51,6 +63,14 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         for o in objects
     ):
         return None
+    if makers := _attempted(subjects, scene):
+        hit = [*objects, *under(verb, *AGAINST, "in")]
+        weapons = [t for t in under(verb, "with") if weapons_in([t])]
+        return (
+            Trigger(verb, "strike.verb", (verb,), tuple(makers), tuple(hit), tuple(weapons), "intercepted")
+            if hit
+            else None
+        )
     armed = [s for s in subjects if is_armed(s, scene)]
     means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
     if lemma == "retaliate":
@@ -142,14 +162,22 @@ def _blamed(verb: Token, scene: Scene) -> Trigger | None:
     """ "officials blame the RSF", "the police pointed to the gang": for an attack told before."""
     lemma = verb.lemma_.lower()
     if lemma == "blame":
-        if under(verb, "for", "on"):
+        what = under(verb, "for", "on")
+        if any(is_attack_noun(w, scene) for w in what) or (
+            what and not any(w.lemma_.lower() in _INCIDENT for w in what)
+        ):
             return None  # what for is said: the noun there is the trigger
         blamed = logical_objects(verb)
     elif lemma == "point":
         blamed = under(verb, "to", "at")
     else:
         return None
-    armed = [b for b in blamed if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(b))]
+    armed = [
+        b
+        for b in blamed
+        if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(b))
+        or any(o.cls in ARMED for o in scene.denotation.owners(b))
+    ]
     return Trigger(verb, "strike.blamed", (verb,), tuple(armed)) if armed else None
 
 
@@ -161,8 +189,15 @@ def _has_particle(verb: Token) -> bool:
 
 def _aim(verb: Token) -> list[Token]:
     """What the verb's shots are aimed at: "at a base", "in the direction of a village"."""
-    ways = [t for t in under(verb, "in", "into") if t.lemma_.lower() == "direction"]
-    return [*under(verb, *AGAINST), *(t for w in ways for t in under(w, "of"))]
+    ways = [t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "direction" and preposition(t) == "in"]
+    return [*under(verb, *AGAINST), *(t for w in ways[:1] for t in under(w, "of"))]
+
+
+def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
+    """ "attempts by Pakistan to hit towns": whose attempts they are."""
+    if not any(s.lemma_.lower() in {"attempt", "effort", "bid", "plot"} for s in subjects):
+        return []
+    return [t for s in subjects for t in (*under(s, "by", "of"), *owner_tokens(s)) if is_armed(t, scene)]
 
 
 def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
@@ -197,7 +232,14 @@ def _of_actor(noun: Token, scene: Scene) -> bool:
 def _violent_before(verb: Token) -> bool:
     """ "The hospital, also struck on Thursday": the attack is told in the sentence before."""
     start = verb.sent.start
-    return start > 0 and _violent_company(verb.doc[start - 1])
+    for _ in range(3):
+        if start == 0:
+            return False
+        before = verb.doc[start - 1]
+        if _violent_company(before):
+            return True
+        start = before.sent.start
+    return False
 
 
 def _violent_company(verb: Token) -> bool:

@@ -101,18 +101,31 @@ class _Completion:
         if any(site.state for site in self._sites(report)) or (report.targets and not report.places):
             return report
         ground = self._opponent(told) or (self._nearby_state(told) if report.places else None)
+        if ground is None and not report.places:
+            return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
             return report
         return replace(report, targets=tuple(dict.fromkeys((*report.targets, ground))))
+
+    def _as_just_told(self, told: _Told) -> StrikeReport:
+        """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
+        before = [t for t in self._told if told.sentence - _NEAR <= t.sentence < told.sentence and t.real]
+        if not before:
+            return told.report
+        last = before[-1].report
+        if not last.places or (last.attackers and not before[-1].sides & told.sides) or last.collective:
+            return told.report
+        return replace(told.report, places=last.places, targets=last.targets)
 
     def _sites(self, report: StrikeReport) -> list[LocalPlace]:
         return [s for s in self._scene.places.places() if s.key in report.places]
 
     def _opponent(self, told: _Told) -> str | None:
         """The one state that the attackers strike, or are struck by, in all the rest of the article."""
-        if len(told.sides) != 1:
+        sides = told.sides or self._said_to_be_behind(told)
+        if len(sides) != 1:
             return None
-        side = next(iter(told.sides))
+        side = next(iter(sides))
         others = [t for t in self._told if t.report.key != told.report.key and t.real]
         struck = {g for t in others if side in t.sides for g in t.grounds} - {side}
         if struck:
@@ -125,6 +138,12 @@ class _Completion:
         at_home = self._is_state(side) and not states and any(side in t.grounds for t in others)
         return side if at_home else None
 
+    def _said_to_be_behind(self, told: _Told) -> frozenset[str]:
+        """Whom the sentences right after an attack blame for it."""
+        after = [t for t in self._told if told.sentence < t.sentence <= told.sentence + _NEAR]
+        blamed = [t for t in after if t.report.mention.frame in {"strike.blamed", "strike.owned"}]
+        return blamed[0].sides if blamed else frozenset()
+
     def _is_domestic(self, state: str) -> bool:
         return not any(
             self._is_state(s) and s != state for t in self._told if state in t.grounds for s in t.sides
@@ -133,7 +152,12 @@ class _Completion:
     def _nearby_state(self, told: _Told) -> str | None:
         """The state of the places named beside a place that no list knows: in its sentence, before it, everywhere."""
         cast, sentences = self._scene.cast, self._scene.sentences
-        stated = [(n.start, self._state_of_name(n)) for n in cast.names if not n.adjectival]
+        # A capital stands for a government more often than for a place.
+        stated = [
+            (n.start, self._state_of_name(n))
+            for n in cast.names
+            if not n.adjectival and cast.gazetteer.seat(n.text(cast.doc)) is None
+        ]
         own = {cast.figures[s].entry for s in told.sides}
         for first in range(told.sentence, max(told.sentence - 3, -1), -1):
             sent = sentences[first]

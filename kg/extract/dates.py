@@ -124,6 +124,8 @@ _COMPILED = tuple(
     )
     for kind, pattern in _PATTERNS
 )
+# The time above an entry of a live blog: "17:10", "08.02 GMT".
+_ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
 _DATELINE = re.compile(
@@ -179,6 +181,7 @@ class Calendar:
         self.expressions = find_expressions(article.text)
         self.issued, self.basis = article.issued, article.issued_basis
         self.exact = True
+        self._live = len(_ENTRY.findall(article.text)) >= 3
         self.anchor: date | None = _as_day(article.issued)
         if self.anchor is None:
             self._infer(article)
@@ -403,6 +406,18 @@ class Calendar:
         if second is None or second.end is not None or second.start.iso <= when.start.iso:
             return when
         return When(when.start, second.start, when.basis, when.span)
+
+    def of_entry(self, predicates: Iterable[Token]) -> When | None:
+        """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
+        verb = next((t for t in predicates if is_verbal(t)), None)
+        if not (self._live and self.exact and self.issued is not None and verb is not None):
+            return None
+        fresh = auxiliaries(verb) & {"has", "have", "’ve", "'ve", "is", "are"} or "Pres" in verb.morph.get(
+            "Tense", []
+        )
+        if not fresh or self.anchor is None:
+            return None
+        return When(PartialDate(self.anchor.isoformat()), None, DateBasis.RESOLVED, None)
 
     def _reference(self, e: TimeExpression, told: When | None) -> When | None:
         """The day that "two days later" counts from: the day named last before it, else that of the event just told.

@@ -149,10 +149,10 @@ def _trigger(token: Token, scene: Scene) -> Trigger | None:
 
 def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
-    keys = scene.denotation.of(token)
-    if not keys and (navy := _NAVIES.get(token.text)) is not None:
-        entry = scene.gazetteer.get(navy)
-        keys = (scene.cast.of_entry(entry).key,) if entry is not None else ()
+    keys = _navy(token, scene) or scene.denotation.of(token)
+    if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
+        # "its Immortals Battalion": a unit that no list knows is whose it is
+        keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED) or keys
     if not keys:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
@@ -160,8 +160,19 @@ def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
     if not keys:
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
     if not keys:
-        keys = scene.denotation.all_of([*wielders(token), *under(token, "of", "from")])
+        whose = [*wielders(token), *under(token, "of", "from")]
+        keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _navy(token: Token, scene: Scene) -> tuple[str, ...]:
+    """ "the USS Nimitz": the state whose navy the prefix tells."""
+    entry = scene.gazetteer.get(_NAVIES[token.text]) if token.text in _NAVIES else None
+    return (scene.cast.of_entry(entry).key,) if entry is not None else ()
+
+
+def _is_unlisted(figure: Figure) -> bool:
+    return figure.entry is None and figure.named and figure.cls is not ActorClass.PERSON
 
 
 def _side(key: str, scene: Scene) -> str | None:
@@ -201,7 +212,8 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         else list(scene.denotation.of(token))
     )
     if not found or token.lemma_.lower() in GENERIC_TARGETS:
-        parts = under(token, "of") if _is_bystander(token) else under(token, "of", "from")
+        force = token.lemma_.lower() in words("actors", "force")
+        parts = under(token, "of", "from") if force else under(token, "of")
         found += scene.denotation.all_of(parts)
         if not (_is_bystander(token) or (found and token.lemma_.lower() in PARTS)):
             found += [
@@ -301,7 +313,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         return
     collective = _collective(trigger, attackers, scene)
     if trigger.outcome == "intercepted" and not attackers:
-        targets = ()
+        targets = tuple(k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE)
     told_before = (
         trigger.frame == "strike.responsibility"
         or trigger.frame in _BACKWARD
@@ -316,6 +328,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if (habitual and not attackers) or _is_fiction(trigger.token):
         return
     when = scene.calendar.at(trigger.token, trigger.heads, told)
+    if when is None and not (definite or habitual):
+        when = scene.calendar.of_entry(trigger.heads)
     if when is not None and when.start.precision != "day" and _is_superlative(trigger.token):
         when = None
     weapons = _weapons(trigger)

@@ -242,7 +242,7 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         "day" in w or "hour" in w or w in {"indefinite", "nationwide", "pay"} for w in before
     ):
         return False
-    if lemma == "strike" and _is_walkout(token, before, scene):
+    if lemma == "strike" and (_is_walkout(token, before, scene) or _is_at_work(token, before, scene)):
         return False
     if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
         p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
@@ -258,6 +258,17 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         doers = under(token, "by")
         return bool(under(token, "of", "on")) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
+
+
+def _is_at_work(strike: Token, before: set[str], scene: Scene) -> bool:
+    """ "a strike at UNESCO", "the strike at the refinery": a strike AT an employer is a walkout."""
+    if (
+        before & words("strikes", "nouns", "qualifiers")
+        or owner_tokens(strike)
+        or under(strike, "on", "against", "by")
+    ):
+        return False
+    return any(not scene.places.within_phrase(t) or scene.denotation.of(t) for t in under(strike, "at"))
 
 
 def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
