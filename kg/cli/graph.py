@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
@@ -94,12 +96,13 @@ def query(
         if from_stdin
         else asking.text_of(query, values, base_iri)
     )
-    if allow_service:
-        from kg.serve.guard import check
-        from kg.serve.syntax import read_query
+    with ExitStack() as open_now:
+        if allow_service:
+            from kg.serve.federation import federated
 
-        check(read_query(text), frozenset(allow_service))
-    with to_output(output) as out:
+            local = partial(asking.iris, snapshot, base_iri=base_iri)
+            text = open_now.enter_context(federated(text, frozenset(allow_service), local))
+        out = open_now.enter_context(to_output(output))
         answer = asking.run(
             snapshot, text, out, format=format_name, base_iri=base_iri, federated=bool(allow_service)
         )

@@ -95,8 +95,8 @@ def run(
 
     SELECT and ASK are answered in any format but Turtle, CONSTRUCT and DESCRIBE only in Turtle ("table" means
     Turtle there). With `federated` SERVICE is answered: the caller has checked its hosts. Raises QuerySyntax,
-    QueryRefused (SERVICE, an update), QueryProblem (an evaluation that failed), UsageProblem (a format that
-    does not fit).
+    QueryRefused (SERVICE, an update), QueryProblem (an evaluation that failed, a service that does not
+    answer), UsageProblem (a format that does not fit).
     """
     if format not in FORMATS:
         raise UsageProblem(f"there is no result format {format!r}", f"choose one of {', '.join(FORMATS)}")
@@ -120,6 +120,29 @@ def run(
         raise _syntax(str(error.msg)) from error
     except RuntimeError as error:
         raise QueryProblem(f"the query cannot be evaluated: {error}") from error
+    except OSError as error:
+        if not federated or isinstance(error, BrokenPipeError):
+            raise
+        why = re.search(r"explanation: \d+ - (.*?)</p>", str(error), re.DOTALL)
+        told = why[1] if why else str(error).partition(" with payload")[0]
+        raise QueryProblem(
+            f"a service does not answer: {told}", "try again later, or SERVICE SILENT"
+        ) from error
+
+
+def iris(snapshot: Snapshot, text: str, *, base_iri: str = "") -> list[str]:
+    """The IRIs that a query of one variable finds; () for a text that is no query, whose fault `run` tells."""
+    try:
+        found = snapshot.store.query(
+            text,
+            base_iri=base_iri or None,
+            prefixes=prefixes(base_iri),
+            use_default_graph_as_union="FROM" not in keywords(text),
+        )
+    except SyntaxError:
+        return []
+    assert isinstance(found, ox.QuerySolutions)
+    return [row[0].value for row in found if isinstance(row[0], ox.NamedNode)]
 
 
 def _syntax(message: str) -> QuerySyntax:

@@ -128,6 +128,21 @@ def answer_query(store: ox.Store, job: wire.Query, out: AnswerPipe) -> None:
 
 
 def _evaluate(store: ox.Store, job: wire.Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    if "SERVICE" not in job.text.upper():
+        return _found(store, job)
+    from kg.serve.bound import bound  # not at the top: its tokens take longer to load than a worker has
+
+    def local(text: str) -> list[str]:
+        try:
+            found = _found(store, msgspec.structs.replace(job, text=text))
+        except SyntaxError:
+            return []  # the query itself has the fault, and the engine tells it with its place
+        return [r[0].value for r in found if isinstance(r[0], ox.NamedNode)]  # type: ignore[union-attr, index]
+
+    return _found(store, msgspec.structs.replace(job, text=bound(job.text, local)))
+
+
+def _found(store: ox.Store, job: wire.Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     if job.default_graphs is not None or job.named_graphs is not None:
         # Each of the two alone would leave the other as the store has it, so that both are always given.
         return store.query(
@@ -296,7 +311,9 @@ def main(open_store: Callable[..., tuple[ox.Store, str]] = open_snapshot) -> NoR
         Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4], int(sys.argv[5]),
     )  # fmt: skip
     parent = os.getppid()
-    if online != "online":
+    if online == "online":
+        import kg.serve.bound  # noqa: F401  # while files can still be opened
+    else:
         confine.leave_network()
     os.nice(niceness)
     read, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 17)

@@ -271,5 +271,6 @@ def test_events_can_be_had_as_sem(store: ox.Store) -> None:
 
 
 def test_every_query_is_covered_here() -> None:
+    # "party-and-office" needs another endpoint: tests/unit/serve/test_federation.py
     source = Path(__file__).read_text(encoding="utf-8")
     assert [query.name for query in queries() if f'"{query.name}"' not in source] == []
