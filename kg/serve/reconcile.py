@@ -244,6 +244,7 @@ def _candidates(known: Catalogue, query: object, id: str) -> list[Json]:
             "score": round(score, 1),
             "match": score >= _OTHER_NAME and len(best) == 1 and entity is best[0][0],
             "type": _types(entity),
+            "features": [{"id": "mentions", "value": entity.mentions}],
         }
         for entity, score in scored[: min(limit, _MOST_RESULTS)]
     ]

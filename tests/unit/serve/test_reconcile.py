@@ -48,6 +48,7 @@ def test_an_exact_name_of_one_entity_is_a_match(reconciler: Reconciler) -> None:
     first = ask(reconciler, query="IRAN", type="State")[0]
     assert (first["id"], first["match"], first["score"]) == ("actor/iran", True, 100.0)
     assert {"id": "State", "name": "State"} in first["type"]
+    assert first["features"] == [{"id": "mentions", "value": 2}]
 
 
 def test_a_name_that_an_actor_and_a_place_bear_is_no_match(reconciler: Reconciler) -> None:
