@@ -186,7 +186,16 @@ def _strikes() -> tuple[Strike, ...]:
             _FIRST,
             "Iran strikes Panjgur, 16 January 2024",
             articles=(GAZETTE.id,),
-            members=(Membership(fired, 1.0, "the first to tell of it"),),
+            members=(
+                Membership(
+                    fired,
+                    1.0,
+                    "the first to tell of it",
+                    ("actor/iran",),
+                    ("place/panjgur",),
+                    When(PartialDate("2024-01-16"), basis=DateBasis.RESOLVED),
+                ),
+            ),
             factuality=Factuality.ASSERTED,
             confidence=0.95,
             when=When(
@@ -206,7 +215,12 @@ def _strikes() -> tuple[Strike, ...]:
             "Pakistan strikes Saravan, 18 January 2024",
             articles=(GAZETTE.id, WIRE.id),
             members=(
-                Membership(hit, 1.0, "the first to tell of it"),
+                Membership(
+                    hit,
+                    1.0,
+                    "the first to tell of it",
+                    when=When(PartialDate("2024-01-18"), basis=DateBasis.INFERRED),
+                ),
                 Membership(thursdays, 0.9, "same day, and the article knows no other strike"),
             ),
             factuality=Factuality.ASSERTED,

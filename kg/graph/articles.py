@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.graph.events import CanonicalEvent
 from kg.graph.terms import Triple, date, decimal, integer, link_or_text, node, text, under
-from kg.model import Actor, Article, CasualtyReport, Knowledge, Membership, Mention, Place
+from kg.model import Actor, Article, CasualtyReport, DateBasis, Knowledge, Membership, Mention, Place
 from kg.naming import article_node, mention_node, segment
 from kg.vocab import dcterms, kg, nif, rdf, rdfs, schema
 
@@ -131,3 +131,11 @@ def _membership(
     yield it, node(kg.mention), under(base_iri, mention_id)
     yield it, node(kg.confidence), decimal(member.score)
     yield it, node(kg.reason), text(member.reason)
+    for attacker in member.attackers:
+        yield it, node(kg.reportedAttacker), under(base_iri, attacker)
+    for place in member.places:
+        yield it, node(kg.reportedLocation), under(base_iri, place)
+    if member.when is not None:
+        if member.when.basis is not DateBasis.INFERRED:
+            yield it, node(kg.reportedDate), date(member.when.start)
+        yield it, node(kg.dateBasis), node(kg[member.when.basis.value])

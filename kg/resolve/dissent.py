@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
-from kg.model import Actor, DateBasis, DiplomaticAction, Membership, Place, PlaceKind, Strike
+from kg.model import Actor, DateBasis, Event, Membership, Place, PlaceKind, Strike
 from kg.naming import mention_node
 from kg.resolve.days import window
 from kg.resolve.places import Atlas, Site
@@ -25,7 +25,7 @@ class Dissent:
         self._wholes = {a.id: (*a.member_of, *a.part_of) for a in actors}
         self._atlas = _atlas(places)
 
-    def on(self, event: Strike | DiplomaticAction) -> list[Found]:
+    def on(self, event: Event) -> list[Found]:
         """The properties on which reports of different articles exclude each other, each with their mentions."""
         own = [m for m in event.members if m.when is None or m.when.basis is not DateBasis.INFERRED]
         found = [
@@ -39,10 +39,17 @@ class Dissent:
     def _attackers(self, event: Strike) -> tuple[str, ...]:
         """Reports that name an attacker whom the event does not keep, and those whose word it keeps."""
         naming = [m for m in event.members if m.attackers]
-        others = {m for m in naming if not set(m.attackers) <= set(event.attackers)}
-        kept = {m for m in naming if m not in others}
+        others = {m for m in naming if self._differs(set(m.attackers), event)}
+        kept = {m for m in naming if set(m.attackers) <= set(event.attackers)}
         claims = {mention_node(m.mention) for m in others | kept} if others and kept else set()
         return tuple(sorted(claims | set(_clashing(naming, self._other_side))))
+
+    def _differs(self, named: set[str], event: Strike) -> bool:
+        """True when one is named whom the event does not keep; who was hit as well, in "both fired", is none."""
+        extra = named - set(event.attackers)
+        if len(extra) < len(named):
+            extra -= self._sides(event.targets)
+        return bool(extra)
 
     def _other_side(self, a: Membership, b: Membership) -> bool:
         if not a.attackers or not b.attackers:

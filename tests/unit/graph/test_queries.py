@@ -8,7 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph.canned import find, queries
+from kg.graph.rdf import quads
+from kg.resolve import resolve
 from tests.factory import BASE
+from tests.resolve_factory import Telling, day
 
 FIRST, SECOND = "strike/2024-01-16-iran-panjgur", "strike/2024-01-18-pakistan-saravan"
 
@@ -185,10 +188,29 @@ def test_who_says_what_differently_is_one_query(store: ox.Store) -> None:
     ]
 
 
-def test_an_event_is_explained_by_score_and_reason(store: ox.Store) -> None:
-    assert rows(store, "explain-event", "article", "score", "reason", event=SECOND) == [
-        ("gazette.txt", "1", "the first to tell of it"),
-        ("wire/19 jan.txt", "0.9", "same day, and the article knows no other strike"),
+def test_who_has_which_day_is_told_with_the_contradiction() -> None:
+    def raid(id: str, iso: str) -> Telling:
+        t = Telling(id, "2024-03-08").says(
+            "Rwanda bombed the Mugote dam near Goma and killed five engineers."
+        )
+        t.states(rw="state/rwanda").place("goma", "Goma")
+        t.dead("five", 5, t.strike("bombed", "rw", (), "goma", day(iso)))
+        return t
+
+    told = [raid("a", "2024-03-05"), raid("b", "2024-03-06")]
+    world = resolve([t.article for t in told], [t.extraction for t in told]).knowledge
+    store = ox.Store()
+    store.extend(quads(world, BASE))
+    assert rows(store, "who-says-what", "property", "says") == [
+        ("date", "2024-03-05"),
+        ("date", "2024-03-06"),
+    ]
+
+
+def test_an_event_is_explained_by_score_and_reason_and_whence_the_day_is(store: ox.Store) -> None:
+    assert rows(store, "explain-event", "article", "score", "reason", "dayIs", event=SECOND) == [
+        ("gazette.txt", "1", "the first to tell of it", "inferred"),
+        ("wire/19 jan.txt", "0.9", "same day, and the article knows no other strike", None),
     ]
 
 

@@ -107,6 +107,15 @@ def test_the_outlier_keeps_its_own_attacker_and_contradicts_what_most_say(known:
     assert differing(world) == {"attacker": 5}
 
 
+def test_a_report_that_both_sides_fired_is_no_dissent_on_who_struck(known: Known) -> None:
+    world = known(
+        blamed("a.txt", "er"), blamed("b.txt", "er"), blamed("c.txt", "er"),
+        blamed("d.txt", "er"), blamed("e.txt", "er", "ye"),
+    )  # fmt: skip
+    assert only(world).attackers == ("actor/eritrea",)
+    assert differing(world) == {}
+
+
 def test_a_state_and_its_army_are_no_two_attackers(known: Known) -> None:
     world = known(blamed("a.txt", "er"), blamed("b.txt", "army"))
     assert len(world.strikes) == 1
