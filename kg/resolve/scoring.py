@@ -47,6 +47,16 @@ _RARITY = {
 _TIMELESS_COST = 0.5
 _HABIT_COST = 0.5
 _MANY_DEAD = 3
+# As much as the same attacker, ground and day weigh together above the prior.
+_TWO_STRIKES = 2.3
+# Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Weapon.AIRCRAFT, Weapon.MISSILE), (Weapon.AIRCRAFT, Weapon.DRONE), (Weapon.AIRCRAFT, Weapon.ROCKET),
+        (Weapon.AIRCRAFT, Weapon.BOMB), (Weapon.MISSILE, Weapon.ROCKET), (Weapon.ROCKET, Weapon.ARTILLERY),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,12 @@ class Scorer:
             return Verdict(-99.0, (), conflict)
         odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
+        others = self._others(telling, group)
         for gain, reason in (
             self._doers(telling, group),
             self._ground(telling, group),
-            self._others(telling, group),
+            others,
+            _unlike(telling, group, others[0]),
             self._places(telling, group),
             _days(telling, group),
             _weapons(telling, group),
@@ -282,10 +294,27 @@ def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
     if shared:
         words = ", ".join(sorted(w.value.lower() for w in shared))
         return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
-    # Missiles and drones are "air raids" to the next writer; rifles are not, nor are drones missiles.
-    on_foot = Weapon.SMALL_ARMS in telling.weapons | group.weapons
-    named = Weapon.AIRCRAFT not in telling.weapons | group.weapons
-    return (-1.0, "") if on_foot or named else (-0.1, "")
+    return (-1.0, "") if _other_weapons(telling, group) else (-0.1, "")
+
+
+def _other_weapons(telling: Telling, group: Profile) -> bool:
+    """True when no weapon of the one may be what the next writer calls a weapon of the other."""
+    if not telling.weapons or not group.weapons:
+        return False
+    return all(a != b and frozenset({a, b}) not in _ALIKE for a in telling.weapons for b in group.weapons)
+
+
+def _unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float, str]:
+    """Against one strike of two that one attacker made on one country, where no town and no name ties them.
+
+    Each of other weapons, another toll and other groups hit may be one writer's; two of them are not.
+    """
+    if telling.kind != STRIKE or telling.spots & group.spots or telling.names & group.names:
+        return 0.0, ""
+    mine, theirs = telling.deaths, group.deaths
+    other_toll = bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))
+    signs = [_other_weapons(telling, group), other_toll, same_others < 0]
+    return (-_TWO_STRIKES, "") if sum(signs) > 1 else (0.0, "")
 
 
 def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
