@@ -34,9 +34,11 @@ def linked(
     for actor in knowledge.actors:
         identity = roster.actors[actor.id]
         if identity.named:
+            # A label may be the gazetteer's; it counts as met only where an article has it.
+            met = (actor.label,) if any(m.span.text == actor.label for m in actor.mentions) else ()
             actors[actor.id] = link_actor(
                 actor.label,
-                actor.alt_labels,
+                (*met, *actor.alt_labels),
                 actor.cls,
                 identity.entry,
                 identity.state,

@@ -78,7 +78,7 @@ def link_actor(
         names = tuple(dict.fromkeys(untitled(name) for name in names))
         judged = judge_persons(book, names, entry, state, roles, on_date)
     else:
-        judged = _judge_others(book, names, cls, entry, state)
+        judged = _judge_others(book, names, cls, entry, state, met=surfaces)
     return _links(judged)
 
 
@@ -178,9 +178,18 @@ def _kinds_agree(asked: PlaceKind, known: PlaceKind) -> bool:
 
 
 def _judge_others(
-    book: Gazetteer, names: Sequence[str], cls: ActorClass, entry: str | None, state: str | None
+    book: Gazetteer,
+    names: Sequence[str],
+    cls: ActorClass,
+    entry: str | None,
+    state: str | None,
+    *,
+    met: Sequence[str],
 ) -> list[Judged]:
-    """States, bodies, groups, organisations: the class and the state must leave one candidate."""
+    """States, bodies, groups, organisations: the class and the state must leave one candidate.
+
+    `met` are the names that stand in the articles, unlike a label, which may be the gazetteer's own.
+    """
     found = [e for e in bearing(book, names, entry) if e.cls is not None]
     if cls is ActorClass.STATE:
         found += [
@@ -191,7 +200,7 @@ def _judge_others(
     fitting = [e for e in (same or near) if states_agree(e, state)]
     # A name spelt out tells apart what an acronym does not: PTI is a party and a news agency.
     spelt = [e for e in fitting if any(spells(e, name) for name in names if not is_acronym(name))]
-    fitting = spelt or fitting
+    fitting = _own_name(spelt or fitting, met)
     given = [e for e in fitting if e.id == entry]
     if len(fitting) > 1 and given:
         # Extraction chose among them by context; that is a reason, not a proof.
@@ -212,6 +221,18 @@ def _judge_others(
     if _proper_acronym(one, names):
         return [Judged(one, 0.96, "gazetteer: its only bearer goes by this acronym")]
     return [Judged(one, 0.75, "gazetteer: by a short acronym alone")]
+
+
+def _own_name(fitting: list[Entry], met: Sequence[str]) -> list[Entry]:
+    """The one entry with a name that no other bears, where there is one: "DR Congo" tells what "Congo" means."""
+
+    def own(one: Entry) -> bool:
+        others = [other for other in fitting if other is not one]
+        spelt_out = (name for name in met if not is_acronym(name))
+        return any(spells(one, name) and not any(spells(o, name) for o in others) for name in spelt_out)
+
+    found = [one for one in fitting if own(one)]
+    return found if len(fitting) > 1 and len(found) == 1 else fitting
 
 
 def _proper_acronym(entry: Entry, names: Sequence[str]) -> bool:
