@@ -21,7 +21,7 @@ _NAME = "#"
 _WIDE_DAYS = 31
 _LOOK_BACK_DAYS = 10
 FEW = 60
-"""Up to so many groups of a pair are all looked at for a telling without a day; beyond, only recent ones."""
+"""Up to so many groups of a pair are all looked at for a telling without a day; among more it is lost."""
 
 Pair = tuple[str, str, str]
 
@@ -49,32 +49,29 @@ class Index:
     def near(self, telling: Telling) -> tuple[list[int], bool]:
         """The groups to compare a telling with, in order, and whether these are all that can fit.
 
-        False when a telling without a day has more candidates than can be told apart; then only those of the
-        days before its article are given, or none if the article is undated.
+        None and False when a telling without a day has more candidates than can be told apart: it joins none.
         """
         found: set[int] = set()
-        complete = True
+        days = _days(telling.window)
         pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
         # What the whole article names is looked up for what says little itself.
         names = telling.names if telling.names or telling.spots else telling.around
         for pair in (*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)):
-            days = _days(telling.window)
             if days is not None:
                 # One thing hit is known by its place or name even where two outlets differ by a day.
-                if pair[1] in (_SPOT, _NAME):
-                    days = range(days.start - 1, days.stop + 1)
-                for day in days:
+                slack = 1 if pair[1] in (_SPOT, _NAME) else 0
+                for day in range(days.start - slack, days.stop + slack):
                     found |= self._by_day.get((pair, day), set())
                 found |= self._wide.get(pair, set())
             elif len(self._all.get(pair, ())) <= FEW:
                 found |= self._all.get(pair, set())
-            else:
-                # A name so common tells nothing; whom it fits is found under the other pairs.
-                complete = complete and pair[1] == _NAME
-                if telling.issued is not None:
-                    for day in range(telling.issued.first - _LOOK_BACK_DAYS, telling.issued.last + 1):
-                        found |= self._by_day.get((pair, day), set())
-        return sorted(found), complete
+            elif pair[1] != _NAME:
+                return [], False
+            elif telling.issued is not None:
+                # A name so common tells nothing by itself; whom it fits is found under the other pairs.
+                for day in range(telling.issued.first - _LOOK_BACK_DAYS, telling.issued.last + 1):
+                    found |= self._by_day.get((pair, day), set())
+        return sorted(found), True
 
 
 def _days(window: Window | None) -> range | None:
