@@ -54,6 +54,11 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     ):
         return None  # "struck Colombia from its list"
     subjects, objects = logical_subjects(verb), logical_objects(verb)
+    if makers := _attempted(subjects, scene):
+        hit = [*objects, *under(verb, *AGAINST, "in")]
+        weapons = [t for t in under(verb, "with") if weapons_in([t])]
+        made = Trigger(verb, "strike.verb", (verb,), tuple(makers), tuple(hit), tuple(weapons), "intercepted")
+        return made if hit else None
     if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
     if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
@@ -63,14 +68,6 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         for o in objects
     ):
         return None
-    if makers := _attempted(subjects, scene):
-        hit = [*objects, *under(verb, *AGAINST, "in")]
-        weapons = [t for t in under(verb, "with") if weapons_in([t])]
-        return (
-            Trigger(verb, "strike.verb", (verb,), tuple(makers), tuple(hit), tuple(weapons), "intercepted")
-            if hit
-            else None
-        )
     armed = [s for s in subjects if is_armed(s, scene)]
     means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
     if lemma == "retaliate":
@@ -91,7 +88,7 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
             if armed and objects
             else None
         )
-    if lemma in {"go", "detonate", "tear", "rip"}:
+    if lemma in {"go", "detonate", "tear", "rip"} or (lemma == "blow" and not objects):
         return _exploded(verb, subjects, objects, scene)
     if lemma == "set":
         armed = [s for s in subjects if weapons_in([s]) or is_armed(s, scene)]
@@ -203,7 +200,13 @@ def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
 def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
     """ "a roadside bomb went off", "an explosion tore through a minibus": a bombing when somebody was hurt or hit."""
     lemma = verb.lemma_.lower()
-    bombs = [s for s in subjects if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"}]
+    bombs = [
+        s
+        for s in subjects
+        if weapons_in([s])
+        or s.lemma_.lower() in {"explosion", "blast"}
+        or any(t.lemma_.lower() == "explosive" for t in s.subtree)
+    ]
     if not bombs or (lemma == "go" and not any(c.lower_ == "off" for c in verb.children)):
         return None
     if lemma in {"tear", "rip"}:
@@ -244,11 +247,13 @@ def _violent_before(verb: Token) -> bool:
 
 def _violent_company(verb: Token) -> bool:
     """A passive without agent is an attack when the dead, a weapon or a war stand beside it."""
-    near = {t.lemma_.lower() for t in verb.sent}
+    near = {t.lemma_.lower() for t in verb.sent if t.i != verb.i}
     return bool(
         near
         & (
-            words("strikes", "casualties", "kill")
+            words("strikes", "nouns", "sure")
+            | {"attack", "raid", "salvo", "barrage", "assault"}
+            | words("strikes", "casualties", "kill")
             | words("strikes", "casualties", "die")
             | words("strikes", "casualties", "dead")
             | words("strikes", "casualties", "injure")
@@ -343,7 +348,8 @@ def _fired_at(verb: Token, scene: Scene) -> Trigger | None:
     if verb.lemma_.lower() not in {"fire", "shoot"} or logical_objects(verb) or is_passive(verb):
         return None
     subjects = [s for s in logical_subjects(verb) if is_armed(s, scene)]
-    targets = [t for t in _aim(verb) if can_be_hit(t, scene)]
+    sure = any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
+    targets = [t for t in _aim(verb) if sure or can_be_hit(t, scene)]
     if not subjects or not targets:
         return None
     owners = [w for s in subjects for w in wielders(s) if weapons_in([s])]
@@ -367,7 +373,8 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
 
 def _fatal(verb: Token) -> bool:
     """ "shot dead", "shot down a passer-by": aircraft and missiles are shot down by those whom they attack."""
-    if any(c.lower_ in {"dead", "killed"} for c in verb.children):
+    following = verb.doc[verb.i + 1 : verb.i + 2]  # the parse hangs "dead" on the dead as well
+    if any(c.lower_ in {"dead", "killed"} for c in (*verb.children, *following)):
         return True
     return any(c.lower_ == "down" for c in verb.children) and any(
         o.lemma_.lower() in words("strikes", "casualties", "victims") for o in logical_objects(verb)

@@ -100,7 +100,9 @@ class _Completion:
             return report
         if any(site.state for site in self._sites(report)) or (report.targets and not report.places):
             return report
-        ground = self._opponent(told) or (self._nearby_state(told) if report.places else None)
+        ground = self._opponent(told) or (
+            self._nearby_state(told) if report.places or self._by_group(told) else None
+        )
         if ground is None and not report.places:
             return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
@@ -143,6 +145,9 @@ class _Completion:
         after = [t for t in self._told if told.sentence < t.sentence <= told.sentence + _NEAR]
         blamed = [t for t in after if t.report.mention.frame in {"strike.blamed", "strike.owned"}]
         return blamed[0].sides if blamed else frozenset()
+
+    def _by_group(self, told: _Told) -> bool:
+        return bool(told.sides) and not any(self._is_state(s) for s in told.sides)
 
     def _is_domestic(self, state: str) -> bool:
         return not any(

@@ -126,6 +126,8 @@ _COMPILED = tuple(
 )
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
+# Expressions that yield to one that names a day.
+_VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
 _DATELINE = re.compile(
@@ -372,10 +374,22 @@ class Calendar:
             hooks |= {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
             # "two people died on Thursday when shells hit …": one and the same time
         sent = trigger.sent
+        opener = next(
+            (c for c in verb.children if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None
+        )
         for e in self.expressions:
             if not (sent.start_char <= e.begin < sent.end_char):
                 continue
+            if (
+                opener is not None
+                and self._doc.text[e.end : opener.idx].strip(" ,") == ""
+                and e.end <= opener.idx
+            ):
+                best = (0, e)  # "on March 15, when warships struck …"
+                break
             distance = self._distance(e, trigger, hooks)
+            if distance is not None and e.kind in _VAGUER:
+                distance += 6  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
             if distance is None and self._stands_within(e, trigger, verb):
                 distance = 12
             if distance is not None and (best is None or distance < best[0]):

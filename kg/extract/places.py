@@ -71,7 +71,6 @@ _KINDS = {
     "city": frozenset({PlaceKind.CITY}),
     "town": frozenset({PlaceKind.CITY}),
     "village": frozenset({PlaceKind.CITY}),
-    "capital": frozenset({PlaceKind.CITY}),
     "port": frozenset({PlaceKind.CITY}),
     "province": frozenset({PlaceKind.REGION}),
     "region": frozenset({PlaceKind.REGION}),
@@ -235,14 +234,28 @@ class Places:
         key = self._by_name.get(plain)
         if key is None:
             entry = self._choose(name, candidates)
+            within = self._named_after(text) if entry is None and not candidates else None
             twin = next((s for s in self._sites.values() if entry is not None and s.entry == entry.id), None)
             site = twin or self._new(text, entry, candidates)
+            if within is not None:
+                site.state = within.state
             self._by_name[plain] = key = site.key
         site = self._sites[key]
         span = self.cast.doc[name.start : name.end]
         site.surfaces.add(span.text)
         site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
         return key
+
+    def _named_after(self, text: str) -> Entry | None:
+        """The city that a longer name begins with: "Sanaa International Airport" lies in the state of Sanaa."""
+        words_ = text.split()
+        for end in range(len(words_) - 1, 0, -1):
+            found = [
+                e for e in self.cast.gazetteer.lookup(" ".join(words_[:end])) if e.place is PlaceKind.CITY
+            ]
+            if found:
+                return found[0] if len({e.state for e in found}) == 1 else None
+        return None
 
     def _put_there(self, name: Name) -> bool:
         """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
@@ -300,11 +313,12 @@ class Places:
 
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
         """
-        if entry.place is not PlaceKind.CITY or entry.population >= 500_000 or entry.state is None:
+        small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
+        if not small or entry.population >= 500_000 or entry.state is None:
             return True
         spoken = {f.state for f in self.cast.figures.values() if f.state}
         spoken |= {s.id for n in self.cast.names if (s := n.state()) is not None}
-        spoken |= {e.state for n in self.cast.names for e in n.places() if e is not entry and e.state}
+        spoken |= {e.state for n in self.cast.names for e in n.places() if e != entry and e.state}
         return not spoken or entry.state in spoken
 
     def _states_near(self, name: Name) -> set[str]:
@@ -383,8 +397,6 @@ class Places:
         for name in reversed([n for n in self.cast.names if n.end <= token.i]):
             if token.idx - self.cast.doc[name.start].idx > _BACK:
                 return None
-            if lemma == "capital" and self.cast.gazetteer.seat(name.text(self.cast.doc)) is None:
-                continue
             entries = name.places()
             if entries and name.state() is None and {e.place for e in entries} & kinds:
                 return self.of_name(name)

@@ -159,10 +159,20 @@ def _actors(token: Token, scene: Scene) -> tuple[str, ...]:
         keys = (figure.key,) if figure is not None else ()
     if not keys:
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
-    if not keys:
-        whose = [*wielders(token), *under(token, "of", "from")]
+    if not keys or all(_is_anonymous(scene.cast.figures[k]) for k in keys):
+        whose = [*wielders(token), *_of_parts(token)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _of_parts(token: Token, depth: int = 0) -> list[Token]:
+    """ "insurgents from the local branch of Islamic State": what the parts are of."""
+    found = under(token, "of", "from")
+    return [
+        u
+        for t in found
+        for u in ([t] if depth > 2 or t.lemma_.lower() not in PARTS else _of_parts(t, depth + 1))
+    ]
 
 
 def _navy(token: Token, scene: Scene) -> tuple[str, ...]:
@@ -189,7 +199,7 @@ def _side(key: str, scene: Scene) -> str | None:
         if owner is None:
             return key if figure.named and figure.state is None and figure.role is None else None
         return owner.key if owner.cls in ARMED else None
-    if not figure.named and figure.cls is ActorClass.ARMED_GROUP and _is_anonymous(figure):
+    if _is_anonymous(figure):
         return None
     return (
         key
@@ -200,6 +210,8 @@ def _side(key: str, scene: Scene) -> str | None:
 
 def _is_anonymous(figure: Figure) -> bool:
     """ "gunmen", "two attackers", "a suicide bomber": whoever it was; "bandits" and "separatists" are a side."""
+    if figure.named or figure.cls is not ActorClass.ARMED_GROUP or figure.part_of or figure.member_of:
+        return False
     last = figure.name.lower().split()[-1]
     return any(last in {w, f"{w}s", w.replace("man", "men")} for w in words("actors", "anonymous"))
 
@@ -233,7 +245,9 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
                 "occupy",
             }:
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
-    found += scene.denotation.state_of_place(token)
+    name = scene.cast.name_at(token.i)
+    place = scene.places.of_name(name) if name is not None else None
+    found += _territory((place,), scene) if place is not None else ()
     sides = [
         k for key in found if _is_target(scene.cast.figures[key]) and (k := _side(key, scene)) is not None
     ]
@@ -440,6 +454,10 @@ def _is_definite(token: Token) -> bool:
     """ "the raid", "Tuesday's attack", "these strikes": a look back at an attack already told."""
     if is_verbal(token):
         return False
+    if _is_superlative(token) and not any(
+        c.lower_ in {"this", "that", "these", "those"} for c in token.children
+    ):
+        return False  # "the deadliest raid of the year": told here for the first time
     return is_definite_noun(token) or any(
         p.lemma_.lower() in _WEEKDAYS or p.lower_ in {"its", "their", "his"} for p in possessors(token)
     )

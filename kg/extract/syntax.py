@@ -51,6 +51,13 @@ OBJECT_CONTROL = frozenset(
         "see",
         "watch",
         "charge",
+        "praise",
+        "commend",
+        "thank",
+        "applaud",
+        "credit",
+        "fault",
+        "reward",
     ]
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -198,7 +205,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
     introduced = any(
-        c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from", "into", "to"} for c in verb.children
+        c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from", "into", "to", "in"}
+        for c in verb.children
     )
     if verb.dep_ in {"advcl", "acl", "xcomp"} and introduced and head.lemma_.lower() in OBJECT_CONTROL:
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
@@ -217,6 +225,10 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm", []):
         return raw_subjects(head, depth + 1)
+    if verb.dep_ == "ccomp":
+        # "Insurgents entered the town, went from door to door and beheaded four men, a resident said."
+        before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
+        return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
 
 
@@ -235,7 +247,9 @@ def _behind_opener(verb: Token) -> list[Token]:
     astray = [
         t
         for t in verb.doc[opener.i + 1 : verb.i]
-        if t.dep_ in _SUBJECT and t.head == verb.head and t.pos_ != "PRON"
+        if t.head == verb.head
+        and t.pos_ in {"NOUN", "PROPN"}
+        and (t.dep_ in _SUBJECT or (t.dep_ == "obl" and not preposition(t)))
     ]
     return [c for s in astray[:1] for c in conjuncts(s)]
 

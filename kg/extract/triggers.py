@@ -178,6 +178,10 @@ PARTS = frozenset(
         "number",
         "convoy",
         "crew",
+        "branch",
+        "affiliate",
+        "offshoot",
+        "cell",
     ]
 )
 

@@ -93,7 +93,7 @@ def parse_date(stated: str) -> PartialDate | None:
 
     "03/04/2024" is None: March or April is not ours to choose.
     """
-    stated = stated.strip()
+    stated = _plain(stated)
     if match := re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?([T ].*)?", stated):
         year, month, day, _ = match.groups()
         iso = year + (month or "") + (day or "")
@@ -113,6 +113,16 @@ def parse_date(stated: str) -> PartialDate | None:
         return PartialDate(parsedate_to_datetime(stated).date().isoformat())
     except ValueError:
         return None
+
+
+def _plain(stated: str) -> str:
+    """The date without what does not change it: "Thu 9th Sept. 2025, 14:30 GMT" as "9 Sep 2025"."""
+    plain = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", "", stated.strip(), flags=re.IGNORECASE)
+    plain = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", plain)
+    plain = re.sub(r"\bSept\b\.?", "Sep", plain)
+    plain = re.sub(r"\b([A-Z][a-z]{2})\.(?=\s)", r"\1", plain)
+    # an ISO time stays: the pattern for ISO dates reads it
+    return re.sub(r"(?<=\d{4}),?\s+(?:at\s+)?\d{1,2}[:.]\d\d\b(?!:\d\d\s*[+-]).*$", "", plain).strip()
 
 
 def _checked(iso: str) -> PartialDate | None:

@@ -52,11 +52,11 @@ def csv_table(text: str, source: str) -> Iterator[Draft | Rejected]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, strict=True)
-    names = {name.strip().lower() for name in rows.fieldnames or () if name}
-    if not names & set(_TEXT):
-        yield Rejected(source, "malformed", "no column is named text")
-        return
     try:
+        names = {name.strip().lower() for name in rows.fieldnames or () if name}
+        if not names & set(_TEXT):
+            yield Rejected(source, "malformed", "no column is named text")
+            return
         for row in rows:
             if None in row:
                 yield Rejected(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from kg.errors import InputProblem
 from kg.model import Article, PartialDate, Rejected
@@ -17,26 +19,51 @@ from kg.read.header import parse_header
 # Files that stand beside articles and are not articles.
 SIDE_FILES = frozenset({"corrections.toml", "links.sssom.tsv", "kg.toml"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
+_RECORDS = frozenset({".jsonl", ".ndjson", ".json", ".csv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """A file that need not be read again: the article that it holds is known, by id and digest."""
+
+    id: str
+    digest: str
+
+
+Known = Callable[[Path, str], str | None]
+"""The digest of the article of that id that a file is known to hold still; None when it must be read."""
+
+
+@overload
+def read(
+    source: str | os.PathLike[str], *, published: PartialDate | None = None
+) -> Iterator[Article | Rejected]: ...
+
+
+@overload
+def read(
+    source: str | os.PathLike[str], *, published: PartialDate | None = None, known: Known
+) -> Iterator[Article | Rejected | Untouched]: ...
 
 
 def read(
-    source: str | os.PathLike[str], *, published: PartialDate | None = None
-) -> Iterator[Article | Rejected]:
+    source: str | os.PathLike[str], *, published: PartialDate | None = None, known: Known | None = None
+) -> Iterator[Article | Rejected | Untouched]:
     """The articles of `source` in order of name, each input as an `Article` or as `Rejected` with a reason.
 
     `source` is a file, a folder or "-" (standard input: a text, or JSON Lines). An article's id is its file's
     name relative to `source`, or the record's `id`; its text is what `Path.read_text` gives for the file.
     `published` dates articles that carry no date. A copy of an article already met in this source is rejected
-    as "duplicate", a second article of the same id as "same-id". Raises InputProblem when there is no such
-    file or folder.
+    as "duplicate", a second article of the same id as "same-id". A file of one article that is `known` is not
+    read but handed on as `Untouched`. Raises InputProblem when there is no such file or folder.
     """
     if os.fspath(source) == "-":
-        drafts = _standard_input()
+        drafts: Iterator[Draft | Rejected | Untouched] = _standard_input()
     else:
         path = Path(source)
         if not path.exists():
             raise InputProblem(f"there is no file or folder {path}", "check the spelling of the path")
-        drafts = _folder(path) if path.is_dir() else _file(path, path.name)
+        drafts = _folder(path, known) if path.is_dir() else _file(path, path.name, known)
     return _unique(drafts, published)
 
 
@@ -46,13 +73,13 @@ def read_text(text: str, identifier: str, *, published: PartialDate | None = Non
 
 
 def _unique(
-    drafts: Iterator[Draft | Rejected], published: PartialDate | None
-) -> Iterator[Article | Rejected]:
+    drafts: Iterator[Draft | Rejected | Untouched], published: PartialDate | None
+) -> Iterator[Article | Rejected | Untouched]:
     by_digest: dict[str, str] = {}
     ids: set[str] = set()
     for draft in drafts:
         article = accept(draft, published) if isinstance(draft, Draft) else draft
-        if isinstance(article, Article):
+        if not isinstance(article, Rejected):
             if first := by_digest.get(article.digest):
                 yield Rejected(article.id, "duplicate", f"the same text as {first}")
                 continue
@@ -64,17 +91,22 @@ def _unique(
         yield article
 
 
-def _folder(folder: Path) -> Iterator[Draft | Rejected]:
+def _folder(folder: Path, known: Known | None) -> Iterator[Draft | Rejected | Untouched]:
     paths = []
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         paths += [Path(parent, name) for name in names if not name.startswith(".") and name not in SIDE_FILES]
     # Sorted by name alone: neither the file system's order nor the locale may show in the graph.
     for identifier, path in sorted((path.relative_to(folder).as_posix(), path) for path in paths):
-        yield from _file(path, identifier)
+        yield from _file(path, identifier, known)
 
 
-def _file(path: Path, identifier: str) -> Iterator[Draft | Rejected]:
+def _file(path: Path, identifier: str, known: Known | None) -> Iterator[Draft | Rejected | Untouched]:
+    if known is not None and path.suffix.lower() not in _RECORDS:
+        digest_held = known(path, identifier)
+        if digest_held is not None:
+            yield Untouched(identifier, digest_held)
+            return
     try:
         octets = path.read_bytes()
     except OSError as error:

@@ -70,6 +70,8 @@ def test_a_first_paragraph_with_a_colon_is_no_header(tmp_path: Path) -> None:
         ("May 2, 2023", "2023-05-02"),
         ("Tue, 02 May 2023 10:00:00 GMT", "2023-05-02"),
         ("May 2023", "2023-05"),
+        ("Thu 4 May 2023", "2023-05-04"),
+        ("4th Sept. 2023, 14:30 GMT", "2023-09-04"),
         ("2023", "2023"),
     ],
 )
@@ -229,6 +231,10 @@ def test_csv_rows_are_records_whatever_the_delimiter(tmp_path: Path) -> None:
     article = only_article(write(tmp_path, "a.csv", f'id;published;text\nr1;2023-05-02;"{REPORT.strip()}"\n'))
     assert (article.id, article.text) == ("r1", REPORT.strip())
     assert article.issued == PartialDate("2023-05-02")
+
+
+def test_a_csv_whose_header_is_broken_is_rejected(tmp_path: Path) -> None:
+    assert only_rejection(write(tmp_path, "a.csv", '"id,text\n')).code == "malformed"
 
 
 def test_a_csv_without_a_text_column_is_rejected(tmp_path: Path) -> None:
