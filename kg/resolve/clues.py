@@ -66,11 +66,17 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
     return frozenset(w for name in names for w in (*content_words(name), *name_tokens(name)))
 
 
-@lru_cache(maxsize=65536)
-def weekday(sentence: str) -> int | None:
-    """The one weekday that a sentence names (Monday is 0), but for the day of a telling; None for none or several."""
-    found = {w.lower() for w in _WEEKDAY.findall(_TOLD_ON.sub("", sentence))}
-    return _WEEKDAYS.index(found.pop()) if len(found) == 1 else None
+def weekday(sentence: str, begin: int) -> int | None:
+    """The weekday that a sentence gives for its trigger at `begin` (Monday is 0); None when that is open.
+
+    It is the only one, or the one by far the nearest. The day of a telling ("said on Thursday") is none.
+    """
+    clause = _TOLD_ON.sub(lambda told: "." * len(told[0]), sentence)
+    near = sorted((abs(found.start() - begin), found[1].lower()) for found in _WEEKDAY.finditer(clause))
+    names = {name for _, name in near}
+    if len(names) > 1 and near[0][0] * 2 > min(far for far, name in near if name != near[0][1]):
+        return None
+    return _WEEKDAYS.index(near[0][1]) if near else None
 
 
 def is_another(sentence: str, begin: int) -> bool:

@@ -17,6 +17,7 @@ from kg.model import (
     StrikeReport,
     When,
 )
+from kg.resolve.borrowing import Anchors, anchors, borrowed
 from kg.resolve.clustering import Cluster
 from kg.resolve.codes import action_codes, strike_codes
 from kg.resolve.evidence import Library, best_date, borrowing, factuality
@@ -45,8 +46,9 @@ class Told:
 
 def tell(strikes: Sequence[Cluster], actions: Sequence[Cluster], library: Library, reader: Reader) -> Told:
     """The events that the clusters are, named; references between events are still empty."""
-    drafts_s = [_strike(c, library, reader) for c in strikes]
-    drafts_a = [_action(c, library, reader) for c in actions]
+    known = anchors(strikes)
+    drafts_s = [_strike(c, library, reader, known) for c in strikes]
+    drafts_a = [_action(c, library, reader, known) for c in actions]
     events: tuple[Strike | DiplomaticAction, ...] = (*drafts_s, *drafts_a)
     clusters = (*strikes, *actions)
     evidence = [_evidence(c, library) for c in clusters]
@@ -84,7 +86,7 @@ def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
     return tuple(sorted(set(keys)))
 
 
-def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
+def _strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> Strike:
     told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
     profile = cluster.profile
     attackers = _named_first(_agreed(cluster, reader), reader)
@@ -98,7 +100,7 @@ def _strike(cluster: Cluster, library: Library, reader: Reader) -> Strike:
     outcomes = Counter(r.outcome for r in told)
     outcome = min(outcomes, key=lambda o: (-outcomes[o], o)) if outcomes else "carried-out"
     members = library.memberships(cluster, reader.atlas)
-    when = best_date(r.when for r in told if r.when is not None)
+    when = best_date(r.when for r in told if r.when is not None) or borrowed(cluster, known)
     return Strike(
         id="",
         label=_sentence("Strike", "by", attackers, "on", sorted(targets), when, reader),
@@ -132,14 +134,14 @@ def _agreed(cluster: Cluster, reader: Reader) -> set[str]:
     return {doer for doer in cluster.profile.doers if reader.side(doer) not in few}
 
 
-def _action(cluster: Cluster, library: Library, reader: Reader) -> DiplomaticAction:
+def _action(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> DiplomaticAction:
     told = [r for _, r in library.told_by(cluster) if isinstance(r, ActionReport)]
     profile = cluster.profile
     kind = ActionType(profile.kind)
     initiators = _named_first(profile.doers, reader)
     recipients = tuple(sorted(profile.others - profile.doers))
     members = library.memberships(cluster, reader.atlas)
-    when = best_date(r.when for r in told if r.when is not None)
+    when = best_date(r.when for r in told if r.when is not None) or borrowed(cluster, known)
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
     return DiplomaticAction(
         id="",

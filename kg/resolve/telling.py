@@ -253,7 +253,7 @@ class Reader:
             outcome=report.outcome,
             names=(proper_names(sentence) - around.others) | self.spot_words(places),
             around=around.names,
-            weekday=None if report.when else weekday(sentence),
+            weekday=None if report.when else weekday(sentence, begin),
             another=is_another(sentence, begin),
             ordinal=ordinal(sentence, begin, end),
             answers=frozenset(report.in_response_to),
@@ -267,6 +267,7 @@ class Reader:
         recipients = frozenset(self.roster.find(article, report.recipients))
         parties = self._parties(initiators) if report.type in _SEVERAL_ACTIONS else [frozenset(initiators)]
         places = frozenset(self.atlas.find(article, report.places))
+        sentence, begin = report.mention.sentence, report.mention.span.begin - report.mention.sentence.begin
         return [
             Telling(
                 article=article,
@@ -280,10 +281,12 @@ class Reader:
                 places=places,
                 window=window(report.when),
                 issued=issued,
-                words=self._own_words(report.mention.sentence.text, doers | recipients, places),
+                words=self._own_words(sentence.text, doers | recipients, places),
                 real=report.mention.factuality is not Factuality.HYPOTHETICAL,
                 definite=report.definite,
                 stories=stories,
+                weekday=None if report.when else weekday(sentence.text, begin),
+                answers=frozenset(report.in_response_to),
             )
             for doers in parties
         ]

@@ -24,18 +24,20 @@ def test_a_headline_in_capitals_names_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "expected"),
+    ("sentence", "trigger", "expected"),
     [
-        ("On one Wednesday the market burned.", 2),
-        ("The general said on Sunday that the depot was hit on Saturday.", 5),
-        ("It began on Monday and ended on Friday.", None),
-        ("The minister said on Thursday that it was over.", None),
+        ("On one Wednesday the market burned.", "burned", 2),
+        ("The general said on Sunday that the depot was hit on Saturday.", "hit", 5),
+        ("It burned from Monday to Friday.", "burned", None),
+        ("The minister said on Thursday that it burned.", "burned", None),
+        ("On Tuesday, Chad fired rockets, which Sudan answered with a raid on Thursday.", "fired", 1),
+        ("On Tuesday, Chad fired rockets, which Sudan answered with a raid on Thursday.", "raid", 3),
     ],
 )
-def test_the_one_weekday_of_a_sentence_is_not_that_of_the_telling(
-    sentence: str, expected: int | None
+def test_a_trigger_has_the_weekday_next_to_it_but_not_that_of_the_telling(
+    sentence: str, trigger: str, expected: int | None
 ) -> None:
-    assert weekday(sentence) == expected
+    assert weekday(sentence, sentence.index(trigger)) == expected
 
 
 @pytest.mark.parametrize(
