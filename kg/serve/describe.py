@@ -249,7 +249,7 @@ def _canned(
         node = ox.NamedNode(f"{root}queries/{query.name}")
         out.add(node, RDF_TYPE, f"{SH}SPARQLExecutable")
         out.add(node, RDF_TYPE, SH + kind[0])
-        out.add(node, SH + kind[1], ox.Literal(_runnable(query, base_iri)))
+        out.add(node, SH + kind[1], ox.Literal(runnable(query, base_iri)))
         out.add(node, f"{RDFS}label", ox.Literal(query.summary, language="en"))
         if query.description:
             out.add(node, f"{RDFS}comment", ox.Literal(query.description, language="en"))
@@ -259,7 +259,7 @@ def _canned(
         out.add(node, f"{SCHEMA}target", service)
 
 
-def _runnable(query: CannedQuery, base_iri: str) -> str:
+def runnable(query: CannedQuery, base_iri: str) -> str:
     """The query with its example's values put in, so that whoever finds it can run it as it stands."""
     if all(p.example is not None or not p.required for p in query.parameters):
         return query.bind(query.example, base_iri=base_iri)
@@ -293,4 +293,4 @@ def _ordered(triples: Sequence[ox.Triple]) -> Iterator[ox.Triple]:
         yield from own
 
 
-__all__ = ["description", "serialize"]
+__all__ = ["description", "runnable", "serialize"]

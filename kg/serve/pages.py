@@ -12,11 +12,12 @@ import msgspec
 from flask import Flask, render_template
 from markupsafe import Markup, escape
 
-from kg.errors import KgError
+from kg.errors import KgError, QueryRefused
 from kg.graph.canned import CannedQuery, find, queries
 from kg.serve import describe, formats, problems, views
 from kg.serve import search as index
 from kg.serve.cache import Stored
+from kg.serve.guard import check
 from kg.serve.messages import Reply, Request, vary
 from kg.serve.negotiate import choose
 from kg.serve.problems import BadRequest, NotFound, Unavailable
@@ -78,7 +79,7 @@ def wants_page(query: QueryRequest, asked: Request) -> bool:
 def home(site: Site, asked: Request) -> Reply:
     """The first page: search, the canned queries, the editor, and what the graph holds."""
     return page(
-        "home.html", queries=queries(), counts=views.main_counts(site.prepared.figures), text=_example()
+        "home.html", queries=offered(site), counts=views.main_counts(site.prepared.figures), text=_example()
     )
 
 
@@ -86,8 +87,22 @@ def service_or_editor(site: Site, asked: Request) -> Reply:
     """GET /sparql without a query: the editor for a browser, the service description for everyone else."""
     choice = choose(asked.accept, (*formats.GRAPHS, formats.HTML))
     if choice is not None and choice.format is formats.HTML:
-        return page("editor.html", text=_example(), queries=queries())
+        return page("editor.html", text=_example(), queries=offered(site))
     return description(site, asked)
+
+
+def offered(site: Site) -> tuple[CannedQuery, ...]:
+    """The canned queries that this endpoint answers: not those that call another one which it may not reach."""
+    allowed = site.settings.allow_service
+    return tuple(query for query in queries() if _may_run(describe.runnable(query, site.base_iri), allowed))
+
+
+def _may_run(text: str, allowed: frozenset[str]) -> bool:
+    try:
+        check(read_query(text), allowed)
+    except QueryRefused:
+        return False
+    return True
 
 
 def _example() -> str:
@@ -109,7 +124,7 @@ def description(site: Site, asked: Request) -> Reply:
             endpoint=f"{root}sparql",
             base_iri=site.base_iri,
             figures=site.prepared.figures,
-            queries=queries(),
+            queries=offered(site),
             union=site.endpoint.union,
             federated=bool(site.settings.allow_service),
             prefixes=prefixes(site.base_iri),
@@ -133,7 +148,7 @@ def public_root(site: Site) -> str:
 def results(site: Site, query: QueryRequest, asked: Request) -> Reply:
     """A query's answer as a page: the text in the editor, the table (or Turtle) below, downloads beside
     it."""
-    return _answered(site, query, asked, "editor.html", queries=queries())
+    return _answered(site, query, asked, "editor.html", queries=offered(site))
 
 
 def _answered(site: Site, query: QueryRequest, asked: Request, template: str, **values: Any) -> Reply:

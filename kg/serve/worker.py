@@ -137,7 +137,7 @@ def _evaluate(store: ox.Store, job: wire.Query) -> ox.QuerySolutions | ox.QueryB
             found = _found(store, msgspec.structs.replace(job, text=text))
         except SyntaxError:
             return []  # the query itself has the fault, and the engine tells it with its place
-        return [r[0].value for r in found if isinstance(r[0], ox.NamedNode)]  # type: ignore[union-attr, index]
+        return [r[0].value for r in found if isinstance(r[0], ox.NamedNode)]  # type: ignore[union-attr]
 
     return _found(store, msgspec.structs.replace(job, text=bound(job.text, local)))
 

@@ -38,6 +38,7 @@ _HOMES = {
     "pyshacl": {"graph"},
     "flask": {"serve"},
     "uvicorn": {"serve"},
+    "uvloop": {"serve"},
     "zstandard": {"serve"},
     "click": {"cli"},
 }

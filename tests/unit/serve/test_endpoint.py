@@ -212,6 +212,14 @@ def test_every_described_query_runs_as_it_stands(running: Running) -> None:
         assert running.query(text).status == 200, text
 
 
+def test_a_canned_query_that_calls_another_endpoint_is_shown_only_where_it_may(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    for allowed in (frozenset[str](), frozenset({"query.wikidata.org"})):
+        with serving(tmp_path, workers=1, allow_service=allowed) as server:
+            assert ("/queries/party-and-office" in server.ask("/queries").text) is bool(allowed)
+            assert ("party-and-office" in server.ask("/void").text) is bool(allowed)
+
+
 def test_cors_for_queries_and_its_preflight(running: Running) -> None:
     preflight = running.ask(
         "/sparql",
