@@ -25,9 +25,11 @@ from kg.graph import store
 from kg.jobs import Failed, extracted, version_of
 from kg.model import Article, PartialDate, Rejected
 from kg.publication import Published, Step
-from kg.read import read
+from kg.read import Untouched, read
+from kg.stamps import Stamp, Stamps, terms
 
 Progress = Callable[[int, int], None]
+_Source = tuple[Iterator[Article | Rejected | Untouched], Stamps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class _Intake:
     words: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    terms: str = ""
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+
+    def stamp(self, corpus: Corpus, article: Article) -> None:
+        """Note that the file of an article, which the corpus has now, need not be read again."""
+        if (stamp := self.stamps.pop(article.id, None)) is not None:
+            corpus.keep_stamp(stamp.path, stamp.mark, article.id, fingerprint(article), self.terms)
 
 
 def build(
@@ -93,12 +102,16 @@ def build(
     options = options or Options()
     started = time.perf_counter()
     # Sorted, so that which of two copies is kept does not depend on the order they are named in.
-    readings = [read(source, published=options.published) for source in sorted(map(str, sources))]
+    stamps = [Stamps() for _ in sources]
+    readings = [
+        read(source, published=options.published, known=stamp.known)
+        for source, stamp in zip(sorted(map(str, sources)), stamps, strict=True)
+    ]
     with store.writer_lock(graph_dir), Corpus(graph_dir) as corpus:
         base_iri = _base_iri(corpus, options.base_iri)
-        intake = _take_in(
-            corpus, (outcome for reading in readings for outcome in reading), options, on_article
-        )
+        for stamp in stamps:
+            stamp.open(corpus, _terms(options))
+        intake = _take_in(corpus, zip(readings, stamps, strict=True), options, on_article)
         if not len(corpus):
             raise InputProblem("no article is left to build from", _why_none(intake.rejected))
         publication.take_decisions(corpus, graph_dir, sources)
@@ -115,6 +128,10 @@ def build(
             words=intake.words,
             seconds=time.perf_counter() - started,
         )
+
+
+def _terms(options: Options) -> str:
+    return terms(options.published.iso if options.published else None, options.publisher)
 
 
 def _why_none(rejected: Sequence[Rejected]) -> str:
@@ -174,12 +191,12 @@ def _base_iri(corpus: Corpus, wanted: str | None) -> str:
 
 
 def _take_in(
-    corpus: Corpus, outcomes: Iterable[Article | Rejected], options: Options, on_article: Progress | None
+    corpus: Corpus, sources: Iterable[_Source], options: Options, on_article: Progress | None
 ) -> _Intake:
     """Extract what is new or changed, and what an older extractor had extracted, and keep it."""
-    intake = _Intake()
+    intake = _Intake(terms=_terms(options))
     version = version_of(options.extractor)
-    arriving = _arriving(corpus, outcomes, intake, options)
+    arriving = _arriving(corpus, sources, intake, options)
     done = 0
     for article, outcome in extracted(
         _with_stale(corpus, arriving, version), options.extractor, options.jobs
@@ -193,6 +210,7 @@ def _take_in(
         elif known != fingerprint(article):
             intake.updated += 1
         corpus.keep(article, outcome, version)
+        intake.stamp(corpus, article)
         done += 1
         intake.words += len(re.findall(r"\w+", article.text))
         if on_article is not None:
@@ -202,17 +220,17 @@ def _take_in(
 
 
 def _arriving(
-    corpus: Corpus, outcomes: Iterable[Article | Rejected], intake: _Intake, options: Options
+    corpus: Corpus, sources: Iterable[_Source], intake: _Intake, options: Options
 ) -> Iterator[Article]:
     """The articles that are new or changed; the others are counted, and rejections kept."""
     ids: set[str] = set()
     digests: dict[str, str] = {}
-    for outcome in outcomes:
+    for outcome, stamps in ((outcome, stamps) for reading, stamps in sources for outcome in reading):
         if isinstance(outcome, Rejected):
             intake.rejected.append(outcome)
             continue
         article = outcome
-        if article.publisher is None and options.publisher is not None:
+        if isinstance(article, Article) and article.publisher is None and options.publisher is not None:
             article = dataclasses.replace(article, publisher=options.publisher)
         if article.id in ids:
             intake.rejected.append(
@@ -226,9 +244,15 @@ def _arriving(
             continue
         ids.add(article.id)
         digests[article.digest] = article.id
+        if isinstance(article, Untouched):
+            intake.unchanged += 1
+            continue
         intake.notes += [(article.id, note) for note in article.notes]
+        if (stamp := stamps.of(article)) is not None:
+            intake.stamps[article.id] = stamp
         if corpus.fingerprint_of(article.id) == fingerprint(article):
             intake.unchanged += 1
+            intake.stamp(corpus, article)
         else:
             yield article
 

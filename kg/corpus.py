@@ -38,6 +38,16 @@ CREATE TABLE extractions (
 ) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# Came later; a folder of before gets it when it is opened.
+_STAMPS = """
+CREATE TABLE IF NOT EXISTS stamps (
+    path TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    id TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    terms TEXT NOT NULL
+) WITHOUT ROWID;
+"""
 
 _encode = msgspec.json.Encoder().encode
 _article = msgspec.json.Decoder(Article).decode
@@ -70,6 +80,8 @@ class Corpus:
             (layout,) = self._db.execute("PRAGMA user_version").fetchone()
             if layout == 0:
                 self._db.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {_LAYOUT};COMMIT;")
+            if layout in (0, _LAYOUT):
+                self._db.execute(_STAMPS)
         except sqlite3.DatabaseError as error:
             raise EnvironmentProblem(
                 f"{path} cannot be opened: {error}", "give the build a folder of its own with --graph"
@@ -156,6 +168,24 @@ class Corpus:
         """Take articles out, all or none."""
         with self.transaction():
             self._db.executemany("DELETE FROM articles WHERE id = ?", ((i,) for i in ids))
+
+    # --- files, as they were read (see kg.stamps) -------------------------------------------------------
+
+    def stamps(self, terms: str) -> dict[str, tuple[str, str, str]]:
+        """Path → (article id, stamp, digest), of files read on these terms whose article is still held."""
+        rows = self._db.execute(
+            """SELECT s.path, s.id, s.stamp, a.digest FROM stamps s
+               JOIN articles a ON a.id = s.id AND a.fingerprint = s.fingerprint WHERE s.terms = ?""",
+            (terms,),
+        )
+        return {path: (article, stamp, digest) for path, article, stamp, digest in rows}
+
+    def keep_stamp(self, path: str, stamp: str, article_id: str, fingerprint: str, terms: str) -> None:
+        """Keep the stamp that a file had when its article was read."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?, ?)",
+            (path, stamp, article_id, fingerprint, terms),
+        )
 
     # --- extractions ------------------------------------------------------------------------------------
 

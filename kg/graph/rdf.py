@@ -72,8 +72,8 @@ def parts(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iter
     yield from _events(knowledge, base_iri, labels)
     for entity in entities_of(knowledge):
         if entity.links:
-            made_of = (entity.label, entity.links)
-            yield Part(LINKS, entity.id, made_of, partial(link_triples, entity, base_iri))
+            links = (entity.label, entity.links)
+            yield Part(LINKS, entity.id, links, partial(link_triples, entity, base_iri))
     for correction in knowledge.corrections:
         triples = partial(_correction, correction, base_iri)
         yield Part(CORRECTIONS, correction.id, correction, triples)
@@ -114,11 +114,11 @@ def names(knowledge: Knowledge) -> dict[str, str]:
 
 def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Part]:
     for actor in knowledge.actors:
-        made_of = replace(actor, mentions=(), articles=(), links=())
-        yield Part(ENTITIES, actor.id, made_of, partial(actor_triples, actor, base_iri))
+        bare_actor = replace(actor, mentions=(), articles=(), links=())
+        yield Part(ENTITIES, actor.id, bare_actor, partial(actor_triples, actor, base_iri))
     for place in knowledge.places:
-        made_of = replace(place, mentions=(), articles=(), links=())
-        yield Part(ENTITIES, place.id, made_of, partial(place_triples, place, base_iri))
+        bare_place = replace(place, mentions=(), articles=(), links=())
+        yield Part(ENTITIES, place.id, bare_place, partial(place_triples, place, base_iri))
     outlets: dict[str, set[str]] = defaultdict(set)
     for publisher in {a.publisher for a in knowledge.articles if a.publisher}:
         outlets[outlet_node(publisher)].add(publisher)
@@ -133,21 +133,25 @@ def _events(knowledge: Knowledge, base_iri: str, labels: Mapping[str, str]) -> I
         for strike in report.strikes:
             counts[strike].append(report.id)
     for event in events_of(knowledge):
-        more = tuple(counts.pop(event.id, ()))
-        made_of = (replace(event, members=(), articles=()), more)
-        yield Part(EVENTS, event.id, made_of, partial(event_triples, event, base_iri, more))
+        more = counts.pop(event.id, [])
+        own = replace(event, members=(), articles=())
+        yield Part(EVENTS, event.id, (own, more), partial(event_triples, event, base_iri, more))
     for strike, more in counts.items():
         yield Part(EVENTS, strike, more, partial(counted_triples, strike, more, base_iri))
     for report in knowledge.casualties:
-        made_of = (replace(report, mentions=(), articles=()), [labels.get(s, s) for s in report.according_to])
-        yield Part(EVENTS, report.id, made_of, partial(casualty_triples, report, base_iri, labels))
+        count = replace(report, mentions=(), articles=())
+        sources = [labels.get(source, source) for source in report.according_to]
+        yield Part(EVENTS, report.id, (count, sources), partial(casualty_triples, report, base_iri, labels))
     for contradiction in knowledge.contradictions:
-        made_of = (contradiction, labels.get(contradiction.event))
-        triples = partial(contradiction_triples, contradiction, base_iri, labels)
-        yield Part(EVENTS, contradiction.id, made_of, triples)
+        about = labels.get(contradiction.event)
+        yield Part(
+            EVENTS,
+            contradiction.id,
+            (contradiction, about),
+            partial(contradiction_triples, contradiction, base_iri, labels),
+        )
     for old, new, revision in knowledge.replaced:
-        triples = partial(replaced_triples, old, new, revision, base_iri)
-        yield Part(EVENTS, old, (new, revision), triples)
+        yield Part(EVENTS, old, (new, revision), partial(replaced_triples, old, new, revision, base_iri))
 
 
 def _correction(correction: Correction, base_iri: str) -> Iterator[Triple]:

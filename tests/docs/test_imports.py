@@ -21,9 +21,10 @@ _ROOMS = {
     "serve": {"graph"},
     "config": set(),
     "corpus": set(),
+    "stamps": {"corpus"},
     "jobs": set(),
     "publication": {"corpus", "resolve", "graph"},
-    "build": {"config", "corpus", "jobs", "publication", "read", "graph"},
+    "build": {"config", "corpus", "jobs", "publication", "read", "stamps", "graph"},
 }
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from kg.build import Options, build, remove
+from kg.corpus import Corpus
 from kg.errors import InputProblem, UsageProblem
 from kg.graph.store import current_revision, open_snapshot
 from kg.model import PartialDate
+from kg.stamps import terms
 
 ROOT = Path(__file__).parents[2]
 FAKE = Options(extractor="tests.fake_extractor")
@@ -233,3 +235,85 @@ def test_a_killed_build_does_not_leave_its_workers_behind(articles: Path, tmp_pa
             os.killpg(group, signal.SIGKILL)
             pytest.fail("workers outlived the build that was killed")
         time.sleep(0.05)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read, in order; the clock is ahead, so that all files are old."""
+    names: list[str] = []
+    whole = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        if path.suffix in (".txt", ".jsonl"):
+            names.append(path.name)
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    now = time.time_ns
+    monkeypatch.setattr("kg.stamps.time.time_ns", lambda: now() + 60 * 10**9)
+    return names
+
+
+def test_a_file_that_was_not_touched_is_not_read_again(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    build([articles], tmp_path / "graph", FAKE)
+    reads.clear()
+    (articles / "3.txt").write_text(REPORT.format(3))
+    summary = build([articles], tmp_path / "graph", FAKE)
+    assert reads == ["3.txt"]
+    assert (summary.added, summary.unchanged, summary.published.articles) == (1, 3, 4)
+
+
+def test_a_text_of_the_same_length_in_the_place_of_another_is_read(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    build([articles], tmp_path / "graph", FAKE)
+    before = (articles / "1.txt").stat()
+    (articles / "1.txt").write_text(REPORT.format(7))
+    os.utime(articles / "1.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert build([articles], tmp_path / "graph", FAKE).updated == 1
+
+
+def test_a_file_written_just_before_it_is_read_is_read_again(articles: Path, tmp_path: Path) -> None:
+    build([articles], tmp_path / "graph", FAKE)
+    with Corpus(tmp_path / "graph") as corpus:
+        assert corpus.stamps(terms(None, None)) == {}
+
+
+def test_other_options_of_reading_read_everything_again(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    build([articles], tmp_path / "graph", FAKE)
+    reads.clear()
+    dated = Options(published=PartialDate("2024-01-19"), extractor=FAKE.extractor)
+    assert build([articles], tmp_path / "graph", dated).updated == 3
+    assert sorted(reads) == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_an_untouched_copy_of_a_removed_article_comes_back(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    build([articles], tmp_path / "graph", FAKE)
+    remove(["1.txt"], tmp_path / "graph", FAKE)
+    assert build([articles], tmp_path / "graph", FAKE).added == 1
+
+
+def test_a_file_of_the_same_name_in_another_folder_is_another_file(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "0.txt").write_text(REPORT.format("zero"))
+    build([articles, other], tmp_path / "graph", FAKE)
+    summary = build([other], tmp_path / "graph", FAKE)
+    assert summary.updated == 1
+
+
+def test_a_copy_stays_a_copy_when_nothing_is_read_again(
+    articles: Path, tmp_path: Path, reads: list[str]
+) -> None:
+    (articles / "copy.txt").write_text(REPORT.format(0))
+    first = build([articles], tmp_path / "graph", FAKE)
+    again = build([articles], tmp_path / "graph", FAKE)
+    assert again.rejected == first.rejected
