@@ -80,7 +80,10 @@ def diff(old: ox.Store, new: ox.Store, *, base_iri: str = "") -> Difference:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reading:
-    """One mention that was taken to tell of an event; `score` from 0 to 1, offsets in code points."""
+    """One mention that was taken to tell of an event; `score` from 0 to 1, offsets in code points.
+
+    `says` are the attackers, places and day of the mention itself, and whence its article has the day, in words.
+    """
 
     article: str
     begin: int
@@ -91,11 +94,15 @@ class Reading:
     according_to: tuple[str, ...]
     score: float
     reason: str
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an event is one event. `asked` is the name that was asked for, `event` the one it leads to."""
+    """Why an event is one event. `asked` is the name that was asked for, `event` the one it leads to.
+
+    `contradictions` say on what its reports differ.
+    """
 
     asked: str
     event: str
@@ -103,6 +110,7 @@ class Explanation:
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     readings: tuple[Reading, ...]
     corrections: tuple[str, ...]
+    contradictions: tuple[str, ...] = ()
 
     def in_words(self) -> str:
         """The explanation as text."""
@@ -120,7 +128,10 @@ class Explanation:
             where = f"{reading.article}, {reading.begin}–{reading.end}"
             yield f"  {reading.score:.2f}  “{reading.words}” ({where}; {reading.factuality}{source})"
             yield f"        {reading.reason}"
+            if reading.says:
+                yield f"        {'; '.join(reading.says)}"
             yield f"        {' '.join(reading.sentence.split())}"
+        yield from (f"  {contradiction}" for contradiction in self.contradictions)
         yield from (f"  corrected: {correction}" for correction in self.corrections)
 
 
@@ -143,8 +154,15 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
     it = ox.NamedNode(base_iri + event)
     corrected = (quad.subject for quad in store.quads_for_pattern(None, _node(kg.corrects), it))
     corrections = sorted(_one(store, correction, rdfs.label) for correction in corrected)
+    concerning = (quad.subject for quad in store.quads_for_pattern(None, _node(kg.concerns), it))
     return Explanation(
-        asked, event, _label(told, event), facts, tuple(sorted(_readings(store, it))), tuple(corrections)
+        asked,
+        event,
+        _label(told, event),
+        facts,
+        tuple(sorted(_readings(store, it))),
+        tuple(corrections),
+        tuple(sorted(_one(store, contradiction, rdfs.label) for contradiction in concerning)),
     )
 
 
@@ -166,7 +184,20 @@ def _readings(store: ox.Store, event: ox.NamedNode) -> Iterator[Reading]:
                 according_to=tuple(sorted(sources)),
                 score=float(_one(store, membership, kg.confidence)),
                 reason=_one(store, membership, kg.reason),
+                says=tuple(_says(store, membership)),
             )
+
+
+def _says(store: ox.Store, membership: object) -> Iterator[str]:
+    for term, words in ((kg.reportedAttacker, "by"), (kg.reportedLocation, "at")):
+        if values := _values(store, membership, term):
+            yield f"{words} {', '.join(sorted(_one(store, value, rdfs.label) for value in values))}"
+    days = [value.value for value in _values(store, membership, kg.reportedDate)]
+    basis = [_one(store, value, rdfs.label) for value in _values(store, membership, kg.dateBasis)]
+    if days:
+        yield f"on {days[0]}, {', '.join(basis)}"
+    elif basis:
+        yield f"the day is {', '.join(basis)}: the article gives none"
 
 
 def _events(store: ox.Store, base_iri: str) -> _Facts:

@@ -69,6 +69,21 @@ def test_an_explanation_gives_each_mention_with_score_reason_and_sentence(store:
     assert "Iranian media put the toll of Thursday's strikes at seven." in words
 
 
+def test_an_explanation_gives_what_each_report_says_itself(store: ox.Store) -> None:
+    assert explain(store, FIRST, base_iri=BASE).readings[0].says == (
+        "by Iran",
+        "at Panjgur",
+        "on 2024-01-16, resolved",
+    )
+    words = explain(store, SECOND, base_iri=BASE).in_words()
+    assert "the day is inferred: the article gives none" in words
+
+
+def test_an_explanation_ends_with_what_the_reports_differ_on(store: ox.Store) -> None:
+    (told,) = explain(store, SECOND, base_iri=BASE).contradictions
+    assert told.startswith("accounts differ on the deaths of")
+
+
 def test_an_explanation_says_according_to_whom(store: ox.Store) -> None:
     assert "denied, according to Iran" in explain(store, "strike/quetta", base_iri=BASE).in_words()
 
