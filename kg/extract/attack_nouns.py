@@ -55,6 +55,9 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
             "kill",
         } and not is_passive(clause):
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
+            attackers += [
+                s for s in logical_subjects(clause) if s.i != noun.i
+            ]  # "in which Russian missiles killed"
             heads.append(clause)
         elif clause.lemma_.lower() in words("strikes", "light") | {
             "claim",

@@ -33,7 +33,19 @@ _UNKNOWN = (
     "not known who",
 )
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
-_FROM_AFAR_WORDS = ("strike", "air raid", "bombard", "shell", "barrage", "salvo", "bombed", "bombs")
+_FROM_AFAR_WORDS = (
+    "strike",
+    "air raid",
+    "bombard",
+    "shell",
+    "barrage",
+    "salvo",
+    "bombed",
+    "bombs",
+    "under fire",
+    "opened fire",
+    "open fire",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,8 @@ class _Completion:
 
     def _as_just_told(self, told: _Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
-        before = [t for t in self._told if told.sentence - _NEAR <= t.sentence < told.sentence and t.real]
+        start = max(told.sentence - _NEAR, self._section(told.sentence))
+        before = [t for t in self._told if start <= t.sentence < told.sentence and t.real]
         if not before:
             return told.report
         last = before[-1].report
@@ -164,16 +177,28 @@ class _Completion:
             if not n.adjectival and cast.gazetteer.seat(n.text(cast.doc)) is None
         ]
         own = {cast.figures[s].entry for s in told.sides}
-        for first in range(told.sentence, max(told.sentence - 3, -1), -1):
+        start = max(told.sentence - 2, self._section(told.sentence))
+        for first in range(told.sentence, start - 1, -1):
             sent = sentences[first]
             here = {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
             if here:
                 return self._state(here.pop()) if len(here) == 1 else None
+        before = [t for t in self._told if start - 1 <= t.sentence < told.sentence and t.grounds]
+        if before and len(before[-1].grounds) == 1 and not before[-1].sides & told.grounds:
+            return next(iter(before[-1].grounds))
         everywhere = {s for _, s in stated if s is not None and s not in own}
         return self._state(everywhere.pop()) if len(everywhere) == 1 else None
 
+    def _section(self, n: int) -> int:
+        """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
+        for i in range(n, -1, -1):
+            text = self._scene.sentences[i].text.strip()
+            if len(text.split()) <= 6 and text[-1:] not in {".", "!", "”", '"', "’", ","}:
+                return i + 1
+        return 0
+
     def _state_of_name(self, name: Name) -> str | None:
-        states = {e.state for e in name.places() if e.state}
+        states = {e.state for e in name.places() if e.state and self._scene.places.fits_article(e)}
         state = name.state()
         return state.id if state is not None else states.pop() if len(states) == 1 else None
 
@@ -190,9 +215,14 @@ class _Completion:
         if report.key in self._unknown_agents or self._is_nobodys(told):
             return report
         others = [t for t in self._told if t.report.attackers and t.real and not t.report.collective]
-        near = [t for t in others if abs(t.sentence - told.sentence) <= _NEAR and t.grounds & told.grounds]
+        section = self._section(told.sentence)
+        near = [
+            t
+            for t in others
+            if abs(t.sentence - told.sentence) <= _NEAR and t.sentence >= section and t.grounds & told.grounds
+        ]
         # Who else strikes, though it is not said where, might have struck here.
-        rivals = [t for t in others if t.grounds & told.grounds or (not t.grounds and not t.report.targets)]
+        rivals = [t for t in others if t.grounds & told.grounds or self._is_anywhere(t)]
         for candidates in (near, rivals):
             sides = {s for t in candidates for s in t.sides}
             if len(sides) != 1:
@@ -204,6 +234,10 @@ class _Completion:
                 key = next(a for t in candidates for a in t.report.attackers if self._side(a) == side)
                 return replace(report, attackers=(key,))
         return report
+
+    def _is_anywhere(self, told: _Told) -> bool:
+        """A state's strike of which no ground is told."""
+        return not (told.grounds or told.report.targets) and any(self._is_state(s) for s in told.sides)
 
     def _may_be_by(self, side: str, told: _Told, near: bool) -> bool:
         """A state strikes from afar; a group's deed reaches only to the sentences around it."""

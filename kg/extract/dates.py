@@ -421,6 +421,12 @@ class Calendar:
             return when
         return When(when.start, second.start, when.basis, when.span)
 
+    def between(self, first: Token, end: int) -> When | None:
+        """The day named between a token and the token at `end`, when exactly one is."""
+        until = first.doc[end - 1].idx + len(first.doc[end - 1].text)
+        named = [e for e in self.expressions if first.idx < e.begin and e.end <= until]
+        return self._through(self.resolve(named[0]), named[0]) if len(named) == 1 else None
+
     def of_entry(self, predicates: Iterable[Token]) -> When | None:
         """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
         verb = next((t for t in predicates if is_verbal(t)), None)
@@ -550,8 +556,9 @@ def _is_argument(noun: Token, verb: Token) -> bool:
     for _ in range(4):
         if current.i == verb.i:
             return True
-        if is_verbal(current) and current.i != noun.i:
-            return False
+        together = current.dep_ == "conj" and noun.dep_ == "obl:agent"
+        if is_verbal(current) and current.i != noun.i and not together:
+            return False  # "were killed and wounded on Friday by shelling" is one deed
         current = current.head
     return False
 

@@ -65,6 +65,7 @@ STRICTLY_LOCATIVE = LOCATIVE - {
     "toward",
     "through",
 }
+_BOMBS = frozenset({"bomb", "bombard", "shell", "pound", "strafe"})
 # How many characters before "the city" its name may stand.
 _BACK = 1200
 _KINDS = {
@@ -221,7 +222,7 @@ class Places:
 
     def of_name(self, name: Name) -> str | None:
         """The site that a name stands for, made when it is new; None when it names no place."""
-        if name.adjectival or name.label == "PERSON":
+        if name.adjectival or (name.label == "PERSON" and not self._is_bombed(name)):
             return None
         text = name.text(self.cast.doc)
         candidates = name.places()
@@ -246,6 +247,18 @@ class Places:
         site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
         return key
 
+    def _is_bombed(self, name: Name) -> bool:
+        """ "warplanes bombed Balakot": nobody bombs a person or an office; the name that no list knows is a place."""
+        head = self.cast.doc[name.start : name.end].root
+        figure = self.cast.figure_of(name)
+        return (
+            head.dep_ in {"obj", "nsubj:pass"}
+            and head.head.lemma_.lower() in _BOMBS
+            and not name.entries
+            and (figure is None or (figure.entry is None and figure.role is None))
+            and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"
+        )
+
     def _named_after(self, text: str) -> Entry | None:
         """The city that a longer name begins with: "Sanaa International Airport" lies in the state of Sanaa."""
         words_ = text.split()
@@ -260,6 +273,8 @@ class Places:
     def _put_there(self, name: Name) -> bool:
         """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
         doc, before = self.cast.doc, self.cast.doc[max(name.start - 1, 0)]
+        if self._is_bombed(name):
+            return True
         figure = self.cast.figure_of(name)
         unknown = figure is None or (figure.entry is None and figure.cls is ActorClass.ORGANIZATION)
         if name.label not in {"", "ORG"} or not unknown:
@@ -292,7 +307,7 @@ class Places:
         if state is not None:
             return state
         if len(candidates) == 1:
-            return candidates[0] if self._fits_article(candidates[0]) else None
+            return candidates[0] if self.fits_article(candidates[0]) else None
         seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
         if seat is not None:
             capital = [c for c in candidates if c.state == seat.id and c.place is PlaceKind.CITY]
@@ -308,7 +323,7 @@ class Places:
         known = len(ranked) > 1 and ranked[0].population >= 500_000
         return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
 
-    def _fits_article(self, entry: Entry) -> bool:
+    def fits_article(self, entry: Entry) -> bool:
         """False for a small place of a state that the article does not speak of while it speaks of others.
 
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).

@@ -197,7 +197,7 @@ def _side(key: str, scene: Scene) -> str | None:
         return owner.key if owner is not None and regular and owner.cls is ActorClass.STATE else key
     if figure.cls is ActorClass.PERSON:
         if owner is None:
-            return key if figure.named and figure.state is None and figure.role is None else None
+            return None
         return owner.key if owner.cls in ARMED else None
     if _is_anonymous(figure):
         return None
@@ -387,7 +387,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     ):
         yield from _split(report, states, scene)
         return
-    yield report
+    yield from _by_site(report, struck, scene) or [report]
 
 
 def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
@@ -411,6 +411,29 @@ def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[St
             k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry}
         )
         yield replace(report, targets=(state, *others), places=here)
+
+
+def _by_site(report: StrikeReport, struck: list[Token], scene: Scene) -> list[StrikeReport]:
+    """ "hit the depot at Kirishi on October 4 and the one at Tuapse on October 6": an attack on each, on its day."""
+    sites = [(t, tuple(scene.places.within_phrase(t))) for t in struck]
+    sites = [(t, places) for t, places in sites if places]
+    if len(sites) < 2 or report.definite or report.collective:
+        return []
+    ends = [t.i for t, _ in sites[1:]] + [sites[-1][0].sent.end]
+    days = [scene.calendar.between(t, end) for (t, _), end in zip(sites, ends, strict=True)]
+    if any(d is None for d in days) or len({d.start.iso for d in days if d is not None}) < len(days):
+        return []
+    states = [k for k in report.targets if scene.cast.figures[k].cls is ActorClass.STATE]
+    rest = [k for k in report.targets if k not in states]
+    return [
+        replace(
+            report,
+            places=places,
+            when=day,
+            targets=tuple(dict.fromkeys((*rest, *_territory(places, scene)))) or report.targets,
+        )
+        for (_, places), day in zip(sites, days, strict=True)
+    ]
 
 
 def _territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
