@@ -1,14 +1,13 @@
 """Requests per second of this endpoint and of its peers on a graph of a million triples, as ratios.
 
     python -m benchmarks.endpoint                        # this server and every peer that is installed
-    python -m benchmarks.endpoint --triples 100000 --seconds 0.5
+    python -m benchmarks.endpoint --triples 60000 --seconds 0.5 --peers oxigraph
 
-Peers: `oxigraph` (PyPI; `oxigraph serve-read-only` on the very same snapshot), `rdflib-endpoint` (PyPI, loads
-the graph into memory, so it is started only for --rdflib), Virtuoso (`virtuoso-t` of Debian's virtuoso-
-opensource-7-bin, only if it is there). Each cell runs for --seconds with 1 and 8 clients in processes of
-their own, "cold" with a query that was never asked before, "repeated" with the same one. The table gives
-requests per second, p50 and p99, the server's processor time a request, and the ratios to oxigraph cold.
-Ratios under 1.5 are noise on a machine that does anything else.
+All servers run at the same time (see `benchmarks.peers`), and each cell is measured with one after the other, in
+several rounds, so that whatever else the machine does falls on all of them. Clients are processes of their own, 1
+and 8. "Cold" is a query that was never asked before, "repeated" the same one again and again; peers keep no
+answers, so that theirs are cold. A cell has requests per second, p50 and p99, and the server's processor time a
+request; the last table is the one of the README: ratios of requests per second.
 """
 
 from __future__ import annotations
@@ -18,90 +17,25 @@ import http.client
 import json
 import multiprocessing
 import os
+import platform
 import random
-import re
-import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 import msgspec
-import pyoxigraph as ox
 
-from kg.graph.store import Manifest
+from benchmarks.peers import BASE, KG, TRIPLES_PER_EVENT, Server, make, running, servers
 
-BASE = "http://localhost:7878/"
-KG = "https://w3id.org/conflict-kg#"
 P = f"PREFIX kg: <{KG}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-TRIPLES_PER_EVENT = 12
-WORDS = tuple(
-    re.findall(
-        r"\w+",
-        """
-    missile drone border ambassador recalled ceasefire talks convoy killed injured wounded village province
-    army ministry condemned attack retaliation sovereignty restraint
-""",
-    )
-)
-
-
-def lines(triples: int) -> Iterator[str]:
-    """N-Quads of a graph with the contract's shape: strikes with actors, places, articles and quotes."""
-    chance = random.Random(7)
-    events = triples // TRIPLES_PER_EVENT
-    label, kind = (
-        "<http://www.w3.org/2000/01/rdf-schema#label>",
-        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
-    )
-    date = "<http://www.w3.org/2001/XMLSchema#date>"
-    entities = f"<{BASE}graph/entities>"
-    for i in range(max(events // 6, 10)):
-        yield f'<{BASE}actor/{i}> {label} "Actor {i}" {entities} .\n'
-        yield f"<{BASE}actor/{i}> {kind} <{KG}Actor> {entities} .\n"
-    for i in range(max(events // 30, 10)):
-        yield f'<{BASE}place/{i}> {label} "Place {i}" {entities} .\n'
-    for i in range(events):
-        event, mention, article = f"<{BASE}strike/{i}>", f"<{BASE}mention/{i}>", f"<{BASE}article/{i // 4}>"
-        graph = f"<{BASE}graph/article/{i // 4}>"
-        actor, other = (chance.randrange(max(events // 6, 10)) for _ in range(2))
-        place = chance.randrange(max(events // 30, 10))
-        day = f"20{chance.randrange(10, 25)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
-        sentence = " ".join(chance.choice(WORDS) for _ in range(14)) + f" {i}"
-        for line in (
-            f"{event} {kind} <{KG}Strike>", f'{event} {label} "Strike {i}"',
-            f'{event} <{KG}date> "{day}"^^{date}',
-            f"{event} <{KG}attacker> <{BASE}actor/{actor}>", f"{event} <{KG}target> <{BASE}actor/{other}>",
-            f"{event} <{KG}location> <{BASE}place/{place}>", f"{event} <{KG}reportedIn> {article}",
-            f"{event} <{KG}mention> {mention}", f"{mention} {kind} <{KG}Mention>",
-            f"{mention} <{KG}inArticle> {article}", f'{mention} <{KG}sentence> "{sentence}"',
-        ):  # fmt: skip
-            yield f"{line} {graph} .\n"
-
-
-def make(folder: Path, triples: int) -> Path:
-    """A graph folder with one published snapshot; the snapshot's own folder."""
-    quads = folder / "graph.nq"
-    with quads.open("w", encoding="utf-8") as out:
-        out.writelines(lines(triples))
-    store = ox.Store(str(folder / "store"))
-    store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
-    revision = "000001-benchmark"
-    snapshots = folder / "snapshots"
-    snapshots.mkdir()
-    store.backup(str(snapshots / revision))
-    about = Manifest(revision, BASE, len(store), "0", "2024-01-01T00:00:00+00:00")
-    (snapshots / f"{revision}.json").write_bytes(msgspec.json.encode(about))
-    (folder / "current").write_text(revision)
-    return snapshots / revision
+OURS = "conflict-kg"
+PATIENCE = 20.0  # seconds; a peer that takes longer for an answer is not asked for eight at once
 
 
 @dataclass(frozen=True)
@@ -130,6 +64,13 @@ CASES = (
         ),
     ),
     Case(
+        "report",
+        lambda i, n: (
+            f"{P} SELECT ?d ?a ?t_ ?s {{ ?e kg:location <{BASE}place/{i % (n // 30)}> ; kg:date ?d ; "
+            "kg:attacker/rdfs:label ?a ; kg:target/rdfs:label ?t_ ; kg:mention/kg:sentence ?s } ORDER BY ?d"
+        ),
+    ),
+    Case(
         "aggregate",
         lambda i, n: (
             f"{P} SELECT ?p (COUNT(?e) AS ?c) {{ ?e kg:location ?p FILTER(?p != <{BASE}place/x{i}>) }} "
@@ -147,26 +88,44 @@ CASES = (
 )  # fmt: skip
 
 
-def client(port: int, path: str, case: str, events: int, seconds: float, repeated: bool, out: object) -> None:
+def client(
+    server: Server,
+    case: str,
+    events: int,
+    seconds: float,
+    repeated: bool,
+    results: multiprocessing.Queue[object],
+) -> None:
     """One client on one kept-alive connection; puts (times in seconds, failures) on the queue."""
     chosen = next(c for c in CASES if c.name == case)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     connection.connect()
     connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     chance = random.Random()  # not the same queries in every cell
-    times, failed = [], 0
+    times: list[float] = []
+    failed = 0
     fixed = chosen.text(42, events)
     until = time.perf_counter() + seconds
     while time.perf_counter() < until or not times:
         text = fixed if repeated else chosen.text(chance.randrange(10**9), events)
         began = time.perf_counter()
-        connection.request("GET", f"{path}?{urlencode({'query': text})}", headers={"Accept": chosen.accept})
-        response = connection.getresponse()
-        response.read()
+        try:
+            failed += asked(connection, server, text, chosen.accept)[0] != 200
+        except OSError:  # what it does for a client that has left is its own affair
+            failed += 1
+            connection.close()
         times.append(time.perf_counter() - began)
-        failed += response.status != 200
     connection.close()
-    out.put((times, failed))  # type: ignore[attr-defined]
+    results.put((times, failed))
+
+
+def asked(
+    connection: http.client.HTTPConnection, server: Server, text: str, accept: str
+) -> tuple[int, bytes]:
+    """Status and body of the answer to a query."""
+    connection.request("GET", f"{server.path}?{urlencode({'query': text})}", headers={"Accept": accept})
+    response = connection.getresponse()
+    return response.status, response.read()
 
 
 @dataclass(frozen=True)
@@ -198,192 +157,167 @@ def cpu_seconds(root: int) -> float:
 
 
 def measure(
-    server: int, port: int, path: str, case: Case, events: int, clients: int, seconds: float, repeated: bool
+    server: Server, pid: int, case: Case, events: int, clients: int, seconds: float, repeated: bool
 ) -> Cell:
     """One cell of the table."""
     context = multiprocessing.get_context("fork")
     results = context.Queue()
-    before = cpu_seconds(server)
+    before = cpu_seconds(pid)
     processes = [
-        context.Process(target=client, args=(port, path, case.name, events, seconds, repeated, results))
+        context.Process(target=client, args=(server, case.name, events, seconds, repeated, results))
         for _ in range(clients)
     ]
     for process in processes:
         process.start()
-    gathered = [results.get(timeout=seconds + 180) for _ in processes]
+    gathered = [results.get(timeout=seconds + 1000) for _ in processes]
     for process in processes:
         process.join()
     times = sorted(t for own, _ in gathered for t in own)
     rate = sum(len(own) / max(sum(own), 1e-9) for own, _ in gathered)
     p99 = times[min(int(len(times) * 0.99), len(times) - 1)]
-    cpu = (cpu_seconds(server) - before) / len(times) * 1000
+    cpu = (cpu_seconds(pid) - before) / len(times) * 1000
     return Cell(rate, times[len(times) // 2] * 1000, p99 * 1000, sum(f for _, f in gathered), cpu)
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], port: int, path: str, wait: float = 300) -> Iterator[int]:
-    """A server in a process of its own, once it answers; ended at the end."""
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.getcwd()},
-    )
+def rows(server: Server, case: Case, events: int) -> int | None:
+    """How many rows or triples a server answers to one query of the kind; None for no answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    accept = "application/n-triples" if case.accept == "text/turtle" else case.accept
     try:
-        until = time.monotonic() + wait
-        while True:
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-                connection.request("GET", f"{path}?query=ASK%20%7B%7D", headers={"Accept": CASES[0].accept})
-                if connection.getresponse().status == 200:
-                    break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise
-            time.sleep(0.1)
-        yield process.pid
+        status, body = asked(connection, server, case.text(42, events), accept)
+    except OSError:
+        return None
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        connection.close()
+    if status != 200:
+        return None
+    if accept == "application/n-triples":
+        return len({line for line in body.splitlines() if line.endswith(b".")})
+    answer = json.loads(body)
+    return 1 if "boolean" in answer else len(answer["results"]["bindings"])
 
 
-def limit_of(port: int, path: str, seconds: float) -> tuple[int, float]:
+def limit_of(server: Server, seconds: float) -> tuple[int, float]:
     """Status of, and time until the answer to, a three-way cross join under a limit."""
     text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     began = time.perf_counter()
-    connection.request("GET", f"{path}?{urlencode({'query': text, 'timeout': f'{seconds:g}'})}")
+    connection.request("GET", f"{server.path}?{urlencode({'query': text, 'timeout': f'{seconds:g}'})}")
     status = connection.getresponse().status
     return status, time.perf_counter() - began
 
 
-def servers(
-    folder: Path, snapshot: Path, options: argparse.Namespace
-) -> dict[str, tuple[list[str], int, str]]:
-    """Name -> command, port and path of this server and of the peers that are installed."""
-    found: dict[str, tuple[list[str], int, str]] = {}
-    port = free_port()
-    code = f"from kg.serve.server import serve; serve({str(folder)!r}, port={port})"
-    found["conflict-kg"] = [sys.executable, "-c", code], port, "/sparql"
-    oxigraph = options.oxigraph or shutil.which("oxigraph")
-    if oxigraph:
-        port = free_port()
-        command = [oxigraph, "serve-read-only", "--location", str(snapshot), "--bind", f"127.0.0.1:{port}"]
-        found["oxigraph"] = [*command, "--union-default-graph"], port, "/query"
-    rdflib_endpoint = shutil.which("rdflib-endpoint")
-    if options.rdflib and rdflib_endpoint:
-        port = free_port()
-        command = [
-            rdflib_endpoint,
-            "serve",
-            str(folder / "graph.nq"),
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
-        found["rdflib-endpoint"] = command, port, "/"
-    virtuoso = shutil.which("virtuoso-t")
-    if options.virtuoso and virtuoso:
-        found["virtuoso"] = virtuoso_command(virtuoso, folder)
-    return found
-
-
-def virtuoso_command(program: str, folder: Path) -> tuple[list[str], int, str]:
-    """Virtuoso on a data folder of its own, loaded on start through its ini file's script."""
-    home = folder / "virtuoso"
-    home.mkdir()
-    port, sql = free_port(), free_port()
-    (home / "load.sql").write_text(
-        f"DB.DBA.TTLP_MT(file_to_string_output('{folder / 'graph.nq'}'), '', '{BASE}graph/default', 512);\n"
-        "checkpoint;\n"
-    )
-    (home / "virtuoso.ini").write_text(
-        f"[Database]\nDatabaseFile={home}/v.db\nErrorLogFile={home}/v.log\nLockFile={home}/v.lck\n"
-        f"TransactionFile={home}/v.trx\nxa_persistent_file={home}/v.pxa\n[TempDatabase]\nDatabaseFile={home}/t.db\n"
-        f"TransactionFile={home}/t.trx\n[Parameters]\nServerPort=127.0.0.1:{sql}\nNumberOfBuffers=170000\n"
-        f"DirsAllowed={folder}\n[HTTPServer]\nServerPort=127.0.0.1:{port}\nServerThreads=10\n"
-        f"[AutoRepair]\n[SPARQL]\n[Startup]\nLoad={home}/load.sql\n"
-    )
-    return [program, "+foreground", "+configfile", str(home / "virtuoso.ini")], port, "/sparql"
-
-
-def main() -> None:
-    """Measures and prints the table; `--json FILE` keeps the figures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=1.0, help="per cell")
-    parser.add_argument("--oxigraph", help="the oxigraph program, if it is not on the PATH")
-    parser.add_argument("--rdflib", action="store_true", help="rdflib-endpoint too (loads for minutes)")
-    parser.add_argument("--virtuoso", action="store_true", help="Virtuoso too")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    events = options.triples // TRIPLES_PER_EVENT
-    table: dict[str, dict[str, Cell]] = {}
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        began = time.perf_counter()
-        snapshot = make(folder, options.triples)
-        print(f"graph of {options.triples:,} triples in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-        for name, (command, port, path) in servers(folder, snapshot, options).items():
-            with running(command, port, path) as server:
-                if name == "conflict-kg":
-                    prepared(port)
-                cells = table.setdefault(name, {})
-                for case in CASES:
-                    for clients in (1, 8):
-                        for repeated in (False, True):
-                            key = f"{case.name} {clients} {'repeated' if repeated else 'cold'}"
-                            cells[key] = measure(
-                                server, port, path, case, events, clients, options.seconds, repeated
-                            )
-                            print(f"{name} {key}: {cells[key].rate:.0f}/s", file=sys.stderr)
-                if name == "conflict-kg":
-                    status, seconds = limit_of(port, path, 2.0)
-                    print(f"cross join under a limit of 2 s: status {status} after {seconds:.2f} s")
-    show(table)
-    if options.json:
-        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(table)))
-
-
-def prepared(port: int) -> None:
-    """Waits until the server has counted and indexed its snapshot, so that this does not run beside."""
+def prepared(server: Server) -> None:
+    """Waits until this server has counted and indexed its snapshot, so that this does not run beside."""
     until = time.monotonic() + 300
     while time.monotonic() < until:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         connection.request("GET", "/version")
         if json.loads(connection.getresponse().read())["published"]:
             return
         time.sleep(0.5)
 
 
-def show(table: dict[str, dict[str, Cell]]) -> None:
-    """Prints the table: a row for each query, number of clients and way of asking."""
-    ours = table["conflict-kg"]
-    peers = [name for name in table if name != "conflict-kg"]
-    heads = "".join(f" {p}: req/s | CPU ms | ratio of req/s | of CPU |" for p in peers)
-    print(f"| query | clients | asked | this: req/s | p50 / p99 ms | CPU ms |{heads}")
-    print("|---|---|---|---|---|---|" + "---|---|---|---|" * len(peers))
-    for key, cell in ours.items():
-        name, clients, how = key.split()
-        row = f"| {name} | {clients} | {how} | {cell.rate:,.0f} | {cell.p50:.1f} / {cell.p99:.1f} | {cell.cpu:.2f} |"
-        for peer in peers:
-            # A repeated question is compared with the peer's cold one too: nobody else keeps answers.
-            other = table[peer][f"{name} {clients} cold"]
-            row += f" {other.rate:,.0f} | {other.cpu:.2f} | {cell.rate / other.rate:.2f} |"
-            row += f" {other.cpu / cell.cpu if cell.cpu else 0:.2f} |"
-        print(row + (f" {cell.failed} failed" if cell.failed else ""))
+Key = tuple[str, str, int, bool]  # server, kind of query, clients, repeated
+Table = dict[Key, list[Cell]]
+
+
+def round_of(
+    found: Iterable[tuple[Server, int]], cases: Iterable[Case], events: int, seconds: float, table: Table
+) -> None:
+    """Measures every cell once, with one server after the other in each."""
+    servers = list(found)
+    for case in cases:
+        for clients in (1, 8):
+            for repeated in (False, True):
+                for server, pid in servers:
+                    alone = table.get((server.name, case.name, 1, False), ())
+                    slow = any(cell.p50 > PATIENCE * 1000 / 8 for cell in alone)
+                    if server.name != OURS and (repeated or slow):
+                        continue
+                    cell = measure(server, pid, case, events, clients, seconds, repeated)
+                    table.setdefault((server.name, case.name, clients, repeated), []).append(cell)
+                    print(f"{server.name} {case.name} {clients}: {cell.rate:.1f}/s", file=sys.stderr)
+
+
+def middle(cells: list[Cell]) -> Cell:
+    """The cell whose rate is the median of the rounds."""
+    return sorted(cells, key=lambda cell: cell.rate)[len(cells) // 2]
+
+
+def show(table: Table) -> None:
+    """Prints what was measured, and then the ratios."""
+    print("| server | query | clients | asked | req/s | p50 / p99 ms | CPU ms a request | failed |")
+    print("|---|---|---|---|---|---|---|---|")
+    for (name, case, clients, repeated), cells in table.items():
+        c = middle(cells)
+        how = "repeated" if repeated else "cold"
+        print(f"| {name} | {case} | {clients} | {how} | {c.rate:,.1f} | {c.p50:.1f} / {c.p99:.1f} ", end="")
+        print(f"| {c.cpu:.2f} | {c.failed or ''} |")
+    peers = list(dict.fromkeys(name for name, *_ in table if name != OURS))
+    for peer in peers:
+        print(f"\nRequests per second as a ratio to {peer} cold:\n")
+        print("| query | cold, 1 client | cold, 8 clients | repeated, 1 client | repeated, 8 clients |")
+        print("|---|---|---|---|---|")
+        for case in dict.fromkeys(case for _, case, *_ in table):
+            ratios = []
+            for repeated in (False, True):
+                for clients in (1, 8):
+                    own, other = (
+                        table.get((OURS, case, clients, repeated)),
+                        table.get((peer, case, clients, False)),
+                    )
+                    ratios.append(ratio(middle(own), middle(other)) if own and other else "–")
+            print(f"| {case} | {' | '.join(ratios)} |")
+
+
+def ratio(own: Cell, other: Cell) -> str:
+    """The ratio of two rates in two digits; none to a peer that failed."""
+    if other.failed:
+        return "it failed"
+    quotient = own.rate / other.rate
+    return f"{quotient:,.0f}" if quotient >= 10 else f"{quotient:.1f}" if quotient >= 2 else f"{quotient:.2f}"
+
+
+def main() -> None:
+    """Measures and prints the tables; `--json FILE` keeps the figures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=1.0, help="per cell and round")
+    parser.add_argument("--rounds", type=int, default=3, help="the median of them counts")
+    parser.add_argument(
+        "--peers", default="oxigraph,virtuoso,rdflib-endpoint", help="comma-separated; those installed run"
+    )
+    parser.add_argument("--cases", default=",".join(case.name for case in CASES))
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    events = options.triples // TRIPLES_PER_EVENT
+    cases = [case for case in CASES if case.name in options.cases.split(",")]
+    table: Table = {}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        began = time.perf_counter()
+        snapshot = make(folder, options.triples)
+        print(f"graph of {options.triples:,} triples in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        found = [
+            (server, stack.enter_context(running(server)))
+            for server in servers(folder, snapshot, set(options.peers.split(",")))
+        ]
+        prepared(found[0][0])
+        for case in cases:
+            counts = {server.name: rows(server, case, events) for server, _ in found}
+            if len(set(counts.values())) > 1:
+                print(f"{case.name}: they do not answer the same number of rows: {counts}")
+        for _ in range(options.rounds):
+            round_of(found, cases, events, options.seconds, table)
+        status, seconds = limit_of(found[0][0], 2.0)
+        load = ", ".join(f"{n:.1f}" for n in os.getloadavg())
+        print(f"{options.triples:,} triples, {os.cpu_count()} processors, {platform.machine()}, load {load}")
+        print(f"cross join under a limit of 2 s: status {status} after {seconds:.2f} s\n")
+        show(table)
+    if options.json:
+        kept = [{"of": key, "cells": cells} for key, cells in table.items()]
+        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(kept)))
 
 
 if __name__ == "__main__":
