@@ -17,7 +17,7 @@ from kg.resolve.partition import Partition
 from kg.resolve.profile import Profile
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import Scorer, Verdict
-from kg.resolve.within import Account, Apart, Link, told_apart
+from kg.resolve.within import Account, Apart, Link, nothing_apart, told_apart
 
 _MARGIN = 0.4
 _OWN_ARTICLE_COST = 0.6
@@ -141,7 +141,7 @@ def _best(
     ranked: list[tuple[float, int, Verdict]] = []
     for number in numbers:
         group = clusters[number].profile
-        if any(apart(ref, group.refs) for ref in account.profile.refs):
+        if apart is not nothing_apart and any(apart(ref, group.refs) for ref in account.profile.refs):
             continue
         if telling.article in clusters[number].articles and _told_apart(account, clusters[number], scorer):
             continue

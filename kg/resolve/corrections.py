@@ -29,7 +29,7 @@ from kg.errors import InputProblem
 from kg.model import ActionReport, CasualtyClaim, Extraction, Mention, StatementReport, StrikeReport
 from kg.resolve.names import KeptNames, short_hash
 from kg.resolve.roster import Ref
-from kg.resolve.within import Apart
+from kg.resolve.within import Apart, nothing_apart
 
 
 class Verdict(StrEnum):
@@ -159,7 +159,7 @@ class Constraints:
     def apart(self) -> Apart:
         """The question whether a report may join a group of reports."""
         if not self.different_event:
-            return _nothing_apart
+            return nothing_apart
         against: dict[Ref, set[Ref]] = {}
         for one, other in self.different_event:
             for ref in one:
@@ -167,10 +167,6 @@ class Constraints:
             for ref in other:
                 against.setdefault(ref, set()).update(one)
         return lambda ref, group: not against.get(ref, frozenset()).isdisjoint(group)
-
-
-def _nothing_apart(ref: Ref, group: set[Ref]) -> bool:
-    return False
 
 
 @dataclass(frozen=True, slots=True)

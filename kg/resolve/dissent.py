@@ -6,6 +6,7 @@ and its army, nor two towns that one report names together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -81,12 +82,21 @@ def _may_be_one_day(a: Membership, b: Membership) -> bool:
 def _clashing(
     members: Sequence[Membership], clash: Callable[[Membership, Membership], bool]
 ) -> tuple[str, ...]:
-    """The mentions of the members that clash with one of another article."""
-    found: set[str] = set()
-    for a, b in combinations(members, 2):
-        if a.mention.article != b.mention.article and clash(a, b):
-            found |= {mention_node(a.mention), mention_node(b.mention)}
-    return tuple(sorted(found))
+    """The mentions of the members that clash with one of another article.
+
+    Members that say the same of who, when and where are looked at together: an event that hundreds of
+    articles tell has hundreds of members, and few versions.
+    """
+    versions: dict[object, list[Membership]] = defaultdict(list)
+    for member in members:
+        versions[member.attackers, member.when, member.places].append(member)
+    articles = {key: {m.mention.article for m in told} for key, told in versions.items()}
+    found: set[Membership] = set()
+    for (one, mine), (other, theirs) in combinations(versions.items(), 2):
+        if clash(mine[0], theirs[0]):
+            found |= {m for m in mine if articles[other] - {m.mention.article}}
+            found |= {m for m in theirs if articles[one] - {m.mention.article}}
+    return tuple(sorted({mention_node(m.mention) for m in found}))
 
 
 def _atlas(places: Iterable[Place]) -> Atlas:

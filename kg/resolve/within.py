@@ -68,6 +68,11 @@ Apart = Callable[[Ref, set[Ref]], bool]
 """True when a person said that a report and one of these reports are different events."""
 
 
+def nothing_apart(ref: Ref, group: set[Ref]) -> bool:
+    """Where no person has said so."""
+    return False
+
+
 def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
     """The accounts that one article's tellings make, in order of the text."""
     ordered = sorted(tellings, key=lambda t: (t.begin, t.reports, sorted(t.doers)))
@@ -97,7 +102,8 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
         # What the article says of one strike is no clue to which another is.
         others: set[str] = set().union(*(a.profile.names for a in accounts if a is not account))
         around = account.telling.around - (others - account.profile.names)
-        account.telling = replace(account.telling, around=around)
+        if around != account.telling.around:
+            account.telling = replace(account.telling, around=around)
     return Reading(tuple(accounts), tuple(left))
 
 
