@@ -73,6 +73,10 @@ class Atlas:
         """True for a town or a site: narrow enough to tell two strikes on one day apart."""
         return self.sites[place].kind in (PlaceKind.CITY, PlaceKind.FACILITY)
 
+    def is_water(self, place: str) -> bool:
+        """True for a sea, a strait, a lake."""
+        return self.sites[place].kind is PlaceKind.WATER
+
     def is_spot(self, place: str) -> bool:
         """True for a named place that is narrow, or that no gazetteer knows and so is hardly wide: "Mafa"."""
         site = self.sites[place]

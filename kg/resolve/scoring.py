@@ -47,6 +47,7 @@ _RARITY = {
 _TIMELESS_COST = 0.5
 _HABIT_COST = 0.5
 _MANY_DEAD = 3
+_OTHER_SPOT = 2.5
 # As much as the same attacker, ground and day weigh together above the prior.
 _TWO_STRIKES = 2.3
 # Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
@@ -96,6 +97,7 @@ class Scorer:
             others,
             _unlike(telling, group, others[0]),
             self._places(telling, group),
+            self._spots_apart(telling, group, within),
             _days(telling, group),
             _weapons(telling, group),
             _tolls(telling, group),
@@ -140,7 +142,8 @@ class Scorer:
             return "told before the day it happened"
         if telling.sides and group.sides and not self._same_side(telling, group):
             return "different attackers" if telling.kind == STRIKE else "different parties"
-        if telling.ground and group.ground and not telling.ground & group.ground:
+        elsewhere = telling.ground and group.ground and not telling.ground & group.ground
+        if elsewhere and not self._one_ship(telling, group):
             return "different targets" if telling.kind == STRIKE else "different recipients"
         if (
             telling.kind == STRIKE
@@ -163,6 +166,15 @@ class Scorer:
         towns = self.reader.spot_words(telling.spots | group.spots)
         named = (telling.names & group.names) - towns
         return bool(named) or len((telling.words & group.words) - towns) >= 2
+
+    def _one_ship(self, telling: Telling, group: Profile) -> bool:
+        """True for one name at sea: a ship has an owner, a flag and a crew of three countries."""
+        at_sea = all(any(self.atlas.is_water(p) for p in t.places) for t in (telling, group))
+        return at_sea and bool(self._named_things(telling, group))
+
+    def _named_things(self, telling: Telling, group: Profile) -> set[str]:
+        """The proper names that both have, besides those of spots which both know as places."""
+        return (telling.names & group.names) - self.reader.spot_words(telling.spots & group.spots)
 
     def _same_side(self, telling: Telling, group: Profile) -> bool:
         if telling.is_joint:
@@ -225,12 +237,23 @@ class Scorer:
                         reason += f" and {self.atlas.sites[b].label}"
         return best, reason
 
+    def _spots_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
+        """Against one strike of two that one article tells of two named spots: it would have said so."""
+        if telling.kind != STRIKE or not within or telling.definite or not (telling.spots and group.spots):
+            return 0.0, ""
+        near = any(
+            a == b or self.atlas.contains(a, b) or self.atlas.contains(b, a)
+            for a in telling.spots
+            for b in group.spots
+        )
+        return (0.0, "") if near else (-_OTHER_SPOT, "")
+
     def _names(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """For a ship, a square, a village by the same name, in the sentence or else in the article."""
         if telling.kind != STRIKE:
             return 0.0, ""
         # A spot that both know as a place has been counted as one.
-        shared = (telling.names & group.names) - self.reader.spot_words(telling.spots & group.spots)
+        shared = self._named_things(telling, group)
         if shared:
             return 2.2, f"names: {', '.join(sorted(shared)[:3])}"
         spoken_of = telling.around & group.names

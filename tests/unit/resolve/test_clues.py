@@ -127,6 +127,19 @@ def test_a_ship_is_known_by_its_name_in_an_article_that_names_no_attacker(known:
     assert sorted(s.articles for s in known(one, two, three).strikes) == [("a.txt", "b.txt"), ("c.txt",)]
 
 
+def test_a_ship_has_an_owner_and_a_flag_of_two_countries(known: Known) -> None:
+    def hit(id: str, ship: str, entry: str) -> Telling:
+        t = village(id, "2024-07-03", f"Pirates hit the tanker {ship} in the Gulf of Guinea on Tuesday.")
+        t.states(owner=entry).actor("p", "Pirates", ActorClass.ARMED_GROUP, named=False)
+        t.place("sea", "Gulf of Guinea", PlaceKind.WATER)
+        t.strike("hit", "p", "owner", "sea", day("2024-07-02"))
+        return t
+
+    one, two = hit("a.txt", "Nordlys", "state/norway"), hit("b.txt", "Nordlys", "state/liberia")
+    three = hit("c.txt", "Marisol", "state/panama")
+    assert sorted(s.articles for s in known(one, two, three).strikes) == [("a.txt", "b.txt"), ("c.txt",)]
+
+
 def test_an_undated_telling_is_of_the_weekday_that_it_gives(known: Known) -> None:
     def raid(id: str, sentence: str, when: str | None) -> Telling:
         t = village(id, None, sentence).states(et="state/ethiopia", er="state/eritrea")
