@@ -48,9 +48,12 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     narrator_negates = negated(trigger)
     hypothetical |= _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
     below = trigger
+    told = False
     for verb in clause_verbs(trigger):
         path_in = _edge(below, verb)
         lemma = verb.lemma_.lower()
+        told |= path_in == "advcl" and _has_happened(below)
+        real = not hypothetical
         if path_in in {"ccomp", "parataxis", "csubj", "obj"} or (path_in == "xcomp" and cue_of(verb)):
             if lemma in words("statements", "deny") and path_in != "parataxis":
                 denied = True
@@ -74,6 +77,8 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             and lemma not in words("statements", "report")
         ):
             hypothetical = True
+        if told and real:
+            hypothetical = False  # whatever the clauses above plan or doubt
         if negated(verb) and path_in in {"obj", "nsubj:pass", "xcomp"} and not narrator_negates:
             narrator_negates = not cue_of(verb)
         below = verb
@@ -113,6 +118,16 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     if claimed:
         return Standing(Factuality.CLAIMED, by)
     return Standing(Factuality.ASSERTED, (), narrator_negates)
+
+
+def _has_happened(verb: Token) -> bool:
+    """ "would end the campaign, hours after jets hit the airport": what "after" tells of has happened."""
+    return (
+        is_verbal(verb)
+        and verb.tag_ in {"VBD", "VBN"}
+        and not _unreal_verb(verb)
+        and any(c.lower_ in {"after", "before", "since"} for c in verb.children if c.dep_ == "mark")
+    )
 
 
 def _unlikely(noun: Token) -> bool:

@@ -43,6 +43,7 @@ _REGULAR = (
     "coast guard",
 )
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
+_TOLD = frozenset({Factuality.ASSERTED, Factuality.CLAIMED})
 # Whose navy a ship's prefix tells.
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
 # Frames that only say who was behind an attack told before them.
@@ -90,7 +91,35 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
                 told = report.when or told
                 if not report.attackers and _names_agent(trigger):
                     unknown_agents.add(reports[-1].key)
+        if (more := _victims_after(n, reports, scene)) is not None:
+            reports.append(replace(more, key=f"s{len(reports) + 1}"))
+            told = more.when or told
     return complete(scene, reports, unknown_agents)
+
+
+def _victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
+    """ "The raid was the worst yet. Nine were killed on Thursday in Basta": the raid's day and place."""
+    sent = scene.sentences[n]
+    begin = scene.sentences[max(0, n - 2)].start_char
+    if any(r.mention.sentence.begin >= sent.start_char for r in reports):
+        return None
+    if not any(r.mention.sentence.begin >= begin and r.mention.factuality in _TOLD for r in reports):
+        return None
+    if any(t.lemma_.lower() in words("strikes", "casualties", "accident") for t in sent):
+        return None
+    fatal = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
+    for verb in sent:
+        lemma = verb.lemma_.lower()
+        undergone = lemma in fatal and is_passive(verb) and not logical_subjects(verb)
+        if not (undergone or lemma in words("strikes", "casualties", "die")) or not is_verbal(verb):
+            continue
+        standing = standing_of(verb, scene.denotation)
+        when, places = scene.calendar.at(verb), scene.places.of_event([verb], [])
+        if standing.negated or standing.factuality not in _TOLD or not (when or places):
+            continue
+        mention = scene.mention(verb, verb, standing.factuality, standing.according_to, "strike.victims")
+        return StrikeReport("s0", mention, (), _territory(places, scene), places, (), when, definite=True)
+    return None
 
 
 def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:

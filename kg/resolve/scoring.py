@@ -48,6 +48,8 @@ _TIMELESS_COST = 0.5
 _HABIT_COST = 0.5
 _MANY_DEAD = 3
 _OTHER_SPOT = 2.5
+_OLD_NEWS = 9
+_BACKGROUND = 2.0
 # As much as the same attacker, ground and day weigh together above the prior.
 _TWO_STRIKES = 2.3
 # Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
@@ -90,6 +92,7 @@ class Scorer:
             return Verdict(-99.0, (), conflict)
         odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
+        one_sentence = within and telling.words <= group.words  # its words speak for nothing twice
         others = self._others(telling, group)
         for gain, reason in (
             self._doers(telling, group),
@@ -98,11 +101,11 @@ class Scorer:
             _unlike(telling, group, others[0]),
             self._places(telling, group),
             self._spots_apart(telling, group, within),
-            _days(telling, group),
+            _days(telling, group, within),
             _weapons(telling, group),
             _tolls(telling, group),
-            _wording(telling, group),
-            self._names(telling, group, within),
+            (0.0, "") if one_sentence else _wording(telling, group),
+            (0.0, "") if one_sentence else self._names(telling, group, within),
             _weekdays(telling, group),
             _story(telling, group),
             _rarity(telling),
@@ -172,7 +175,7 @@ class Scorer:
         at_sea = all(any(self.atlas.is_water(p) for p in t.places) for t in (telling, group))
         return at_sea and bool(self._named_things(telling, group))
 
-    def _named_things(self, telling: Telling, group: Profile) -> set[str]:
+    def _named_things(self, telling: Telling, group: Profile) -> frozenset[str]:
         """The proper names that both have, besides those of spots which both know as places."""
         return (telling.names & group.names) - self.reader.spot_words(telling.spots & group.spots)
 
@@ -270,7 +273,7 @@ class Scorer:
         return 0.0
 
 
-def _days(telling: Telling, group: Profile) -> tuple[float, str]:
+def _days(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
     mine, theirs = telling.window, group.window
     if mine is not None and theirs is not None:
         if mine.is_day and theirs.is_day:
@@ -280,6 +283,9 @@ def _days(telling: Telling, group: Profile) -> tuple[float, str]:
         return 0.6, "days overlap"
     known = mine or theirs
     if known is not None:
+        issued = telling.issued or group.issued
+        if within and not telling.definite and issued is not None and issued.first - known.last > _OLD_NEWS:
+            return -_BACKGROUND, ""  # the news and what its background recalls
         return _freshness(known, telling.issued if mine is None else group.issued)
     if telling.issued is None or group.issued is None:
         return 0.0, ""
