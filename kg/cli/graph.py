@@ -27,7 +27,7 @@ from kg.errors import UsageProblem
 # As in kg.graph.export and kg.graph.query, which are not imported to list choices in a help text; a test
 # holds them together.
 EXPORT_FORMATS = ("turtle", "trig", "nquads", "ntriples", "rdfxml", "jsonld")
-OTHER_FORMATS = ("geojson", "acled", "plover", "ftm")  # as in kg.graph.formats
+OTHER_FORMATS = ("geojson", "acled", "plover", "ftm", "quickstatements")  # as in kg.graph.formats
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
 
@@ -119,7 +119,8 @@ def query(
     default="turtle",
     show_default=True,
     help="TriG and N-Quads keep the named graphs apart. GeoJSON has the places; acled (CSV) events with its codes;"
-    " plover (JSON Lines) strikes and diplomatic actions; ftm (JSON Lines) FollowTheMoney entities.",
+    " plover (JSON Lines) strikes and diplomatic actions; ftm (JSON Lines) FollowTheMoney entities;"
+    " quickstatements (commands) what can be given back to Wikidata.",
 )
 @click.option(
     "--revision", metavar="REV", help="A revision that is kept, by name or number (default: current)."

@@ -4,6 +4,7 @@
     acled     what has an ACLED code as CSV in ACLED's columns              event-table, -parties, -places, -sources
     plover    strikes and diplomatic actions as PLOVER records, one a line  the same
     ftm       actors, events and articles as FollowTheMoney entities        as-ftm
+    quickstatements  what the articles can give back to Wikidata            offices-told, names-met
 
 The same graph gives the same bytes.
 """
@@ -21,6 +22,8 @@ from kg.graph.eventdata import QUERIES as EVENT_QUERIES
 from kg.graph.eventdata import acled, plover
 from kg.graph.ftm import QUERIES as FTM_QUERIES
 from kg.graph.ftm import ftm
+from kg.graph.quickstatements import QUERIES as WIKIDATA_QUERIES
+from kg.graph.quickstatements import quickstatements
 from kg.graph.tables import Tables, point, rows
 
 
@@ -51,6 +54,7 @@ _WRITERS: Mapping[str, tuple[tuple[str, ...], Callable[[Tables], str]]] = {
     "acled": (EVENT_QUERIES, acled),
     "plover": (EVENT_QUERIES, plover),
     "ftm": (FTM_QUERIES, ftm),
+    "quickstatements": (WIKIDATA_QUERIES, quickstatements),
 }
 FORMATS = tuple(_WRITERS)
 

@@ -273,6 +273,40 @@ def test_a_claim_does_not_read_as_a_fact_in_the_terms_of_followthemoney(store: o
     assert ("article/gazette.txt", "Article", "publishedAt", "2024-01-19") in found
 
 
+def test_offices_and_names_are_told_of_certainly_linked_actors_only(store: ox.Store) -> None:
+    # Kakar's link is only likely; Iran has its other name in articles of one outlet.
+    assert rows(store, "offices-told", "wikidata", "role", "sentence") == []
+    assert rows(store, "names-met", "wikidata", "alias") == []
+    linked = ox.Store()
+    linked.extend(store)
+    graph = ox.NamedNode(f"{BASE}graph/test")
+    same = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+    kakar = ox.NamedNode(f"{BASE}actor/anwaar-ul-haq-kakar")
+    linked.add(ox.Quad(kakar, same, ox.NamedNode("http://www.wikidata.org/entity/Q50345548"), graph))
+    assert rows(linked, "offices-told", "role", "body", "words", "article", "issued") == [
+        ("Prime Minister", "Pakistan", "Anwaar-ul-Haq Kakar", "gazette.txt", "2024-01-19")
+    ]
+    tehran = ox.Quad(
+        ox.NamedNode(f"{BASE}actor/iran"),
+        ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"),
+        ox.Literal("Iran"),
+        graph,
+    )
+    linked.add(tehran)
+    for article in ("gazette.txt", "wire%2F19%20jan.txt"):
+        mention = ox.NamedNode(f"{BASE}mention/{article}_test")
+        kg = "https://w3id.org/conflict-kg#"
+        nif = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+        of = next(q.object for q in store.quads_for_pattern(None, ox.NamedNode(f"{kg}inArticle"), None, None)
+                  if isinstance(q.object, ox.NamedNode) and (article[:4] in q.object.value))  # fmt: skip
+        linked.add(ox.Quad(ox.NamedNode(f"{BASE}actor/iran"), ox.NamedNode(f"{kg}mention"), mention, graph))
+        linked.add(ox.Quad(mention, ox.NamedNode(f"{nif}anchorOf"), ox.Literal("Iran"), graph))
+        linked.add(ox.Quad(mention, ox.NamedNode(f"{kg}inArticle"), of, graph))
+    assert rows(linked, "names-met", "wikidata", "class", "alias", "outlets") == [
+        ("http://www.wikidata.org/entity/Q794", "State", "Iran", "2")
+    ]
+
+
 def test_events_can_be_had_as_sem(store: ox.Store) -> None:
     sem = "http://semanticweb.cs.vu.nl/2009/11/sem/"
     found = store.query(find("as-sem").bind(), use_default_graph_as_union=True)
