@@ -235,6 +235,7 @@ def _strike_tellings(
             deaths.get(report.key, frozenset()),
             [by_key[key] for key in report.in_response_to if key in by_key],
             around,
+            [act for act in x.actions if act.mention.sentence == report.mention.sentence],
         )
         for report in x.strikes
         if (x.article, report.key) not in wrong

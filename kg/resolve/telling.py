@@ -43,6 +43,13 @@ _SEVERAL_ACTIONS = frozenset(
         ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
     }
 )  # fmt: skip
+# What nobody does against his own strike, and who was hit does first.
+_PROTESTS = frozenset(
+    {
+        ActionType.CONDEMNATION, ActionType.COMPLAINT, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL,
+        ActionType.ENVOY_EXPULSION,
+    }
+)  # fmt: skip
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 
@@ -59,7 +66,8 @@ class Telling:
     whose claim the report is, `spots` the narrow ones among the places. `names` are proper names of things and
     spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
     telling gives. `another` says that it is one more attack, `ordinal` which of two it is;
-    `answers` are the article's reports that it answers, none of which it can be.
+    `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
+    condemn it in the same sentence.
     """
 
     article: str
@@ -92,6 +100,7 @@ class Telling:
     another: bool = False
     ordinal: Order | None = None
     answers: frozenset[str] = frozenset()
+    protesting: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -208,8 +217,12 @@ class Reader:
         deaths: frozenset[int],
         answered: Iterable[StrikeReport] = (),
         around: Surroundings | None = None,
+        protests: Iterable[ActionReport] = (),
     ) -> Telling:
-        """The telling that one strike report makes; `answered` are the reports of strikes that it answers."""
+        """The telling that one strike report makes.
+
+        `answered` are the reports of strikes that it answers, `protests` the acts that its sentence tells of.
+        """
         attackers = frozenset(self.roster.find(article, report.attackers))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
@@ -257,6 +270,12 @@ class Reader:
             another=is_another(sentence, begin),
             ordinal=ordinal(sentence, begin, end),
             answers=frozenset(report.in_response_to),
+            protesting=frozenset(
+                self.side(i)
+                for act in protests
+                if act.type in _PROTESTS
+                for i in self.roster.find(article, act.initiators)
+            ),
         )
 
     def action(

@@ -339,8 +339,13 @@ def _by_ordinal(telling: Telling, known: Sequence[Account]) -> Account | None:
 
 
 def _may_be_by(telling: Telling, account: Account) -> bool:
-    """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
+    """True unless the telling names an attacker and the account another: "the PKK claimed the attack".
+
+    Nor does anybody protest against his own strike.
+    """
     sides = account.profile.sides
+    if sides and sides <= telling.protesting:
+        return False
     return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
 
 
@@ -349,11 +354,12 @@ def _last(account: Account, telling: Telling) -> int:
 
 
 def _is_claimants(telling: Telling, account: Account) -> bool:
-    """True when who tells of the dead is whose ground was hit: "Iran said the strikes killed nine"."""
-    return bool(telling.deaths and telling.claimants & account.profile.where)
+    """True when who tells of the dead, or protests, is whose ground was hit: "Iran said the strikes killed nine"."""
+    suffering = telling.protesting | (telling.claimants if telling.deaths else frozenset())
+    return bool(suffering & account.profile.where)
 
 
 def _pointing(telling: Telling, account: Account) -> str:
     if _is_claimants(telling, account):
-        return "names no attacker; the side that was hit tells of it"
+        return "names no attacker; the side that was hit tells of it or protests"
     return "names no attacker; the last strike told of before it"

@@ -43,6 +43,17 @@ def test_who_tells_of_the_dead_was_hit(known: Known) -> None:
     ]
 
 
+def test_the_strikes_that_a_state_condemns_are_those_on_it_and_never_its_own(known: Known) -> None:
+    t = Telling("a.txt", "2024-07-03").says("Eritrea bombed Sudan. Sudan shelled Eritrea.")
+    t.states(er="state/eritrea", sd="state/sudan")
+    t.strike("bombed", "er", "sd")
+    t.strike("shelled", "sd", "er")
+    t.says("Sudan condemned the attack.").strike("attack", definite=True)
+    t.action("condemned", ActionType.CONDEMNATION, "sd")
+    by = {s.attackers[0]: len(s.members) for s in known(t).strikes}
+    assert by == {"actor/eritrea": 2, "actor/sudan": 1}
+
+
 def test_what_both_capitals_claim_is_evidence_of_both_strikes(known: Known) -> None:
     t = two_sides().says("Iran struck Pakistan. Pakistan struck Iran. Both claimed to have hit militants.")
     t.strike("Iran struck", "ir", "pk")
