@@ -130,6 +130,7 @@ def create_app(site: Site) -> Flask:
     route("/void", "description")(lambda asked: pages.description(site, asked))
     route("/healthz", "operation")(lambda asked: operation.health(site))
     route("/version", "operation")(lambda asked: operation.version(site))
+    route("/openapi.json", "operation")(lambda asked: operation.interface(site))
     route("/metrics", "operation")(lambda asked: operation.metrics(site))
     route("/status", "operation")(lambda asked: operation.status(site, asked, request.headers))
     route("/status/<int:number>", "operation", "DELETE, OPTIONS", every_method=True)(

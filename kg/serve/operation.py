@@ -7,6 +7,7 @@ import json
 import time
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 from werkzeug.datastructures import Headers
 
@@ -37,6 +38,15 @@ def version(site: Site) -> Reply:
             "base_iri": site.base_iri,
         }
     )
+
+
+def interface(site: Site) -> Reply:
+    """The HTTP interface as an OpenAPI 3.1 document, for generated clients and for fuzzers."""
+    document = json.loads(Path(__file__).with_name("openapi.json").read_text(encoding="utf-8"))
+    document["info"]["version"] = _installed("conflict-kg")
+    if site.settings.token is not None:
+        document["security"] = [{"bearer": []}]
+    return _json(document)
 
 
 def metrics(site: Site) -> Reply:
@@ -119,4 +129,4 @@ def _json(document: object, status: int = 200) -> Reply:
     return Reply(status, dict(_JSON), json.dumps(document, indent=1, ensure_ascii=False).encode() + b"\n")
 
 
-__all__ = ["end", "health", "metrics", "status", "version"]
+__all__ = ["end", "health", "interface", "metrics", "status", "version"]

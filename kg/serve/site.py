@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
 import time
 from collections.abc import Coroutine
@@ -125,7 +126,8 @@ class Site:
 
 
 def _fits_iri(text: str) -> bool:
-    return not any(c in '<>"{}|^`\\' or ord(c) <= 0x20 or 0x7F <= ord(c) < 0xA0 for c in text)
+    """True for what can stand in an IRI (RFC 3987); "%" only before two hexadecimal digits."""
+    return re.search(r"[<>\"{}|^`\\\x00-\x20\x7f-\x9f]|%(?![0-9A-Fa-f]{2})", text) is None
 
 
 __all__ = ["Site"]

@@ -504,6 +504,8 @@ def test_a_worker_cannot_call_out_even_when_no_guard_stands_before_it(
         "/actor/%22%3E",
         "/actor/%7B%7D",
         "/actor/%ff%fe",
+        "/actor/100%25",
+        "/%C3%99e%25/%C3%89",
         "/actor/%F0%9F%92%A5",
         "/actor/" + "a/" * 2000,
         "/actor/1%3E%20?s%20?p",
