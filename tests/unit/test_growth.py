@@ -1,0 +1,138 @@
+"""However a graph grew, it says what a build of all its articles at once says, but for the names it kept."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from benchmarks.resolve import world
+from kg.corpus import Corpus
+from kg.graph.content import counted
+from kg.graph.store import manifest, open_snapshot
+from kg.model import Article, Extraction
+from kg.publication import Published, publish
+from kg.vocab import dcterms, kg, rdf
+
+BASE = "http://localhost:7878/"
+Told = tuple[Article, Extraction]
+
+# What is named after what it is, and not by resolving.
+_FIXED = tuple(f"{BASE}{head}" for head in ("article/", "outlet/", "graph/"))
+ARTICLES = 16
+
+
+@cache
+def told(seed: int = 7) -> tuple[Told, ...]:
+    """Two days of a made-up world; under another seed the same articles tell of other things."""
+    return tuple(world(ARTICLES, seed))
+
+
+def grow(graph: Path, come: Iterable[Told] = (), go: Iterable[str] = ()) -> Published:
+    """One build: some articles are new or changed, some are taken out."""
+    with Corpus(graph) as corpus:
+        for article, extraction in come:
+            corpus.keep(article, extraction, "1")
+        corpus.remove(go)
+        return publish(corpus, graph, BASE, "1")
+
+
+def content(graph: Path) -> ox.Dataset:
+    """The graph with every name that was given by resolving, or that leads on to one, taken away."""
+    quads = list(open_snapshot(graph).store)
+    given_up = {
+        q.subject
+        for q in quads
+        if q.predicate.value == str(rdf.type) and q.object.value == str(kg.ReplacedName)
+    }
+    blank: dict[str, ox.BlankNode] = {}
+
+    def nameless(node: ox.NamedNode) -> ox.NamedNode | ox.BlankNode:
+        if not node.value.startswith(BASE) or node.value.startswith(_FIXED):
+            return node
+        return blank.setdefault(node.value, ox.BlankNode())
+
+    found = ox.Dataset()
+    for quad in quads:
+        if quad.subject in given_up or quad.predicate.value == str(dcterms.replaces):
+            continue
+        subject, value = quad.subject, quad.object
+        assert isinstance(subject, ox.NamedNode)
+        assert isinstance(value, ox.NamedNode | ox.Literal)
+        value_told = nameless(value) if isinstance(value, ox.NamedNode) else value
+        found.add(ox.Quad(nameless(subject), quad.predicate, value_told, quad.graph_name))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return found
+
+
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> ox.Dataset:
+    graph = tmp_path_factory.mktemp("at-once")
+    grow(graph, told())
+    return content(graph)
+
+
+def is_sound(graph: Path) -> bool:
+    """True when the master store and the manifest agree with the snapshot that is served."""
+    held = counted(open_snapshot(graph).store)
+    about = manifest(graph)
+    return (about.digest, about.quads) == (held.digest, held.quads)
+
+
+@pytest.mark.parametrize("order", ["one by one", "in reverse", "in two halves"])
+def test_articles_in_batches_give_what_all_at_once_give(
+    tmp_path: Path, at_once: ox.Dataset, order: str
+) -> None:
+    articles = told()
+    batches: dict[str, list[Sequence[Told]]] = {
+        "one by one": [[one] for one in articles],
+        "in reverse": [[one] for one in reversed(articles)],
+        "in two halves": [articles[1::2], articles[::2]],
+    }
+    for batch in batches[order]:
+        grow(tmp_path, batch)
+    assert is_sound(tmp_path)
+    assert content(tmp_path) == at_once
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_articles_that_came_changed_and_went_leave_no_trace(
+    tmp_path: Path, at_once: ox.Dataset, seed: int
+) -> None:
+    chance = random.Random(seed)
+    others, final = told(seed + 100), told()
+    held: set[str] = set()
+    for _ in range(5):
+        come = chance.sample((*others, *final), 8)
+        go = set(chance.sample(sorted(held), min(len(held), 3))) - {article.id for article, _ in come}
+        grow(tmp_path, {article.id: (article, x) for article, x in come}.values(), go)
+        held = (held | {article.id for article, _ in come}) - go
+        assert is_sound(tmp_path)
+    grow(tmp_path, final)
+    assert content(tmp_path) == at_once
+
+
+def test_an_article_taken_out_leaves_what_building_without_it_gives(tmp_path: Path) -> None:
+    grow(tmp_path / "with", told())
+    whole = content(tmp_path / "with")
+    grow(tmp_path / "with", go=[told()[5][0].id])
+    grow(tmp_path / "without", (*told()[:5], *told()[6:]))
+    assert content(tmp_path / "with") == content(tmp_path / "without") != whole
+
+
+def test_one_more_article_changes_the_graphs_of_those_alone_whose_events_it_tells_of(tmp_path: Path) -> None:
+    grow(tmp_path, told()[:-1])
+    before: dict[object, set[ox.Quad]] = defaultdict(set)
+    for quad in open_snapshot(tmp_path).store:
+        before[quad.graph_name].add(quad)
+    grow(tmp_path, told()[-1:])
+    after = open_snapshot(tmp_path).store
+    now: dict[object, set[ox.Quad]] = defaultdict(set)
+    for quad in after:
+        now[quad.graph_name].add(quad)
+    assert sum(now[graph] == quads for graph, quads in before.items()) > len(before) / 2
