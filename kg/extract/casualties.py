@@ -26,8 +26,14 @@ from kg.extract.syntax import (
     raw_subjects,
     under,
 )
+from kg.extract.tally import counters
 from kg.model import CasualtyClaim, Count, Factuality, StrikeReport
 
+# How many sentences one more count may stand behind the last of the same attack.
+_REACH = 3
+_LOST = frozenset(
+    ["man", "soldier", "fighter", "troop", "member", "officer", "guard", "people", "person", "comrade"]
+)
 _TOLL = re.compile(
     r"\b(?:death toll|toll|death count|body count|number of (?:dead|deaths|casualties|fatalities))\b",
     re.IGNORECASE,
@@ -51,10 +57,16 @@ def find_casualties(scene: Scene, strikes: Sequence[StrikeReport]) -> tuple[Casu
     without one there it is left out, for nothing says what killed.
     """
     claims: list[CasualtyClaim] = []
+    last: tuple[int, tuple[str, ...]] = (-_REACH, ())
     for n, sent in enumerate(scene.sentences):
+        if any(sent.start_char <= s.mention.span.begin < sent.end_char for s in strikes):
+            last = (-_REACH, ())
         for group in _groups(list(_losses(sent, scene))):
             linked = _strikes_for(group, sent, n, scene, strikes)
+            if not linked and n - last[0] <= _REACH:
+                linked = last[1]  # one count after the other, of the same attack
             if linked:
+                last = (n, linked)
                 claims.append(_claim(f"c{len(claims) + 1}", group, linked, scene))
     return tuple(claims)
 
@@ -76,13 +88,32 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
                 yield from _counted(token, raw_subjects(token), True)
             elif kills or injures:
                 undergone = raw_subjects(token) if is_passive(token) else logical_objects(token)
-                if not undergone and token.dep_ == "conj" and is_verbal(token.head):
-                    # "14 people were killed and 46 injured": the second number is all that is left of a subject
-                    undergone = [c for c in children(token, "obj", "nummod", "obl:unmarked") if count_of(c)]
+                if bare := _bare_number(token):
+                    undergone = [bare]
                 yield from _counted(token, undergone, kills)
             elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(token)):
                 yield from _counted(token, raw_subjects(token), True)
-            elif lemma == "shoot" and any(c.lower_ == "dead" for c in token.children):
+            elif lemma == "lose":  # "the army said it lost 23 men"
+                yield from _counted(
+                    token, [o for o in logical_objects(token) if o.lemma_.lower() in _LOST], True
+                )
+            elif lemma in {"count", "receive", "recover", "pull", "find", "bury"}:
+                bodies = [
+                    o
+                    for o in logical_objects(token)
+                    # "two more bodies" add to a toll, they are none
+                    if o.lemma_.lower() in {"body", "corpse"}
+                    and not any(c.lower_ == "more" for c in o.children)
+                ]
+                yield from _counted(token, bodies, True)
+            elif (lemma == "gun" and any(c.lower_ == "down" for c in token.children)) or (
+                lemma == "hack" and any(t.lower_ == "death" for t in under(token, "to"))
+            ):
+                yield from _counted(token, logical_objects(token), True)
+            elif lemma == "shoot" and (
+                any(c.lower_ == "dead" for c in token.children)
+                or token.doc[token.i + 1 : token.i + 2].text.lower() == "dead"
+            ):
                 yield from _counted(
                     token, raw_subjects(token) if is_passive(token) else logical_objects(token), True
                 )
@@ -103,18 +134,32 @@ def _losses(sent: DocSpan, scene: Scene) -> Iterator[_Loss]:
     yield from _tolls(sent)
 
 
+def _bare_number(verb: Token) -> Token | None:
+    """ "14 people were killed and 46 injured", "with 21 wounded": the number is all that is left of the noun."""
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    if before is None or before.pos_ != "NUM" or (before.dep_ == "nummod" and before.head.pos_ == "NOUN"):
+        return None
+    alone = verb.dep_ in {"conj", "acl", "amod", "advcl", "parataxis"}
+    return before if alone and not any(c.dep_.startswith("aux") for c in verb.children) else None
+
+
 def _put(verb: Token) -> Iterator[_Loss]:
     """ "put the dead at 80", "put the toll at nine"."""
-    if not any(o.lemma_.lower() in {"dead", "toll", "number"} for o in logical_objects(verb)):
+    told = {"dead", "toll", "number", "fatality", "death", "figure", "casualty"}
+    if not any(o.lemma_.lower() in told for o in logical_objects(verb)):
         return
     for child in verb.subtree:
-        if child.i and child.doc[child.i - 1].lower_ == "at" and (count := count_of(child)) is not None:
+        if (
+            child.i
+            and child.doc[child.i - 1].lower_ in {"at", "above", "than", "least"}
+            and (count := count_of(child)) is not None
+        ):
             yield _Loss(verb, child, count, True)
             return
 
 
 def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[_Loss]:
-    counted = [(n, c) for n in nouns if (c := count_of(n)) is not None and _is_victim(n)]
+    counted = [(n, c) for n in nouns if (c := _of_family(n) or count_of(n)) is not None and _is_victim(n)]
     if not counted:
         return
     # "five women and three children": one count of eight
@@ -126,19 +171,16 @@ def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[_Lo
     yield _Loss(trigger, counted[0][0], total, dead)
 
 
+def _of_family(noun: Token) -> Count | None:
+    """ "a family of four", "a crew of 12": as many as it has members."""
+    if noun.lemma_.lower() not in {"family", "crew", "team", "group", "couple"}:
+        return None
+    return next((c for t in under(noun, "of") if t.pos_ == "NUM" and (c := count_of(t)) is not None), None)
+
+
 def _is_victim(noun: Token) -> bool:
-    lemma = noun.lemma_.lower()
-    return (
-        lemma in words("strikes", "casualties", "victims")
-        or lemma in words("actors", "person")
-        or lemma in words("actors", "group")
-        or lemma in words("actors", "crowd")
-        or lemma in {"life", "dozen", "score", "hundred", "ten", "thousand", "one", "many", "several"}
-        or noun.pos_ in {"NUM", "PROPN"}
-        or number(noun.text) is not None
-        or noun.text[:1].isupper()
-        or lemma.endswith(("er", "ian", "ist", "man", "men"))
-    )
+    """True unless the counted noun is a thing or an animal: "destroyed", "killed 40 sheep"."""
+    return noun.lemma_.lower() not in words("strikes", "casualties", "not_people")
 
 
 def _left(verb: Token) -> Iterator[_Loss]:
@@ -297,14 +339,17 @@ def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
 def _claim(key: str, group: list[_Loss], linked: tuple[str, ...], scene: Scene) -> CasualtyClaim:
     first = group[0]
     standing = standing_of(first.trigger, scene.denotation)
+    by = standing.according_to or counters(first.trigger, scene)
     dead = next((loss.count for loss in group if loss.dead), None)
     injured = next((loss.count for loss in group if not loss.dead), None)
     tokens = sorted(
         {t.i: t for loss in group for t in (loss.trigger, *noun_phrase(loss.noun))}.values(),
         key=lambda t: t.i,
     )
-    factuality = Factuality.CLAIMED if standing.according_to else standing.factuality
-    mention = scene.mention(tokens[0], tokens[-1], factuality, standing.according_to, "casualties")
+    factuality = (
+        Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
+    )
+    mention = scene.mention(tokens[0], tokens[-1], factuality, by, "casualties")
     victims = tuple(dict.fromkeys(v for loss in group for v in _victims(loss)))
     return CasualtyClaim(
         key,
@@ -353,7 +398,7 @@ def _plain_phrase(noun: Token) -> str:
         for c in noun.children
         if c.dep_ in {"amod", "compound"}
         and c.i < noun.i
-        and c.lower_ not in {"more", "least", "many", "other", "dozen", "several", "few"}
+        and c.lower_ not in {"more", "least", "many", "other", "dozen", "several", "few", "old"}
     ]
     start = min([c.i for c in kept], default=noun.i)
     return (

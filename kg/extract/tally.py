@@ -1,0 +1,82 @@
+"""Whose count of the dead it is: who put, gave or counted it, in or beside the clause that tells it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, is_verbal, logical_subjects, possessors, preposition, under
+
+# "put the dead at 80", "raised the toll to 31", "gave a toll of 22", "has confirmed 57 deaths"
+_COUNTS = frozenset(
+    [
+        "put", "raise", "lower", "revise", "give", "count", "estimate", "report", "record", "document", "confirm",
+        "update", "tally", "register", "log", "verify", "cite", "list", "receive", "announce", "acknowledge",
+    ]
+)  # fmt: skip
+_TALLY = frozenset(["count", "tally", "reckoning", "estimate", "figure", "account", "toll"])
+
+
+def counters(loss: Token, scene: Scene) -> tuple[str, ...]:
+    """The figures whose count the loss at this token is, beyond the reporting clauses that govern it.
+
+    Who counts ("the rebels put the toll at four", "by the rebels' count", "where, the rebels say, four died");
+    empty when nobody does.
+    """
+    return (
+        scene.denotation.all_of(_subject_of_count(loss), crowd=True)
+        or scene.denotation.all_of(_by_count_of(loss), crowd=True)
+        or scene.denotation.all_of(_in_passing(loss), crowd=True)
+    )
+
+
+def _subject_of_count(loss: Token) -> list[Token]:
+    current = loss
+    for _ in range(4):
+        if is_verbal(current) and current.lemma_.lower() in _COUNTS:
+            loose = (
+                current.dep_ == "advcl" and current.tag_ == "VBG"
+            )  # "…, raising the toll to six": what happened does
+            return [] if loose else logical_subjects(current)
+        if is_verbal(current) and current.i != loss.i:
+            return []
+        if current.head.i == current.i:
+            return []
+        current = current.head
+    return []
+
+
+def _by_count_of(loss: Token) -> list[Token]:
+    """ "killing 53 people by the rebels' count", "4 by the tally of the ministry"."""
+    for token in loss.sent:
+        if (
+            token.lemma_.lower() in _TALLY
+            and preposition(token) in {"by", "on", "in"}
+            and loss.is_ancestor(token.head)
+        ):
+            return [*possessors(token), *under(token, "of", "from")]
+        if (
+            token.lemma_.lower() in _TALLY
+            and preposition(token) == "by"
+            and token.head.i in {loss.i, loss.head.i}
+        ):
+            return [*possessors(token), *under(token, "of", "from")]
+    return []
+
+
+def _in_passing(loss: Token) -> list[Token]:
+    """ "at the port, where, the rebels say, 74 people died": a reporting clause between commas."""
+    doc = loss.doc
+    for verb in doc[max(loss.sent.start, loss.i - 12) : min(loss.sent.end, loss.i + 12)]:
+        if verb.lemma_.lower() not in words("statements", "report") or not is_verbal(verb):
+            continue
+        if verb.i + 1 >= len(doc) or doc[verb.i + 1].text not in {",", "."} or children(verb, "ccomp", "obj"):
+            continue
+        subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+        if subject is None:
+            continue
+        opening = min(t.i for t in subject.subtree)
+        if opening and doc[opening - 1].text == ",":
+            return [subject]
+    return []

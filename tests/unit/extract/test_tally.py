@@ -1,0 +1,81 @@
+"""How many died and whose count it is, in the ways that news tells it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.extract import extract
+from kg.model import Article, DateBasis, Extraction, PartialDate
+
+STRIKE = "Russian missiles struck a market in Kherson in Ukraine on Monday. "
+
+
+@cache
+def told(text: str) -> Extraction:
+    article = Article("a", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED)
+    try:
+        return extract(article)
+    except EnvironmentProblem as error:
+        pytest.skip(f"no language weights: {error}")
+
+
+COUNTS = [
+    # what follows the strike, deaths, injuries
+    ("Nine people were killed and 22 injured.", 9, 22),
+    ("It killed a family of four.", 4, None),
+    ("A hospital received eleven bodies.", 11, None),
+    ("Ukraine said it lost 23 men.", 23, None),
+    ("Officials put the fatalities at more than 30.", 30, None),
+    ("It killed 12 pupils.", 12, None),
+    ("Sixty people died when drones and eight shells hit it.", 60, None),
+]
+
+
+@pytest.mark.parametrize(("text", "deaths", "injuries"), COUNTS)
+def test_the_dead_and_the_injured_are_counted(text: str, deaths: int, injuries: int | None) -> None:
+    claims = told(STRIKE + text).casualties
+    assert {c.deaths.low for c in claims if c.deaths} == {deaths}
+    assert {c.injuries.low for c in claims if c.injuries} == ({injuries} if injuries else set())
+
+
+CLAIMANTS = [
+    ("Ukraine's military raised the toll from the strike to 31.", "Armed Forces of Ukraine"),
+    ("The Kremlin put the dead at four.", "Kremlin"),
+    ("The strike, where, Ukraine says, 74 people died, was the worst.", "Ukraine"),
+    ("It killed 53 people by the count of Ukraine.", "Ukraine"),
+]
+
+
+@pytest.mark.parametrize(("text", "claimant"), CLAIMANTS)
+def test_a_count_is_of_those_who_made_it(text: str, claimant: str) -> None:
+    found = told(STRIKE + text)
+    label = {a.key: a.name for a in found.actors}
+    counts = [c for c in found.casualties if c.deaths]
+    assert counts
+    assert claimant in {label[k] for c in counts for k in c.mention.according_to}
+
+
+def test_one_count_after_the_other_is_of_the_same_attack() -> None:
+    text = (
+        STRIKE
+        + "Four people died, the police said. Doctors spoke of chaos. A hospital counted seven bodies. "
+    )
+    found = told(text + "Relatives waited outside. The mayor put the toll at nine.")
+    strikes = {c.strikes for c in found.casualties}
+    assert [c.deaths.low for c in found.casualties if c.deaths] == [4, 7, 9]
+    assert len(strikes) == 1
+
+
+NOT_DEATHS = [
+    "It killed 40 sheep.",
+    "It destroyed nine houses.",
+    "Two more bodies were found, raising the toll to six.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_DEATHS)
+def test_what_is_not_a_count_of_people_counts_nobody(text: str) -> None:
+    assert {c.deaths.low for c in told(STRIKE + text).casualties if c.deaths} <= {6}
