@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Doc
+
 from kg.extract.names import Name
 from kg.extract.scene import Scene
-from kg.model import ActorClass, Factuality, LocalPlace, StrikeReport, Weapon
+from kg.model import ActorClass, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
 
 _NEAR = 2
 _CLAIM_REACH = 4
@@ -110,7 +112,9 @@ class _Completion:
         report = told.report
         if told.grounds or report.collective or not told.real or not (report.places or report.attackers):
             return report
-        if any(site.state for site in self._sites(report)) or (report.targets and not report.places):
+        if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
+            report.targets and not report.places
+        ):
             return report
         ground = self._opponent(told) or (
             self._nearby_state(told) if report.places or self._by_group(told) else None
@@ -174,7 +178,9 @@ class _Completion:
         stated = [
             (n.start, self._state_of_name(n))
             for n in cast.names
-            if not n.adjectival and cast.gazetteer.seat(n.text(cast.doc)) is None
+            if not n.adjectival
+            and not _possesses(n, cast.doc)
+            and cast.gazetteer.seat(n.text(cast.doc)) is None
         ]
         own = {cast.figures[s].entry for s in told.sides}
         start = max(told.sentence - 2, self._section(told.sentence))
@@ -264,3 +270,8 @@ class _Completion:
             and side not in t.sides
             for t in self._told
         )
+
+
+def _possesses(name: Name, doc: Doc) -> bool:
+    """ "Qatar's minister": the state is not where he is."""
+    return name.end < len(doc) and doc[name.end].lower_ in {"'s", "’s", "'", "’"}

@@ -257,10 +257,11 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         parts = under(token, "of", "from") if force else under(token, "of")
         found += scene.denotation.all_of(parts)
         if not (_is_bystander(token) or (found and token.lemma_.lower() in PARTS)):
+            flags = {k for c in token.children if _is_flag(c) for k in _of_name(c, scene)}
             found += [
                 o.key
                 for o in scene.denotation.owners(token)
-                if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION}
+                if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} and o.key not in flags
             ]
         for clause in children(token, "acl"):
             if clause.lemma_.lower() in {
@@ -281,6 +282,18 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         k for key in found if _is_target(scene.cast.figures[key]) and (k := _side(key, scene)) is not None
     ]
     return tuple(dict.fromkeys(sides))
+
+
+def _is_flag(token: Token) -> bool:
+    """ "a Palauan-flagged ship", "an Iran-backed group", where the parse hangs the state on the noun itself."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return len(after) == 2 and after[0].text in {"-", "‑"} and after[1].lower_ in words("actors", "not_own")
+
+
+def _of_name(token: Token, scene: Scene) -> tuple[str, ...]:
+    name = scene.cast.name_at(token.i)
+    figure = scene.cast.figure_of(name) if name is not None else None
+    return (figure.key,) if figure is not None else ()
 
 
 def _is_unknown(token: Token, scene: Scene) -> bool:
