@@ -77,6 +77,7 @@ class Service:
 @pytest.fixture
 def service() -> Iterator[Service]:
     state = Service()
+    service_silent = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -119,6 +120,8 @@ def service() -> Iterator[Service]:
                 self.answer(None)
             elif kind == "closed for an hour":
                 self.answer({}, 429, {"Retry-After": "3600"})
+            elif kind == "silent":
+                service_silent.wait(2)  # longer than the client waits
             elif kind == "hang up":
                 self.connection.close()
             else:
@@ -142,6 +145,7 @@ def service() -> Iterator[Service]:
     thread.start()
     state.url = f"http://127.0.0.1:{server.server_address[1]}"
     yield state
+    service_silent.set()
     server.shutdown()
     server.server_close()
     thread.join()
@@ -166,8 +170,10 @@ def clock() -> Iterator[Time]:
         answers.close()
 
 
-def asker(folder: Path, clock: Time, day: date = date(2024, 2, 1), tries: int = 4) -> Asker:
-    manners = Manners("someone@example.org", tries=tries, timeout=5)
+def asker(
+    folder: Path, clock: Time, day: date = date(2024, 2, 1), tries: int = 4, timeout: float = 5
+) -> Asker:
+    manners = Manners("someone@example.org", tries=tries, timeout=timeout)
     answers = Answers(folder / "corpus.sqlite")
     clock.opened.append(answers)
     return Asker(manners, answers, sleep=clock.sleep, now=lambda: clock.seconds, today=lambda: day)
@@ -234,6 +240,16 @@ def test_a_service_in_trouble_is_given_time_and_asked_again(
     service.faults = list(faults)
     assert run(service, tmp_path, clock, (PANJGUR,)) == {"place/panjgur": "Q9003"}
     assert clock.seconds >= at_least
+
+
+def test_a_service_that_stays_silent_is_asked_again_after_a_while(
+    service: Service, tmp_path: Path, clock: Time
+) -> None:
+    service.faults = ["silent"]
+    patience = asker(tmp_path, clock, timeout=0.2)
+    rows = list(ask_wikidata((PANJGUR,), patience, api=f"{service.url}/w/api.php"))
+    assert [row.node for row in rows] == ["place/panjgur"]
+    assert clock.seconds >= 2.0
 
 
 def test_a_run_that_breaks_off_goes_on_where_it_stopped(
