@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PRONOUNS = _HE | _IT | _THEY
 
 
@@ -54,7 +55,8 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
         if lemma in anaphor[kind] and not any(
             c.lower_ in {"other", "another", "two", "three"} for c in token.children
         ):
-            figure = d.cast.last(token.i, accept)
+            named = d.cast.last(token.i, lambda f, accept=accept: f.named and accept(f))  # type: ignore[misc]
+            figure = named or d.cast.last(token.i, accept)
             if figure is not None:
                 d.see(figure, token)
                 return (figure.key,)
@@ -103,8 +105,47 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
     ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and definite(token))
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
     if plural and dual and token.lemma_.lower() in anaphor["pair"]:
-        return pair(d, token)
+        return _coordinated_before(d, token) or pair(d, token)
+    if plural and token.lemma_.lower() in {"leader", "minister", "president"} and definite(token):
+        return _holders(d, token)
     return ()
+
+
+def _coordinated_before(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The two that the sentence itself joined just before: "accused Benin and France …, which both deny"."""
+    for other in reversed(list(token.doc[token.sent.start : token.i])):
+        if other.head.dep_.startswith("nsubj") and other.head.head in token.ancestors:
+            continue  # "Brazil and Chile urged the two governments to talk"
+        if other.dep_ == "conj" and other.pos_ == "PROPN":
+            keys = [*d.of(other.head), *d.of(other)]
+            classes = {d.cast.figures[k].cls for k in keys}
+            if len(keys) == 2 and classes <= {ActorClass.STATE, ActorClass.ARMED_GROUP}:
+                return tuple(keys)
+    return ()
+
+
+def _holders(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The two persons in view whom "the ministers" or "the leaders" means; nobody where whose they are is told."""
+    if any(c.dep_.startswith("nmod") or c.dep_ in {"amod", "compound", "acl:relcl"} for c in token.children):
+        return ()
+    since = token.doc[max(token.sent.start - 1, 0)].sent.start
+    since = token.doc[max(since - 1, 0)].sent.start
+    found: list[str] = []
+    for i, key in reversed(d.cast.appearances):
+        figure = d.cast.figures[key]
+        role = (figure.role or "").lower()
+        fits = token.lemma_.lower() in role or (
+            token.lemma_ == "leader" and {"president", "minister"} & set(role.split())
+        )
+        if (
+            since <= i < token.i
+            and figure.cls is ActorClass.PERSON
+            and figure.named
+            and fits
+            and key not in found
+        ):
+            found.append(key)
+    return tuple(reversed(found)) if len(found) == 2 else ()
 
 
 def pair(d: Denotation, token: Token) -> tuple[str, ...]:
@@ -143,7 +184,8 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
                 return d.with_conjuncts(ancestor.head) if lower != "where" else ()
         return ()
     if lower in _HE:
-        return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural)
+        self_ = d.voice(token)
+        return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_)
     if lower in _IT:
         return single(d, token, lambda f: f.cls in POLITY)
     if lower in _THEY:

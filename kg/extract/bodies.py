@@ -44,6 +44,13 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     """The body of a state that a noun means: the gazetteer's, one met before, or a new one with its state."""
     bodies = words("actors", "body")
     phrase = next(p for p in phrases if p in bodies)
+    if phrase == "agency" and token.i and token.doc[token.i - 1].lower_ == "news":
+        return ()
+    if phrase == "office" and (
+        holder := next((o for o in owners if o.cls is ActorClass.PERSON and o.named), None)
+    ):
+        return (holder.key,)  # "his office", "Netanyahu's office"
+    phrase = _modified(token, phrase)
     named = next(
         (o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}),
         None,
@@ -53,7 +60,14 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
         return (named.key,)
     if state is None:
         state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := state_of(d, o))), None)
-    if state is None and (not definite(token) or named_alike(d, token) is None):
+    persons = any(o.cls is ActorClass.PERSON for o in owners)  # "her ministry": hers, whosever she is
+    if state is None and phrase in _FORCES and definite(token):
+        alike, here = named_alike(d, token), states_around(d, token)
+        if alike is not None and len(here) == 1 and alike.state not in {None, here[0].id}:
+            state = d.cast.of_entry(
+                here[0]
+            )  # "The army began pulling out of Homs" is not the army named last
+    if state is None and not persons and (not definite(token) or named_alike(d, token) is None):
         state = home_state(d, token, phrase)
     if state is None:
         earlier = named_alike(d, token)
@@ -81,7 +95,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
         if (
             figure.cls is ActorClass.GOVERNMENT_BODY
             and figure.part_of == state.key
-            and (figure.name == label or phrase in figure.name.lower().split(" of ")[0])
+            and (figure.name == label or _same_body(phrase, figure.name.lower().split(" of ")[0]))
         ):
             d.see(figure, token)
             return (figure.key,)
@@ -89,6 +103,28 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     figure.state, figure.part_of = state.entry, state.key
     d.see(figure, token)
     return (figure.key,)
+
+
+def _same_body(phrase: str, name: str) -> bool:
+    """The same words; "ministry" alone is any ministry named before, an army may be called the armed forces."""
+    if phrase in {"army", "military", "armed forces"}:
+        return any(word in name for word in ("army", "military", "armed forces"))
+    return phrase in name
+
+
+def _modified(token: Token, phrase: str) -> str:
+    """With the word that says which: "oil ministry", "war cabinet"; a state has many ministries."""
+    before = token.doc[token.i - 1] if token.i else token
+    if (
+        phrase in {"ministry", "department", "cabinet", "agency", "commission", "court"}
+        and before.dep_ in {"compound", "amod"}
+        and before.head == token
+        and before.lower_ == before.text
+        and before.pos_ in {"NOUN", "ADJ"}
+        and before.is_alpha
+    ):
+        return f"{before.lower_} {phrase}"
+    return phrase
 
 
 def named_alike(d: Denotation, token: Token) -> Figure | None:
@@ -101,6 +137,7 @@ def named_alike(d: Denotation, token: Token) -> Figure | None:
         lambda f: (
             f.cls in POLITY
             and f.named
+            and not (word in _FORCES and f.cls is ActorClass.ARMED_GROUP)
             and any(
                 word in s.lower().split()[1:] or s.lower().startswith(word + " ")
                 for s in (f.name, *f.surfaces)

@@ -7,6 +7,7 @@ countries", the figure they point back to is found here. When nothing is certain
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -23,6 +24,8 @@ from kg.extract.syntax import (
 )
 from kg.model import ActorClass, PlaceKind
 
+_RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
+
 
 class Denotation:
     """Resolves tokens to figures; answers are kept, so that every extractor sees the same ones."""
@@ -31,6 +34,19 @@ class Denotation:
         self.cast = cast
         self._known: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._open: set[int] = set()
+        self._voices: dict[int, tuple[str, ...]] = {}
+
+    def give_voice(self, tokens: Iterable[Token], keys: tuple[str, ...]) -> None:
+        """From now on "we" and "I" among `tokens` denote `keys`, who said these words, and "he" does not."""
+        for token in tokens:
+            self._voices.setdefault(token.i, keys)
+            if token.lower_ in anaphora.FIRST_PERSON | anaphora.PRONOUNS:
+                for crowd in (False, True):
+                    self._known.pop((token.i, crowd), None)
+
+    def voice(self, token: Token) -> tuple[str, ...]:
+        """Who says the words that `token` is one of, when that is known."""
+        return self._voices.get(token.i, ())
 
     def of(self, token: Token, *, crowd: bool = False) -> tuple[str, ...]:
         """The figures that the noun phrase headed by `token` denotes, without its coordinated neighbours.
@@ -67,11 +83,13 @@ class Denotation:
                 return (figure.key,)
             if figure is None:
                 return self.seat(token) or self._capitalised_role(token)
+        if token.lower_ in anaphora.FIRST_PERSON:
+            return self.voice(token)
         if token.pos_ == "PRON" or token.lower_ in anaphora.PRONOUNS | RELATIVE:
             return anaphora.pronoun(self, token)
         if name is not None:
             return ()
-        inner = self._inner_name(token) or self._known_as(token)
+        inner = self._inner_name(token) or self._known_as(token) or people.named_behind(self, token)
         if inner is not None:
             return (inner.key,)
         return self._description(token, crowd)
@@ -92,7 +110,7 @@ class Denotation:
 
     def _capitalised_role(self, token: Token) -> tuple[str, ...]:
         """ "The Secretary-General", "the Vice Foreign Minister": a role in capitals without its holder's name."""
-        phrases = self._phrases(token)
+        phrases = self.phrases(token)
         if token.i >= 2 and token.doc[token.i - 1].text == "-":
             phrases.insert(0, f"{token.doc[token.i - 2].lower_}-{token.lower_}")
         phrase = next((p for p in phrases if p in words("actors", "person")), None)
@@ -160,7 +178,7 @@ class Denotation:
 
     # -- descriptions --------------------------------------------------------------------------------------
 
-    def _phrases(self, token: Token) -> list[str]:
+    def phrases(self, token: Token) -> list[str]:
         """The head with its compounds, longest first: "foreign ministry", "ministry"."""
         lemma = (token.lemma_ or token.lower_).lower()
         parts = [
@@ -198,7 +216,7 @@ class Denotation:
                         (figure.key,)
                         if figure is not None
                         else self.seat(part)
-                        if child.dep_ == "nmod:poss" or token.lemma_ == "official"
+                        if child.dep_ == "nmod:poss" or token.lemma_ in {"official", "ministry"}
                         else ()
                     )
                 elif child.dep_ == "nmod:poss" or (base == "nmod" and preposition(child) in {"of", "from"}):
@@ -227,7 +245,7 @@ class Denotation:
         return out
 
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
-        phrases = self._phrases(token)
+        phrases = self.phrases(token)
         lists = table("actors")
         kind = next(
             (
@@ -255,6 +273,8 @@ class Denotation:
                 ):
                     return ()
                 return tuple(o.key for o in direct[:2] if not loose(token, o))
+            if kind == "state" and (ruled := self._ruled(owners)):
+                return ruled  # "the Trump administration"
         if kind == "body":
             return bodies.body(self, token, phrases, owners)
         if kind == "person":
@@ -268,6 +288,20 @@ class Denotation:
             return people.unnamed_group(self, token, owners)
         if kind == "crowd" or token.lemma_.lower() in lists["plural_crowd"]:
             return people.people(self, token) if crowd else ()
+        return ()
+
+    def _ruled(self, owners: list[Figure]) -> tuple[str, ...]:
+        """The state of the ruler whose administration it is; a surname alone is enough where one ruler bears it."""
+        for ruler in (o for o in owners if o.cls is ActorClass.PERSON):
+            known = self.cast.gazetteer.surnames(ruler.name.split()[-1]) if ruler.state is None else ()
+            states = (
+                {ruler.state}
+                if ruler.state
+                else {e.state for e in known if e.state and any(_RULES.search(t.role) for t in e.terms)}
+            )
+            entry = self.cast.gazetteer.get(states.pop() or "") if len(states) == 1 else None
+            if entry is not None:
+                return (self.cast.of_entry(entry).key,)
         return ()
 
     def _has_demonym(self, token: Token) -> bool:
@@ -285,8 +319,9 @@ class Denotation:
         span = token.doc[start:end]
         sent = token.sent
         figure.spans[(span.start_char, span.end_char)] = (sent.start_char, sent.end_char)
-        if not figure.named:
-            figure.surfaces.add(span.text)
+        whose = any((n := self.cast.name_at(t.i)) is not None and n.state() for t in span)
+        if not figure.named or (figure.cls is ActorClass.GOVERNMENT_BODY and whose):
+            figure.surfaces.add(span.text.removeprefix("the ").removeprefix("The "))
         self.cast.appearances.append((token.i, figure.key))
         self.cast.appearances.sort()
 

@@ -18,7 +18,16 @@ from kg.errors import EnvironmentProblem
 from kg.extract.frames import Match
 from kg.extract.matching import Lexicon, lexicon
 from kg.extract.paths import Filler, Walker
-from kg.extract.political import VERBAL, for_whom, is_actor, parties, political_only, same_side
+from kg.extract.political import (
+    VERBAL,
+    as_state,
+    for_whom,
+    is_actor,
+    own_side,
+    parties,
+    political_only,
+    same_side,
+)
 from kg.extract.retold import Attackers, Reading, copies, one_act_each, told_just_before
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
@@ -29,6 +38,14 @@ from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
 _ABOUT_ENVOYS = frozenset(
     {ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL}
 )
+_BETWEEN_STATES = _ABOUT_ENVOYS | {
+    ActionType.RELATIONS_DOWNGRADED,
+    ActionType.BORDER_CLOSURE,
+    ActionType.SANCTIONS,
+    ActionType.TALKS_SUSPENDED,
+}
+# Whom these are about may only be told by the attack that they name.
+_ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 
 
@@ -140,11 +157,18 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
             for_whom(scene, k) for f in recipients for k in f.keys if is_actor(scene.cast.figures[k])
         )
     )
-    to = tuple(k for k in to if k not in keys)
-    if not to and type_ is ActionType.CONDEMNATION:
-        to = tuple(k for k in attackers.before(scene, match) if k not in keys)
-    if not to and type_ in _ABOUT_ENVOYS:
-        to = told_just_before(before, match, keys)
+    if type_ is ActionType.CONDEMNATION and all(f.token.lower_ == "it" for f in recipients):
+        to = ()  # what was condemned, not who
+    if type_ in _BETWEEN_STATES:
+        to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
+    to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
+    if not to and type_ in _ABOUT_ATTACKS:
+        to = tuple(
+            k for k in attackers.before(scene, match) if k not in keys and not own_side(scene, k, keys)
+        )
+    if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION}:
+        earlier = told_just_before(before, match, keys, same=type_ in _BETWEEN_STATES)
+        to = tuple(k for k in earlier if k not in keys)
     standing = standing_of(match.anchor, scene.denotation)
     factuality, by = standing.factuality, standing.according_to
     if (

@@ -44,6 +44,7 @@ def _verbs() -> tuple[dict[str, str], frozenset[str]]:
         set(strikes["light"])
         | set(said["report"])
         | set(said["deny"])
+        | set(said["manner"])
         | set(said["unreal"])
         | set(acts["light"]["verbs"])
     )
@@ -83,7 +84,7 @@ _PARTICLES = frozenset(
 def trigger_forms() -> frozenset[str]:
     """Every form, in lower case, of every word that can start an event: an article without any of them has none."""
     strikes, said, acts = table("strikes"), table("statements"), table("diplomacy")
-    words = {*said["report"], *said["deny"], *said["object"], *said["acts"]}
+    words = {w for k in ("report", "deny", "object", "acts", "manner", "counts", "speech") for w in said[k]}
     words |= {w for group in (*strikes["verbs"].values(), *strikes["nouns"].values()) for w in group}
     for frame in acts["frame"]:
         words |= {*frame.get("verbs", ()), *frame.get("nouns", ()), *frame.get("adjectives", ())}

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from kg.errors import EnvironmentProblem
 from kg.extract.frames import Frame, Match, frame_of
 from kg.extract.lexicon import table
-from kg.extract.paths import complements, core, objects_of
+from kg.extract.paths import CALLED, complements, core, objects_of
 from kg.extract.phrases import Phrase, modifiers_match, phrase_in, phrase_parts, verb_phrase_in
 from kg.extract.syntax import (
     auxiliaries,
@@ -84,7 +84,7 @@ class Lexicon:
     def _verb(self, token: Token, candidates: tuple[tuple[Phrase, Frame], ...]) -> Iterator[Match]:
         for phrase, frame in candidates:
             parts = phrase_parts(token, phrase[1:])
-            if parts is None:
+            if parts is None or (phrase[:2] == ("call", "on") and not _calls_on(token)):
                 continue
             match = _constrain(Match(frame, token, None, tuple(parts), _own(token, phrase)))
             if match is not None:
@@ -126,6 +126,15 @@ class Lexicon:
             outer = outer.head
         head = outer.head
         base = outer.dep_.split(":")[0]
+        if (
+            head.lemma_.lower() in CALLED
+            and (what := _what(head)) is not None
+            and base in {"xcomp", "obj", "obl"}
+        ):
+            head, base = (
+                what.head if what.head != head else head.head,
+                "obj",
+            )  # "lodged what it called a protest"
         if (is_verbal(head) and base in {"obj", "obl", "xcomp"}) or outer.dep_ == "nsubj:pass":
             prep = preposition(outer)
             for phrase in light:
@@ -141,6 +150,13 @@ class Lexicon:
             if child.lemma_.lower() in light and (is_passive(child) or child.dep_ == "acl:relcl"):
                 return child
         return None
+
+
+def _what(verb: Token) -> Token | None:
+    """The "what" of "what it called …"."""
+    if verb.dep_ == "acl:relcl" and verb.head.lower_ == "what":
+        return verb.head
+    return next((c for c in verb.children if c.lower_ == "what" and c.i < verb.i), None)
 
 
 def _constrain(match: Match) -> Match | None:
@@ -205,7 +221,12 @@ def _completes(clause: Token, frame: Frame) -> bool:
         return False
     if frame.modal and not auxiliaries(clause) & frame.modal:
         return False
-    return frame.clause == (("*",),) or verb_phrase_in(clause, frame.clause)
+    if frame.clause == (("*",),):
+        participle = clause.tag_ == "VBN" and not children(
+            clause, "aux", "mark"
+        )  # "a meeting slated for today"
+        return (is_verbal(clause) and not participle) or bool(children(clause, "cop"))
+    return verb_phrase_in(clause, frame.clause)
 
 
 def _calls_on(verb: Token) -> bool:

@@ -16,7 +16,10 @@ from spacy.tokens import Token
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
+    FINITE,
+    OBJECT_CONTROL,
     children,
+    clause_verbs,
     conjuncts,
     is_passive,
     is_verbal,
@@ -68,6 +71,8 @@ PREPOSITIONS = frozenset(
 _STEPS = frozenset({"subject", "object", "indirect", "possessor", "clause", "agent"}) | {
     p.replace(" ", "_") for p in PREPOSITIONS
 }
+# Verbs of "what it called …".
+CALLED = frozenset({"call", "describe", "term", "see", "say", "regard", "label", "view", "deem", "brand"})
 # Heads that only count or group what follows "of": "a group of diplomats", "two of its envoys".
 _QUANTITY = frozenset(
     (
@@ -117,12 +122,26 @@ def complements(head: Token) -> list[Token]:
     return out
 
 
+def named_by(token: Token) -> Token:
+    """The noun that "what" stands for in "what it called an act of war"; any other word itself."""
+    if token.lower_ == "what":
+        for verb in (*token.children, token.head):
+            if verb.lemma_.lower() in CALLED and verb.i > token.i:
+                for noun in children(verb, "xcomp", "obj", "obl"):
+                    if noun.i > verb.i and noun.pos_ in {"NOUN", "PROPN"}:
+                        return noun
+    return token
+
+
 def objects_of(verb: Token, prep: str = "") -> list[Token]:
     """What a verb is done to: its logical objects, indirect objects, and what stands under its own preposition."""
-    found = list(logical_objects(verb)) if is_verbal(verb) else []
+    found = [named_by(t) for t in logical_objects(verb)] if is_verbal(verb) else []
     found.extend(c for o in children(verb, "obj", "iobj") for c in conjuncts(o))
     if prep:
         found.extend(under(verb, prep))
+    predicates = children(verb, "xcomp") if verb.lemma_.lower() == "call" and not found else []
+    if len(predicates) > 1 or (predicates and any(c.lower_ in {"back", "home"} for c in verb.children)):
+        found.append(predicates[0])  # "called the claim baseless", "called its envoy home"
     if not found and children(verb, "xcomp"):
         # "asked it to leave": the parse may take the pronoun for an expletive, or for the clause's subject.
         found.extend(c for c in children(verb, "expl") if c.i > verb.i)
@@ -194,18 +213,30 @@ class Walker:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
         demanding …"), the subjects of the verb that the noun is the object of."""
         found = [t for s in subjects_of(at) for t in self._with_members(s)]
+        if at.dep_ == "conj" and at.tag_ in FINITE and not any(self.denotation.of(core(t)) for t in found):
+            # "said that the jet had bombed a road, and denounced …": who said it denounced
+            said = next((v for v in clause_verbs(at) if _says(v)), None)
+            if said is not None:
+                return [t for s in subjects_of(said) for t in self._with_members(s)]
         if at.tag_ != "VBG" or any(self.denotation.of(core(t)) for t in found):
             return found
         before = at.doc[at.i - 1] if at.i else at
         if self.denotation.cast.name_at(before.i) is not None:
             return [before]  # "… and China offering to mediate", wherever the parse hangs it
-        return subjects_of(at.head.head) if at.dep_ == "acl" and is_verbal(at.head.head) else found
+        outer = at.head.head
+        if at.dep_ != "acl" or not is_verbal(outer) or outer.lemma_.lower() in OBJECT_CONTROL:
+            return found  # "commended their efforts in brokering it": not who commended
+        return subjects_of(outer)
 
     def _with_members(self, token: Token) -> list[Token]:
         """A phrase that denotes nobody itself, with those it names: "four states - …", "countries including …"."""
         if self.denotation.of(core(token)):
             return [token]
         named = [c for a in token.children if a.i > token.i and _names_members(a) for c in conjuncts(a)]
+        self._share_role(token, named)
+        named += [
+            c for a in children(token, "nmod") if preposition(a) == "from" for c in (a, *under(a, "to"))
+        ]
         named += [
             c
             for a in children(token, "acl", "advcl")
@@ -214,6 +245,15 @@ class Walker:
             for c in conjuncts(o)
         ]
         return [token, *named]
+
+    def _share_role(self, token: Token, named: list[Token]) -> None:
+        """ "Two senators, Ana Reyes and Luis Cruz, …": each of them holds the role."""
+        if token.lemma_.lower() not in words("actors", "person"):
+            return
+        for key in self.denotation.all_of(named):
+            figure = self.denotation.cast.figures[key]
+            if figure.cls is ActorClass.PERSON and figure.named and figure.role is None:
+                figure.role = token.lemma_.lower()
 
     def _first_person(self, token: Token) -> tuple[str, ...]:
         """ "We call on …" in a government's own release: who acted in the sentence before, in the same paragraph."""
@@ -237,11 +277,15 @@ class Walker:
     def _keys(self, token: Token, place: bool) -> tuple[str, ...]:
         meant = core(token)
         if meant.lower_ in {"we", "us"}:
-            return self._first_person(meant)
+            return self.denotation.voice(meant) or self._first_person(meant)
         keys = self.denotation.of(meant) or (self.denotation.of(token) if meant is not token else ())
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _says(verb: Token) -> bool:
+    return verb.lemma_.lower() in words("statements", "report") and bool(children(verb, "ccomp"))
 
 
 def _quoted(token: Token) -> bool:

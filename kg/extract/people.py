@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg.extract.anaphora import earlier_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, definite_or_owned, label_of
-from kg.extract.syntax import (
-    children,
-)
+from kg.extract.syntax import FINITE, children, is_plural
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -65,6 +64,45 @@ def role_holder(
     return (figure.key,)
 
 
+def named_behind(d: Denotation, token: Token) -> Figure | None:
+    """ "The spokesman of the Kano police, DSP Musa Bala, said": who holds the role, named between commas.
+
+    The role gets its state or body from the words before the comma.
+    """
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in words("actors", "person") or is_plural(token):
+        return None
+    doc, i, end = token.doc, token.i + 1, min(token.sent.end, token.i + 18)
+    while i < end and doc[i].text != ",":
+        if doc[i].tag_ in FINITE or doc[i].text in {";", ":", "(", '"', "“"}:
+            return None
+        i += 1
+    i += 1
+    start = i
+    while i < end and d.cast.name_at(i) is None and (doc[i].text[:1].isupper() or doc[i].text == "."):
+        i += 1  # "DSP", "Lieutenant General"
+    name = d.cast.name_at(i) if i < end else None
+    figure = d.cast.figure_of(name) if name is not None else None
+    if name is None or figure is None or figure.cls is not ActorClass.PERSON or not figure.named:
+        return None
+    if i > start and doc[start].dep_ == "nsubj" and doc[start].head.i > name.end:
+        return None
+    after = doc[name.end] if name.end < len(doc) else None
+    if (
+        after is None
+        or after.text not in {",", "."}
+        or (figure.role is not None and not d.cast.titles.get(start))
+    ):
+        return None
+    owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
+    if figure.role is None:
+        figure.role = next(
+            (p for p in d.phrases(token) if p in words("actors", "person")), token.lemma_.lower()
+        )
+    if owner is not None and figure.member_of is None and owner.key != figure.key:
+        figure.member_of, figure.state = owner.key, figure.state or owner.state
+    return figure
+
+
 def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Figure | None:
     """The named person met before who holds this role (of this state)."""
     head = phrase.split()[-1]
@@ -89,6 +127,17 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
     earlier = d.cast.last(token.i, fits)
     if earlier is not None:
         return earlier
+    # "Theresa May has been speaking. … the prime minister told MPs": nobody's role, so the one just told of
+    if owner is None and head in {"minister", "president", "premier", "chancellor", "secretary", "king"}:
+        bare = d.cast.last(
+            token.i,
+            lambda f: f.cls is ActorClass.PERSON and f.named and f.role is None,
+            token.doc[token.sent.start - 1].sent.start if token.sent.start else 0,
+        )
+        subjects = {k for s in earlier_subjects(d, token)[:4] for k in d.of(s)}
+        if bare is not None and bare.key in subjects:
+            bare.role = phrase
+            return bare
     # "the regional governor said": named only in the next sentence, and the only one of the article.
     soon = {k for i, k in d.cast.appearances if token.i < i < token.i + 80}
     later = [f for f in d.cast.figures.values() if f.key in soon and fits(f)]

@@ -39,15 +39,27 @@ def political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
     keys = tuple(
         k
         for k in filler.keys
-        if is_political(scene.cast.figures[k], scene)
-        or (
-            type_ in _ORGANIZATION_TOO
-            and scene.cast.figures[k].cls is ActorClass.ORGANIZATION
-            and scene.cast.figures[k].named
-            and not _MEDIA.search(scene.cast.figures[k].name)
-        )
+        if (is_political(scene.cast.figures[k], scene) and not _raid(scene.cast.figures[k], type_))
+        or (type_ in _ORGANIZATION_TOO and _speaks_out(scene.cast.figures[k], scene))
     )
     return Filler(filler.path, filler.token, keys)
+
+
+def _raid(figure: Figure, type_: ActionType) -> bool:
+    """Armed groups pay no visits: "insurgents arrived in the village"."""
+    return figure.cls is ActorClass.ARMED_GROUP and type_ is ActionType.VISIT
+
+
+def _speaks_out(figure: Figure, scene: Scene) -> bool:
+    """Organisations, who holds office in one, and persons named without any role: they can appeal and accuse."""
+    if figure.cls is ActorClass.PERSON and figure.named:
+        role = re.split(r"[\s-]+", (figure.role or "").lower())[-1]
+        if role in words("diplomacy", "private", "roles"):
+            return False
+        if figure.member_of:
+            return _speaks_out(scene.cast.figures[figure.member_of], scene)
+        return not role
+    return figure.cls is ActorClass.ORGANIZATION and figure.named and not _MEDIA.search(figure.name)
 
 
 def is_political(figure: Figure, scene: Scene) -> bool:
@@ -83,6 +95,8 @@ def for_whom(scene: Scene, key: str) -> str:
     """Whom an actor without a name of his own acts for: an ambassador or "a senior official" his state or ministry."""
     figure = scene.cast.figures[key]
     if figure.cls is ActorClass.PERSON and not figure.named and figure.member_of:
+        if re.fullmatch(r"secretary[ -]general", (figure.role or "").lower()):
+            return key  # the person that everybody means
         envoy = (figure.role or "").lower() in words("diplomacy", "class", "envoy")
         key = figure.member_of
         figure = scene.cast.figures[key]
@@ -95,6 +109,12 @@ def for_whom(scene: Scene, key: str) -> str:
     ):
         return figure.part_of
     return key
+
+
+def as_state(scene: Scene, key: str) -> str:
+    """The state of a body whose envoys or borders are meant: Pakistan for "Pakistan's military attachés"."""
+    figure = scene.cast.figures[key]
+    return figure.part_of if figure.cls is ActorClass.GOVERNMENT_BODY and figure.part_of else key
 
 
 def parties(scene: Scene, fillers: Iterable[Filler]) -> tuple[str, ...]:
@@ -117,3 +137,15 @@ def same_side(scene: Scene, sources: tuple[str, ...], keys: tuple[str, ...]) -> 
         or (figures[k].state is not None and figures[k].state in mine)
         for k in sources
     )
+
+
+def own_side(scene: Scene, key: str, keys: tuple[str, ...]) -> bool:
+    """True when `key` is the state, a body or an office-holder of one of `keys`: nobody condemns his own ministry.
+
+    An armed group is no part of the state in which it fights.
+    """
+    figures = scene.cast.figures
+    state = figures[key].state
+    if figures[key].cls in {ActorClass.ARMED_GROUP, ActorClass.ORGANIZATION} or state is None:
+        return False
+    return any(figures[k].state == state and figures[k].cls is not ActorClass.ARMED_GROUP for k in keys)

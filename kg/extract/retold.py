@@ -16,7 +16,7 @@ from kg.extract.phrases import phrase_parts
 from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import is_verbal, negated, raw_subjects
+from kg.extract.syntax import children, is_verbal, negated, raw_subjects
 from kg.model import Factuality, StrikeReport
 
 
@@ -38,7 +38,7 @@ class Reading:
 def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[Reading]:
     """ "Poland did the same", "followed suit", "so did the African Union": the act just told, by another."""
     for token in sentence:
-        subjects = _copying_subjects(token)
+        subjects = [s for s in _copying_subjects(token) if s.lower_ not in {"i", "we"}]
         if not subjects:
             continue
         model = next(
@@ -93,7 +93,10 @@ def _copying_subjects(token: Token) -> list[Token]:
     if lemma == "do" and any(c.lower_ in {"so", "as"} and c.i < token.i for c in token.children):
         after = [s for s in raw_subjects(token) if s.i > token.i]
         if after:
-            return after
+            return [*after, *(c for s in after for c in children(s, "appos", "nmod") if c not in after)]
+    following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    if lemma == "do" and (following == ["as", "well"] or following[:1] in (["too"], ["likewise"])):
+        return raw_subjects(token)
     if not is_verbal(token):
         return []
     for phrase in words("diplomacy", "copy", "phrases"):
@@ -110,18 +113,22 @@ def _close(earlier: Token, later: Token) -> bool:
     return bool(later.sent.start) and later.doc[later.sent.start - 1].sent == earlier.sent
 
 
-def told_just_before(before: Iterable[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """To whom the same initiator did the act told just before.
+def told_just_before(
+    before: Iterable[Reading], match: Match, keys: tuple[str, ...], same: bool = True
+) -> tuple[str, ...]:
+    """Whom the act just told leaves as the other side of this one.
 
-    "broke off relations with Qatar and expelled its diplomats": "its" would lead to the initiator itself.
+    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
+    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
+    `same` false: only the answer counts.
     """
     for reading in before:
-        if (
-            not reading.dropped
-            and _close(reading.match.trigger, match.trigger)
-            and set(reading.initiator_keys) & set(keys)
-        ):
+        if reading.dropped or not _close(reading.match.trigger, match.trigger):
+            continue
+        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
             return reading.recipient_keys
+        if set(reading.recipient_keys) & set(keys):
+            return reading.initiator_keys
     return ()
 
 
@@ -131,6 +138,15 @@ def one_act_each(reading: Reading) -> Iterator[Reading]:
     "The two expelled one diplomat each" is an act in either direction.
     """
     keys = reading.initiator_keys
+    if (
+        not reading.dropped
+        and reading.match.frame.joint
+        and len(keys) > 2
+        and _separately(reading.match.trigger)
+    ):
+        for other in keys[1:]:
+            yield replace(reading, initiator_keys=(keys[0], other))
+        return
     if reading.dropped or reading.match.frame.joint or len(keys) < 2 or _together(reading.match.trigger):
         yield reading
         return
@@ -146,6 +162,11 @@ def _together(trigger: Token) -> bool:
     return any(t.lower_ in {"joint", "jointly", "together"} for t in trigger.sent)
 
 
+def _separately(trigger: Token) -> bool:
+    """ "telephoned Sharif and Jaishankar separately": as many calls."""
+    return any(c.lower_ == "separately" for c in trigger.children)
+
+
 def _mutual(trigger: Token) -> bool:
     words_ = [t.lower_ for t in trigger.sent]
     return "each" in words_ or ("one", "another") in pairwise(words_)
@@ -155,24 +176,36 @@ class Attackers:
     """Who carried out the attack that a condemnation is about."""
 
     def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
-        self._strikes = tuple(s for s in strikes if s.attackers)
+        self._strikes = strikes
 
     def before(self, scene: Scene, match: Match) -> tuple[str, ...]:
-        """The attackers of the strike named in the condemnation itself, or of the only ones told before it."""
-        if not self._strikes or not _names_attack(match):
+        """Who carried out the attack that the words of the match name; nobody where that is not certain.
+
+        An attack of the same sentence; else the last told before in the same word, or with no other told since;
+        else the only ones who attack in the whole article.
+        """
+        named = _attack_named(match)
+        if not self._strikes or not named:
             return ()
         sentence = match.trigger.sent
         inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
+        if any(s.attackers for s in inside):
+            return next(s.attackers for s in reversed(inside) if s.attackers)
         earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
-        named = [s for s in earlier if any(scene.cast.figures[k].named for k in s.attackers)]
-        for strikes in (inside, named, earlier):
-            if strikes:
+        alike = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
+        for strikes in (alike, earlier):
+            if strikes and strikes[-1].attackers:
                 return strikes[-1].attackers
-        return ()
+            if strikes and strikes is alike:
+                break
+        everybody = {s.attackers for s in self._strikes if s.attackers}
+        return everybody.pop() if len(everybody) == 1 else ()
 
 
-def _names_attack(match: Match) -> bool:
+def _attack_named(match: Match) -> set[str]:
+    """The words for an attack in what the act is about, as written; "it" stands for what was told before."""
     attack = words("diplomacy", "class", "attack")
-    return any((t.lemma_ or t.lower_).lower() in attack for t in match.trigger.subtree) or any(
-        (t.lemma_ or t.lower_).lower() in attack for c in complements(match.trigger) for t in c.subtree
-    )
+    tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
+    found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
+    objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
+    return found or ({"it"} if any(o.lower_ in {"it", "this"} for o in objects) else set())

@@ -20,11 +20,24 @@ def ruled_out(match: Match) -> str:
         or (match.carrier is None and match.trigger.dep_ == "nsubj" and negated(match.trigger.head))
         or any(c.lower_ in _NOBODY for c in match.anchor.children)
     )
+    if (alleged := _alleged(match.anchor)) and not match.frame.negated:
+        return f"alleged in an accusation: “{alleged}”"
     if match.frame.active and is_passive(match.anchor):
         return "needs the active voice"
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
+
+
+def _alleged(anchor: Token) -> str:
+    """The verb of "accused it of backing rebels": the accusation is the act."""
+    of = any(c.lower_ in {"of", "for"} and c.dep_ in {"mark", "case"} for c in anchor.children)
+    head = anchor.head
+    return (
+        head.text
+        if of and anchor.tag_ == "VBG" and head.lemma_.lower() in {"accuse", "blame", "suspect"}
+        else ""
+    )
 
 
 def asked_for(match: Match) -> str:
@@ -64,10 +77,8 @@ def only_intended(anchor: Token) -> str:
     if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
         return ""
     head = anchor.head
-    if (
-        anchor.dep_ == "xcomp"
-        and is_verbal(head)
-        and head.lemma_.lower() in words("diplomacy", "done", "verbs")
+    if ((anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ") and head.lemma_.lower() in words(
+        "diplomacy", "done", "verbs"
     ):
         return only_intended(head)
     return head.text

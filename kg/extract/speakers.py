@@ -1,0 +1,157 @@
+"""Who speaks in a reporting clause: people, bodies, the authors of documents, and those spoken for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import people
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.standing import cue_of
+from kg.extract.syntax import (
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    logical_subjects,
+    possessors,
+    preposition,
+    under,
+)
+
+# Verbs that only report: whoever is their subject speaks, though no list knows him.
+STRONG = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
+
+
+def speakers_of(verb: Token, scene: Scene) -> tuple[str, ...]:
+    """The figures whose words the verb reports."""
+    found: list[str] = []
+    for subject in said_by(verb):
+        keys = speaker(subject, scene)
+        if not keys and not found and verb.lemma_.lower() in STRONG:
+            keys = people.outlet(scene.denotation, subject)
+        found.extend(keys)
+    return tuple(dict.fromkeys(spoken_for(k, scene) for k in found))
+
+
+def said_by(verb: Token) -> list[Token]:
+    """The words for the speakers; behind the verb in "…, said the minister"."""
+    own = children(verb, "nsubj")
+    if len(own) > 1 and interrupts(verb):
+        return conjuncts(own[-1])
+    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"} and not is_passive(verb.head):
+        # "the radio quoted a commander as saying"
+        return [t for o in children(verb.head, "obj") for t in conjuncts(o)]
+    if verb.tag_ == "VBG" and not own and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis"}:
+        # "announced that the fleet would sail, saying …": who announced says it, wherever the parse hangs it
+        outer = next((a for a in verb.ancestors if is_verbal(a) and cue_of(a)), None)
+        if outer is not None:
+            return said_by(outer)
+    subjects = logical_subjects(verb)
+    if not subjects or (len(subjects) == 1 and subjects[0].lower_ in {"there", "it"} and not own):
+        behind = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
+        if verb.dep_ == "parataxis" or (
+            behind
+            and children(verb, "ccomp")
+            and behind[0].i == _first(verb)
+            and verb.lemma_.lower() != "tell"
+        ):
+            subjects = [t for c in behind[:1] for t in conjuncts(c)]
+    if not subjects:
+        subjects = [t for c in children(verb, "nsubj", "dislocated") for t in conjuncts(c)]
+    if not subjects and verb.i > verb.sent.start:
+        subjects = _right_before(verb)
+    if verb.lemma_.lower() == "tell":
+        subjects = [t for t in subjects if t.i < verb.i] or subjects
+    return subjects
+
+
+def _right_before(verb: Token) -> list[Token]:
+    """The noun that stands right before a verb without a subject, whatever the parse hangs it on."""
+    noun = verb.doc[verb.i - 1]
+    while noun.dep_ == "flat":
+        noun = noun.head
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return []
+    return [noun.head, noun] if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} else [noun]
+
+
+def _first(verb: Token) -> int:
+    """The head of the phrase that begins right behind the verb."""
+    after = [c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1]
+    return after[0].i if after else -1
+
+
+def interrupts(verb: Token) -> bool:
+    """ "He has not, she added, decided": a frame between commas, which the parse takes for the main clause."""
+    own = children(verb, "nsubj")
+    if len(own) < 2 or own[-1].i > verb.i:
+        return False
+    start, doc = own[-1].left_edge.i, verb.doc
+    return (
+        start > 0
+        and doc[start - 1].text == ","
+        and verb.i + 1 < len(doc)
+        and doc[verb.i + 1].text in {",", '"', "”"}
+    )
+
+
+def speaker(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """The figures that one phrase names as speakers; the author where it is a document."""
+    return authors(subject, scene) or _colleagues(subject, scene) or scene.denotation.of(subject, crowd=True)
+
+
+def _colleagues(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """ "Our colleagues in OCHA tell us": the agency speaks."""
+    if subject.lemma_.lower() != "colleague" or not any(p.lower_ == "our" for p in possessors(subject)):
+        return ()
+    homes = under(subject, "in", "from", "at", "with")
+    homes += [c for h in homes for c in children(h, "appos")]
+    return scene.denotation.all_of(list(reversed(homes)))[:1]
+
+
+def spoken_for(key: str, scene: Scene) -> str:
+    """Whom an unnamed spokesman speaks for: his group, ministry or state; anybody else speaks for himself."""
+    figure = scene.cast.figures[key]
+    if not figure.named and figure.member_of and (figure.role or "").startswith(("spokes", "statement")):
+        return figure.member_of
+    return key
+
+
+def authors(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """Whose words a document holds: "a statement by the ministry said", "the White House's readout"."""
+    if (
+        subject.lemma_.lower() not in words("statements", "documents")
+        or scene.cast.name_at(subject.i) is not None
+    ):
+        return ()
+    makers = [*possessors(subject), *under(subject, "by", "from", "of")]
+    for clause in children(subject, "acl"):
+        if clause.dep_ != "acl:relcl" and (is_passive(clause) or clause.tag_ == "VBN"):
+            makers.extend(t for t in under(clause, "by", "from"))
+    makers.extend(c for c in children(subject, "compound", "amod"))
+    found = scene.denotation.all_of(makers, crowd=True)
+    if found:
+        return found
+    owners = scene.denotation.owners(subject)
+    if owners:
+        return (owners[0].key,)
+    return _document_before(subject, scene)
+
+
+def _document_before(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """ "The statement added": the author of the document named in the sentences before."""
+    if not any(c.lower_ in {"the", "this", "that"} for c in subject.children):
+        return ()
+    start = subject.sent.start
+    for _ in range(2):
+        if start == 0:
+            return ()
+        previous = subject.doc[start - 1].sent
+        for verb in reversed(list(previous)):
+            if is_verbal(verb) and cue_of(verb):
+                keys = scene.denotation.all_of(logical_subjects(verb), crowd=True)
+                if keys:
+                    return keys
+        start = previous.start
+    return ()

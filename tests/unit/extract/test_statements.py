@@ -1,0 +1,146 @@
+"""Who said what: speakers, frames and words, in the many ways that news and transcripts tell it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.extract import extract
+from kg.model import Article, DateBasis, Extraction, PartialDate
+
+Said = tuple[str, str]
+
+
+@cache
+def told(text: str) -> Extraction:
+    article = Article("a", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED)
+    try:
+        return extract(article)
+    except EnvironmentProblem as error:
+        pytest.skip(f"no language weights: {error}")
+
+
+def said(text: str) -> list[Said]:
+    """Speaker and content of every statement of a text."""
+    found = told(text)
+    label = {a.key: a.name for a in found.actors}
+    return [(" and ".join(label[k] for k in t.speakers), t.content) for t in found.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Mexico's reply was that the border would stay open.",
+            "Mexico",
+            "the border would stay open",
+        ),
+        (
+            "The Malian army put the toll at 14 dead.",
+            "Army of Mali",
+            "the toll at 14 dead",
+        ),
+        (
+            "The spokesman of the Kano police, DSP Musa Bala, insisted that nobody was hurt.",
+            "Musa Bala",
+            "nobody was hurt",
+        ),
+        (
+            "As the defence ministry of Georgia reported, shells fell on Gori overnight.",
+            "Defence Ministry of Georgia",
+            "shells fell on Gori overnight",
+        ),
+        (
+            "Angola described the offer as an insult.",
+            "Angola",
+            "the offer as an insult",
+        ),
+        (
+            "Norway warned against any return to fighting.",
+            "Norway",
+            "against any return to fighting",
+        ),
+        (
+            "“A clinic is not a battlefield,” Colonel Ana Vargas snapped.",
+            "Ana Vargas",
+            "A clinic is not a battlefield",
+        ),
+        (
+            "Nigeria will send troops, and Ghana has promised trucks, says President Nana Akufo-Addo.",
+            "Nana Akufo-Addo",
+            "Nigeria will send troops, and Ghana has promised trucks",
+        ),
+        (
+            "President William Ruto announced that Kenya would pay, saying the first aircraft had left Nairobi.",
+            "William Ruto",
+            "the first aircraft had left Nairobi",
+        ),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_speaker_and_words_are_found_however_the_frame_is_told(text: str, speaker: str, content: str) -> None:
+    assert (speaker, content) in said(text)
+
+
+def test_two_that_clauses_of_one_verb_are_one_statement() -> None:
+    assert said("Peru said that its consul had left and that the office was closed.") == [
+        ("Peru", "its consul had left and that the office was closed")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group said it was behind the blast in Quetta.",
+        "Rwanda neither confirmed nor denied that its soldiers were there.",
+        "Nepal's ambassador was called in and told that his visa had expired.",
+    ],
+)
+def test_what_nobody_is_told_to_have_said_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+def test_quote_that_runs_on_belongs_to_who_was_quoted_not_to_who_relayed_it() -> None:
+    text = "“You must leave,” Petro told him, according to an aide. “There is no other way.”"
+    assert {speaker for speaker, _ in said(text)} == {"Petro"}
+
+
+def test_turns_of_a_transcript_belong_to_the_name_before_the_colon() -> None:
+    text = (
+        "Briefing by the deputy spokesman, Carlos Vidal.\n\n"
+        "Question: Will Spain send more aircraft?\n\n"
+        "Mr. Vidal: We have not decided on the number. The minister meets the chiefs of staff tonight.\n\n"
+        "Question: And the tanks that Berlin promised?\n\n"
+        "Mr. Vidal: The tanks arrived in the port of Odesa yesterday."
+    )
+    assert said(text) == [
+        ("Carlos Vidal", "We have not decided on the number"),
+        ("Carlos Vidal", "The minister meets the chiefs of staff tonight"),
+        ("Carlos Vidal", "The tanks arrived in the port of Odesa yesterday"),
+    ]
+
+
+def test_a_reporter_in_the_studio_makes_no_statements_of_his_own() -> None:
+    text = (
+        "HOST: Good evening. Our correspondent in Lima, Ana Torres, joins us. Ana, what happened?\n\n"
+        "TORRES: The protest began at noon. The interior minister of Peru said that nobody was hurt.\n\n"
+        "HOST: Ana Torres in Lima, thank you."
+    )
+    assert [content for _, content in said(text)] == ["nobody was hurt"]
+
+
+def test_we_in_a_quote_is_who_says_it() -> None:
+    found = told("“We condemn the raid by Eritrea,” Sudan's foreign ministry said.")
+    label = {a.key: a.name for a in found.actors}
+    assert [(a.type.value, [label[k] for k in a.initiators]) for a in found.actions] == [
+        ("Condemnation", ["Foreign Ministry of Sudan"])
+    ]
+
+
+def test_description_without_a_holder_is_the_person_just_told_of() -> None:
+    text = (
+        "Theresa May has been speaking in London. “We will not look away,” the prime minister told reporters."
+    )
+    assert said(text) == [("Theresa May", "We will not look away")]
