@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from kg.model import PartialDate, When
+from kg.model import DateBasis, Extraction, Factuality, PartialDate, StrikeReport, When
 
 
 @lru_cache(maxsize=65536)
@@ -70,3 +70,23 @@ def window(when: When | None) -> Window | None:
     if when.end is not None:
         last = max(last, _bounds(when.end.iso)[1])
     return Window(first, last)
+
+
+def without_impossible_days(extraction: Extraction, issued: Window | None) -> Extraction:
+    """The extraction without days of strikes, told as done, that were worked out to lie after the article.
+
+    Such a day counts from the wrong one ("three days after the attack on Mafa"). One that is written out may be
+    the next: at the place it is tomorrow already. Acts are another matter: "the minister arrives on Sunday".
+    """
+    if issued is None:
+        return extraction
+    return replace(extraction, strikes=tuple(_possible(r, issued) for r in extraction.strikes))
+
+
+def _possible(report: StrikeReport, issued: Window) -> StrikeReport:
+    told = window(report.when)
+    done = report.mention.factuality is not Factuality.HYPOTHETICAL
+    if told is None or report.when is None or not done:
+        return report
+    latest = issued.last + (0 if report.when.basis is DateBasis.RESOLVED else 1)
+    return replace(report, when=None) if told.first > latest else report

@@ -16,7 +16,7 @@ from kg.resolve.claims import collect, issue_days
 from kg.resolve.clustering import cluster, unplaced
 from kg.resolve.contradictions import contradictions
 from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
-from kg.resolve.days import Window, day_window
+from kg.resolve.days import Window, day_window, without_impossible_days
 from kg.resolve.entities import actors, places
 from kg.resolve.entities import evidence as entity_evidence
 from kg.resolve.events import tell
@@ -122,13 +122,14 @@ def resolve(
 def _build(
     by_id: Mapping[str, Article], ordered: Sequence[Extraction], constraints: Constraints, facts: Facts
 ) -> _Fresh:
+    days = {x.article: day_window(x.issued or by_id[x.article].issued) for x in ordered}
+    ordered = [without_impossible_days(x, days[x.article]) for x in ordered]
     roster = identify(ordered, facts, constraints.same_actor, constraints.different_actor)
     atlas = survey(ordered, facts)
     library = Library.of(ordered, roster)
     reader = Reader(roster, atlas)
     scorer = Scorer(reader)
     apart = constraints.apart()
-    days = {x.article: day_window(x.issued or by_id[x.article].issued) for x in ordered}
     wrong = constraints.wrong
     strike_accounts, left_strikes = _accounts(
         ordered,

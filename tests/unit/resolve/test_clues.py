@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.model import ActorClass, Knowledge, PlaceKind, Weapon
+from kg.model import ActorClass, Factuality, Knowledge, PlaceKind, Weapon
 from kg.resolve import Resolution
 from kg.resolve.clues import is_another, ordinal, proper_names, weekday
 from tests.resolve_factory import Telling, day
@@ -190,3 +190,18 @@ def test_the_earlier_one_is_not_the_only_one_told_of(known: Known) -> None:
     t.strike("bomb", (), "ml", "b", day("2024-08-19"), (Weapon.BOMB,))
     t.says("JNIM claimed the earlier one.").strike("claimed", "j", definite=True)
     assert [s.attackers for s in known(t).strikes] == [()]
+
+
+def test_a_day_worked_out_to_lie_after_the_article_is_none(known: Known) -> None:
+    t = village("b.txt", "2024-03-06", "It came three days after the rebels' attack on Yumbi.")
+    t.actor("m", "M23", ActorClass.ARMED_GROUP).place("y", "Yumbi", PlaceKind.UNKNOWN)
+    t.strike("attack", "m", (), "y", day("2024-03-09"))
+    assert [s.articles for s in known(raid_on_yumbi(), t).strikes] == [("a.txt", "b.txt")]
+
+
+def test_a_planned_strike_keeps_its_day_to_come(known: Known) -> None:
+    t = village("b.txt", "2024-03-06", "The rebels may attack Yumbi on Saturday.")
+    t.actor("m", "M23", ActorClass.ARMED_GROUP).place("y", "Yumbi", PlaceKind.UNKNOWN)
+    t.strike("attack", "m", (), "y", day("2024-03-09"), how=Factuality.HYPOTHETICAL)
+    (strike,) = known(t).strikes
+    assert strike.when is not None
