@@ -55,16 +55,25 @@ _LETTERS = str.maketrans("łŁøØđĐıßæÆ", "lLoOdDisaA")
 _SPELLINGS = {"defense": "defence", "premier": "prime minister", "external affairs": "foreign"}
 
 
+_POSSESSIVE = re.compile(r"[’'`ʿʾ]s\b")
+_APOSTROPHE = re.compile(r"[’'`ʿʾ]")
+_DOTTED = re.compile(r"\b((?:[a-z]\.){2,})")
+_BETWEEN_WORDS = re.compile(r"[^\w]+|_")
+
+
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name without accents, case, apostrophes and punctuation; words apart by one space."""
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    text = re.sub(r"[’'`ʿʾ]s\b", "", text)
-    text = re.sub(r"[’'`ʿʾ]", "", text)
-    text = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m.group(1).replace(".", ""), text)
-    text = re.sub(r"[^\w]+|_", " ", text).strip()
-    return re.sub(r"^the ", "", text)
+    if name.isascii():
+        text = name.lower()
+    else:
+        text = unicodedata.normalize("NFKD", name)
+        text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    if not text.isascii() or "'" in text or "`" in text:
+        text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m.group(1).replace(".", ""), text)
+    return _BETWEEN_WORDS.sub(" ", text).strip().removeprefix("the ")
 
 
 @lru_cache(maxsize=65536)
@@ -89,7 +98,7 @@ def slug(text: str, limit: int = 60) -> str:
     """`text` as a readable path segment of at most `limit` ASCII characters, cut at a word; may be ""."""
     out = ""
     for word in fold(text.translate(_LETTERS)).split():
-        plain = re.sub(r"[^a-z0-9]", "", word)
+        plain = word if word.isascii() and word.isalnum() else re.sub(r"[^a-z0-9]", "", word)
         longer = f"{out}-{plain}" if out and plain else out or plain
         if len(longer) > limit:
             return out or longer[:limit]
