@@ -13,12 +13,13 @@ import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 
-from kg.errors import KgError
+from kg.errors import KgError, UsageProblem
 from kg.serve.app import authorize, create_app, error_reply, gone_reply, headers_of
 from kg.serve.bodies import Body
 from kg.serve.messages import Environ, Reply, Request
@@ -38,6 +39,7 @@ class Front:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._settings = settings = site.settings
+        self._proxies = _network(settings.trusted_proxy)
         self._app: Flask = create_app(site)
         self._threads = ThreadPoolExecutor(
             settings.workers + settings.reserved + 3 * settings.queue + _SPARE_THREADS, "page"
@@ -137,12 +139,18 @@ class Front:
         Of X-Forwarded-For only the last address is believed, which the proxy itself has added.
         """
         client = str(scope["client"][0]) if scope.get("client") else ""
-        if client != self._settings.trusted_proxy:
+        if self._proxies is None or not self._is_proxy(client):
             return client, {}
         last = {
             name: headers.get(f"x-forwarded-{name}", "").rpartition(",")[2].strip() for name in _FORWARDED
         }
         return last["for"] or client, last
+
+    def _is_proxy(self, client: str) -> bool:
+        try:
+            return self._proxies is not None and ip_address(client) in self._proxies
+        except ValueError:
+            return False
 
     def _flask(self, environ: Environ) -> tuple[int, dict[str, str] | list[tuple[str, str]], bytes | Body]:
         """What Flask answers, complete; in a thread."""
@@ -186,6 +194,18 @@ class Departure:
         """Stops listening."""
         if self._listening is not None:
             self._listening.cancel()
+
+
+def _network(trusted: str | None) -> IPv4Network | IPv6Network | None:
+    """The addresses that a trusted proxy may have. Raises UsageProblem."""
+    if trusted is None:
+        return None
+    try:
+        return ip_network(trusted, strict=False)
+    except ValueError as error:
+        raise UsageProblem(
+            f"trusted_proxy is no address and no network: {trusted}", "such as 127.0.0.1, or 172.30.7.0/24"
+        ) from error
 
 
 def _headers(scope: Message) -> dict[str, str]:

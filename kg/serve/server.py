@@ -59,7 +59,12 @@ class Server:
             ) from error
         self.port = int(self._socket.getsockname()[1])
         self.site = Site(settings)
-        self._front = Front(self.site)
+        try:
+            self._front = Front(self.site)
+            self.site.start()
+        except BaseException:
+            self._socket.close()
+            raise
         self._uvicorn = _Uvicorn(
             uvicorn.Config(
                 self._front,
@@ -77,11 +82,6 @@ class Server:
                 timeout_graceful_shutdown=_GRACE,
             )
         )
-        try:
-            self.site.start()
-        except BaseException:
-            self._socket.close()
-            raise
 
     @property
     def connections(self) -> Collection[object]:

@@ -15,8 +15,9 @@ class Settings:
     query may take beyond the open store. `per_client` is the number of queries that one address may have in
     the house at once. `allow_service` holds the hosts ("query.wikidata.org", "localhost:3030") that a query
     may reach with SERVICE. `base_iri` None means: as the graph was built. `public_url` is the address under
-    which clients know the server, where a proxy stands before it; `trusted_proxy` that proxy's own address,
-    whose X-Forwarded-For is believed, so that limits per client are not limits for everybody behind it.
+    which clients know the server, where a proxy stands before it; `trusted_proxy` that proxy's own address, or
+    the network it is in, whose X-Forwarded-For is believed, so that limits per client are not limits for
+    everybody behind it.
     """
 
     graph_dir: Path

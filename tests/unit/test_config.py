@@ -97,3 +97,9 @@ def test_a_proxy_that_stands_before_the_endpoint_is_configured_by_its_address(tm
     config = load(write(tmp_path, '[serve]\ntrusted_proxy = "127.0.0.1"\nper_client = 4\n'))
     assert config.serve.trusted_proxy == "127.0.0.1"
     assert config.serve.per_client == 4
+
+
+def test_the_deployed_endpoint_trusts_the_network_that_its_proxy_is_in() -> None:
+    deploy = Path(__file__).parents[2] / "deploy"
+    trusted = load(deploy / "kg.toml").serve.trusted_proxy
+    assert f"subnet: {trusted}\n" in (deploy / "compose.yaml").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from kg.errors import EnvironmentProblem
+from kg.errors import EnvironmentProblem, UsageProblem
 from kg.graph.rdf import quads
 from kg.serve.server import Server
 from kg.serve.settings import Settings
@@ -421,13 +421,20 @@ def test_a_trusted_proxy_says_who_the_client_is_and_nobody_else_does(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
-    for proxy, client in (("127.0.0.1", "203.0.113.9"), (None, "127.0.0.1")):
+    behind, itself = "203.0.113.9", "127.0.0.1"
+    for proxy, client in ((itself, behind), ("127.0.0.0/8", behind), ("10.0.0.0/8", itself), (None, itself)):
         caplog.clear()
         with serving(tmp_path, workers=1, trusted_proxy=proxy) as server, caplog.at_level("INFO"):
-            server.ask("/sparql", query="ASK {}", headers={"X-Forwarded-For": "203.0.113.9"})
+            server.ask("/sparql", query="ASK {}", headers={"X-Forwarded-For": "192.0.2.1, 203.0.113.9"})
             assert server.ask("/status", headers={"X-Forwarded-For": "203.0.113.9"}).status == 403
         entries = [json.loads(r.getMessage()) for r in caplog.records if r.name == "kg.serve.access"]
         assert entries[0]["client"] == client
+
+
+def test_a_proxy_that_is_no_address_is_refused_at_the_start(tmp_path: Path) -> None:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
+    with pytest.raises(UsageProblem, match="the-proxy"):
+        Server(Settings(tmp_path, port=0, trusted_proxy="the-proxy"))
 
 
 def test_what_a_killed_server_left_is_swept_by_the_next(
