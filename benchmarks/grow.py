@@ -1,0 +1,95 @@
+"""Time of one more article: a build of a folder that is in the graph already, but for one file.
+
+    python benchmarks/grow.py [--articles 1000 10000]
+
+The articles are those of `benchmarks/resolve.py`, written to files; their extractions are made beforehand, so
+what is measured is everything but the pipeline: looking through the folder, resolving, publishing. Beside the
+wall clock stand the CPU seconds of the process, on which what else runs on the machine has no bearing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.resolve import world
+from kg.build import Options, Summary, build
+from kg.gazetteer import load
+from kg.model import Article, Extraction
+
+VERSION = "made beforehand"
+_MADE: dict[str, Extraction] = {}
+
+
+def extract(article: Article) -> Extraction:
+    """What was made of the article beforehand: this module is the benchmark's extractor."""
+    return _MADE[article.id]
+
+
+class Clock:
+    """Wall clock and CPU seconds of each step of a build."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, tuple[float, float]] = {}
+        self._name = "reading"
+        self._began = time.perf_counter(), time.process_time()
+
+    def step(self, name: str) -> None:
+        """A new step begins, and the last one ends."""
+        now = time.perf_counter(), time.process_time()
+        self.steps[self._name] = now[0] - self._began[0], now[1] - self._began[1]
+        self._name, self._began = name, now
+
+
+def timed(folder: Path, graph: Path) -> tuple[Summary, Clock]:
+    """A build, and how long each of its steps took."""
+    clock = Clock()
+    summary = build([folder], graph, Options(extractor="benchmarks.grow"), on_step=clock.step)
+    clock.step("")
+    return summary, clock
+
+
+def write(folder: Path, made: list[tuple[Article, Extraction]]) -> None:
+    """Articles as files, dated back: a file written just before it is read is read again each time."""
+    for article, extraction in made:
+        path = folder / article.id
+        path.write_text(article.text, encoding="utf-8")
+        os.utime(path, (time.time() - 60, time.time() - 60))
+        _MADE[article.id] = extraction
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
+    arguments = parser.parse_args()
+    load()
+    print(f"{'build of':>24} {'step':>12} {'wall s':>8} {'CPU s':>8}")
+    for size in arguments.articles:
+        made = world(size + 1)
+        with tempfile.TemporaryDirectory() as scratch:
+            folder, graph = Path(scratch, "articles"), Path(scratch, "graph")
+            folder.mkdir()
+            for name, come in ((f"{size:,}", made[:-1]), (f"{size:,} and one", made[-1:])):
+                write(folder, come)
+                time.sleep(2.1)
+                summary, clock = timed(folder, graph)
+                for step, (wall, cpu) in clock.steps.items():
+                    print(f"{name:>24} {step:>12} {wall:8.2f} {cpu:8.2f}", flush=True)
+                print(f"{summary.added} new, {summary.unchanged} as before, {len(summary.rejected)} rejected")
+
+
+if __name__ == "__main__":
+    # The build imports its extractor by name; it must find what was made here.
+    from benchmarks import grow
+
+    _MADE = grow._MADE
+    main()
