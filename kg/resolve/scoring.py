@@ -102,7 +102,7 @@ class Scorer:
             self._places(telling, group),
             self._spots_apart(telling, group, within),
             _days(telling, group, within),
-            _weapons(telling, group),
+            _weapons(telling, group, within),
             _tolls(telling, group),
             (0.0, "") if one_sentence else _wording(telling, group),
             (0.0, "") if one_sentence else self._names(telling, group, within),
@@ -316,14 +316,15 @@ def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:
     return (0.5, "undated; told within a week of it") if age <= _RECENT else (0.0, "undated; borrows the day")
 
 
-def _weapons(telling: Telling, group: Profile) -> tuple[float, str]:
+def _weapons(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
     if not telling.weapons or not group.weapons:
         return 0.0, ""
     shared = telling.weapons & group.weapons
     if shared:
         words = ", ".join(sorted(w.value.lower() for w in shared))
         return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
-    return (-1.0, "") if _other_weapons(telling, group) else (-0.1, "")
+    cost = 2.0 if within and not telling.definite else 1.0  # one writer knows a shell from a bomb
+    return (-cost, "") if _other_weapons(telling, group) else (-0.1, "")
 
 
 def _other_weapons(telling: Telling, group: Profile) -> bool:

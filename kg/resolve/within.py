@@ -17,6 +17,9 @@ from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 
 _DEFINITE_BONUS = 1.0
+# Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
+_NEXT, _FAR = 500, 1500
+_ANEW, _ANEW_FAR = 1.0, 1.8
 _BARE_ODDS = 0.4
 
 
@@ -176,7 +179,7 @@ def _best(
     for account in accounts:
         if any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account):
             continue
-        bonus = _DEFINITE_BONUS if telling.definite else 0.0
+        bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
         verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
         if (
             verdict.conflict is None
@@ -185,6 +188,18 @@ def _best(
         ):
             best = (account, verdict)
     return best
+
+
+def _anew(telling: Telling, account: Account) -> float:
+    """Against one strike of two where the article tells of one anew, further down and with details of its own.
+
+    What it means to take up again it calls "the raid"; a lead's strike is detailed in the sentences after it.
+    """
+    if telling.kind != STRIKE or not (telling.spots or telling.weapons or telling.deaths):
+        return 0.0
+    before = [b for b in account.begins if b <= telling.begin]
+    gap = telling.begin - max(before) if before else 0
+    return _ANEW_FAR if gap > _FAR else _ANEW if gap > _NEXT else 0.0
 
 
 def told_apart(telling: Telling, account: Account) -> bool:
