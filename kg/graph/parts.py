@@ -9,8 +9,10 @@ articles that is some three million quads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -50,6 +52,17 @@ class Part:
         graph = under(base_iri, self.graph)
         for subject, predicate, value in self.triples():
             yield ox.Quad(subject, predicate, value, graph)
+
+
+def bare(node: Any, *without: str) -> tuple[Any, ...]:
+    """The values of a frozen type's fields but for some: what is left of an event beside its evidence."""
+    kind: Any = type(node)
+    return _values(kind, without)(node)
+
+
+@cache
+def _values(kind: Any, without: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(kind) if field.name not in without))
 
 
 def held(store: ox.Store, name: str, base_iri: str) -> set[ox.Quad]:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 import pyoxigraph as ox
@@ -41,7 +40,7 @@ from kg.graph.events import (
     event_triples,
     replaced_triples,
 )
-from kg.graph.parts import Part
+from kg.graph.parts import Part, bare
 from kg.graph.terms import Triple, node, text, under
 from kg.model import Correction, Knowledge
 from kg.naming import article_graph
@@ -51,6 +50,10 @@ from kg.vocab import dc, dcterms, kg, rdf, rdfs, xsd
 ENTITIES, EVENTS, LINKS, CORRECTIONS, ONTOLOGY_GRAPH = (
     f"graph/{name}" for name in ("entities", "events", "links", "corrections", "ontology")
 )
+
+
+# What stands in the articles' graphs, and links in a graph of their own.
+_EVIDENCE = ("mentions", "members", "articles", "links")
 
 
 def quads(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iterator[ox.Quad]:
@@ -82,7 +85,7 @@ def parts(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iter
         told = evidence.pop(article.id, Evidence())
         named = {event: labels.get(event, event) for event, _ in told.memberships}
         # The text stays out of the graph; all of it that is evidence is in the mentions.
-        made_of = (replace(article, text="", blocks=()), told, named)
+        made_of = (bare(article, "text", "blocks"), told, named)
         triples = partial(article_triples, article, told, base_iri, labels)
         yield Part(article_graph(article.id), None, made_of, triples)
     if evidence:
@@ -114,11 +117,9 @@ def names(knowledge: Knowledge) -> dict[str, str]:
 
 def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Part]:
     for actor in knowledge.actors:
-        bare_actor = replace(actor, mentions=(), articles=(), links=())
-        yield Part(ENTITIES, actor.id, bare_actor, partial(actor_triples, actor, base_iri))
+        yield Part(ENTITIES, actor.id, bare(actor, *_EVIDENCE), partial(actor_triples, actor, base_iri))
     for place in knowledge.places:
-        bare_place = replace(place, mentions=(), articles=(), links=())
-        yield Part(ENTITIES, place.id, bare_place, partial(place_triples, place, base_iri))
+        yield Part(ENTITIES, place.id, bare(place, *_EVIDENCE), partial(place_triples, place, base_iri))
     outlets: dict[str, set[str]] = defaultdict(set)
     for publisher in {a.publisher for a in knowledge.articles if a.publisher}:
         outlets[outlet_node(publisher)].add(publisher)
@@ -134,12 +135,12 @@ def _events(knowledge: Knowledge, base_iri: str, labels: Mapping[str, str]) -> I
             counts[strike].append(report.id)
     for event in events_of(knowledge):
         more = counts.pop(event.id, [])
-        own = replace(event, members=(), articles=())
-        yield Part(EVENTS, event.id, (own, more), partial(event_triples, event, base_iri, more))
+        made_of = (type(event).__name__, bare(event, *_EVIDENCE), more)
+        yield Part(EVENTS, event.id, made_of, partial(event_triples, event, base_iri, more))
     for strike, more in counts.items():
         yield Part(EVENTS, strike, more, partial(counted_triples, strike, more, base_iri))
     for report in knowledge.casualties:
-        count = replace(report, mentions=(), articles=())
+        count = bare(report, *_EVIDENCE)
         sources = [labels.get(source, source) for source in report.according_to]
         yield Part(EVENTS, report.id, (count, sources), partial(casualty_triples, report, base_iri, labels))
     for contradiction in knowledge.contradictions:

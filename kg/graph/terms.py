@@ -26,6 +26,7 @@ def node(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
+@lru_cache(maxsize=65_536)
 def under(base_iri: str, node_id: str) -> ox.NamedNode:
     """The node of that id under the base IRI; what an IRI cannot hold is percent-encoded."""
     return node(base_iri + quote(node_id, safe="/%:@!$&'()*+,;=-._~"))
