@@ -201,12 +201,21 @@ def _ask(
     """Ask for what is not certain, and write what is proposed into the table."""
     from kg.resolve import sssom
     from kg.resolve.online import Answers, Asker, Manners, OnlineProblem
-    from kg.resolve.proposals import ask_service, ask_wikidata, distinct, questions
+    from kg.resolve.proposals import ask_service, ask_wikidata, distinct, questions, unshared
 
-    rows = sssom.propose(sssom.read(table), sssom.rows_of(knowledge))
+    earlier, by_rule = sssom.read(table), sssom.rows_of(knowledge)
+    rows = sssom.propose(earlier, by_rule)
     asked = questions(knowledge, rows)
     answers = Answers(folder / "corpus.sqlite")
     proposed: list[Row] = []
+
+    def noted() -> int:
+        new = distinct(proposed, rows)
+        still = sssom.propose(unshared(earlier, proposed), by_rule)
+        if new or still != earlier:
+            sssom.write(table, sssom.propose(still, new), base_iri)
+        return len(new)
+
     try:
         asker = Asker(Manners(contact or ""), answers)
         stream = ask_service(asked, asker, service) if service else ask_wikidata(asked, asker)
@@ -214,15 +223,12 @@ def _ask(
             proposed.append(row)
     except (OnlineProblem, KeyboardInterrupt):
         # Half a run is worth keeping: a person can review it while the service is away.
-        if new := distinct(proposed, rows):
-            sssom.write(table, sssom.propose(rows, new), base_iri)
-            say(f"broke off; {plural(len(new), 'proposal')} to review in {table}")
+        if proposed:
+            say(f"broke off; {plural(noted(), 'proposal')} to review in {table}")
         raise
     finally:
         answers.close()
-    new = distinct(proposed, rows)
-    sssom.write(table, sssom.propose(rows, new), base_iri)
-    say(f"asked about {plural(len(asked), 'node')}; {plural(len(new), 'proposal')} to review in {table}")
+    say(f"asked about {plural(len(asked), 'node')}; {plural(noted(), 'proposal')} to review in {table}")
 
 
 COMMANDS: tuple[click.Command, ...] = (link,)

@@ -284,5 +284,23 @@ def distinct(proposals: Iterable[Row], rows: Iterable[Row] = ()) -> tuple[Row, .
     return tuple(row for row in proposed if len(bearers[_room(row.node), row.target]) == 1)
 
 
+def unshared(rows: Iterable[Row], proposals: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows without earlier proposals of an id that several nodes have turned out to claim.
+
+    A run that broke off may have proposed an id to the first of them. What a person decided, and what is
+    certain, stays.
+    """
+    bearers: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    kept = tuple(rows)
+    for row in (*proposals, *kept):
+        if not row.rejected:
+            bearers[_room(row.node), row.target].add(row.node)
+    return tuple(
+        row
+        for row in kept
+        if row.decided or row.certain or row.target is None or len(bearers[_room(row.node), row.target]) == 1
+    )
+
+
 def _room(node: str) -> str:
     return node.partition("/")[0]

@@ -18,7 +18,7 @@ import pytest
 from kg.errors import UsageProblem
 from kg.model import Actor, ActorClass, Article, Knowledge, Link, PartialDate, Place
 from kg.resolve.online import Answers, Asker, Manners, OnlineProblem
-from kg.resolve.proposals import Question, ask_service, ask_wikidata, distinct, questions
+from kg.resolve.proposals import Question, ask_service, ask_wikidata, distinct, questions, unshared
 from kg.resolve.sssom import Row, decide, propose
 
 WD = "http://www.wikidata.org/entity/"
@@ -340,6 +340,16 @@ def test_one_id_is_never_proposed_for_two_nodes(service: Service, tmp_path: Path
     assert distinct(rows) == ()
     assert len(distinct(rows[:1])) == 1
     assert distinct(rows[:1], (Row("actor/other", "Other", rows[0].target, True, 1.0),)) == ()
+
+
+def test_what_half_a_run_proposed_is_withdrawn_once_another_node_claims_the_id() -> None:
+    first = Row("actor/jaish", "Jaish al-Adl", f"{WD}Q9006", score=0.7)
+    second = Row("actor/army", "Army of Justice", f"{WD}Q9006", score=0.7)
+    settled = Row("actor/bux", "Rahim Bux", f"{WD}Q9007", True, 1.0, author="A. Reader")
+    earlier = (first, settled)
+    assert unshared(earlier, (first,)) == earlier
+    assert unshared(earlier, (first, second)) == (settled,)
+    assert unshared((Row("actor/army", "Army of Justice", None),), (first,)) != ()
 
 
 def test_a_decision_survives_every_online_run(service: Service, tmp_path: Path, clock: Time) -> None:
