@@ -143,13 +143,15 @@ def _best(
         group = clusters[number].profile
         if apart is not nothing_apart and any(apart(ref, group.refs) for ref in account.profile.refs):
             continue
-        if telling.article in clusters[number].articles and _told_apart(account, clusters[number], scorer):
+        apart_here = telling.article in clusters[number].articles
+        if apart_here and _told_apart(account, clusters[number], scorer):
             continue
+        if apart_here and len(clusters[number].articles) == 1 and not telling.is_thin:
+            continue  # nobody else tells what its article has not
         verdict = scorer.compare(telling, group)
         if verdict.conflict is not None:
             continue
         # Its own article has told the two apart, though perhaps for want of detail that others have.
-        apart_here = telling.article in clusters[number].articles
         ranked.append((verdict.odds - (_OWN_ARTICLE_COST if apart_here else 0.0), -number, verdict))
     ranked.sort(key=lambda r: r[:2], reverse=True)
     if not ranked or ranked[0][0] < 0:
