@@ -240,9 +240,12 @@ def headers_of(reply: Reply) -> dict[str, str]:
 
 def respond(reply: Reply) -> Response:
     """The reply as Flask sends it; a body that is in a file is passed through as it is."""
-    return Response(
+    response = Response(
         reply.body, reply.status, headers_of(reply), direct_passthrough=isinstance(reply.body, Body)
     )
+    if "Content-Type" not in reply.headers:  # there is no content, and Flask would call it HTML
+        del response.headers["Content-Type"]
+    return response
 
 
 __all__ = ["authorize", "carries", "create_app", "error_reply", "gone_reply", "headers_of"]

@@ -17,6 +17,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import kg
 from kg.errors import KgError
 from kg.serve.guard import check_service, host_of
 from kg.serve.problems import ServiceProblem
@@ -81,6 +82,8 @@ class Relay:
             return
         body = door.rfile.read(length)
         headers = {name: door.headers[name] for name in _PASSED_ON if name in door.headers}
+        # Wikimedia asks clients to say what they are; the engine alone names itself and its version.
+        headers["User-Agent"] = f"conflict-kg/{kg.__version__} {headers.get('User-Agent', '')}".strip()
         url = unquote(target) + (f"?{query}" if query else "")
         try:
             status, media_type, content = self.fetch(door.command, url, headers, body)

@@ -73,7 +73,7 @@ class Server:
                 ws="none",
                 lifespan="off",
                 log_config=None,
-                log_level=logging.CRITICAL,  # what is no HTTP is the client's own matter
+                log_level=logging.ERROR,  # what is no HTTP is the client's own matter, a warning there
                 access_log=False,
                 proxy_headers=False,  # `Front` reads them, from the trusted proxy alone
                 server_header=False,

@@ -50,6 +50,7 @@ class Wikidata:
 
     def __init__(self) -> None:
         asked: list[str] = []
+        agents: list[str] = []
         store = ox.Store()
         store.load(SLICE.encode(), ox.RdfFormat.TURTLE)
 
@@ -57,6 +58,7 @@ class Wikidata:
             def do_POST(self) -> None:
                 text = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 asked.append(text)
+                agents.append(self.headers["User-Agent"])
                 results = store.query(text)
                 assert isinstance(results, ox.QuerySolutions)
                 body = results.serialize(format=ox.QueryResultsFormat.JSON)
@@ -70,7 +72,7 @@ class Wikidata:
             def log_message(self, format: str, *args: object) -> None:
                 return
 
-        self.asked = asked
+        self.asked, self.agents = asked, agents
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.host = f"127.0.0.1:{self.server.server_address[1]}"
         self.address = f"http://{self.host}/sparql"
@@ -136,6 +138,7 @@ def test_one_request_names_the_people_who_are_certainly_linked_and_nobody_else(
     assert "entity/Q0" not in sent
     assert "entity/Q794" not in sent
     assert "actor/" not in sent
+    assert wikidata.agents[0].startswith("conflict-kg/")
 
 
 def test_without_the_option_nothing_leaves(
