@@ -361,12 +361,12 @@ def test_identical_queries_at_the_same_time_are_evaluated_once(tmp_path: Path) -
 
 
 def test_a_large_answer_is_whole_for_each_of_those_who_share_it(tmp_path: Path) -> None:
-    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(400))) + " }")
-    with serving(tmp_path, workers=1) as server, ThreadPoolExecutor(4) as pool:
+    publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(200))) + " }")
+    with serving(tmp_path, workers=1, timeout=20.0) as server, ThreadPoolExecutor(4) as pool:
         large = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
         answers = list(pool.map(lambda number: server.query(f"{large} # {number}"), range(4)))
         assert {answer.status for answer in answers} == {200}
-        assert {len(answer.json["results"]["bindings"]) for answer in answers} == {160_000}
+        assert {len(answer.json["results"]["bindings"]) for answer in answers} == {40_000}
         assert len({answer.body for answer in answers}) == 1
 
 

@@ -196,6 +196,32 @@ def test_the_prologue_and_the_dataset_hold_for_the_rest_too() -> None:
     assert local == ["PREFIX x: <urn:> SELECT DISTINCT ?i FROM x:g WHERE { ?a x:same ?i  }"]
 
 
+def test_a_variable_that_the_rest_leaves_open_is_not_bound() -> None:
+    assert bound(QUERY, lambda local: None) == QUERY
+
+
+def test_braces_before_the_body_are_not_taken_for_it() -> None:
+    local: list[str] = []
+    text = "SELECT (EXISTS { ?x ?y ?z } AS ?e) { ?a <urn:same> ?i SERVICE <urn:s> { VALUES ?i { UNDEF } ?i ?p ?x } }"
+    bound(text, lambda asked: local.append(asked) or [])
+    assert local == ["SELECT DISTINCT ?i { ?a <urn:same> ?i  }"]
+
+
+def test_a_variable_of_the_service_alone_is_asked_for_without_bounds(
+    tmp_path: Path, wikidata: Wikidata, capfdbinary: pytest.CaptureFixture[bytes], graph: Path
+) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text(
+        "SELECT ?item ?party { SERVICE <" + wikidata.address + "> { VALUES ?item { UNDEF } "
+        "?item <http://www.wikidata.org/prop/direct/P102> ?party } }"
+    )
+    assert (
+        run(["query", str(query), "--allow-service", wikidata.host, "--graph", str(graph), "--format", "csv"])
+        == 0
+    )
+    assert b"Q9001" in capfdbinary.readouterr().out
+
+
 @pytest.mark.parametrize(
     "text",
     [
