@@ -130,8 +130,11 @@ def run(
         ) from error
 
 
-def iris(snapshot: Snapshot, text: str, *, base_iri: str = "") -> list[str]:
-    """The IRIs that a query of one variable finds; () for a text that is no query, whose fault `run` tells."""
+def iris(snapshot: Snapshot, text: str, *, base_iri: str = "") -> list[str] | None:
+    """The IRIs that a query of one variable finds; None where it finds anything else, or nothing at all in a row.
+
+    None too for a text that is no query: its fault is told by `run`, with its place.
+    """
     try:
         found = snapshot.store.query(
             text,
@@ -140,9 +143,11 @@ def iris(snapshot: Snapshot, text: str, *, base_iri: str = "") -> list[str]:
             use_default_graph_as_union="FROM" not in keywords(text),
         )
     except SyntaxError:
-        return []
+        return None
     assert isinstance(found, ox.QuerySolutions)
-    return [row[0].value for row in found if isinstance(row[0], ox.NamedNode)]
+    values = [row[0] for row in found]
+    known = [value.value for value in values if isinstance(value, ox.NamedNode)]
+    return known if len(known) == len(values) else None
 
 
 def _syntax(message: str) -> QuerySyntax:

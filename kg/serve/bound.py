@@ -20,11 +20,12 @@ MOST_VALUES = 5_000
 _MARKER = ("VALUES", None, "{", "UNDEF", "}")
 
 
-def bound(text: str, ask: Callable[[str], Iterable[str]]) -> str:
+def bound(text: str, ask: Callable[[str], Iterable[str] | None]) -> str:
     """The query with values in the place of each UNDEF that stands for them; other queries as they are.
 
-    `ask` evaluates a query of one variable on the graph alone and gives the IRIs that it finds. Raises
-    QueryRefused where they are more than MOST_VALUES.
+    `ask` evaluates a query of one variable on the graph alone and gives the IRIs that it finds, or None where
+    a solution leaves the variable open or gives it something else; then UNDEF stays, and means what it says.
+    Raises QueryRefused where they are more than MOST_VALUES.
     """
     if "UNDEF" not in text.upper() or "SERVICE" not in text.upper():
         return text
@@ -44,7 +45,10 @@ def bound(text: str, ask: Callable[[str], Iterable[str]]) -> str:
         ):
             variable, undef = marker[1].text, marker[3]
             head = text[: _form(found).begin]
-            values = sorted(set(ask(f"{head}SELECT DISTINCT {variable} {local}")))
+            known = ask(f"{head}SELECT DISTINCT {variable} {local}")
+            if known is None:
+                continue
+            values = sorted(set(known))
             if len(values) > MOST_VALUES:
                 raise QueryRefused(
                     f"SERVICE would be asked about {len(values):,} values of {variable}",
@@ -82,8 +86,12 @@ def _first_group(found: tuple[Token, ...], depth: list[int]) -> tuple[int, int] 
     first = next((i for i, token in enumerate(found) if _word(token) in forms), None)
     if first is None or _word(found[first]) != "SELECT":
         return None
-    opening = next((i for i in range(first, len(found)) if found[i].text == "{"), None)
-    return None if opening is None else _closed(found, depth, opening)
+    inside = 0  # of parentheses: "SELECT (EXISTS { … } AS ?x)" has braces before its body
+    for place in range(first, len(found)):
+        inside += {"(": 1, ")": -1}.get(found[place].text, 0)
+        if found[place].text == "{" and not inside:
+            return _closed(found, depth, place)
+    return None
 
 
 def _without(

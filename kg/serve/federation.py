@@ -12,7 +12,9 @@ from kg.serve.syntax import read_query
 
 
 @contextmanager
-def federated(text: str, allowed: frozenset[str], ask: Callable[[str], Iterable[str]]) -> Iterator[str]:
+def federated(
+    text: str, allowed: frozenset[str], ask: Callable[[str], Iterable[str] | None]
+) -> Iterator[str]:
     """The query's text with its services bound by `ask` and led through a relay, which runs for as long.
 
     Raises what `kg.serve.guard.check` raises for a service outside `allowed`, before anything is sent.
