@@ -18,8 +18,8 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import UsageProblem
-from kg.graph.eventdata import QUERIES as EVENT_QUERIES
-from kg.graph.eventdata import acled, plover
+from kg.graph.codebooks import QUERIES as EVENT_QUERIES
+from kg.graph.codebooks import acled, plover
 from kg.graph.ftm import QUERIES as FTM_QUERIES
 from kg.graph.ftm import ftm
 from kg.graph.quickstatements import QUERIES as WIKIDATA_QUERIES

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from kg.cli.graph import OTHER_FORMATS
 from kg.errors import UsageProblem
-from kg.graph.eventdata import ACLED_COLUMNS, ACLED_EVENT_TYPES, OWN_COLUMNS, QUAD_CODES, acled, plover
+from kg.graph.codebooks import ACLED_COLUMNS, ACLED_EVENT_TYPES, OWN_COLUMNS, QUAD_CODES, acled, plover
 from kg.graph.formats import FORMATS, geojson, write
 from kg.graph.tables import Row
 from kg.model import ActionType, Weapon
