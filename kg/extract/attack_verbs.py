@@ -26,13 +26,15 @@ from kg.extract.triggers import (
     wielders,
 )
 from kg.extract.weapons import weapon_words, weapons_in
-from kg.model import ActorClass
+from kg.model import ActorClass, Weapon
 
 # Shells fired there hit nobody: a show of force, no attack.
+_CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
 # What is blamed on somebody though the word alone says no attack.
 _INCIDENT = frozenset(
     ["blast", "explosion", "fire", "blaze", "death", "incident", "violence", "killing", "it", "this"]
 )
+_BLASTS = frozenset(["explosion", "blast", "bomb", "bombing"])
 _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
 
 
@@ -88,7 +90,11 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
             if armed and objects
             else None
         )
-    if lemma in {"go", "detonate", "tear", "rip"} or (lemma == "blow" and not objects):
+    if lemma in {"hit", "strike"} and (mined := _ran_onto(verb, subjects, objects)) is not None:
+        return mined
+    if lemma in {"ram", "drive"}:
+        return _rammed(verb, subjects, objects, scene)
+    if lemma in {"go", "detonate", "tear", "rip", "rock", "shake"} or (lemma == "blow" and not objects):
         return _exploded(verb, subjects, objects, scene)
     if lemma == "set":
         armed = [s for s in subjects if weapons_in([s]) or is_armed(s, scene)]
@@ -129,7 +135,8 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent]
     if not hit and not sure:
         return None
-    if not armed and not means and not (sure and hit) and not (violent and hit):
+    blown = lemma == "blow" and bool(hit)  # "saboteurs blew up a bridge": who they are may stay open
+    if not armed and not means and not (sure and hit) and not (violent and hit) and not blown:
         return None
     people = [scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)]
     if people and not means and not sure and lemma == "attack" and set(people) == {ActorClass.PERSON}:
@@ -197,6 +204,29 @@ def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
     return [t for s in subjects for t in (*under(s, "by", "of"), *owner_tokens(s)) if is_armed(t, scene)]
 
 
+def _ran_onto(verb: Token, subjects: list[Token], objects: list[Token]) -> Trigger | None:
+    """ "their vehicle hit an explosive device": who laid it struck the vehicle."""
+    laid = [o for o in objects if weapons_in([o]) == (Weapon.BOMB,)]
+    if not laid or any(weapons_in([s]) for s in subjects):
+        return None
+    return Trigger(verb, "strike.verb", (verb,), tuple(wielders(laid[0])), tuple(subjects), tuple(laid))
+
+
+def _rammed(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
+    """ "a car full of explosives rammed the gate", "drove a lorry into a crowd": an attack where people die of it."""
+    loaded = [s for s in (*subjects, *objects) if any(t.lemma_.lower() == "explosive" for t in s.subtree)]
+    if verb.lemma_.lower() == "drive":
+        hit = under(verb, "into") if objects else []
+    else:
+        hit = [*(o for o in objects if o not in loaded), *under(verb, "into")]
+    violent = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
+    deadly = bool(loaded) or any(t.lemma_.lower() in violent for t in verb.subtree)
+    if not hit or not deadly or any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects):
+        return None
+    armed = [s for s in subjects if is_armed(s, scene)]
+    return Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(hit), tuple(loaded))
+
+
 def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
     """ "a roadside bomb went off", "an explosion tore through a minibus": a bombing when somebody was hurt or hit."""
     lemma = verb.lemma_.lower()
@@ -209,9 +239,14 @@ def _exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: S
     ]
     if not bombs or (lemma == "go" and not any(c.lower_ == "off" for c in verb.children)):
         return None
+    if lemma in {"rock", "shake"} and not any(s.lemma_.lower() in _BLASTS for s in bombs):
+        return None
     if lemma in {"tear", "rip"}:
         objects = [*objects, *under(verb, "through", "into")]
-    if not (_violent_company(verb) and (objects or scene.places.of_event([verb], []))):
+    if not (
+        (lemma in {"rock", "shake"} or _violent_company(verb))
+        and (objects or scene.places.of_event([verb], []))
+    ):
         return None
     return Trigger(
         verb,
@@ -273,6 +308,10 @@ def _downed(verb: Token, scene: Scene) -> Trigger | None:
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
     if not weapons:
         return None
+    if all(w.lemma_.lower() in _CREWED for w in weapons):
+        # who brings down an aircraft with people in it attacks it
+        hostile = tuple(logical_subjects(verb))
+        return Trigger(verb, "strike.verb", (verb,), hostile, tuple(weapons)) if hostile else None
     attackers = [t for w in weapons for t in owner_tokens(w)]
     launched = [a for w in weapons for c in children(w, "acl") for a in logical_subjects(c)]
     defenders = logical_subjects(verb)
@@ -314,7 +353,11 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     weapons = [o for o in objects if weapons_in([o]) and not _unarmed(o)]
     if not weapons:
         return _opened_fire(verb, scene) or _fired_at(verb, scene)
-    targets = [*_aim(verb), *under(verb, "across", "over"), *(t for w in weapons for t in under(w, *AGAINST))]
+    targets = [
+        *_aim(verb),
+        *under(verb, "across", "over", "into"),
+        *(t for w in weapons for t in under(w, *AGAINST)),
+    ]
     subjects = logical_subjects(verb) or [t for w in weapons for t in wielders(w)]
     if not subjects and not targets:
         return None

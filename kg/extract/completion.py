@@ -7,6 +7,7 @@ one answer, and not where it says that nobody knows; with two possible answers t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.model import ActorClass, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
 
+_SHIP = re.compile(r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE)
 _NEAR = 2
 _CLAIM_REACH = 4
 _UNKNOWN = (
@@ -116,6 +118,8 @@ class _Completion:
             report.targets and not report.places
         ):
             return report
+        if _SHIP.search(report.mention.sentence.text) and not report.places:
+            return report  # at sea there is no ground
         ground = self._opponent(told) or (
             self._nearby_state(told) if report.places or self._by_group(told) else None
         )
@@ -149,6 +153,11 @@ class _Completion:
         struck = {g for t in others if side in t.sides for g in t.grounds} - {side}
         if struck:
             return struck.pop() if len(struck) == 1 else None
+        if not self._is_state(side):
+            # a state that strikes the group abroad is the one that the group strikes at home
+            foes = {s for t in others if side in t.report.targets for s in t.sides if self._is_state(s)}
+            abroad = any(t.sides & foes and t.grounds - foes for t in others)
+            return foes.pop() if len(foes) == 1 and abroad else None
         strikers = {s for t in others if side in t.grounds for s in t.sides if s != side}
         states = {s for s in strikers if self._is_state(s)}
         if len(states) == 1 and strikers == states:
@@ -184,11 +193,11 @@ class _Completion:
         ]
         own = {cast.figures[s].entry for s in told.sides}
         start = max(told.sentence - 2, self._section(told.sentence))
-        for first in range(told.sentence, start - 1, -1):
-            sent = sentences[first]
-            here = {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
-            if here:
-                return self._state(here.pop()) if len(here) == 1 else None
+        here: set[str] = set()
+        for sent in sentences[start : told.sentence + 1]:
+            here |= {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
+        if here:
+            return self._state(here.pop()) if len(here) == 1 else None
         before = [t for t in self._told if start - 1 <= t.sentence < told.sentence and t.grounds]
         if before and len(before[-1].grounds) == 1 and not before[-1].sides & told.grounds:
             return next(iter(before[-1].grounds))

@@ -91,6 +91,10 @@ class Name:
         return tuple(e for e in self.entries if e.place is not None)
 
 
+# Arms that news writes in capitals: an IED is nobody.
+_ARMS = frozenset({"IED", "VBIED", "UAV", "RPG", "HIMARS", "ATACMS", "FPV", "MLRS", "ICBM", "MANPADS"})
+
+
 def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     """All names of the document in order, none overlapping another."""
     spans: list[Name] = []
@@ -107,6 +111,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     spans.extend(_demonyms(doc, gazetteer))
     for ent in doc.ents:
         start, end = _trim(doc, ent.start, ent.end)
+        if doc[start:end].text.rstrip("s") in _ARMS:
+            continue
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
             spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
     spans.extend(_capitalised_runs(doc))

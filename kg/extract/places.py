@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Cast, _tidy
 from kg.extract.names import Name
-from kg.extract.syntax import children, conjuncts, is_definite_noun, noun_phrase, preposition
+from kg.extract.syntax import children, conjuncts, is_definite_noun, is_passive, noun_phrase, preposition
 from kg.gazetteer import Entry
 from kg.model import ActorClass, LocalPlace, Mention, PlaceKind
 
@@ -65,6 +65,30 @@ STRICTLY_LOCATIVE = LOCATIVE - {
     "toward",
     "through",
 }
+# A town of so many people is meant by its own name whatever the article is about.
+_KNOWN = 15_000
+# "a US base in Jordan": whose it is, not where it is.
+_OWNED = frozenset(
+    [
+        "base",
+        "airbase",
+        "embassy",
+        "consulate",
+        "outpost",
+        "position",
+        "target",
+        "headquarters",
+        "compound",
+        "checkpoint",
+        "post",
+        "hideout",
+        "stronghold",
+        "mission",
+    ]
+)
+_SHIPS = frozenset(
+    ["ship", "tanker", "carrier", "vessel", "freighter", "boat", "destroyer", "frigate", "trawler"]
+)
 _BOMBS = frozenset({"bomb", "bombard", "shell", "pound", "strafe"})
 # How many characters before "the city" its name may stand.
 _BACK = 1200
@@ -307,7 +331,7 @@ class Places:
         if state is not None:
             return state
         if len(candidates) == 1:
-            return candidates[0] if self.fits_article(candidates[0]) else None
+            return candidates[0] if self.fits_article(candidates[0], name.text(self.cast.doc)) else None
         seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
         if seat is not None:
             capital = [c for c in candidates if c.state == seat.id and c.place is PlaceKind.CITY]
@@ -323,11 +347,17 @@ class Places:
         known = len(ranked) > 1 and ranked[0].population >= 500_000
         return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
 
-    def fits_article(self, entry: Entry) -> bool:
+    def fits_article(self, entry: Entry, text: str = "") -> bool:
         """False for a small place of a state that the article does not speak of while it speaks of others.
 
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
         """
+        if (
+            entry.place is PlaceKind.CITY
+            and entry.population >= _KNOWN
+            and entry.name.lower() == text.lower()
+        ):
+            return True
         small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
         if not small or entry.population >= 500_000 or entry.state is None:
             return True
@@ -361,7 +391,8 @@ class Places:
             base = child.dep_.split(":")[0]
             inner = self.cast.name_at(child.i)
             if child.dep_ == "nmod:poss" or base in {"compound", "amod", "flat"}:
-                if own and inner is not None and inner is not name:
+                owned = token.lemma_.lower() in _OWNED and inner is not None and inner.state() is not None
+                if own and inner is not None and inner is not name and not owned:
                     key = self.of_name(inner) if not inner.adjectival else self._adjective(inner)
                     if key is not None and not (
                         base == "compound" and self._sites[key].kind is PlaceKind.WATER
@@ -384,6 +415,7 @@ class Places:
                 base in {"appos", "list", "parataxis", "dep"}
                 and (inner is not None or child.lemma_.lower() in _CONTAINERS)
                 and child.i > token.i
+                and token.lemma_.lower() not in _SHIPS
             ):
                 found.extend(self.within_phrase(child, depth + 1))
             elif own and base == "nmod" and preposition(child) in {"for", "with"}:
@@ -391,6 +423,18 @@ class Places:
                 for part in children(child, "nmod"):
                     if preposition(part) in STRICTLY_LOCATIVE:
                         found.extend(self.within_phrase(part, depth + 1))
+            elif not own and base == "nmod" and preposition(child) == "of":
+                # "the grave of a general in Kerman"
+                for part in children(child, "nmod"):
+                    if preposition(part) in STRICTLY_LOCATIVE:
+                        found.extend(self.within_phrase(part, depth + 1))
+            elif base == "acl" and is_passive(child) and children(child, "obl"):
+                # "a base manned by troops in Kismayo", "a post held by militia near Goma"
+                for agent in children(child, "obl"):
+                    parts = children(agent, "nmod") if preposition(agent) == "by" else [agent]
+                    for part in parts:
+                        if preposition(part) in STRICTLY_LOCATIVE:
+                            found.extend(self.within_phrase(part, depth + 1))
             elif base == "acl" and child.lemma_.lower() in _SITUATED:
                 for part in children(child, "obl"):
                     if preposition(part) in STRICTLY_LOCATIVE | {"on"}:

@@ -21,6 +21,7 @@ from kg.extract.syntax import (
     is_passive,
     is_plural,
     is_verbal,
+    logical_objects,
     logical_subjects,
     possessors,
     under,
@@ -79,13 +80,15 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             trigger = _trigger(token, scene)
             if trigger is None:
                 continue
-            used.update(h.i for h in trigger.heads)
             if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
                 continue
             made = list(_reports(trigger, scene, told))
+            if made and _is_outcome(trigger, made[0], used):
+                continue
             if made and _is_bare(made[0]):
                 victims = _victims_before(n, reports, scene)
                 made = [victims, *made] if victims is not None else made
+            used.update(h.i for h in trigger.heads)
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when or told
@@ -95,6 +98,17 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
     return complete(scene, reports, unknown_agents)
+
+
+def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
+    """ "attacked Saratov, setting a refinery ablaze": what came of an attack told in the same breath."""
+    verb = trigger.token
+    return (
+        is_verbal(verb)
+        and verb.dep_ in {"advcl", "conj"}
+        and verb.head.i in used
+        and not (report.places or report.when)
+    )
 
 
 def _victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
@@ -273,15 +287,30 @@ def _aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
                 "link",
                 "run",
                 "occupy",
+                "man",
+                "guard",
             }:
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
+    if token.lemma_.lower() in words("actors", "person") and not found:
+        found += _territory(
+            tuple(p for t in under(token, "of") for p in scene.places.within_phrase(t)), scene
+        )
     name = scene.cast.name_at(token.i)
     place = scene.places.of_name(name) if name is not None else None
     found += _territory((place,), scene) if place is not None else ()
     sides = [
-        k for key in found if _is_target(scene.cast.figures[key]) and (k := _side(key, scene)) is not None
+        k
+        for key in found
+        if _is_target(scene.cast.figures[key]) and (k := _side(key, scene) or _office(key, scene)) is not None
     ]
     return tuple(dict.fromkeys(sides))
+
+
+def _office(key: str, scene: Scene) -> str | None:
+    """The state of an official who was attacked: "the governor of Badakhshan"."""
+    figure = scene.cast.figures[key]
+    entry = scene.gazetteer.get(figure.state) if figure.cls is ActorClass.PERSON and figure.state else None
+    return scene.cast.of_entry(entry).key if entry is not None else None
 
 
 def _is_flag(token: Token) -> bool:
@@ -360,6 +389,10 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         t for t in trigger.weapons if t.lemma_.lower() in {"explosion", "blast", "bomb"} and t not in heads
     ]
     places = scene.places.of_event([*heads, *blasts], struck)
+    if not places and trigger.frame == "strike.kill" and trigger.token.dep_ == "conj":
+        # "hijacked a train in Bolan and killed 21 passengers"
+        before = trigger.token.head
+        places = scene.places.of_event([before], logical_objects(before)) if is_verbal(before) else ()
     direct = tuple(dict.fromkeys(k for t in struck for k in _aimed_at(t, scene) if k not in attackers))
     targets = tuple(dict.fromkeys((*direct, *(k for k in _territory(places, scene) if k not in attackers))))
     if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):

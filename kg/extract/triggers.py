@@ -254,6 +254,12 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         return False
     if lemma == "fire" and token.head.lemma_.lower() == "come" and preposition(token) == "under":
         return True
+    if (
+        lemma in {"fire", "gunfire"}
+        and token.dep_ == "obj"
+        and token.head.lemma_.lower() in {"exchange", "trade"}
+    ):
+        return True
     if lemma in nouns["sure"]:
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
