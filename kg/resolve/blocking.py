@@ -19,7 +19,6 @@ _UNKNOWN = "?"
 _SPOT = "@"
 _NAME = "#"
 _WIDE_DAYS = 31
-_LOOK_BACK_DAYS = 10
 FEW = 60
 """Up to so many groups of a pair are all looked at for a telling without a day; among more it is lost."""
 
@@ -57,6 +56,8 @@ class Index:
         # What the whole article names is looked up for what says little itself.
         names = telling.names if telling.names or telling.spots else telling.around
         for pair in (*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)):
+            if pair[1] == _NAME and len(self._all.get(pair, ())) > FEW:
+                continue  # a name so common tells nothing; whom it fits is found under the other pairs
             if days is not None:
                 # One thing hit is known by its place or name even where two outlets differ by a day.
                 slack = 1 if pair[1] in (_SPOT, _NAME) else 0
@@ -65,12 +66,8 @@ class Index:
                 found |= self._wide.get(pair, set())
             elif len(self._all.get(pair, ())) <= FEW:
                 found |= self._all.get(pair, set())
-            elif pair[1] != _NAME:
+            else:
                 return [], False
-            elif telling.issued is not None:
-                # A name so common tells nothing by itself; whom it fits is found under the other pairs.
-                for day in range(telling.issued.first - _LOOK_BACK_DAYS, telling.issued.last + 1):
-                    found |= self._by_day.get((pair, day), set())
         return sorted(found), True
 
 
