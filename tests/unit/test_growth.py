@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -20,7 +23,28 @@ from kg.publication import Published, publish
 from kg.vocab import dcterms, kg, rdf
 
 BASE = "http://localhost:7878/"
+ROOT = Path(__file__).parents[2]
 Told = tuple[Article, Extraction]
+KILLED = """
+import functools, os, signal, sys
+from pathlib import Path
+from kg.corpus import Corpus
+from kg.graph import store
+from tests.unit.test_growth import grow, told
+
+def die_at(step):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def note(corpus, values):
+    die_at("published" if "published" in values else "to be published" if "pending" in values else "")
+    noted(corpus, values)
+    die_at("noted" if "published" in values else "")
+
+store.publish_parts = functools.partial(store.publish_parts, on_step=die_at)
+noted, Corpus.note = Corpus.note, note
+grow(Path(sys.argv[1]), told()[10:])
+"""
 
 # What is named after what it is, and not by resolving.
 _FIXED = tuple(f"{BASE}{head}" for head in ("article/", "outlet/", "graph/"))
@@ -136,3 +160,28 @@ def test_one_more_article_changes_the_graphs_of_those_alone_whose_events_it_tell
     for quad in after:
         now[quad.graph_name].add(quad)
     assert sum(now[graph] == quads for graph, quads in before.items()) > len(before) / 2
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["to be published", "loaded", "copied", "named", "current", "pruned", "published", "noted"],
+)
+def test_a_build_killed_at_any_step_loses_nothing_and_keeps_the_names_that_were_served(
+    tmp_path: Path, at_once: ox.Dataset, step: str
+) -> None:
+    grow(tmp_path, told()[:10])
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step], cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL
+    served = events(tmp_path)
+    assert served
+    grow(tmp_path)
+    assert is_sound(tmp_path)
+    assert content(tmp_path) == at_once
+    assert served <= events(tmp_path)
+
+
+def events(graph: Path) -> set[str]:
+    """The names of events, those given up among them: what a link from outside may lead to."""
+    kinds = (kg.Event, kg.ReplacedName)
+    found = open_snapshot(graph).store.quads_for_pattern(None, ox.NamedNode(str(rdf.type)), None, None)
+    return {str(q.subject) for q in found if isinstance(q.object, ox.NamedNode) and q.object.value in kinds}
