@@ -48,6 +48,11 @@ class Endpoint:
         itself."""
         return self._settings.union_default_graph and not self._pool.ready.own_default_graph
 
+    @property
+    def shared(self) -> int:
+        """How many requests were answered by the evaluation of an identical one."""
+        return self._flights.shared
+
     async def query(self, asked: QueryRequest, request: Request) -> Reply:
         """The reply to a query. Raises what is wrong with it as a KgError."""
         if len(asked.text) <= _AT_ONCE:

@@ -60,6 +60,10 @@ def metrics(site: Site) -> Reply:
             "kg_workers_killed_total": ("Workers ended at a limit, or with their client.", counts["killed"]),
             "kg_queries_running": ("Queries that run or wait.", counts["running"]),
             "kg_queries_waiting": ("Queries that wait for a worker.", counts["waiting"]),
+            "kg_queries_shared_total": (
+                "Queries answered by the evaluation of an identical one.",
+                site.endpoint.shared,
+            ),
             "kg_cache_bytes": ("Bytes of cached answers.", cache.weight),
             "kg_cache_hits_total": ("Answers from the cache.", cache.hits),
             "kg_cache_misses_total": ("Answers that the cache did not have.", cache.misses),
