@@ -71,7 +71,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
         state = home_state(d, token, phrase)
     if state is None:
         earlier = named_alike(d, token)
-        if earlier is not None and definite(token):
+        if earlier is not None and definite(token) and _which(phrase, earlier):
             d.see(earlier, token)
             return (earlier.key,)
         if not definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number", []):
@@ -103,6 +103,12 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     figure.state, figure.part_of = state.entry, state.key
     d.see(figure, token)
     return (figure.key,)
+
+
+def _which(phrase: str, figure: Figure) -> bool:
+    """False when the phrase says another one: "the defence ministry" is no health ministry."""
+    names = " ".join((figure.name, *figure.surfaces)).lower()
+    return all(word in names or word.replace("defence", "defense") in names for word in phrase.split()[:-1])
 
 
 def _same_body(phrase: str, name: str) -> bool:

@@ -157,8 +157,10 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
             for_whom(scene, k) for f in recipients for k in f.keys if is_actor(scene.cast.figures[k])
         )
     )
-    if type_ is ActionType.CONDEMNATION and all(f.token.lower_ == "it" for f in recipients):
-        to = ()  # what was condemned, not who
+    if type_ in _ABOUT_ATTACKS | {ActionType.REJECTION} and all(
+        f.token.lower_ in {"it", "this", "that"} for f in recipients
+    ):
+        to = ()  # what was condemned or rejected, not who
     if type_ in _BETWEEN_STATES:
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
     to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
@@ -167,7 +169,10 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
             k for k in attackers.before(scene, match) if k not in keys and not own_side(scene, k, keys)
         )
     if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION}:
-        earlier = told_just_before(before, match, keys, same=type_ in _BETWEEN_STATES)
+        kin = _BETWEEN_STATES if type_ in _BETWEEN_STATES else VERBAL - {ActionType.ENDORSEMENT}
+        earlier = told_just_before(
+            before, match, keys, frozenset(k.value for k in kin), type_ in _BETWEEN_STATES
+        )
         to = tuple(k for k in earlier if k not in keys)
     standing = standing_of(match.anchor, scene.denotation)
     factuality, by = standing.factuality, standing.according_to

@@ -333,6 +333,8 @@ def _prepositional(at: Token, prep: str) -> list[Token]:
     ]
     if found:
         return found
+    if at.pos_ == "NOUN" and at.head.lemma_.lower() in CALLED and (found := under(at.head, prep)):
+        return found  # "lodged what it called a protest with Uganda"
     inner = objects_of(at) if is_verbal(at) else under(at, "of")
     found = [t for o in inner for t in under(o, prep)]
     if not found and is_verbal(at):

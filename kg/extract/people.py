@@ -33,7 +33,8 @@ def role_holder(
         )
     if owner is None and re.fullmatch(r"secretary[ -]+general", phrase):
         owner = next(iter(d.of_secretary_general(token)), None)
-    if not plural and definite_or_owned(token, owners):
+    whose = any(c.dep_ == "nmod:poss" for c in token.children)
+    if not plural and definite_or_owned(token, owners) and (owners or not whose):
         known = holder(d, token, phrase, owner)
         if known is not None:
             d.see(known, token)

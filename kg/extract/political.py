@@ -28,9 +28,14 @@ VERBAL = frozenset(
         ActionType.ENDORSEMENT, ActionType.AGREEMENT,
     }
 )  # fmt: skip
-_ORGANIZATION_TOO = VERBAL | {ActionType.INVESTIGATION, ActionType.AID, ActionType.AID_SUSPENDED}
-_MEDIA = re.compile(
-    r"\b(news|times|post|tv|television|radio|press|agency|herald|daily|institute|wire|gazette)\b",
+_ORGANIZATION_TOO = VERBAL | {
+    ActionType.CEASEFIRE,
+    ActionType.INVESTIGATION,
+    ActionType.AID,
+    ActionType.AID_SUSPENDED,
+}
+MEDIA = re.compile(
+    r"\b(news|times|post|tv|television|radio|presse?|agency|herald|daily|institute|wire|gazette|reuters|tass|xinhua)\b",
     re.IGNORECASE,
 )
 
@@ -58,8 +63,8 @@ def _speaks_out(figure: Figure, scene: Scene) -> bool:
             return False
         if figure.member_of:
             return _speaks_out(scene.cast.figures[figure.member_of], scene)
-        return not role
-    return figure.cls is ActorClass.ORGANIZATION and figure.named and not _MEDIA.search(figure.name)
+        return True
+    return figure.cls is ActorClass.ORGANIZATION and figure.named and not MEDIA.search(figure.name)
 
 
 def is_political(figure: Figure, scene: Scene) -> bool:
@@ -70,7 +75,7 @@ def is_political(figure: Figure, scene: Scene) -> bool:
         return True
     if figure.cls is not ActorClass.PERSON:
         return False
-    role = re.split(r"[\s-]+", (figure.role or "").lower())
+    role = [r.removesuffix("s") for r in re.split(r"[\s-]+", (figure.role or "").lower())]
     if role[-1] in words("diplomacy", "private", "roles"):
         return False
     if figure.member_of:

@@ -19,6 +19,7 @@ from kg.extract.scene import Scene
 from kg.extract.speakers import STRONG, authors, interrupts, said_by, speakers_of
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
+    FINITE,
     auxiliaries,
     children,
     conjuncts,
@@ -98,15 +99,20 @@ def _verbal(
         content = _counted(verb)
     if not content and cue:
         content = _that_clause_after(verb)
-    if not content and cue:
-        content = _surrounding_quote(verb, sent, quotes)
     if not content and cue and before is not None and _looks_back(verb, before, quotes):
         content = tuple(before)
+    if not content and cue:
+        content = _surrounding_quote(verb, sent, quotes)
     if not content or ((act or manner) and not quotes.part_of(content)):
         return None
     speakers = speakers_of(verb, scene)
     if not speakers:
         return None
+    if (
+        not children(verb, "nsubj")
+        and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i
+    ):
+        content = _without_speaker(content, said_by(verb))
     addressees = (
         scene.denotation.all_of(
             [t for o in children(verb, "obj", "iobj") for t in conjuncts(o) if t not in content]
@@ -117,9 +123,16 @@ def _verbal(
     return Clause(verb, speakers, content, tuple(k for k in addressees if k not in speakers))
 
 
+def _without_speaker(content: tuple[Token, ...], speakers: list[Token]) -> tuple[Token, ...]:
+    """The content cut before the speaker, where the parse takes his phrase for its last words."""
+    begin = min((t.left_edge.i for t in speakers), default=-1)
+    return tuple(t for t in content if t.i < begin) if begin > content[0].i else content
+
+
 def _looks_back(verb: Token, before: DocSpan, quotes: Quotes) -> bool:
     """ "'…,' the colonel snapped.", "The spokesman disclosed this.": the words are those of the sentence before."""
-    return quotes.awaits_frame(before) or any(o.lower_ == "this" for o in children(verb, "obj"))
+    first = not any(t.tag_ in FINITE for t in verb.doc[verb.sent.start : verb.i])
+    return (first and quotes.awaits_frame(before)) or any(o.lower_ == "this" for o in children(verb, "obj"))
 
 
 def _likened(verb: Token, quotes: Quotes) -> tuple[Token, ...]:
@@ -222,6 +235,10 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
         if "," in {sent.doc[start].text, sent.doc[max(start - 1, 0)].text}:
             frame = {t.i for t in verb.subtree}
             return tuple(t for t in verb.sent.root.subtree if t.i not in frame)
+    loose = verb.dep_ == "advcl" and verb.tag_ in FINITE and not children(verb, "mark", "advmod")
+    if loose and verb.left_edge.i and verb.doc[verb.left_edge.i - 1].text == ",":
+        frame = {t.i for t in verb.subtree} - _reasons(verb)
+        return tuple(t for t in _own_words([verb.head], verb, _segment(verb)) if t.i not in frame)
     if verb.dep_ == "parataxis" and (not children(verb, "obj") or lemma == "tell" or _inverted(verb)):
         frame = {t.i for t in verb.subtree} - _reasons(verb)
         return tuple(t for t in _own_words([verb.head], verb, _segment(verb)) if t.i not in frame)
@@ -243,6 +260,8 @@ def _is_said(clause: Token, verb: Token) -> bool:
     marks = [c for c in clause.children if c.dep_ == "mark"]
     if any(m.lower_ == "because" for m in marks):
         return False
+    if clause.i > verb.i and ";" in {t.text for t in verb.doc[verb.i : clause.i]}:
+        return False  # "…, the army said; one soldier died"
     for mark in marks:
         if mark.lower_ == "that" and mark.i > verb.i:
             nearest = next((t for t in reversed(list(verb.doc[verb.i + 1 : mark.i])) if is_verbal(t)), verb)

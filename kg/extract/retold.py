@@ -114,16 +114,20 @@ def _close(earlier: Token, later: Token) -> bool:
 
 
 def told_just_before(
-    before: Iterable[Reading], match: Match, keys: tuple[str, ...], same: bool = True
+    before: Iterable[Reading], match: Match, keys: tuple[str, ...], types: frozenset[str], same: bool
 ) -> tuple[str, ...]:
     """Whom the act just told leaves as the other side of this one.
 
     "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
     who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
-    `same` false: only the answer counts.
+    `types`: those of which the act before must be; `same` false: only the answer counts.
     """
     for reading in before:
-        if reading.dropped or not _close(reading.match.trigger, match.trigger):
+        if (
+            reading.dropped
+            or reading.match.frame.type not in types
+            or not _close(reading.match.trigger, match.trigger)
+        ):
             continue
         if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
             return reading.recipient_keys

@@ -9,6 +9,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
+    FINITE,
     children,
     conjuncts,
     is_passive,
@@ -69,11 +70,25 @@ def said_by(verb: Token) -> list[Token]:
 def _right_before(verb: Token) -> list[Token]:
     """The noun that stands right before a verb without a subject, whatever the parse hangs it on."""
     noun = verb.doc[verb.i - 1]
+    if noun.text == ",":
+        return _role_before(verb)
     while noun.dep_ == "flat":
         noun = noun.head
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return []
     return [noun.head, noun] if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} else [noun]
+
+
+def _role_before(verb: Token) -> list[Token]:
+    """ "…, the army's spokesman, Colonel Diallo, told reporters": the role that stands between commas."""
+    for noun in reversed(list(verb.doc[max(verb.sent.start, verb.i - 25) : verb.i - 1])):
+        if noun.tag_ in FINITE:
+            return []
+        own = [c for c in noun.children if c.dep_ == "det" or c.dep_ == "nmod:poss"]
+        if noun.pos_ == "NOUN" and own and noun.lemma_.lower() in words("actors", "person"):
+            start = min(c.left_edge.i for c in own)
+            return [noun] if start > verb.sent.start and verb.doc[start - 1].text == "," else []
+    return []
 
 
 def _first(verb: Token) -> int:

@@ -14,11 +14,12 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
+from kg.extract.political import MEDIA
 from kg.extract.quotes import Quotes
 from kg.extract.reporting import Clause, reporting_clauses
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
-from kg.extract.syntax import is_verbal, logical_subjects
+from kg.extract.syntax import children, is_verbal, logical_subjects
 from kg.extract.turns import Turn, find_turns
 from kg.model import ActorClass, Factuality, StatementReport
 
@@ -102,10 +103,16 @@ def _clauses(
 
 def _labelled(sent: DocSpan, scene: Scene) -> Clause | None:
     """A live blog's "Zelensky: We will not stop": a name, a colon, and the words."""
-    for token in sent[:14]:
-        if token.text == ":" and token.i - sent.start <= 6 and scene.doc[token.i - 1].whitespace_ == "":
+    for token in sent[:30]:
+        quoted = token.text == ":" and token.i + 1 < len(scene.doc) and scene.doc[token.i + 1].is_quote
+        if (
+            token.text == ":"
+            and (quoted or token.i - sent.start <= 6)
+            and scene.doc[token.i - 1].whitespace_ == ""
+        ):
             before = scene.doc[sent.start : token.i]
-            name = scene.cast.name_at(token.i - 1) if token.i > sent.start else None
+            named = sent.start if quoted else token.i - 1
+            name = scene.cast.name_at(named) if token.i > sent.start else None
             figure = scene.cast.figure_of(name) if name is not None else None
             if figure is None or figure.cls not in _LABELLED or any(is_verbal(t) for t in before):
                 return None
@@ -239,14 +246,20 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
     if clause.cue.lower_ == "according" and any(t.dep_.lower() == "root" for t in inner):
         return True
     figures = [scene.cast.figures[k] for k in clause.speakers]
-    return all(f.cls is ActorClass.ORGANIZATION for f in figures) and clause.cue.lemma_.lower() in {
-        "report",
-        "say",
-        "quote",
-        "accord",
-        "according",
-        "cite",
-    }
+    press = all(f.cls is ActorClass.ORGANIZATION and (not f.named or MEDIA.search(f.name)) for f in figures)
+    return (
+        press
+        and any(children(t, "nsubj") for t in inner)
+        and clause.cue.lemma_.lower()
+        in {
+            "report",
+            "say",
+            "quote",
+            "accord",
+            "according",
+            "cite",
+        }
+    )
 
 
 def _cameo(clause: Clause) -> str | None:

@@ -123,6 +123,60 @@ def test_condemnation_finds_its_recipient_in_the_whole_line_of_extractors() -> N
     assert [[label[k] for k in a.recipients] for a in found.actions] == [["Myanmar"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Kenya lodged what it called a strong protest with Uganda.",
+            ("Complaint", ("Kenya",), ("Uganda",), "Asserted"),
+        ),
+        (
+            "Two senators, Ana Reyes and Luis Cruz, urged Paraguay to reopen the bridge.",
+            ("Appeal", ("Ana Reyes",), ("Paraguay",), "Asserted"),
+        ),
+        (
+            "Vietnam's defence ministry said the vessel had left port, and denounced China.",
+            ("Condemnation", ("Defence Ministry of Vietnam",), ("China",), "Asserted"),
+        ),
+        (
+            "Ghana's foreign ministry was quick to condemn Togo, and Benin did as well.",
+            ("Condemnation", ("Benin",), ("Togo",), "Asserted"),
+        ),
+        (
+            "Chile recalled its ambassador from Peru. On Friday, Peru in turn closed the border.",
+            ("BorderClosure", ("Peru",), ("Chile",), "Asserted"),
+        ),
+        (
+            "Laos accused Thailand of theft. Thailand rejected the accusation.",
+            ("Rejection", ("Thailand",), ("Laos",), "Asserted"),
+        ),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else value[0],
+)
+def test_parties_are_found_where_the_sentence_keeps_them_at_a_distance(text: str, act: Act) -> None:
+    assert act in acts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad accused Sudan of backing the rebels.",
+        "The European Union praised Norway and Cuba for their efforts in brokering it.",
+    ],
+)
+def test_what_others_are_accused_of_or_thanked_for_is_no_act_of_its_own(text: str) -> None:
+    assert {kind for kind, *_ in acts(text)} <= {"Accusation", "Endorsement"}
+
+
+def test_nobody_condemns_his_own_side() -> None:
+    found = acts("Shells hit a clinic in Omdurman. Sudan's health ministry condemned Sudan's army.")
+    assert {to for kind, _, to, _ in found if kind == "Condemnation"} == {()}
+
+
+def test_insisting_that_something_is_so_demands_nothing() -> None:
+    assert acts("Uganda insists that Rwanda moved the border stones.") == set()
+
+
 def test_condemning_an_attack_is_directed_at_who_carried_it_out() -> None:
     found = acts("Rwandan warplanes bombed Goma on Monday. Angola condemned the bombing.")
     assert ("Condemnation", ("Angola",), ("Rwanda",), "Asserted") in found

@@ -77,6 +77,21 @@ def said(text: str) -> list[Said]:
             "William Ruto",
             "the first aircraft had left Nairobi",
         ),
+        (
+            "Shells fell on two farms near Kasese, the army's spokesman, Colonel Felix Okot, told reporters.",
+            "Felix Okot",
+            "Shells fell on two farms near Kasese",
+        ),
+        (
+            "Human Rights Watch said last week that police had beaten monks and accused Laos of silence.",
+            "Human Rights Watch",
+            "police had beaten monks and accused Laos of silence",
+        ),
+        (
+            "Yoav Gallant, after a meeting in Tel Aviv: “We will not wait for the winter.”",
+            "Yoav Gallant",
+            "We will not wait for the winter",
+        ),
     ],
     ids=lambda value: value[:30],
 )
