@@ -22,6 +22,7 @@ from kg.graph import store
 from kg.graph.rdf import parts
 from kg.model import Knowledge
 from kg.resolve import Decision, KeptNames, Resolution, sssom
+from kg.resolve.collector import without_collector
 from kg.resources import folder, rooms_digest
 
 Step = Callable[[str], None]
@@ -57,6 +58,7 @@ class _Pending(msgspec.Struct, frozen=True):
     names: KeptNames
 
 
+@without_collector()
 def publish(
     corpus: Corpus,
     graph_dir: Path,
