@@ -19,6 +19,10 @@ from kg.extract.syntax import (
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 
+# "attacks from Afghan soil": where they come from is not who attacks
+_GROUNDS = frozenset(
+    {"soil", "territory", "ground", "land", "air", "sea", "base", "border", "side", "area", "position"}
+)
 # "destroyed twenty motorcycles in two strikes"
 _DONE_IN = frozenset({"destroy", "hit", "target", "neutralise", "neutralize", "eliminate", "wound", "injure"})
 
@@ -27,7 +31,10 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
         return _responsibility(noun)
     heads: list[Token] = [noun]
-    attackers = [*owner_tokens(noun), *under(noun, "by", "from")]
+    attackers = [
+        *owner_tokens(noun),
+        *(t for t in under(noun, "by", "from") if t.lemma_.lower() not in _GROUNDS),
+    ]
     for part in under(noun, "of"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):

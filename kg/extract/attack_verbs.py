@@ -30,6 +30,11 @@ from kg.model import ActorClass, Weapon
 
 # Shells fired there hit nobody: a show of force, no attack.
 _CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
+_PLOTS = frozenset(["plot", "plan", "conspiracy"])
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day night morning afternoon evening weekend week month dawn".split()
+)
 # What is blamed on somebody though the word alone says no attack.
 _INCIDENT = frozenset(
     ["blast", "explosion", "fire", "blaze", "death", "incident", "violence", "killing", "it", "this"]
@@ -56,6 +61,12 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     ):
         return None  # "struck Colombia from its list"
     subjects, objects = logical_subjects(verb), logical_objects(verb)
+    if (plot := _plotted(verb, scene)) is not None:
+        if not plot:
+            return None
+        return Trigger(
+            verb, "strike.verb", (verb,), tuple(plot), (*objects, *under(verb, *AGAINST)), (), "foiled"
+        )
     if makers := _attempted(subjects, scene):
         hit = [*objects, *under(verb, *AGAINST, "in")]
         weapons = [t for t in under(verb, "with") if weapons_in([t])]
@@ -194,7 +205,25 @@ def _has_particle(verb: Token) -> bool:
 def _aim(verb: Token) -> list[Token]:
     """What the verb's shots are aimed at: "at a base", "in the direction of a village"."""
     ways = [t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "direction" and preposition(t) == "in"]
-    return [*under(verb, *AGAINST), *(t for w in ways[:1] for t in under(w, "of"))]
+    hit = [t for t in under(verb, *AGAINST) if t.lemma_.lower() not in _TIMES and t.pos_ != "NUM"]
+    return [*hit, *(t for w in ways[:1] for t in under(w, "of"))]
+
+
+def _plotted(verb: Token, scene: Scene) -> list[Token] | None:
+    """ "foiled a plot by the group to bomb the embassy": whose plot; None when the verb tells of no plot."""
+    governor = verb.head
+    if not any(c.lower_ == "to" for c in verb.children) or (
+        not is_verbal(governor) and governor.lemma_ not in _PLOTS
+    ):
+        return None
+    plots = (
+        [governor]
+        if governor.lemma_ in _PLOTS
+        else [o for o in children(governor, "obj") if o.lemma_ in _PLOTS]
+    )
+    if not plots:
+        return None
+    return [t for p in plots for t in (*under(p, "by", "of"), *owner_tokens(p)) if is_armed(t, scene)]
 
 
 def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
@@ -353,6 +382,8 @@ def _fired(verb: Token, scene: Scene) -> Trigger | None:
     weapons = [o for o in objects if weapons_in([o]) and not _unarmed(o)]
     if not weapons:
         return _opened_fire(verb, scene) or _fired_at(verb, scene)
+    if verb.doc[max(verb.i - 2, 0) : verb.i].text.lower() == "test-":
+        return None  # "test-fired a missile"
     targets = [
         *_aim(verb),
         *under(verb, "across", "over", "into"),

@@ -398,7 +398,7 @@ class Places:
                         base == "compound" and self._sites[key].kind is PlaceKind.WATER
                     ):
                         found.append(key)
-                elif own and base == "compound":
+                elif own and base == "compound" and not owned:
                     found.extend(self.within_phrase(child, depth + 1))
             elif (
                 base in {"nmod", "obl"}

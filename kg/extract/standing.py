@@ -46,7 +46,9 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     sources: list[str] = []
     claimed = denied = hypothetical = False
     narrator_negates = negated(trigger)
-    hypothetical |= _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
+    hypothetical |= (
+        _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
+    )
     below = trigger
     told = False
     for verb in clause_verbs(trigger):
@@ -128,6 +130,23 @@ def _has_happened(verb: Token) -> bool:
         and not _unreal_verb(verb)
         and any(c.lower_ in {"after", "before", "since"} for c in verb.children if c.dep_ == "mark")
     )
+
+
+def _must_not_be(noun: Token) -> bool:
+    """ "strikes on the town must not happen", "an attack could follow"."""
+    verb = noun.head
+    happens = verb.lemma_.lower() in {
+        "happen",
+        "occur",
+        "begin",
+        "start",
+        "resume",
+        "follow",
+        "come",
+        "take",
+        "stop",
+    }
+    return noun.dep_.startswith("nsubj") and happens and _unreal_verb(verb) and _is_open(noun)
 
 
 def _unlikely(noun: Token) -> bool:

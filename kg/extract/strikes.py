@@ -397,6 +397,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     targets = tuple(dict.fromkeys((*direct, *(k for k in _territory(places, scene) if k not in attackers))))
     if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):
         return  # "no facility was targeted"
+    if any(c.lower_ == "any" for c in children(trigger.token, "det")):
+        return  # "any attack on the island would be answered"
     standing = standing_of(trigger.token, scene.denotation)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return

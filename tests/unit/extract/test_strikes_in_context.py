@@ -249,12 +249,67 @@ NOTHING = [
     "A court in Iran executed two men for murder.",
     "Thailand sent a surveillance drone over Cambodian positions.",
     "India said that no Pakistani military facility was targeted.",
+    "North Korea test-fired a ballistic missile on Tuesday, Japan said.",
+    "The minister warned that any attack on Taiwan would be answered.",
+    "Sanctions hit the Russian economy hard, and inflation struck in March.",
+    "The leaders discussed the war in Ukraine and attacks on shipping in the Red Sea.",
+    "The resolution calls for an end to attacks on civilians and hospitals.",
+    "NATO condemned the cyberattack on Estonia's parliament.",
 ]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_only_sounds_like_an_attack_is_none(text: str) -> None:
     assert told(text).strikes == ()
+
+
+PLAIN = [
+    # sentence, the place that was hit
+    ("A car packed with explosives rammed the gate of a police station in Cali.", "Cali"),
+    ("An attacker drove a truck into a crowd in Jerusalem, killing four soldiers.", "Jerusalem"),
+    ("Two explosions rocked the Crimean port of Sevastopol early on Monday.", "Sevastopol"),
+    ("Saboteurs blew up a bridge near Bryansk in Russia overnight.", "Bryansk"),
+    ("Twin blasts near the grave of a general in Kerman killed 84 people on Wednesday.", "Kerman"),
+    ("A grenade was thrown into a bar in Bujumbura, injuring 20 people.", "Bujumbura"),
+    (
+        "Two officers were killed when their vehicle hit an improvised explosive device in Lamu in Kenya.",
+        "Lamu",
+    ),
+    ("Kyrgyz and Tajik border guards exchanged fire near Batken on Friday.", "Batken"),
+    ("Two drones crashed into a fuel depot in Port Sudan.", "Port Sudan"),
+    ("The Balochistan Liberation Army hijacked a train in Sibi and killed 21 passengers.", "Sibi"),
+    ("Al-Shabaab raided a base manned by Ugandan troops in Kismayo.", "Kismayo"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), PLAIN)
+def test_attacks_are_told_in_many_words(text: str, place: str) -> None:
+    found = told(text)
+    assert found.strikes
+    assert any(place in name for s in found.strikes for name in names(found, s.places))
+
+
+def test_whose_base_it_is_tells_no_place() -> None:
+    found, report = strike("A drone attack on a US base in Jordan killed three soldiers.", "attack")
+    assert names(found, report.places) == {"Jordan"}
+
+
+def test_who_destroys_aircraft_on_the_ground_attacks() -> None:
+    found, report = strike(
+        "Ukraine destroyed two Russian helicopters at an airfield in Berdyansk.", "destroyed"
+    )
+    assert names(found, report.attackers) == {"Ukraine"}
+
+
+def test_what_came_of_an_attack_is_no_second_one() -> None:
+    assert (
+        len(told("Ukraine attacked Saratov in Russia with drones, setting a refinery ablaze.").strikes) == 1
+    )
+
+
+def test_a_plot_that_was_foiled_is_not_its_finders_attack() -> None:
+    found = told("The Turkish police said it had foiled a plot to bomb the embassy in Ankara.")
+    assert all(not s.attackers for s in found.strikes)
 
 
 def test_a_drone_that_brings_down_a_helicopter_attacks_it() -> None:
