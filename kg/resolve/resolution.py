@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kg.gazetteer import load
-from kg.model import Article, Correction, DateBasis, DiplomaticAction, Extraction, Knowledge, Mention, Strike
+from kg.model import (
+    Article,
+    Correction,
+    DateBasis,
+    DiplomaticAction,
+    Event,
+    Extraction,
+    Knowledge,
+    Mention,
+    Strike,
+)
 from kg.resolve.actors import identify
 from kg.resolve.chains import answers
 from kg.resolve.claims import collect, issue_days
@@ -31,6 +42,9 @@ from kg.resolve.scoring import Scorer
 from kg.resolve.statements import gather
 from kg.resolve.telling import Reader, Telling, deaths_by_strike
 from kg.resolve.within import Account, Apart, group
+
+
+E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +256,14 @@ def _led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
     for old, new, _ in names.replaced:
         replaced[new].append(old)
 
+    def led(events: tuple[E, ...]) -> tuple[E, ...]:
+        return tuple(replace(e, replaces=tuple(replaced[e.id])) if e.id in replaced else e for e in events)
+
     return replace(
         knowledge,
-        strikes=tuple(replace(s, replaces=tuple(replaced.get(s.id, ()))) for s in knowledge.strikes),
-        actions=tuple(replace(a, replaces=tuple(replaced.get(a.id, ()))) for a in knowledge.actions),
-        statements=tuple(replace(s, replaces=tuple(replaced.get(s.id, ()))) for s in knowledge.statements),
+        strikes=led(knowledge.strikes),
+        actions=led(knowledge.actions),
+        statements=led(knowledge.statements),
         replaced=names.replaced,
     )
 
