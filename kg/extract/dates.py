@@ -480,6 +480,8 @@ class Calendar:
             and other.kind != "offset"
             and (w := self.resolve(other)) is not None
         ]
+        if not named and told is not None and opener.dep_ == "case":
+            named = [told]  # "It came three days after the group's attack on the town": after what was just told
         base = _as_day(named[-1].start) if named and not named[-1].end else None
         if base is None:
             return None
