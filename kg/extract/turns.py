@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
+from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.model import ActorClass
 
@@ -76,20 +77,23 @@ def find_turns(scene: Scene) -> tuple[Turn, ...]:
         blank = re.search(r"\n\s*\n", text[label.start : end])
         end = min(end, label.start + blank.start()) if blank else end
         turns.append(Turn(label.start, end, speaker))
-    asking = {t.speaker for t in turns if t.speaker is not None and _only_asks(t.speaker, turns, scene)}
+    asking = {t.speaker for t in turns if t.speaker is not None and _only_asks(t.speaker, scene)}
     return tuple(Turn(t.begin, t.end, None) if t.speaker in asking else t for t in turns)
 
 
-def _only_asks(key: str, turns: list[Turn], scene: Scene) -> bool:
-    """True for the press: a journalist's words are a report, and who only puts questions says nothing."""
+def _only_asks(key: str, scene: Scene) -> bool:
+    """True for everybody but office-holders: a reporter's turn is a report, and who puts questions says nothing.
+
+    What a guest without an office says is told sentence by sentence, much of it as background; too much of it
+    would stand as claims of his.
+    """
     figure = scene.cast.figures[key]
     if (figure.role or "").lower().split()[-1:] in ([p] for p in _PRESS):
         return True
     first = next((i for i, k in scene.cast.appearances if k == key), None)
     if first is not None and {t.lower_ for t in scene.doc[max(0, first - 8) : first]} & _PRESS:
         return True
-    own = [scene.article.text[t.begin : t.end].rstrip() for t in turns if t.speaker == key]
-    return figure.role is None and all(text.endswith("?") for text in own)
+    return figure.role is None or not is_political(figure, scene)
 
 
 def _looks_like_one(parts: tuple[str, ...]) -> bool:
