@@ -43,7 +43,6 @@ from kg.resolve.statements import gather
 from kg.resolve.telling import Reader, Telling, deaths_by_strike
 from kg.resolve.within import Account, Apart, group
 
-
 E = TypeVar("E", bound=Event)
 
 
