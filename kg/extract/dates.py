@@ -455,6 +455,8 @@ class Calendar:
                 named = self.resolve(other)
                 if named is not None and named.end is None and named.start.precision == "day":
                     return named
+        if e.kind == "adjacent":
+            return told  # "on the same day" may take up the main event from far above
         near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
         return told if near else None
 
