@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from operator import is_
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.model import (
     Actor,
@@ -19,14 +20,18 @@ from kg.model import (
     Strike,
 )
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 E = TypeVar("E", bound=Event)
 
 
 def renamed(knowledge: Knowledge, names: Mapping[str, str]) -> Knowledge:
     """The same knowledge under other names; nodes are put in the order of their new ones."""
-    if all(old == new for old, new in names.items()):
+    moved = {old: new for old, new in names.items() if old != new}
+    if not moved:
         return knowledge
-    n = _Names(names)
+    n = _Names(moved)
     return replace(
         knowledge,
         actors=_sorted(n.actor(a) for a in knowledge.actors),
@@ -45,31 +50,47 @@ def _sorted(nodes: Iterable[N]) -> tuple[N, ...]:
     return tuple(sorted(nodes, key=lambda node: node.id))
 
 
+R = TypeVar("R", bound="DataclassInstance")
+M = TypeVar("M", Mention, Membership)
+
+
+def _with(node: R, **values: object) -> R:
+    """The node with these values in its fields; the node itself where it has them."""
+    if all(getattr(node, field) is value for field, value in values.items()):
+        return node
+    return replace(node, **values)
+
+
+def _same(old: tuple[M, ...], new: tuple[M, ...]) -> tuple[M, ...]:
+    """The old tuple where the new one holds the same objects."""
+    return old if all(map(is_, old, new)) else new
+
+
 class _Names:
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
+    """Rewrites nodes in which a name has moved; all others, nearly all in a graph that grows, stay as they are."""
+
+    def __init__(self, moved: Mapping[str, str]) -> None:
+        self._moved = moved
 
     def one(self, node: str) -> str:
-        return self._names.get(node, node)
+        return self._moved.get(node, node)
 
     def optional(self, node: str | None) -> str | None:
         return None if node is None else self.one(node)
 
-    def many(self, nodes: Iterable[str]) -> tuple[str, ...]:
+    def many(self, nodes: tuple[str, ...]) -> tuple[str, ...]:
+        if self._moved.keys().isdisjoint(nodes):
+            return nodes
         return tuple(sorted(self.one(node) for node in nodes))
 
     def mention(self, mention: Mention) -> Mention:
-        return (
-            replace(mention, according_to=self.many(mention.according_to))
-            if mention.according_to
-            else mention
-        )
+        return _with(mention, according_to=self.many(mention.according_to))
 
-    def mentions(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-        return tuple(self.mention(m) for m in mentions)
+    def mentions(self, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        return _same(mentions, tuple(self.mention(m) for m in mentions))
 
     def membership(self, member: Membership) -> Membership:
-        return replace(
+        return _with(
             member,
             mention=self.mention(member.mention),
             attackers=self.many(member.attackers),
@@ -77,17 +98,16 @@ class _Names:
         )
 
     def event(self, event: E) -> E:
-        members = tuple(self.membership(m) for m in event.members)
-        return replace(
+        return _with(
             event,
             id=self.one(event.id),
-            members=members,
+            members=_same(event.members, tuple(self.membership(m) for m in event.members)),
             places=self.many(event.places),
             in_response_to=self.many(event.in_response_to),
         )
 
     def strike(self, strike: Strike) -> Strike:
-        return replace(
+        return _with(
             self.event(strike),
             attackers=self.many(strike.attackers),
             targets=self.many(strike.targets),
@@ -95,14 +115,14 @@ class _Names:
         )
 
     def action(self, action: DiplomaticAction) -> DiplomaticAction:
-        return replace(
+        return _with(
             self.event(action),
             initiators=self.many(action.initiators),
             recipients=self.many(action.recipients),
         )
 
     def statement(self, statement: Statement) -> Statement:
-        return replace(
+        return _with(
             self.event(statement),
             speakers=self.many(statement.speakers),
             addressees=self.many(statement.addressees),
@@ -110,7 +130,7 @@ class _Names:
         )
 
     def toll(self, toll: CasualtyReport) -> CasualtyReport:
-        return replace(
+        return _with(
             toll,
             id=self.one(toll.id),
             strikes=self.many(toll.strikes),
@@ -120,7 +140,7 @@ class _Names:
         )
 
     def actor(self, actor: Actor) -> Actor:
-        return replace(
+        return _with(
             actor,
             id=self.one(actor.id),
             member_of=self.many(actor.member_of),
@@ -129,7 +149,7 @@ class _Names:
         )
 
     def place(self, place: Place) -> Place:
-        return replace(
+        return _with(
             place,
             id=self.one(place.id),
             country=self.optional(place.country),
