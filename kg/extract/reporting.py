@@ -97,7 +97,7 @@ def _verbal(
         content = tuple(t for w in under(verb, "against", "of") for t in w.subtree)
     if not content:
         content = _counted(verb)
-    if not content and cue:
+    if not content and cue and lemma not in words("statements", "clausal"):
         content = _that_clause_after(verb)
     if not content and cue and before is not None and _looks_back(verb, before, quotes):
         content = tuple(before)

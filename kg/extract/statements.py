@@ -203,7 +203,9 @@ def _report(clause: Clause, scene: Scene, quotes: Quotes, key: str) -> Statement
 
 def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     """The content without "that", commas and quotation marks at its ends."""
-    tokens = list(content)
+    tokens = sorted(content, key=lambda t: t.i)  # a subtree need not come in the order of the text
+    if tokens and tokens[0].is_sent_start:
+        tokens = tokens[_dateline(tokens) :]
     while tokens and (
         tokens[0].is_punct
         or tokens[0].is_space
@@ -216,6 +218,16 @@ def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
     return tuple(tokens)
+
+
+def _dateline(tokens: list[Token]) -> int:
+    """How many tokens at the front are a dateline: "ANKARA - …", "KYIV, May 3 (Reuters) — …"."""
+    for n, token in enumerate(tokens[:14]):
+        if token.text in {"-", "–", "—", "--"} and n and tokens[n - 1].whitespace_:
+            return n + 1
+        if not (token.is_punct or token.is_digit or token.text[:1].isupper() or token.is_space):
+            return 0
+    return 0
 
 
 def _join(content: tuple[Token, ...], scene: Scene) -> str:

@@ -99,6 +99,11 @@ def test_speaker_and_words_are_found_however_the_frame_is_told(text: str, speake
     assert (speaker, content) in said(text)
 
 
+def test_dateline_is_nobodys_words() -> None:
+    text = "LUSAKA, May 14 (Wire) - Two bridges were closed on Monday, the interior ministry of Zambia said."
+    assert said(text)[0][1] == "Two bridges were closed on Monday"
+
+
 def test_two_that_clauses_of_one_verb_are_one_statement() -> None:
     assert said("Peru said that its consul had left and that the office was closed.") == [
         ("Peru", "its consul had left and that the office was closed")
