@@ -1,0 +1,241 @@
+"""Who attacked and who was hit: the actors behind the phrases of an attack, and the states whose ground it was."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Figure
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.syntax import (
+    children,
+    under,
+)
+from kg.extract.triggers import ARMED, GENERIC_TARGETS, PARTS, Trigger, owner_tokens, wielders
+from kg.extract.weapons import weapons_in
+from kg.model import ActorClass
+
+_REGULAR = (
+    "armed forces",
+    "army",
+    "military",
+    "air force",
+    "navy",
+    "defense forces",
+    "defence forces",
+    "ministry",
+    "border",
+    "police",
+    "coast guard",
+)
+# Whose navy a ship's prefix tells.
+_NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
+
+
+def names_agent(trigger: Trigger) -> bool:
+    """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
+    return any(
+        not weapons_in([t]) or owner_tokens(t) or under(t, "of", "from")
+        for t in trigger.attackers
+        if t.pos_ != "PRON"
+    )
+
+
+def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
+    """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
+    keys = _navy(token, scene) or scene.denotation.of(token)
+    if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
+        # "its Immortals Battalion": a unit that no list knows is whose it is
+        keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED) or keys
+    if not keys:
+        name = scene.cast.name_at(token.i)
+        figure = scene.cast.figure_of(name) if name is not None else None
+        keys = (figure.key,) if figure is not None else ()
+    if not keys:
+        keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
+    if not keys or all(_is_anonymous(scene.cast.figures[k]) for k in keys):
+        whose = [*wielders(token), *_of_parts(token)]
+        keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
+    return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _of_parts(token: Token, depth: int = 0) -> list[Token]:
+    """ "insurgents from the local branch of Islamic State": what the parts are of."""
+    found = under(token, "of", "from")
+    return [
+        u
+        for t in found
+        for u in ([t] if depth > 2 or t.lemma_.lower() not in PARTS else _of_parts(t, depth + 1))
+    ]
+
+
+def _navy(token: Token, scene: Scene) -> tuple[str, ...]:
+    """ "the USS Nimitz": the state whose navy the prefix tells."""
+    entry = scene.gazetteer.get(_NAVIES[token.text]) if token.text in _NAVIES else None
+    return (scene.cast.of_entry(entry).key,) if entry is not None else ()
+
+
+def _is_unlisted(figure: Figure) -> bool:
+    return figure.entry is None and figure.named and figure.cls is not ActorClass.PERSON
+
+
+def _side(key: str, scene: Scene) -> str | None:
+    """The side that strikes or is struck: the state of a regular army or a politician, the group of its spokesman.
+
+    A contingent with a name of its own (the Revolutionary Guards) stays itself; crowds are no side.
+    """
+    figure = scene.cast.figures[key]
+    owner = scene.cast.figures.get(figure.part_of or figure.member_of or "")
+    if figure.cls is ActorClass.GOVERNMENT_BODY:
+        regular = figure.entry is None or any(w in figure.name.lower() for w in _REGULAR)
+        return owner.key if owner is not None and regular and owner.cls is ActorClass.STATE else key
+    if figure.cls is ActorClass.PERSON:
+        if owner is None:
+            return None
+        return owner.key if owner.cls in ARMED else None
+    if _is_anonymous(figure):
+        return None
+    return (
+        key
+        if figure.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} or figure.entry is not None
+        else None
+    )
+
+
+def _is_anonymous(figure: Figure) -> bool:
+    """ "gunmen", "two attackers", "a suicide bomber": whoever it was; "bandits" and "separatists" are a side."""
+    if figure.named or figure.cls is not ActorClass.ARMED_GROUP or figure.part_of or figure.member_of:
+        return False
+    last = figure.name.lower().split()[-1]
+    return any(last in {w, f"{w}s", w.replace("man", "men")} for w in words("actors", "anonymous"))
+
+
+def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
+    """The actors that a struck phrase means: itself, whose it is, and the state it stands in."""
+    found = (
+        []
+        if scene.places.within_phrase(token) and _is_unknown(token, scene)
+        else list(scene.denotation.of(token))
+    )
+    if not found or token.lemma_.lower() in GENERIC_TARGETS:
+        force = token.lemma_.lower() in words("actors", "force")
+        parts = under(token, "of", "from") if force else under(token, "of")
+        found += scene.denotation.all_of(parts)
+        if not (_is_bystander(token) or (found and token.lemma_.lower() in PARTS)):
+            flags = {k for c in token.children if _is_flag(c) for k in _of_name(c, scene)}
+            found += [
+                o.key
+                for o in scene.denotation.owners(token)
+                if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} and o.key not in flags
+            ]
+        for clause in children(token, "acl"):
+            if clause.lemma_.lower() in {
+                "belong",
+                "use",
+                "hold",
+                "control",
+                "affiliate",
+                "link",
+                "run",
+                "occupy",
+                "man",
+                "guard",
+            }:
+                found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
+    if token.lemma_.lower() in words("actors", "person") and not found:
+        found += territory(tuple(p for t in under(token, "of") for p in scene.places.within_phrase(t)), scene)
+    name = scene.cast.name_at(token.i)
+    place = scene.places.of_name(name) if name is not None else None
+    found += territory((place,), scene) if place is not None else ()
+    sides = [
+        k
+        for key in found
+        if _is_target(scene.cast.figures[key]) and (k := _side(key, scene) or _office(key, scene)) is not None
+    ]
+    return tuple(dict.fromkeys(sides))
+
+
+def _office(key: str, scene: Scene) -> str | None:
+    """The state of an official who was attacked: "the governor of Badakhshan"."""
+    figure = scene.cast.figures[key]
+    entry = scene.gazetteer.get(figure.state) if figure.cls is ActorClass.PERSON and figure.state else None
+    return scene.cast.of_entry(entry).key if entry is not None else None
+
+
+def _is_flag(token: Token) -> bool:
+    """ "a Palauan-flagged ship", "an Iran-backed group", where the parse hangs the state on the noun itself."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return len(after) == 2 and after[0].text in {"-", "‑"} and after[1].lower_ in words("actors", "not_own")
+
+
+def _of_name(token: Token, scene: Scene) -> tuple[str, ...]:
+    name = scene.cast.name_at(token.i)
+    figure = scene.cast.figure_of(name) if name is not None else None
+    return (figure.key,) if figure is not None else ()
+
+
+def _is_unknown(token: Token, scene: Scene) -> bool:
+    """A name that nothing but its place in the sentence tells of: "bombed Balakot"."""
+    name = scene.cast.name_at(token.i)
+    figure = scene.cast.figure_of(name) if name is not None else None
+    return figure is not None and figure.entry is None and figure.cls is ActorClass.ORGANIZATION
+
+
+def _is_bystander(token: Token) -> bool:
+    """ "a Thai farm worker", "a nurse from Kenya": whose national a civilian is, is not who was aimed at."""
+    lemma = token.lemma_.lower()
+    return lemma in words("strikes", "casualties", "victims") and lemma not in words(
+        "strikes", "casualties", "arms"
+    )
+
+
+def _is_target(figure: Figure) -> bool:
+    """Named actors are targets; "militants", "civilians" and officials who are only described are not."""
+    return (figure.named or figure.part_of is not None) and figure.cls is not ActorClass.POPULATION
+
+
+def struck_phrases(trigger: Trigger) -> list[Token]:
+    """The struck phrases; for "what it called terrorist targets in X" the phrase inside the relative clause."""
+    found: list[Token] = []
+    for token in trigger.targets:
+        if any(token.i == h.i for h in trigger.heads):
+            continue
+        found.append(token)
+        if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in {
+            "part",
+            "number",
+            "convoy",
+            "unit",
+            "member",
+            "group",
+            "pair",
+            "series",
+            "couple",
+            "dozen",
+            "handful",
+            "cluster",
+            "row",
+            "string",
+            "complex",
+        }:
+            found.extend(under(token, "of"))
+        if token.lower_ == "what":
+            for clause in children(token, "acl"):
+                found.extend(
+                    t
+                    for t in clause.subtree
+                    if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "nsubj" and t.i > clause.i
+                )
+    return found
+
+
+def territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """The states on whose ground the attack landed."""
+    sites = {p.key: p for p in scene.places.places()}
+    found = []
+    for key in places:
+        state = sites[key].state
+        entry = scene.gazetteer.get(state) if state else None
+        if entry is not None:
+            found.append(scene.cast.of_entry(entry).key)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,110 @@
+"""How a mention stands to its attack: a new one, a look back, a habit, several at once, or a story in a story."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    is_definite_noun,
+    is_plural,
+    is_verbal,
+    possessors,
+)
+from kg.extract.triggers import Trigger, owner_tokens
+from kg.model import ActorClass
+
+_MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
+_EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
+_WEEKDAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
+)
+_LASTING = ("since", "throughout", "for years", "for months", "for weeks", "decades", "in recent")
+_REPEATED = (
+    "repeatedly",
+    "regularly",
+    "frequently",
+    "routinely",
+    "almost daily",
+    "near-daily",
+    "often ",
+    "every day",
+    "for decades",
+)
+
+
+def is_collective(trigger: Trigger, attackers: tuple[str, ...], scene: Scene) -> bool:
+    """One mention of several attacks in both directions: "tit-for-tat strikes", "each other's territory"."""
+    near = {t.lower_ for t in trigger.token.subtree} | {
+        t.lower_ for h in trigger.heads for t in h.subtree if abs(t.i - trigger.token.i) < 14
+    }
+    text = trigger.token.sent.text.lower()
+    mutual = any(m in text for m in _MUTUAL) or bool(near & (_EXCHANGED | {"mutual"}))
+    plural = is_plural(trigger.token) or is_verbal(trigger.token) or bool(near & _EXCHANGED)
+    sides = [k for k in attackers if scene.cast.figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}]
+    return plural and (
+        (mutual and len(sides) != 1) or (not attackers and "both" in text and "collective" in text)
+    )
+
+
+def is_presupposed(trigger: Trigger) -> bool:
+    """ "the groups which Islamabad targeted": a relative clause recalls an attack, it does not tell a new one."""
+    verb = next((h for h in trigger.heads if is_verbal(h)), None)
+    return (
+        verb is not None
+        and verb.dep_ == "acl:relcl"
+        and verb.head.lower_ != "what"
+        and is_definite_noun(verb.head)
+    )
+
+
+def is_look_back(token: Token) -> bool:
+    """ "the raid", "Tuesday's attack", "these strikes": a look back at an attack already told."""
+    if is_verbal(token):
+        return False
+    if is_superlative(token) and not any(
+        c.lower_ in {"this", "that", "these", "those"} for c in token.children
+    ):
+        return False  # "the deadliest raid of the year": told here for the first time
+    return is_definite_noun(token) or any(
+        p.lemma_.lower() in _WEEKDAYS or p.lower_ in {"its", "their", "his"} for p in possessors(token)
+    )
+
+
+def is_fiction(token: Token) -> bool:
+    """ "In the film, commandos raid an embassy": a story within the story."""
+    return any(t.lemma_.lower() in words("strikes", "fiction") for t in token.sent)
+
+
+def is_superlative(noun: Token) -> bool:
+    """ "the deadliest attack this year": the year is what it is compared with, not when it was."""
+    return any(
+        "Sup" in c.morph.get("Degree", []) or c.lower_ in {"first", "latest", "worst"}
+        for c in children(noun, "amod")
+    )
+
+
+def is_habitual(trigger: Trigger, scene: Scene) -> bool:
+    """Repeated attacks with no day of their own: "have attacked shipping since May", "attacks against citizens"."""
+    verb = next((h for h in trigger.heads if is_verbal(h)), None)
+    text = trigger.token.sent.text.lower()
+    plural = is_plural(trigger.token) or is_verbal(trigger.token)
+    if (
+        verb is not None
+        and plural
+        and auxiliaries(verb) & {"have", "has", "had", "’ve"}
+        and any(w in text for w in _LASTING)
+    ):
+        return True
+    if any(w in text for w in _REPEATED):
+        return True
+    bare = (
+        verb is None
+        and not owner_tokens(trigger.token)
+        and is_plural(trigger.token)
+        and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
+    )
+    return bare and scene.calendar.at(trigger.token, trigger.heads) is None
