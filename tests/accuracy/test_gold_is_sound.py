@@ -14,7 +14,16 @@ import pytest
 from kg.model import ActionType, ActorClass, Factuality, Weapon
 
 HERE = Path(__file__).parent
-CORPORA = ("seeds", "dev/open", "dev/held", "clusters/open", "clusters/held")
+CORPORA = (
+    "seeds",
+    "dev/open",
+    "dev/held",
+    "dev/round2a",
+    "dev/round2b",
+    "dev/held2",
+    "clusters/open",
+    "clusters/held",
+)
 EVENTS = ("strikes", "diplomatic_actions")
 ROLES = ("attacker", "target", "initiator", "recipient")
 
