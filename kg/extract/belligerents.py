@@ -53,7 +53,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         keys = (figure.key,) if figure is not None else ()
     if not keys:
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
-    if not keys or all(_is_anonymous(scene.cast.figures[k]) for k in keys):
+    if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [*wielders(token), *_of_parts(token)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
@@ -93,7 +93,7 @@ def _side(key: str, scene: Scene) -> str | None:
         if owner is None:
             return None
         return owner.key if owner.cls in ARMED else None
-    if _is_anonymous(figure):
+    if _is_anonymous(figure, scene):
         return None
     return (
         key
@@ -102,11 +102,14 @@ def _side(key: str, scene: Scene) -> str | None:
     )
 
 
-def _is_anonymous(figure: Figure) -> bool:
+def _is_anonymous(figure: Figure, scene: Scene) -> bool:
     """ "gunmen", "two attackers", "a suicide bomber": whoever it was; "bandits" and "separatists" are a side."""
     if figure.named or figure.cls is not ActorClass.ARMED_GROUP or figure.part_of or figure.member_of:
         return False
-    last = figure.name.lower().split()[-1]
+    *before, last = figure.name.split()
+    if any(scene.gazetteer.demonym(word) is not None for word in before):
+        return False  # "Burundian militiamen"
+    last = last.lower()
     return any(last in {w, f"{w}s", w.replace("man", "men")} for w in words("actors", "anonymous"))
 
 

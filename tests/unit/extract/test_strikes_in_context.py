@@ -71,6 +71,11 @@ ATTACKERS = [
     ),
     ("A barrage launched from Iran hit the Israeli city of Haifa on Monday.", "barrage", {"Iran"}),
     (
+        "A camp for refugees was attacked by Burundian militiamen near Uvira.",
+        "attacked",
+        {"Burundian militiamen"},
+    ),
+    (
         "In Kosti, eight people were killed when a Sudanese tank fired at a watchtower of the camp.",
         "fired",
         {"Sudan"},
