@@ -3,7 +3,8 @@
 import pytest
 import spacy
 
-from kg.extract.dates import Calendar, find_expressions
+from kg.extract.dates import Calendar
+from kg.extract.expressions import find_expressions
 from kg.model import Article, Block, BlockKind, DateBasis, PartialDate
 
 BLANK = spacy.blank("en")

@@ -1,0 +1,199 @@
+"""Time expressions: the words of a text that say when, and what their parts are, before any article is asked.
+
+What an expression means depends on the article's own date and stands in `kg.extract.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.extract.counts import number
+
+MONTHS = {
+    m: i
+    for i, names in enumerate(
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
+        1,
+    )
+    for m in names.split()
+}
+DAYS = {
+    d: i
+    for i, names in enumerate(
+        [
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ]
+    )
+    for d in names.split()
+}
+_M = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_M2 = _M.replace("<month>", "<month2>")
+_D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
+    ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
+    ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
+    (
+        "months",
+        rf"\b{_D}\s+{_M}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+{_M2}\b|"
+        rf"\b{_M.replace('month', 'month3')}\s+{_D.replace('day', 'day3')}\s*(?:-|–|to|and)\s*"
+        rf"{_M2.replace('month2', 'month4')}\s+(?P<day4>[0-3]?\d)\b",
+    ),
+    (
+        "dayrange",
+        rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))",
+    ),
+    ("monthday", rf"\b{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
+    ("monthday", rf"\b{_D}(?:\s+of)?\s+{_M}\b"),
+    ("monthyear", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b"),
+    ("relweek", rf"\b(?P<rel>last|next|this|this past|this coming)\s+{_W}\b"),
+    ("weekdayweek", rf"\b{_W}\s+(?P<rel>last week|of last week|next week)\b"),
+    ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
+    ("weekday", rf"\b(?:early |late )?{_W}\b"),
+    ("today", rf"\b{_N}\s+(?:hour|minute)s?\s+ago\b"),
+    ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+    (
+        "adjacent",
+        r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|"
+        r"\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b",
+    ),
+    (
+        "offset",
+        rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
+    ),
+    (
+        "adjacent",
+        r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b",
+    ),
+    ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
+    (
+        "today",
+        r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|"
+        r"\bin the early hours of (?:today|this morning)\b",
+    ),
+    ("yesterday", r"\byesterday\b|\blast night\b"),
+    ("tomorrow", r"\btomorrow\b"),
+    ("overnight", r"\bovernight\b"),
+    ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
+    ("month", rf"\b(?:(?i:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
+    ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
+)
+_COMPILED = tuple(
+    (
+        kind,
+        re.compile(
+            pattern,
+            re.IGNORECASE
+            if kind not in {"month", "monthyear", "monthday", "full", "dayrange", "months"}
+            else 0,
+        ),
+    )
+    for kind, pattern in _PATTERNS
+)
+# "KHARTOUM, April 20, 2023 (Agency) -" at the beginning of a body block.
+DATELINE = re.compile(
+    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression at characters [begin, end) of the article; `kind` names its pattern."""
+
+    begin: int
+    end: int
+    kind: str
+    parts: tuple[tuple[str, str], ...]
+
+    def part(self, name: str) -> str:
+        """The named part of the expression, lower case; "" when it has none."""
+        return dict(self.parts).get(name, "")
+
+    def month(self, *names: str) -> int:
+        """The number of the month in the first of the named parts that there is: month("month", "month3")."""
+        return next(MONTHS[part.rstrip(".")] for name in names if (part := self.part(name)))
+
+    @property
+    def named_day(self) -> date | None:
+        """The day of an expression that names its year too ("iso", "full"); None when there is no such day."""
+        month = (
+            int(self.part("monthno"))
+            if self.part("monthno")
+            else MONTHS.get(self.part("month").rstrip("."), 0)
+        )
+        return day_of(int(self.part("year")), month, int(self.part("dayno") or self.part("day")))
+
+    @property
+    def count(self) -> int:
+        """How many days or weeks: of "three", "12", "a", "a couple of"."""
+        text = self.part("n")
+        if text == "a couple of":
+            return 2
+        return number(text) or 1  # "a day ago"
+
+    @property
+    def offset(self) -> timedelta:
+        """How far "two days later" or "the previous day" lies from the day that it counts from."""
+        if self.part("adj"):
+            return timedelta(-1 if self.part("adj") in {"previous", "before"} else 1)
+        n, unit = self.count, self.part("unit")
+        days = {"day": 1, "week": 7}.get(unit, 0) * n
+        return timedelta(-days if self.part("dir") in {"earlier", "before", "previously"} else days)
+
+
+def find_expressions(text: str) -> tuple[TimeExpression, ...]:
+    """All time expressions of a text, longest and leftmost, none overlapping."""
+    found: list[TimeExpression] = []
+    taken: set[int] = set()
+    for kind, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            if any(i in taken for i in range(*match.span())):
+                continue
+            if (
+                kind == "monthday"
+                and match["month"] == "May"
+                and match.start()
+                and text[match.start() - 1 : match.start()] == " "
+                and not match["day"]
+            ):
+                continue
+            parts = tuple((k, v.lower()) for k, v in match.groupdict().items() if v)
+            found.append(TimeExpression(match.start(), match.end(), kind, parts))
+            taken.update(range(*match.span()))
+    return tuple(sorted(found, key=lambda e: e.begin))
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The day of these numbers; None when the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

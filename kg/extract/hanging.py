@@ -1,0 +1,102 @@
+"""Which time expression belongs to an event: the one that hangs on it in the parse, or stands amid its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.extract.expressions import TimeExpression
+from kg.extract.syntax import clause_verbs, is_verbal
+
+# Expressions that yield to one that names a day.
+_VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
+# Verbs that report an event or respond to it: their own time is not the event's.
+_REPORTING = frozenset(
+    "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
+    "recall respond follow mourn investigate vow denounce criticise criticize summon claim".split()
+)
+
+
+def expression_of(
+    trigger: Token, partners: Iterable[Token], expressions: Iterable[TimeExpression]
+) -> TimeExpression | None:
+    """The expression that dates the event at `trigger`: it hangs on it, on its light verb, or on its clause.
+
+    `partners` are further tokens of the same predicate ("launched" for "launched an attack"). None when every
+    expression of the sentence belongs to another predicate.
+    """
+    hooks = {trigger.i, *(t.i for t in partners)}
+    best: tuple[int, TimeExpression] | None = None
+    verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
+    if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
+        hooks |= {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
+        # "two people died on Thursday when shells hit …": one and the same time
+    sent = trigger.sent
+    opener = next((c for c in verb.children if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None)
+    for e in expressions:
+        if not (sent.start_char <= e.begin < sent.end_char):
+            continue
+        if (
+            opener is not None
+            and trigger.doc.text[e.end : opener.idx].strip(" ,") == ""
+            and e.end <= opener.idx
+        ):
+            best = (0, e)  # "on March 15, when warships struck …"
+            break
+        distance = _distance(e, trigger, hooks)
+        if distance is not None and e.kind in _VAGUER:
+            distance += 6  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
+        if distance is None and _stands_within(e, trigger, verb):
+            distance = 12
+        if distance is not None and (best is None or distance < best[0]):
+            best = (distance, e)
+    return best[1] if best is not None else None
+
+
+def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
+    """True when the expression stands amid the event's own clause though the parse hangs it on "said" behind.
+
+    "Fighters overran a post on Thursday and killed eleven soldiers, sources said."
+    """
+    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None or verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
+        return False
+    hung = span.root.head
+    while not is_verbal(hung) and hung.head.i != hung.i:
+        hung = hung.head
+    between = trigger.doc[min(trigger.i, verb.i) + 1 : span.start]
+    return hung == verb.head and verb.i < span.start and not any(is_verbal(t) for t in between)
+
+
+def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
+    """How closely the expression hangs on the event; None when it belongs to another predicate."""
+    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None:
+        return None
+    head = span.root
+    steps = 0
+    while head.i not in hooks:
+        if head.head.i == head.i or steps > 4:
+            return None
+        if head.i not in range(span.start, span.end) and is_verbal(head):
+            # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
+            return 5 + steps if _is_argument(trigger, head) else None
+        head = head.head
+        steps += 1
+    return steps
+
+
+def _is_argument(noun: Token, verb: Token) -> bool:
+    """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
+    if verb.lemma_ in _REPORTING:
+        return False
+    current = noun
+    for _ in range(4):
+        if current.i == verb.i:
+            return True
+        together = current.dep_ == "conj" and noun.dep_ == "obl:agent"
+        if is_verbal(current) and current.i != noun.i and not together:
+            return False  # "were killed and wounded on Friday by shelling" is one deed
+        current = current.head
+    return False
