@@ -1,0 +1,232 @@
+"""The article's sites: which of its names are places, and which gazetteer entry each one means.
+
+What the gazetteer does not know is kept by name, without coordinates. Which of the sites an event happened at
+stands in `kg.extract.places`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Cast, _tidy
+from kg.extract.lexicon import words
+from kg.extract.names import Name
+from kg.extract.syntax import preposition
+from kg.gazetteer import Entry
+from kg.model import ActorClass, LocalPlace, Mention, PlaceKind
+
+LOCATIVE = words("places", "locative")
+STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
+_BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
+# A town of so many people is meant by its own name whatever the article is about.
+_KNOWN = 15_000
+
+
+@dataclass(slots=True)
+class _Site:
+    """A place while the article is read; `places` gives it frozen."""
+
+    key: str
+    name: str
+    kind: PlaceKind
+    entry: str | None = None
+    state: str | None = None
+    within: str | None = None
+    surfaces: set[str] = field(default_factory=set)
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+class Sites:
+    """The sites of one article: each place that it names, once."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._sites: dict[str, _Site] = {}
+        self._by_name: dict[str, str] = {}
+
+    def of_name(self, name: Name) -> str | None:
+        """The site that a name stands for, made when it is new; None when it names no place."""
+        if name.adjectival or (name.label == "PERSON" and not self._is_bombed(name)):
+            return None
+        text = name.text(self.cast.doc)
+        candidates = name.places()
+        state = name.state()
+        if self.cast.doc[name.start].text in _SHIP_PREFIXES:
+            return None
+        if not candidates and state is None and name.label != "LOC" and not self._put_there(name):
+            return None
+        plain = text.lower().removeprefix("the ")
+        key = self._by_name.get(plain)
+        if key is None:
+            entry = self._choose(name, candidates)
+            within = self._named_after(text) if entry is None and not candidates else None
+            twin = next((s for s in self._sites.values() if entry is not None and s.entry == entry.id), None)
+            site = twin or self._new(text, entry, candidates)
+            if within is not None:
+                site.state = within.state
+            self._by_name[plain] = key = site.key
+        site = self._sites[key]
+        span = self.cast.doc[name.start : name.end]
+        site.surfaces.add(span.text)
+        site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        return key
+
+    def _is_bombed(self, name: Name) -> bool:
+        """ "warplanes bombed Balakot": nobody bombs a person or an office; the name that no list knows is a place."""
+        head = self.cast.doc[name.start : name.end].root
+        figure = self.cast.figure_of(name)
+        return (
+            head.dep_ in {"obj", "nsubj:pass"}
+            and head.head.lemma_.lower() in _BOMBING
+            and not name.entries
+            and (figure is None or (figure.entry is None and figure.role is None))
+            and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"
+        )
+
+    def _named_after(self, text: str) -> Entry | None:
+        """The city that a longer name begins with: "Sanaa International Airport" lies in the state of Sanaa."""
+        words_ = text.split()
+        for end in range(len(words_) - 1, 0, -1):
+            found = [
+                e for e in self.cast.gazetteer.lookup(" ".join(words_[:end])) if e.place is PlaceKind.CITY
+            ]
+            if found:
+                return found[0] if len({e.state for e in found}) == 1 else None
+        return None
+
+    def _put_there(self, name: Name) -> bool:
+        """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
+        doc, before = self.cast.doc, self.cast.doc[max(name.start - 1, 0)]
+        if self._is_bombed(name):
+            return True
+        figure = self.cast.figure_of(name)
+        unknown = figure is None or (figure.entry is None and figure.cls is ActorClass.ORGANIZATION)
+        if name.label not in {"", "ORG"} or not unknown:
+            return False
+        head = doc[name.start : name.end].root
+        if figure is not None and (name.end - name.start > 1 or head.dep_ != "obj" or head.text.isupper()):
+            return False
+        struck = head.dep_ == "obj" and before.lower_ not in {"the", "/", "mv", "ship", "vessel"}
+        return preposition(head) in STRICTLY_LOCATIVE or struck
+
+    def _new(self, text: str, entry: Entry | None, candidates: tuple[Entry, ...]) -> _Site:
+        kinds = {e.place for e in candidates if e.place is not None}
+        kind = (
+            entry.place
+            if entry is not None and entry.place
+            else kinds.pop()
+            if len(kinds) == 1
+            else PlaceKind.UNKNOWN
+        )
+        site = _Site(f"p{len(self._sites) + 1}", entry.name if entry is not None else text, kind)
+        if entry is not None:
+            site.entry = entry.id
+            site.state = entry.id if entry.place is PlaceKind.COUNTRY else entry.state
+        self._sites[site.key] = site
+        return site
+
+    def _choose(self, name: Name, candidates: tuple[Entry, ...]) -> Entry | None:
+        """The candidate that the article's own states speak for; None when two still fit."""
+        state = name.state()
+        if state is not None:
+            return state
+        if len(candidates) == 1:
+            return candidates[0] if self.fits_article(candidates[0], name.text(self.cast.doc)) else None
+        seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
+        if seat is not None:
+            capital = [c for c in candidates if c.state == seat.id and c.place is PlaceKind.CITY]
+            if capital:
+                return capital[0]
+        here = {f.state for f in self.cast.figures.values() if f.state}
+        for states in (self._states_near(name), here):
+            fitting = [c for c in candidates if c.state in states]
+            if fitting and len({c.state for c in fitting}) == 1:
+                # a city and the region named after it: the name alone means the city
+                return next((c for c in fitting if c.place is PlaceKind.CITY), fitting[0])
+        ranked = sorted(candidates, key=lambda c: -c.population)
+        known = len(ranked) > 1 and ranked[0].population >= 500_000
+        return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
+
+    def fits_article(self, entry: Entry, text: str = "") -> bool:
+        """False for a small place of a state that the article does not speak of while it speaks of others.
+
+        Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
+        """
+        if (
+            entry.place is PlaceKind.CITY
+            and entry.population >= _KNOWN
+            and entry.name.lower() == text.lower()
+        ):
+            return True
+        small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
+        if not small or entry.population >= 500_000 or entry.state is None:
+            return True
+        spoken = {f.state for f in self.cast.figures.values() if f.state}
+        spoken |= {s.id for n in self.cast.names if (s := n.state()) is not None}
+        spoken |= {e.state for n in self.cast.names for e in n.places() if e != entry and e.state}
+        return not spoken or entry.state in spoken
+
+    def _states_near(self, name: Name) -> set[str]:
+        sent = self.cast.doc[name.start].sent
+        found = set()
+        for other in self.cast.names:
+            if sent.start <= other.start < sent.end and (entry := other.state()) is not None:
+                found.add(entry.id)
+        return found
+
+    def capital_of(self, token: Token) -> str | None:
+        """The site of the city that `token` calls a capital: "the Lebanese capital", "Yemen's capital"; else None."""
+        for child in token.children:
+            name = self.cast.name_at(child.i)
+            state = name.state() if name is not None and child.i < token.i else None
+            entry = self.cast.gazetteer.capital(state.id) if state is not None else None
+            if entry is None:
+                continue
+            known = next((s for s in self._sites.values() if s.entry == entry.id), None)
+            site = known or self._new(entry.name, entry, (entry,))
+            span = self.cast.doc[child.i : token.i + 1]
+            site.surfaces.add(span.text)
+            site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+            return site.key
+        return None
+
+    def of_adjective(self, name: Name) -> str | None:
+        """The state as a place, of a name that stands as an adjective: "Iranian territory"."""
+        entry = name.state()
+        if entry is None:
+            return None
+        plain = entry.name.lower()
+        key = self._by_name.get(plain)
+        if key is None:
+            twin = next((s for s in self._sites.values() if s.entry == entry.id), None)
+            site = twin or self._new(entry.name, entry, (entry,))
+            self._by_name[plain] = key = site.key
+        span = self.cast.doc[name.start : name.end]
+        self._sites[key].spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        return key
+
+    def is_water(self, key: str) -> bool:
+        """True when the site is a sea, a strait or a river."""
+        return self._sites[key].kind is PlaceKind.WATER
+
+    def places(self) -> tuple[LocalPlace, ...]:
+        """All sites as the frozen places of the extraction."""
+        article = self.cast.article
+        return tuple(
+            LocalPlace(
+                s.key,
+                s.name,
+                s.kind,
+                tuple(sorted(s.surfaces)),
+                s.entry,
+                s.state,
+                s.within,
+                tuple(
+                    Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se)))
+                    for (b, e), (sb, se) in sorted(s.spans.items())
+                ),
+            )
+            for s in self._sites.values()
+        )
