@@ -40,7 +40,8 @@ PROPERTIES = (
     "deaths deathsAtLeast deathsMax endDate factuality frame inArticle inResponseTo initiator injuries "
     "injuriesAtLeast injuriesMax link linkTarget location memberOf membership mention onProperty outcome "
     "partOf ploverMode ploverType precision quotation readingNote reason recipient replacedInRevision "
-    "reportedAttacker reportedDate reportedIn reportedLocation role sentence sentenceBegin speaker target verdict victims weapon within"
+    "reportedAttacker reportedDate reportedIn reportedLocation role sentence sentenceBegin speaker target verdict "
+    "victims weapon within"
 )
 # PLOVER's event types and, of each, the concepts of kg:ActionTypes.
 PLOVER = {
