@@ -22,6 +22,8 @@ from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
+# How long a range between two days of the year may be.
+_LONGEST = timedelta(183)
 
 
 class Calendar:
@@ -109,17 +111,13 @@ class Calendar:
             first = self._nearest_year(
                 e.month("month", "month3"), int(e.part("day") or e.part("day3")), future
             )
-            last = (
-                day_of(first.year, e.month("month2", "month4"), int(e.part("day2") or e.part("day4")))
-                if first
-                else None
+            return when(
+                first, _last_day(first, e.month("month2", "month4"), int(e.part("day2") or e.part("day4")))
             )
-            return when(first, last)
         if e.kind in {"monthday", "dayrange"}:
             month = e.month("month")
             first = self._nearest_year(month, int(e.part("day")), future)
-            last = day_of(first.year, month, int(e.part("day2"))) if first and e.part("day2") else None
-            return when(first, last)
+            return when(first, _last_day(first, month, int(e.part("day2"))) if e.part("day2") else None)
         if e.kind in {"weekday", "intoday"}:
             return when(self._weekday(DAYS[e.part("weekday")], future))
         if e.kind == "relweek":
@@ -309,6 +307,17 @@ class Calendar:
 
     def _evidence(self, e: TimeExpression) -> Span:
         return Span(e.begin, e.end, self._doc.text[e.begin : e.end])
+
+
+def _last_day(first: date | None, month: int, day: int) -> date | None:
+    """The last day of a range that begins on `first`, over the turn of the year where it is near.
+
+    None where that day would lie before the first: "on May 10 and 5 …" counts something else.
+    """
+    if first is None:
+        return None
+    days = (day_of(first.year + n, month, day) for n in (0, 1))
+    return next((d for d in days if d is not None and timedelta(0) <= d - first <= _LONGEST), None)
 
 
 def _as_day(partial: PartialDate | None) -> date | None:

@@ -53,7 +53,7 @@ _M = (
 )
 _M2 = _M.replace("<month>", "<month2>")
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_Y = r"(?P<year>(?:19|20)\d\d)"
+_Y = r"(?P<year>(?:19|20)[0-9]{2})"
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
 
@@ -120,7 +120,7 @@ _COMPILED = tuple(
 )
 # "KHARTOUM, April 20, 2023 (Agency) -" at the beginning of a body block.
 DATELINE = re.compile(
-    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)\d\d))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
+    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
 )
 
 

@@ -43,6 +43,10 @@ def meaning(text: str, issued: str | None, **options: bool) -> str | None:
         ("Shells fell in February.", "2024-02"),
         ("Shells fell in 2022.", "2022"),
         ("Shells fell on March 3-5.", "2024-03-03/2024-03-05"),
+        ("Shells fell from 30 December to 2 January.", "2023-12-30/2024-01-02"),
+        ("Shells fell from December 30 to January 2.", "2023-12-30/2024-01-02"),
+        ("On March 10 and 5 more times shells fell.", "2024-03-10"),
+        ("Shells fell from 28 February to 31 February.", "2024-02-28"),
         ("Shells fell last week.", "2024-03-04/2024-03-10"),
         ("Shells fell last month.", "2024-02"),
     ],
@@ -88,3 +92,7 @@ def test_modal_may_and_numbers_of_dead_are_no_dates() -> None:
     assert find_expressions("They may 3 times strike; 12 dead in May 40 people.") == () or all(
         e.kind in {"month"} for e in find_expressions("They may 3 times strike; 12 dead in May 40 people.")
     )
+
+
+def test_year_in_mixed_digits_is_no_year() -> None:
+    assert not find_expressions("Shells fell in 20\N{ARABIC-INDIC DIGIT TWO}\N{ARABIC-INDIC DIGIT FOUR}.")
