@@ -23,6 +23,8 @@ _NAMES = {
     "link": "url",
     "author": "author",
 }
+# The first newspaper is of 1605; dates beyond these years stand for an unknown one, and days cannot be counted there.
+_FIRST_YEAR, _LAST_YEAR = "1605", "2199"
 _DAY_FORMATS = (
     "%Y/%m/%d",
     "%Y%m%d",
@@ -91,10 +93,14 @@ def parse_header(text: str) -> Header:
 def parse_date(stated: str) -> PartialDate | None:
     """A day, month or year from a metadata field, or None when it can be read in two ways or not at all.
 
-    "03/04/2024" is None: March or April is not ours to choose.
+    "03/04/2024" is None: March or April is not ours to choose. So is a placeholder ("0001-01-01", "9999-12-31").
     """
-    stated = _plain(stated)
-    if match := re.fullmatch(r"(\d{4})(-\d{2})?(-\d{2})?([T ].*)?", stated):
+    date = _read_date(_plain(stated))
+    return date if date is not None and _FIRST_YEAR <= date.iso[:4] <= _LAST_YEAR else None
+
+
+def _read_date(stated: str) -> PartialDate | None:
+    if match := re.fullmatch(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?([T ].*)?", stated):
         year, month, day, _ = match.groups()
         iso = year + (month or "") + (day or "")
         if len(iso) == 10 or not match[4]:

@@ -81,7 +81,18 @@ def test_a_stated_date_keeps_the_precision_it_was_given_with(stated: str, iso: s
     assert article.issued == PartialDate(iso)
 
 
-@pytest.mark.parametrize("stated", ["03/04/2024", "yesterday", "2024-13-40", "31 February 2024"])
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "03/04/2024",
+        "yesterday",
+        "2024-13-40",
+        "31 February 2024",
+        "0001-01-01",
+        "31 December 9999",
+        "\N{ARABIC-INDIC DIGIT TWO}024-05-02",
+    ],
+)
 def test_a_date_that_cannot_be_read_one_way_is_noted_not_guessed(stated: str) -> None:
     article = read_text(f"Date: {stated}\n\n{REPORT}", "a")
     assert isinstance(article, Article)
