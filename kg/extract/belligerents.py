@@ -234,10 +234,9 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
 
 def territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
     """The states on whose ground the attack landed."""
-    sites = {p.key: p for p in scene.places.places()}
     found = []
     for key in places:
-        state = sites[key].state
+        state = scene.places.state_of(key)
         entry = scene.gazetteer.get(state) if state else None
         if entry is not None:
             found.append(scene.cast.of_entry(entry).key)

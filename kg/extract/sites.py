@@ -211,6 +211,10 @@ class Sites:
         """True when the site is a sea, a strait or a river."""
         return self._sites[key].kind is PlaceKind.WATER
 
+    def state_of(self, key: str) -> str | None:
+        """The entry of the state that the site lies in, when it is known."""
+        return self._sites[key].state
+
     def places(self) -> tuple[LocalPlace, ...]:
         """All sites as the frozen places of the extraction."""
         article = self.cast.article

@@ -56,7 +56,7 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
             reports.append(_continued(speaking, sent, scene, f"t{len(reports) + 1}"))
             scene.denotation.give_voice(list(sent), reports[-1].speakers)
             if running:
-                reports[-2:] = [_joined(reports[-2], reports[-1])]
+                reports[-2:] = [_joined(reports[-2], reports[-1], scene)]
             previous, running = sent, True
             continue
         first = len(reports)
@@ -155,10 +155,10 @@ def _continued(before: StatementReport, sent: DocSpan, scene: Scene, key: str) -
     )
 
 
-def _joined(first: StatementReport, more: StatementReport) -> StatementReport:
+def _joined(first: StatementReport, more: StatementReport, scene: Scene) -> StatementReport:
     """Two sentences of one running quote as one statement."""
     text = f"{first.content} {more.content}"
-    span = replace(first.content_span, end=more.content_span.end, text="")
+    span = scene.article.span(first.content_span.begin, more.content_span.end)
     return replace(first, content=text, quotation=text, content_span=span)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from kg.extract.lexicon import table
@@ -9,7 +11,9 @@ from kg.extract.syntax import preposition
 from kg.model import Weapon
 
 
+@cache
 def weapon_words() -> dict[str, Weapon]:
+    """Each word of the lexicon that names a weapon, with the weapon."""
     return {word: Weapon(name) for name, listed in table("strikes")["weapons"].items() for word in listed}
 
 
