@@ -87,7 +87,6 @@ _PREFIXES = frozenset(
         "veteran",
     ]
 )
-_PAST_ROLE = frozenset({"former", "ex", "late", "then"})
 _HONORIFIC = re.compile(
     r"^(mr|mrs|ms|dr|sir|lord|gen|col|maj|lt|capt|brig|adm|sen|rep|gov|prof)\.?$", re.IGNORECASE
 )

@@ -78,14 +78,6 @@ class Name:
         """The state that the name may stand for, when one of its candidates is a state."""
         return next((e for e in self.entries if e.cls is ActorClass.STATE), None)
 
-    def actor_entry(self) -> Entry | None:
-        """The one actor that the gazetteer knows by this name; None when it knows none or several."""
-        actors = [e for e in self.entries if e.cls is not None]
-        states = [e for e in actors if e.cls is ActorClass.STATE]
-        if len(states) == 1:
-            return states[0]
-        return actors[0] if len(actors) == 1 else None
-
     def places(self) -> tuple[Entry, ...]:
         """The places that the gazetteer knows by this name."""
         return tuple(e for e in self.entries if e.place is not None)

@@ -95,13 +95,6 @@ def preposition(token: Token) -> str:
     return ""
 
 
-def is_possessive(token: Token) -> bool:
-    """True for a genitive ("Iran's", "its")."""
-    return token.dep_ == "nmod:poss" or any(
-        c.lower_ in {"'s", "’s", "'", "’"} and c.dep_ == "case" for c in token.children
-    )
-
-
 def possessors(noun: Token) -> list[Token]:
     """The owners of `noun`, coordination expanded: "Iran and Pakistan's" gives both."""
     return [c for p in children(noun, "nmod:poss") for c in conjuncts(p)]

@@ -12,7 +12,6 @@ from kg.model import (
     ActionType,
     ActorClass,
     DiplomaticAction,
-    PlaceKind,
     Strike,
     StrikeReport,
     When,
@@ -238,8 +237,3 @@ def _who(actors: Sequence[str], reader: Reader) -> str:
     states = [a for a in actors if reader.roster.actors[a].cls is ActorClass.STATE]
     chosen = (states or list(actors))[:2]
     return "-".join(slug(reader.roster.actors[a].label, 30) for a in chosen)
-
-
-def is_country(place: str, reader: Reader) -> bool:
-    """True for the place that is a whole country."""
-    return reader.atlas.sites[place].kind is PlaceKind.COUNTRY

@@ -112,10 +112,6 @@ def same_office(role: str, other: str) -> bool:
     return field is None or field2 is None or field == field2
 
 
-_EMPTY_WORDS = "minister ministry of the for and secretary federal state caretaker acting interim"
-_EMPTY = frozenset(_EMPTY_WORDS.split())
-
-
 def _content(role: str) -> set[str]:
     empty = {
         "minister",
