@@ -25,7 +25,7 @@ from kg.cli.common import (
 from kg.errors import InputProblem, UsageProblem
 
 if TYPE_CHECKING:
-    from kg.model import Actor, Knowledge, Place
+    from kg.model import Knowledge
     from kg.resolve.sssom import Row
 
 
@@ -123,14 +123,12 @@ def link(
     say(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing to link")
 
 
-def _entities(knowledge: Knowledge) -> tuple[Actor | Place, ...]:
-    return (*knowledge.actors, *knowledge.places)
-
-
 def _standings(knowledge: Knowledge) -> Sequence[Standing]:
     """Every actor and place with its best link, the most mentioned first within linked, likely, unlinked."""
+    from kg.graph.articles import entities_of
+
     found = []
-    for entity in _entities(knowledge):
+    for entity in entities_of(knowledge):
         best = max(entity.links, key=lambda k: (k.certain, k.score), default=None)
         status = "unlinked" if best is None else "linked" if best.certain else "likely"
         found.append(
@@ -156,11 +154,12 @@ def _decide(
     reject: Sequence[str],
     author: str | None,
 ) -> None:
+    from kg.graph.articles import entities_of
     from kg.resolve import sssom
 
     if not author:
         raise UsageProblem("a decision is recorded with who made it", "give your name with --author")
-    labels = {entity.id: entity.label for entity in _entities(knowledge)}
+    labels = {entity.id: entity.label for entity in entities_of(knowledge)}
     rows = sssom.read(table)
     today = datetime.now(UTC).date().isoformat()
     for rejected, given in [(False, g) for g in accept] + [(True, g) for g in reject]:
