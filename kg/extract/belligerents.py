@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract import anaphora
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
@@ -32,6 +33,9 @@ _REGULAR = (
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
 
 
+_RELATED = frozenset(["neighbour", "neighbor", "rival", "foe", "enemy", "adversary", "ally", "counterpart"])
+
+
 def names_agent(trigger: Trigger) -> bool:
     """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
     return any(
@@ -44,6 +48,11 @@ def names_agent(trigger: Trigger) -> bool:
 def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
     keys = _navy(token, scene) or scene.denotation.of(token)
+    if not keys and token.lemma_.lower() in _RELATED:
+        # "its western neighbour": not the one whose neighbour it is, but the other of the two
+        related = {o.key for o in scene.denotation.owners(token)}
+        others = [k for k in anaphora.pair(scene.denotation, token) if k not in related]
+        return tuple(others) if len(others) == 1 and related else ()
     if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
         # "its Immortals Battalion": a unit that no list knows is whose it is
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED) or keys

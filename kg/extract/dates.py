@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.expressions import DATELINE, DAYS, MONTHS, TimeExpression, day_of, find_expressions
 from kg.extract.hanging import expression_of
+from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_verbal
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
@@ -212,8 +213,8 @@ class Calendar:
             return None
         # "will meet on Monday", "to hold talks on Monday" lie ahead; "to send troops after Monday's raid" does not.
         carriers = [t for t in (trigger, *partners) if is_verbal(t)]
-        if (before := self._day_before(e, trigger, told)) is not None:
-            return before
+        if (clause := self._opened_by(e, trigger)) is not None:
+            return self._day_before(e, clause, trigger, told)
         future = any(
             auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
             or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
@@ -274,8 +275,24 @@ class Calendar:
         near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
         return told if near else None
 
-    def _day_before(self, e: TimeExpression, trigger: Token, told: When | None) -> When | None:
-        """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
+    def _dates(self, e: TimeExpression, verb: Token) -> bool:
+        """True when the expression hangs on this verb, or on one that reports: not on what is planned for Friday."""
+        governor = self._governor(e)
+        if governor is None:
+            return False
+        done = governor == verb and governor.tag_ != "VB"
+        return done or governor.lemma_.lower() in words("statements", "report")
+
+    def _governor(self, e: TimeExpression) -> Token | None:
+        """The verb that the expression hangs on."""
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        token = span.root.head if span is not None else None
+        while token is not None and not is_verbal(token):
+            token = token.head if token.head.i != token.i else None
+        return token
+
+    def _opened_by(self, e: TimeExpression, trigger: Token) -> Token | None:
+        """The phrase or clause that "two days after" opens, when it tells of the event at `trigger`."""
         if (
             e.kind != "offset"
             or e.part("dir") not in {"after", "before"}
@@ -286,17 +303,20 @@ class Calendar:
         if span is None:
             return None
         opener = span[-1]
-        clause = opener.head
-        if opener.dep_ not in {"mark", "case"} or not (clause.i == trigger.i or clause.is_ancestor(trigger)):
-            return None
+        told = opener.head.i == trigger.i or opener.head.is_ancestor(trigger)
+        return opener.head if opener.dep_ in {"mark", "case"} and told else None
+
+    def _day_before(self, e: TimeExpression, clause: Token, trigger: Token, told: When | None) -> When | None:
+        """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
         named = [
             w
             for other in self.expressions
             if trigger.sent.start_char <= other.begin < e.begin
             and other.kind != "offset"
+            and self._dates(other, clause.head)
             and (w := self.resolve(other)) is not None
         ]
-        if not named and told is not None and opener.dep_ == "case":
+        if not named and told is not None and not is_verbal(clause):
             # "It came three days after the group's attack on the town": after what was just told
             named = [told]
         base = _as_day(named[-1].start) if named and not named[-1].end else None

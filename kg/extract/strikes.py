@@ -28,6 +28,7 @@ from kg.extract.syntax import (
     is_verbal,
     logical_objects,
     logical_subjects,
+    possessors,
 )
 from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
@@ -116,6 +117,10 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if any(c.lower_ == "any" for c in children(trigger.token, "det")):
         return  # "any attack on the island would be answered"
     standing = standing_of(trigger.token, scene.denotation)
+    if not targets and any(_on_own_soil(t, attackers, scene) for t in struck):
+        # "according to Islamabad, two died in Iran's attack on its soil": nobody attacks his own
+        told_by = tuple(k for k in standing.according_to if scene.cast.figures[k].cls is ActorClass.STATE)
+        targets = tuple(k for k in told_by if k not in attackers)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
     collective = is_collective(trigger, attackers, scene)
@@ -181,6 +186,12 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         yield from _split(report, states, scene)
         return
     yield from _by_site(report, struck, scene) or [report]
+
+
+def _on_own_soil(struck: Token, attackers: tuple[str, ...], scene: Scene) -> bool:
+    return struck.lemma_.lower() in {"soil", "territory", "ground", "land", "airspace"} and any(
+        p.pos_ == "PRON" and set(scene.denotation.of(p)) <= set(attackers) for p in possessors(struck)
+    )
 
 
 def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:

@@ -241,6 +241,24 @@ def test_days_are_counted_from_the_right_one(text: str, word: str, day: str) -> 
     assert report.when.start.iso == day
 
 
+def test_what_is_planned_for_a_day_dates_no_attack_before_it() -> None:
+    text = "The generals were due to meet on Friday to take stock, two days after a missile attack on Uri in India."
+    _, report = strike(text, "attack")
+    assert report.when is None
+
+
+def test_a_neighbour_is_not_the_one_whose_neighbour_it_is() -> None:
+    text = "Pakistan and Iran traded threats. Pakistan spoke two days after a drone attack by its western neighbour."
+    found, report = strike(text, "attack")
+    assert names(found, report.attackers) == {"Iran"}
+
+
+def test_an_attack_on_its_soil_is_on_the_soil_of_who_tells_it() -> None:
+    text = "According to Islamabad, two children died in Tuesday's Iranian attack on its soil."
+    found, report = strike(text, "attack")
+    assert names(found, report.targets) == {"Pakistan"}
+
+
 def test_an_attack_of_two_nights_keeps_both() -> None:
     _, report = strike("Drones hit a shelter in Goma late on Friday and again on Saturday.", "hit")
     assert report.when is not None
