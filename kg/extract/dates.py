@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.expressions import DATELINE, DAYS, MONTHS, TimeExpression, day_of, find_expressions
 from kg.extract.hanging import expression_of
@@ -275,6 +276,12 @@ class Calendar:
         near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
         return told if near else None
 
+    @staticmethod
+    def _after_dateline(sent: DocSpan) -> int:
+        """Where the sentence begins behind "ISLAMABAD, Jan 19 (Agency) -"."""
+        opening = DATELINE.match(sent.text)
+        return sent.start_char + (opening.end() if opening else 0)
+
     def _dates(self, e: TimeExpression, verb: Token) -> bool:
         """True when the expression hangs on this verb, or on one that reports: not on what is planned for Friday."""
         governor = self._governor(e)
@@ -311,7 +318,7 @@ class Calendar:
         named = [
             w
             for other in self.expressions
-            if trigger.sent.start_char <= other.begin < e.begin
+            if self._after_dateline(trigger.sent) <= other.begin < e.begin
             and other.kind != "offset"
             and self._dates(other, clause.head)
             and (w := self.resolve(other)) is not None
