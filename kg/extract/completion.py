@@ -133,7 +133,7 @@ class _Completion:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
         start = max(told.sentence - _NEAR, self._section(told.sentence))
         before = [t for t in self._told if start <= t.sentence < told.sentence and t.real]
-        if not before:
+        if not before or len(told.sides) != 1:
             return told.report
         last = before[-1].report
         if not last.places or (last.attackers and not before[-1].sides & told.sides) or last.collective:

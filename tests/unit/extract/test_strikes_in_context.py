@@ -259,6 +259,11 @@ def test_an_attack_on_its_soil_is_on_the_soil_of_who_tells_it() -> None:
     assert names(found, report.targets) == {"Pakistan"}
 
 
+def test_what_both_sides_say_they_hit_lies_on_no_one_ground() -> None:
+    text = "Indian strikes on camps inside Pakistan followed. Both capitals claimed that they had only hit militants."
+    assert all("Pakistan" not in names(told(text), s.targets) for s in told(text).strikes[1:])
+
+
 def test_an_attack_of_two_nights_keeps_both() -> None:
     _, report = strike("Drones hit a shelter in Goma late on Friday and again on Saturday.", "hit")
     assert report.when is not None
