@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.errors import EnvironmentProblem
-from kg.extract import extract
-from kg.model import Article, DateBasis, Extraction, Factuality, PartialDate, StrikeReport
-
-
-@cache
-def told(text: str) -> Extraction:
-    article = Article(
-        "a", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED
-    )  # a Wednesday
-    try:
-        return extract(article)
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
+from kg.model import Extraction, Factuality, StrikeReport
+from tests.told import names as in_order
+from tests.told import told
 
 
 def names(found: Extraction, keys: tuple[str, ...]) -> set[str]:
-    label = {a.key: a.name for a in found.actors} | {p.key: p.name for p in found.places}
-    return {label[k] for k in keys}
+    return set(in_order(found, keys))
 
 
 def strike(text: str, word: str) -> tuple[Extraction, StrikeReport]:
@@ -366,14 +352,10 @@ def test_the_entry_of_a_live_blog_tells_of_its_own_day() -> None:
 
 
 def test_an_old_date_in_an_undated_article_dates_nothing_else() -> None:
-    article = Article(
-        "b",
+    text = (
         "On 15 August 1984 rebels opened fire on a post in Eruh in Turkey. In October 2024 talks began. "
-        "On 23 October, Turkish jets bombed camps in Iraq.",
+        "On 23 October, Turkish jets bombed camps in Iraq."
     )
-    try:
-        found = extract(article)
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
+    found = told(text, None)
     assert found.issued is None
     assert all(s.when is None or s.when.start.iso == "1984-08-15" for s in found.strikes)

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.errors import EnvironmentProblem
-from kg.extract import extract
-from kg.model import Article, DateBasis, Extraction, PartialDate
+from tests.told import told
 
 STRIKE = "Russian missiles struck a market in Kherson in Ukraine on Monday. "
-
-
-@cache
-def told(text: str) -> Extraction:
-    article = Article("a", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED)
-    try:
-        return extract(article)
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
 
 
 COUNTS = [

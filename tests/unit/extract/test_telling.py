@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.errors import EnvironmentProblem
-from kg.extract import extract
-from kg.model import Article, DateBasis, Extraction, Factuality, PartialDate
-
-
-@cache
-def told(text: str) -> Extraction:
-    article = Article(
-        "a", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED
-    )  # a Wednesday
-    try:
-        return extract(article)
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
-
-
-def names(found: Extraction, keys: tuple[str, ...]) -> list[str]:
-    label = {a.key: a.name for a in found.actors} | {p.key: p.name for p in found.places}
-    return [label[k] for k in keys]
-
+from kg.model import DateBasis, Extraction, Factuality, PartialDate
+from tests.told import names, told
 
 STRIKES = [
     # sentence, attackers, a target, a place, weapons, day
