@@ -7,7 +7,7 @@ demonym and capital. What common nouns and pronouns denote is worked out in `kg.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -455,10 +455,7 @@ class Cast:
         article = self.article
         out = []
         for figure in self.figures.values():
-            mentions = tuple(
-                Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se)))
-                for (b, e), (sb, se) in sorted(figure.spans.items())
-            )
+            mentions = mentions_at(article, figure.spans)
             out.append(
                 LocalActor(
                     figure.key,
@@ -484,6 +481,14 @@ def _tidy(text: str, begin: int, end: int) -> tuple[int, int]:
     while end > begin and text[end - 1].isspace():
         end -= 1
     return begin, end
+
+
+def mentions_at(article: Article, spans: Mapping[tuple[int, int], tuple[int, int]]) -> tuple[Mention, ...]:
+    """Mentions in order of the text, from the offsets of the words to those of their sentence."""
+    return tuple(
+        Mention(article.id, article.span(*words_at), article.span(*_tidy(article.text, *sentence)))
+        for words_at, sentence in sorted(spans.items())
+    )
 
 
 def sentence_span(article: Article, token: Token) -> Span:

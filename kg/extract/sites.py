@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.cast import Cast, _tidy
+from kg.extract.cast import Cast, mentions_at
 from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.syntax import preposition
 from kg.gazetteer import Entry
-from kg.model import ActorClass, LocalPlace, Mention, PlaceKind
+from kg.model import ActorClass, LocalPlace, PlaceKind
 
 LOCATIVE = words("places", "locative")
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
@@ -227,10 +227,7 @@ class Sites:
                 s.entry,
                 s.state,
                 s.within,
-                tuple(
-                    Mention(article.id, article.span(b, e), article.span(*_tidy(article.text, sb, se)))
-                    for (b, e), (sb, se) in sorted(s.spans.items())
-                ),
+                mentions_at(article, s.spans),
             )
             for s in self._sites.values()
         )

@@ -50,17 +50,10 @@ def _subject_of_count(loss: Token) -> list[Token]:
 def _by_count_of(loss: Token) -> list[Token]:
     """ "killing 53 people by the rebels' count", "4 by the tally of the ministry"."""
     for token in loss.sent:
-        if (
-            token.lemma_.lower() in _TALLY
-            and preposition(token) in {"by", "on", "in"}
-            and loss.is_ancestor(token.head)
-        ):
-            return [*possessors(token), *under(token, "of", "from")]
-        if (
-            token.lemma_.lower() in _TALLY
-            and preposition(token) == "by"
-            and token.head.i in {loss.i, loss.head.i}
-        ):
+        if token.lemma_.lower() not in _TALLY:
+            continue
+        beside = preposition(token) == "by" and token.head.i in {loss.i, loss.head.i}
+        if beside or (preposition(token) in {"by", "on", "in"} and loss.is_ancestor(token.head)):
             return [*possessors(token), *under(token, "of", "from")]
     return []
 
