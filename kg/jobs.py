@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 # Articles handed to a process at once: they hide the cost of handing over, and a killed build loses them.
 _CHUNK = 8
-_ROOMS = ("extract", "language", "gazetteer", "model.py")
+_ROOMS = ("extract", "language", "gazetteer", "model")
 
 
 class Extractor(Protocol):

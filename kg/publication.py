@@ -29,7 +29,7 @@ Step = Callable[[str], None]
 T = TypeVar("T")
 
 CORRECTIONS = "corrections.toml"
-_ROOMS = ("resolve", "graph", "gazetteer", "model.py", "naming.py", "vocab.py")
+_ROOMS = ("resolve", "graph", "gazetteer", "model", "naming.py", "vocab.py")
 
 
 @dataclass(frozen=True, slots=True)

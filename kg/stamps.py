@@ -20,7 +20,7 @@ from kg.corpus import Corpus
 from kg.model import Article
 from kg.resources import rooms_digest
 
-_ROOMS = ("read", "model.py")
+_ROOMS = ("read", "model")
 # File systems keep times to two seconds (FAT) at the worst.
 _SETTLED_NS = 2_000_000_000
 
