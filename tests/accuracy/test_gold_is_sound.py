@@ -21,6 +21,7 @@ CORPORA = (
     "dev/round2a",
     "dev/round2b",
     "dev/held2",
+    "dev/round3a",
     "clusters/open",
     "clusters/held",
 )
