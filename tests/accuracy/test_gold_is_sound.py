@@ -20,6 +20,7 @@ CORPORA = (
     "dev/held",
     "dev/round2a",
     "dev/round2b",
+    "dev/round3b",
     "dev/held2",
     "dev/round3a",
     "clusters/open",
