@@ -35,7 +35,7 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
         *owner_tokens(noun),
         *(t for t in under(noun, "by", "from") if t.lemma_.lower() not in _GROUNDS),
     ]
-    for part in under(noun, "of"):
+    for part in under(noun, "of", "on", "against"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
         return None

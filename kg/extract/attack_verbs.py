@@ -63,10 +63,7 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
     if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
-        o.lemma_.lower() in words("strikes", "not_objects")
-        and scene.cast.name_at(o.i) is None
-        and not _of_actor(o, scene)
-        for o in objects
+        _is_figurative(o, subjects, scene) for o in objects
     ):
         return None
     armed = [s for s in subjects if is_armed(s, scene)]
@@ -173,6 +170,18 @@ def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
     if not any(s.lemma_.lower() in {"attempt", "effort", "bid", "plot"} for s in subjects):
         return []
     return [t for s in subjects for t in (*under(s, "by", "of"), *owner_tokens(s)) if is_armed(t, scene)]
+
+
+def _is_figurative(noun: Token, subjects: list[Token], scene: Scene) -> bool:
+    """ "struck a deal", "hit a record": nothing that a weapon hits, unless it is said whose or where it is."""
+    lemma = noun.lemma_.lower()
+    if lemma not in words("strikes", "not_objects") or scene.cast.name_at(noun.i) is not None:
+        return False
+    if lemma in words("strikes", "physical") and any(
+        weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects
+    ):
+        return False
+    return not _of_actor(noun, scene)
 
 
 def _of_actor(noun: Token, scene: Scene) -> bool:

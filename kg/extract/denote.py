@@ -262,7 +262,9 @@ class Denotation:
         if kind in {"state", "force"} or (
             kind == "group" and any(o.cls is ActorClass.ARMED_GROUP for o in owners)
         ):
-            polities = [o for o in owners if o.cls in POLITY]
+            # "Ugandan rebels of the Allied Democratic Forces" are no rebels of Uganda's
+            ranks = {ActorClass.ARMED_GROUP} if kind == "group" else POLITY
+            polities = [o for o in owners if o.cls in ranks]
             direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
             if direct:
                 if (

@@ -24,6 +24,7 @@ from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import (
     children,
+    conjuncts,
     is_plural,
     is_verbal,
     logical_objects,
@@ -175,9 +176,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         trigger.outcome,
         habitual,
     )
-    states = [k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE]
+    states = [k for k in _each_hit(struck, scene) if k in targets]
     if (
-        is_plural(trigger.token)
+        (is_plural(trigger.token) or any(is_plural(t) for t in struck))
         and len(states) > 1
         and not collective
         and len(attackers) == 1
@@ -186,6 +187,16 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         yield from _split(report, states, scene)
         return
     yield from _by_site(report, struck, scene) or [report]
+
+
+def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
+    """The states that the struck phrases name side by side: "Syria and Iraq", but not "a US base in Jordan"."""
+    figures = scene.cast.figures
+    found: list[str] = []
+    for token in (c for t in struck for c in conjuncts(t)):
+        ground = territory(tuple(scene.places.within_phrase(token)), scene)
+        found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
+    return list(dict.fromkeys(found))
 
 
 def _on_own_soil(struck: Token, attackers: tuple[str, ...], scene: Scene) -> bool:

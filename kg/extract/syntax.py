@@ -84,8 +84,8 @@ def preposition(token: Token) -> str:
     """The preposition before `token`, lower case, fixed expressions joined: "of", "because of"; "" if none."""
     # Before a person's title the preposition may hang on the title: "between Prime Minister X and …".
     titles = [c for t in token.children if t.dep_ == "nmod:desc" and t.i < token.i for c in t.children]
-    # Before a name of several words it may hang on the last: "in Port Sudan".
-    parts = [c for t in token.children if t.dep_ == "flat" for c in t.children]
+    # Before a name of several words it may hang on the last: "in Port Sudan", "in Port-au-Prince".
+    parts = [c for t in token.children if t.i > token.i for c in t.children if c.i < token.i]
     for child in (*token.children, *titles, *parts):
         if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"} and child.i < token.i:
             words = [child.lower_] + [c.lower_ for c in child.children if c.dep_ == "fixed"]

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjuncts, possessors, preposition, under
+from kg.extract.syntax import children, conjuncts, is_plural, possessors, preposition, under
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
@@ -193,6 +193,8 @@ def is_armed(token: Token, scene: Scene) -> bool:
     if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(token)):
         return True
     lemma = token.lemma_.lower()
+    if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
+        return True
     return (
         lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force"}
     ) or (bool(weapons_in([token])) and token.pos_ == "NOUN")

@@ -144,19 +144,23 @@ def _write(db: sqlite3.Connection, rows: Sequence[Draft]) -> None:
 
 
 def _capitals(rows: Iterable[Draft]) -> Iterable[tuple[str, str]]:
-    """The state and the city that is its capital: of the cities marked so, the one the state's row names."""
+    """The state and the city that is its capital: the one that the state's row names, else the one marked so.
+
+    A capital that is no seat of the state's government in the news (Sanaa) is its capital all the same.
+    """
     cities: dict[str | None, list[Draft]] = {}
     states = []
     for row in rows:
         if row.capital or row.place is PlaceKind.CITY:
             cities.setdefault(row.state, []).append(row)
-        if row.cls is ActorClass.STATE and row.seats:
+        if row.cls is ActorClass.STATE:
             states.append(row)
     for state in states:
         wanted = {key(seat) for seat in state.seats}
         named = [c for c in cities.get(state.id, ()) if not wanted.isdisjoint(map(key, (c.name, *c.aliases)))]
-        if named:
-            yield state.id, max(named, key=lambda c: (c.capital, c.population, c.id)).id
+        marked = [c for c in cities.get(state.id, ()) if c.capital]
+        if named or len(marked) == 1:
+            yield state.id, max(named or marked, key=lambda c: (c.capital, c.population, c.id)).id
 
 
 def main() -> None:
