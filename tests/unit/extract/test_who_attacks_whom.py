@@ -1,0 +1,77 @@
+"""Who attacked and whose ground it was, sentence by sentence: forces, crowds in arms, bases abroad, capitals."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import names, told
+
+ATTACKS = [
+    # sentence, then for each strike: attackers, targets, places
+    (
+        "Somali pirates attacked a tanker off Socotra on Monday.",
+        [(["Somali pirates"], [], ["Socotra"])],
+    ),
+    (
+        "Israeli settlers attacked the Palestinian village of Huwara on Friday.",
+        [(["Israeli settlers"], ["Palestine"], ["Palestine", "Huwara"])],
+    ),
+    (
+        "Mexican drug cartels attacked an army patrol in Sinaloa on Tuesday.",
+        [(["Mexican drug cartels"], ["Mexico"], ["Sinaloa"])],
+    ),
+    (
+        "Ugandan rebels of the Allied Democratic Forces killed 30 villagers in Beni on Thursday.",
+        [(["Allied Democratic Forces"], ["Democratic Republic of the Congo"], ["Beni"])],
+    ),
+    (
+        "British jets struck targets in Hodeidah on Thursday.",
+        [(["United Kingdom"], ["Yemen"], ["Hodeidah"])],
+    ),
+    (
+        "Iranian proxies attacked a US base in Jordan on Sunday.",
+        [(["Iranian proxies"], ["United States", "Jordan"], ["Jordan"])],
+    ),
+    (
+        "North Korean troops attacked Ukrainian positions in Kursk on Friday.",
+        [(["North Korea"], ["Ukraine", "Russia"], ["Kursk"])],
+    ),
+    (
+        "Iran struck targets in Syria and Iraq on Monday.",
+        [(["Iran"], ["Syria"], ["Syria"]), (["Iran"], ["Iraq"], ["Iraq"])],
+    ),
+    (
+        "Strikes on Syria and Iraq by Iran killed four people on Monday.",
+        [(["Iran"], ["Syria"], ["Syria"]), (["Iran"], ["Iraq"], ["Iraq"])],
+    ),
+    (
+        "Israeli warplanes knocked out the airport in the Yemeni capital on Tuesday.",
+        [(["Israel"], ["Yemen"], ["Sanaa"])],
+    ),
+    (
+        "Haitian gangs attacked the airport in Port-au-Prince on Monday.",
+        [(["Haitian gangs"], ["Haiti"], ["Port-au-Prince"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "strikes"), ATTACKS, ids=[a[0][:40] for a in ATTACKS])
+def test_attack_has_its_own_attackers_targets_and_places(
+    text: str, strikes: list[tuple[list[str], list[str], list[str]]]
+) -> None:
+    found = told(text)
+    assert [
+        (names(found, s.attackers), names(found, s.targets), names(found, s.places)) for s in found.strikes
+    ] == strikes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The forces struck a deal with the government on Monday.",
+        "Troops of the two countries hit a milestone on Monday.",
+        "Fishing boats hit the market early this year.",
+    ],
+)
+def test_forces_may_strike_a_deal(text: str) -> None:
+    assert told(text).strikes == ()
