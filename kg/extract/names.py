@@ -7,6 +7,7 @@ Peterson" is no state and "Revolutionary Guard Corps" is one name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,43 +19,11 @@ from kg.model import ActorClass, PlaceKind
 
 _TITLE_WORDS = frozenset(
     [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "lord",
-        "gen",
-        "col",
-        "maj",
-        "lt",
-        "capt",
-        "sgt",
-        "brig",
-        "adm",
-        "sen",
-        "rep",
-        "gov",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "gen.",
-        "col.",
-        "maj.",
-        "lt.",
-        "capt.",
-        "brig.",
-        "adm.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "prof.",
-        "prof",
-        "president",
-        "minister",
+        "mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "sgt", "brig", "adm",
+        "sen", "rep", "gov", "mr.", "mrs.", "ms.", "dr.", "gen.", "col.", "maj.", "lt.", "capt.", "brig.",
+        "adm.", "sen.", "rep.", "gov.", "prof.", "prof", "president", "minister",
     ]
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,48 +188,12 @@ def _is_name_word(token: Token) -> bool:
 
 _CALENDAR = frozenset(
     [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "gmt",
-        "utc",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+        "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue",
+        "wed", "thu", "fri", "sat", "sun", "gmt", "utc",
     ]
-)
+)  # fmt: skip
 
 
 def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Name]:
@@ -306,3 +239,9 @@ def _settle(name: Name, model: Name | None, seat: bool) -> Name:
     if any(e.cls is not None for e in name.entries):
         return name  # "Jaish al-Adl" is a group, whatever its words look like
     return Name(name.start, name.end, "PERSON")
+
+
+def plain(text: str) -> str:
+    """A name for comparing: lower case, without "the", genitives and punctuation."""
+    text = re.sub(r"[’']s\b", "", text).lower()
+    return " ".join(re.sub(r"[^\w]+", " ", text).split()).removeprefix("the ")

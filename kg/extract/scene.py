@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.cast import Cast, sentence_span
+from kg.extract.cast import Cast
 from kg.extract.dates import Calendar
 from kg.extract.denote import Denotation
 from kg.extract.lemmas import mend_lemmas
+from kg.extract.mentions import sentence_span
 from kg.extract.names import find_names
 from kg.extract.places import Places
 from kg.gazetteer import Gazetteer

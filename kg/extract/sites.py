@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.cast import Cast, mentions_at
+from kg.extract.cast import Cast
 from kg.extract.lexicon import words
+from kg.extract.mentions import mentions_at
 from kg.extract.names import Name
 from kg.extract.syntax import preposition
 from kg.gazetteer import Entry
