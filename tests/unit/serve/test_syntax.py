@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import QueryTooLarge
-from kg.serve.syntax import MOST_TOKENS, read_query, tokens
+from kg.serve.syntax import MOST_TOKENS, lexemes, read_query, tokens
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,18 @@ def test_lookups_are_told_from_work(text: str, cheap: bool) -> None:
 def test_any_text_is_cut_completely_and_without_an_exception(text: str) -> None:
     read_query(text)
     assert all(text[t.begin :].startswith(t.text) and t.text for t in tokens(text))
+
+
+_PIECES = (
+    'SELECT ?x $y <http://a/b> < <= { } . ; 10 1.5e3 a:b a:b. é:b : _:b \'x # y\' "s" \' " """ """z""" #c\n # @en '
+    "^^ ^ * FROM SERVICE PREFIX << >> {| \\u0041 \\ true _a a_b: %41 \n \t"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from([*_PIECES, " "]), max_size=30))
+def test_the_quick_way_through_a_text_finds_the_same_terms(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert lexemes(text) == [token.text for token in tokens(text)]
 
 
 @pytest.mark.parametrize(
