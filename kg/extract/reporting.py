@@ -1,7 +1,8 @@
-"""Reporting clauses: the cue that reports, who speaks, and which words of the sentence were said.
+"""Reporting clauses: the cue that reports, who speaks, and to whom.
 
 "X said …", "…, X said", "according to X, …", "X's reply was that …", "stressed the need for …". What the
-sentence says besides ("…; one soldier died, the army said") is nobody's words.
+sentence says besides ("…; one soldier died, the army said") is nobody's words; which words were said is told in
+`kg.extract.reported`.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from spacy.tokens import Token
 from kg.extract import people
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
+from kg.extract.reported import content_of, segment
 from kg.extract.scene import Scene
-from kg.extract.speakers import STRONG, authors, interrupts, said_by, speakers_of
+from kg.extract.speakers import authors, interrupts, said_by, speakers_of
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
-    FINITE,
     auxiliaries,
     children,
     conjuncts,
@@ -32,16 +33,10 @@ from kg.extract.syntax import (
 )
 
 _TOLD = frozenset({"tell", "inform", "brief", "warn", "urge", "ask", "remind", "assure"})
-_JUDGED = frozenset(
-    "describe dismiss reject label brand denounce condemn characterize characterise call term".split()
-)
-_DESCRIBED = frozenset({"describe", "characterize", "characterise"})
 _COUNTS = frozenset({"count", "estimate", "account", "reckoning", "tally", "admission"})
 _CITES = frozenset({"quote", "cite"})
 _NOT_YET = frozenset("will would could may might should can must".split())
 _UNSAID = frozenset("decline refuse fail want plan need expect".split())
-# Clauses that give a reason or a condition belong to what was said, though they stand behind the frame.
-_GOES_ON = frozenset({"because", "unless", "if", "until", "so", "although", "though"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +73,16 @@ def _verbal(
 ) -> Clause | None:
     lemma = verb.lemma_.lower()
     act = lemma in words("statements", "acts")
-    by_object = lemma in words("statements", "object")
     manner = lemma in words("statements", "manner") and not cue_of(verb)
     cue = bool(cue_of(verb)) or manner
-    counts = lemma in words("statements", "counts")
-    if not (cue or act or by_object or counts) or _not_said(verb):
+    by_object = lemma in words("statements", "object") or lemma in words("statements", "counts")
+    if not (cue or act or by_object) or _not_said(verb):
         return None
     if (negated(verb) and not interrupts(verb)) or _nobody_said(verb) or _was_told(verb):
         return None
     if lemma in _CITES and any(c.tag_ == "VBG" and cue_of(c) for c in children(verb, "advcl", "xcomp")):
         return None  # "quoted him as saying": read at "saying"
-    content = _likened(verb, quotes) or _clause_content(verb, sent, quotes)
-    if not content and quotes.within(verb, sent):
-        return None
-    if not content and by_object:
-        content = _object_content(verb, quotes)
-    if not content and lemma in {"warn", "caution"}:
-        content = tuple(t for w in under(verb, "against", "of") for t in w.subtree)
-    if not content:
-        content = _counted(verb)
-    if not content and cue and lemma not in words("statements", "clausal"):
-        content = _that_clause_after(verb)
-    if not content and cue and before is not None and _looks_back(verb, before, quotes):
-        content = tuple(before)
-    if not content and cue:
-        content = _surrounding_quote(verb, sent, quotes)
+    content = content_of(verb, sent, quotes, before, cue=cue)
     if not content or ((act or manner) and not quotes.part_of(content)):
         return None
     speakers = speakers_of(verb, scene)
@@ -127,51 +107,6 @@ def _without_speaker(content: tuple[Token, ...], speakers: list[Token]) -> tuple
     """The content cut before the speaker, where the parse takes his phrase for its last words."""
     begin = min((t.left_edge.i for t in speakers), default=-1)
     return tuple(t for t in content if t.i < begin) if begin > content[0].i else content
-
-
-def _looks_back(verb: Token, before: DocSpan, quotes: Quotes) -> bool:
-    """ "'…,' the colonel snapped.", "The spokesman disclosed this.": the words are those of the sentence before."""
-    first = not any(t.tag_ in FINITE for t in verb.doc[verb.sent.start : verb.i])
-    return (first and quotes.awaits_frame(before)) or any(o.lower_ == "this" for o in children(verb, "obj"))
-
-
-def _likened(verb: Token, quotes: Quotes) -> tuple[Token, ...]:
-    """ "described the raid as a 'crime'": the quoted judgement is what was said."""
-    if verb.lemma_.lower() not in _JUDGED:
-        return ()
-    for child in verb.children:
-        if child.i > verb.i and child.dep_.split(":")[0] in {"obl", "xcomp", "advcl", "nmod"}:
-            part = tuple(t for t in child.subtree if not (t.dep_ in {"case", "mark"} and t.lower_ == "as"))
-            if not part or not (child.dep_ == "xcomp" or any(c.lower_ == "as" for c in child.children)):
-                continue
-            if any(quotes.holds(t) for t in part):
-                return part
-            whom = children(verb, "obj")
-            if verb.lemma_.lower() in _DESCRIBED and whom and not is_passive(verb):
-                return (*(t for o in whom for t in o.subtree), *(t for t in child.subtree))
-    return ()
-
-
-def _counted(verb: Token) -> tuple[Token, ...]:
-    """ "put the toll at 53", "reported 12 civilians dead", "counted 496 bombardments", "gave a toll of 22"."""
-    if verb.lemma_.lower() not in words("statements", "counts") or is_passive(verb):
-        return ()
-    for obj in children(verb, "obj"):
-        numbered = any(t.pos_ == "NUM" for t in obj.subtree)
-        toll = obj.lemma_.lower() in words("statements", "tolls")
-        after = verb.doc[obj.i : verb.sent.end]
-        at = any(
-            t.lower_ == "at" and {n.pos_ for n in after[k : k + 5]} & {"NUM"} for k, t in enumerate(after)
-        )
-        if (at and verb.lemma_ in {"put", "estimate"}) or (
-            numbered and verb.lemma_ != "put" and (toll or verb.lemma_ != "give")
-        ):
-            rest = [
-                c for c in verb.children if c.i > obj.i and c.dep_.split(":")[0] in {"obl", "xcomp", "advcl"}
-            ]
-            kept = {t.i: t for c in (obj, *rest) for t in c.subtree}
-            return tuple(kept[i] for i in sorted(kept))
-    return ()
 
 
 def _not_said(verb: Token) -> bool:
@@ -204,173 +139,6 @@ def _was_told(verb: Token) -> bool:
     )
 
 
-def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, ...]:
-    """The reported clause: a complement clause, or the sentence around a parenthetical "X said"."""
-    if interrupts(verb):
-        frame = {t.i for s in children(verb, "nsubj")[-1:] for t in s.subtree} | {verb.i}
-        return tuple(t for t in verb.subtree if t.i not in frame)
-    complements = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i and _is_said(c, verb)]
-    complements += [
-        c
-        for c in children(verb, "conj")
-        if complements and any(m.lower_ == "that" for m in children(c, "mark"))
-    ]
-    lemma = verb.lemma_.lower()
-    if not complements and (lemma in {"say", "claim"} or lemma in words("statements", "acts")):
-        complements = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
-    if not complements:
-        complements = [c for c in verb.children if c.dep_ == "parataxis" and not cue_of(c) and _is_clause(c)]
-    quoted = [c for c in complements if all(quotes.holds(t) for t in c.subtree if t.is_alpha)]
-    if complements:
-        # "'Mediate yourselves,' he said he had told them": the quote is what was said
-        return _up_to_frame(
-            _own_words(quoted if 0 < len(quoted) < len(complements) else complements, verb), verb, quotes
-        )
-    if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in STRONG:
-        frame = {t.i for t in verb.subtree}  # "As the ministry reported, …"
-        return tuple(t for t in _own_words([verb.head], verb) if t.i not in frame)
-    if verb.dep_ == "acl:relcl" and lemma in STRONG and not children(verb, "obj", "ccomp", "obl"):
-        # "The convoy, the Red Cross said, never arrived": no relative clause, though it may be parsed as one
-        start = verb.left_edge.i
-        if "," in {sent.doc[start].text, sent.doc[max(start - 1, 0)].text}:
-            frame = {t.i for t in verb.subtree}
-            return tuple(t for t in verb.sent.root.subtree if t.i not in frame)
-    loose = verb.dep_ == "advcl" and verb.tag_ in FINITE and not children(verb, "mark", "advmod")
-    if loose and verb.left_edge.i and verb.doc[verb.left_edge.i - 1].text == ",":
-        frame = {t.i for t in verb.subtree} - _reasons(verb)
-        return tuple(t for t in _own_words([verb.head], verb, _segment(verb)) if t.i not in frame)
-    if verb.dep_ == "parataxis" and (not children(verb, "obj") or lemma == "tell" or _inverted(verb)):
-        frame = {t.i for t in verb.subtree} - _reasons(verb)
-        return tuple(t for t in _own_words([verb.head], verb, _segment(verb)) if t.i not in frame)
-    return ()
-
-
-def _up_to_frame(content: tuple[Token, ...], verb: Token, quotes: Quotes) -> tuple[Token, ...]:
-    """With the words between it and a frame behind it: "A was signed, and B promised more, says X"."""
-    if not content or content[-1].i > verb.i or any(quotes.holds(t) for t in content):
-        return content
-    frame = min([verb.i, *(t.i for s in said_by(verb) for t in s.subtree if t.i > content[-1].i)])
-    between = [t for t in verb.doc[content[-1].i + 1 : frame] if t.i in _segment(verb)]
-    joined = [t for t in between if t.dep_ == "conj" and is_verbal(t)]
-    return (*content, *between) if joined and not any(cue_of(t) for t in joined) else content
-
-
-def _is_said(clause: Token, verb: Token) -> bool:
-    """False for "because …", and for a "that …" which stands right behind another verb of saying."""
-    marks = [c for c in clause.children if c.dep_ == "mark"]
-    if any(m.lower_ == "because" for m in marks):
-        return False
-    if clause.i > verb.i and ";" in {t.text for t in verb.doc[verb.i : clause.i]}:
-        return False  # "…, the army said; one soldier died"
-    for mark in marks:
-        if mark.lower_ == "that" and mark.i > verb.i:
-            nearest = next((t for t in reversed(list(verb.doc[verb.i + 1 : mark.i])) if is_verbal(t)), verb)
-            return nearest.i == verb.i or not cue_of(nearest)
-    return True
-
-
-def _inverted(verb: Token) -> bool:
-    """ "…, said the minister": what the parse calls an object speaks."""
-    return not children(verb, "nsubj") and bool(said_by(verb))
-
-
-def _reasons(verb: Token) -> set[int]:
-    """The words of clauses behind the frame that go on with what was said."""
-    return {
-        t.i
-        for c in children(verb, "advcl")
-        if c.i > verb.i and any(m.dep_ == "mark" and m.lower_ in _GOES_ON for m in c.children)
-        for t in c.subtree
-    }
-
-
-def _own_words(heads: list[Token], verb: Token, within: range | None = None) -> tuple[Token, ...]:
-    """The words under `heads` without clauses that have a frame of their own: "…, while Kyiv said …"."""
-    kept = {t.i: t for h in heads for t in h.subtree}
-    for head in heads:
-        for token in head.subtree:
-            if (
-                token.i != verb.i
-                and token is not head
-                and token.dep_ in {"conj", "parataxis", "advcl"}
-                and is_verbal(token)
-                and cue_of(token)
-                and children(token, "ccomp")
-                and (children(token, "nsubj") or token.tag_ == "VBG")
-                and verb not in token.subtree
-            ):
-                for inner in token.subtree:
-                    kept.pop(inner.i, None)
-    return tuple(kept[i] for i in sorted(kept) if within is None or i in within)
-
-
-def _segment(token: Token) -> range:
-    """The part of the sentence between semicolons that holds the token."""
-    sent = token.sent
-    cuts = [t.i for t in sent if t.text == ";"]
-    begin = max((c + 1 for c in cuts if c < token.i), default=sent.start)
-    end = min((c for c in cuts if c > token.i), default=sent.end)
-    return range(begin, end)
-
-
-def _that_clause_after(verb: Token) -> tuple[Token, ...]:
-    """The "that …" behind the verb, where the parse hangs it on another word."""
-    for token in verb.doc[verb.i + 1 : verb.sent.end]:
-        if is_verbal(token) and token.dep_ not in {"amod", "compound"}:
-            return ()
-        if token.lower_ == "that" and token.dep_ == "mark":
-            clause = token.head
-            return tuple(t for t in clause.subtree if t.i >= token.i)
-    return ()
-
-
-def _is_clause(token: Token) -> bool:
-    return is_verbal(token) or bool(children(token, "cop", "nsubj"))
-
-
-def _object_content(verb: Token, quotes: Quotes) -> tuple[Token, ...]:
-    """What was said as a noun: "the need for both countries to collaborate"."""
-    for obj in children(verb, "obj"):
-        if is_passive(verb):
-            continue
-        subtree = tuple(obj.subtree)
-        told = obj.lemma_.lower() in words("statements", "object_nouns") and len(subtree) > 2
-        if told or quotes.part_of(subtree):
-            return subtree
-    return ()
-
-
-def _surrounding_quote(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, ...]:
-    """A quote of three words or more in the same sentence, where the parse does not hang it on the verb.
-
-    Nothing but the speaker and the addressee may stand between the quote and the verb.
-    """
-    if verb.lemma_.lower() in words("statements", "clausal") and verb.dep_.lower() not in {
-        "root",
-        "parataxis",
-    }:
-        return ()
-    runs: list[list[Token]] = []
-    for token in sent:
-        if quotes.holds(token):
-            if runs and token.i <= runs[-1][-1].i + 1:
-                runs[-1].append(token)
-            else:
-                runs.append([token])
-    near = [run for run in runs if _next_to(verb, run)]
-    inside = tuple(t for run in near for t in run)
-    return inside if len([t for t in inside if t.is_alpha]) >= 3 else ()
-
-
-def _next_to(verb: Token, run: list[Token]) -> bool:
-    between = verb.doc[verb.i + 1 : run[0].i] if run[0].i > verb.i else verb.doc[run[-1].i + 1 : verb.i]
-    if "\n" in between.text:
-        return False
-    return not any(
-        is_verbal(t) and t.dep_ not in {"acl:relcl", "acl", "amod"} and t.i != verb.i for t in between
-    )
-
-
 # -- other frames ------------------------------------------------------------------------------------------
 
 
@@ -398,7 +166,7 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> Clause | None:
     if not speakers:
         return None
     frame = {t.i for t in head.subtree} | {t.i for t in token.subtree} | {token.i}
-    part = _segment(token)
+    part = segment(token)
     content = tuple(t for t in sent if t.i not in frame and t.i in part)
     return Clause(token, speakers, content) if len(content) > 3 else None
 
@@ -418,7 +186,7 @@ def _speech_noun(noun: Token, scene: Scene) -> Clause | None:
     if not marks or not makers or any(is_verbal(a) and cue_of(a) for a in noun.ancestors):
         return None
     speakers = scene.denotation.all_of(makers, crowd=True)
-    part = _segment(noun)
+    part = segment(noun)
     content = tuple(t for t in said.subtree if t.i >= marks[0].i and t.i in part)
     return Clause(noun, speakers, content) if speakers else None
 
@@ -433,6 +201,6 @@ def _by_count(noun: Token, sent: DocSpan, scene: Scene) -> Clause | None:
         return None
     speakers = scene.denotation.all_of([*possessors(noun), *under(noun, "of")], crowd=True)
     frame = {t.i for t in noun.subtree}
-    part = _segment(noun)
+    part = segment(noun)
     content = tuple(t for t in sent if t.i not in frame and t.i in part)
     return Clause(noun, speakers, content) if speakers and len(content) > 3 else None
