@@ -39,6 +39,29 @@ _ATTACK = r"(?:(?:attack|strike|airstrike|raid|incident|bombing|assault|blast|ex
 # "another drone attack" up to the trigger, or "In a separate incident, gunmen killed": then all that follows.
 _ANOTHER = re.compile(rf"\b{_MORE}(?:\s+[\w-]+){{0,2}}\s*$", re.I)
 _APART = re.compile(rf"\bin\s+{_MORE}(?:\s+[\w-]+){{0,2}}?\s+{_ATTACK}\b", re.I)
+_ELSEWHERE = re.compile(r"^\W*(?:separately|elsewhere|in other violence)\b", re.I)
+# "Earlier in the day, drones hit the port": most often not what was told of just before.
+_OTHER_HOUR = re.compile(
+    r"^\W*(?:(?:earlier|later) (?:in the day|on \w+day|the same day|that (?:day|night))"
+    r"|(?:\w+ )?(?:hours|minutes) (?:earlier|later|before|after(?:wards)?)|the (?:day|night) before)\b",
+    re.I,
+)
+# The nouns by which an attack is taken up again, with the verbs that told of it; "attack" takes up any.
+_ACTS = {
+    "strike": r"(?:air)?strikes?|struck|striking",
+    "raid": r"raid(?:s|ed)?",
+    "bombing": r"bomb(?:s|ed|ing|ings|ardment|arded)?",
+    "shelling": r"shell(?:s|ed|ing)?",
+    "barrage": r"barrages?|salvo(?:e?s)?|volleys?",
+    "ambush": r"ambush(?:es|ed)?",
+    "blast": r"blasts?|explo(?:sions?|ded|ding)|went off",
+    "shooting": r"shootings?|shots?|gunfire|opened fire",
+    "assault": r"assault(?:s|ed)?|stormed",
+    "incursion": r"incursions?",
+    "massacre": r"massacres?|massacred",
+    "assassination": r"assassinat(?:ions?|ed)",
+}
+_ACT = {act: re.compile(rf"\b(?:{words})\b", re.I) for act, words in _ACTS.items()}
 
 
 @lru_cache(maxsize=65536)
@@ -82,7 +105,21 @@ def weekday(sentence: str, begin: int) -> int | None:
 def is_another(sentence: str, begin: int) -> bool:
     """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
     before = sentence[:begin]
-    return _ANOTHER.search(before) is not None or _APART.search(before) is not None
+    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _ELSEWHERE))
+
+
+def is_other_hour(sentence: str) -> bool:
+    """True for a sentence that turns to another hour: "Earlier in the day, drones hit the port"."""
+    return _OTHER_HOUR.search(sentence) is not None
+
+
+def acts(trigger: str) -> frozenset[str]:
+    """The nouns that take up an attack told in these words; empty for "attacked" and "hit", which any does.
+
+    >>> sorted(acts("carried out air strikes"))
+    ['strike']
+    """
+    return frozenset(act for act, words in _ACT.items() if words.search(trigger))
 
 
 def ordinal(sentence: str, begin: int, end: int) -> Order | None:

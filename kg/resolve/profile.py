@@ -13,7 +13,7 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "deaths", "doers", "ground", "habitual", "issued", "kind", "names", "others", "places", "presumed",
+        "acts", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others", "places", "presumed",
         "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
@@ -35,6 +35,8 @@ class Profile:
         self.real = telling.real
         self.habitual = telling.habitual
         self.stories = set(telling.stories)
+        self.acts = set(telling.acts)
+        self.lines = {(telling.article, telling.line)}
         self.refs: set[Ref] = set(telling.refs)
 
     @property
@@ -70,4 +72,6 @@ class Profile:
         self.real = self.real or telling.real
         self.habitual = self.habitual and telling.habitual
         self.stories |= telling.stories
+        self.acts |= telling.acts
+        self.lines.add((telling.article, telling.line))
         self.refs.update(telling.refs)

@@ -92,7 +92,10 @@ class Scorer:
             return Verdict(-99.0, (), conflict)
         odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
-        one_sentence = within and telling.words <= group.words  # its words speak for nothing twice
+        # The words of one sentence speak for nothing twice.
+        one_sentence = within and (
+            telling.words <= group.words or (telling.article, telling.line) in group.lines
+        )
         others = self._others(telling, group)
         for gain, reason in (
             self._doers(telling, group),

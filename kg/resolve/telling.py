@@ -17,7 +17,16 @@ from kg.model import (
     StrikeReport,
     Weapon,
 )
-from kg.resolve.clues import Order, is_another, ordinal, proper_names, weekday, words_of
+from kg.resolve.clues import (
+    Order,
+    acts,
+    is_another,
+    is_other_hour,
+    ordinal,
+    proper_names,
+    weekday,
+    words_of,
+)
 from kg.resolve.days import Window, window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref, Roster
@@ -50,6 +59,8 @@ _PROTESTS = frozenset(
         ActionType.ENVOY_EXPULSION,
     }
 )  # fmt: skip
+# Frames that tell who was behind an attack, and nothing else of it.
+_BLAMING = frozenset({"strike.owned", "strike.blamed", "strike.responsibility"})
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 
@@ -67,7 +78,9 @@ class Telling:
     spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
     telling gives. `another` says that it is one more attack, `ordinal` which of two it is;
     `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
-    condemn it in the same sentence.
+    condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
+    begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
+    turns to another hour.
     """
 
     article: str
@@ -101,6 +114,10 @@ class Telling:
     ordinal: Order | None = None
     answers: frozenset[str] = frozenset()
     protesting: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    line: int = -1
+    blaming: bool = False
+    other_hour: bool = False
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -267,9 +284,13 @@ class Reader:
             names=(proper_names(sentence) - around.others) | self.spot_words(places),
             around=around.names,
             weekday=None if report.when else weekday(sentence, begin),
-            another=is_another(sentence, begin),
+            another=is_another(sentence, begin) and not report.definite,
             ordinal=ordinal(sentence, begin, end),
             answers=frozenset(report.in_response_to),
+            acts=acts(report.mention.span.text),
+            line=report.mention.sentence.begin,
+            blaming=report.mention.frame in _BLAMING,
+            other_hour=is_other_hour(sentence),
             protesting=frozenset(
                 self.side(i)
                 for act in protests
@@ -306,6 +327,7 @@ class Reader:
                 stories=stories,
                 weekday=None if report.when else weekday(sentence.text, begin),
                 answers=frozenset(report.in_response_to),
+                line=sentence.begin,
             )
             for doers in parties
         ]

@@ -17,9 +17,13 @@ from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 
 _DEFINITE_BONUS = 1.0
+_BLAMING_BONUS = 2.0
+_OTHER_HOUR = 1.5
+_OTHER_ACT = 0.8
+_SAME_SENTENCE = 1.0
 # Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
 _NEXT, _FAR = 500, 1500
-_ANEW, _ANEW_FAR = 1.0, 1.8
+_ANEW, _ANEW_FAR = 1.5, 2.2
 _BARE_ODDS = 0.4
 
 
@@ -176,10 +180,18 @@ def _best(
     telling: Telling, accounts: Sequence[Account], scorer: Scorer, apart: Apart
 ) -> tuple[Account, Verdict] | None:
     best: tuple[Account, Verdict] | None = None
+    just_told = _told_last(telling, accounts) if telling.blaming and telling.ordinal is None else None
+    if just_told is not None and not told_apart(telling, just_told):
+        # "Officials blamed the rebels": for what was just told, if it can be theirs
+        verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
+        if verdict.conflict is None and not any(apart(ref, just_told.profile.refs) for ref in telling.refs):
+            return just_told, verdict
     for account in accounts:
         if any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account):
             continue
         bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
+        if telling.kind == STRIKE:
+            bonus += _told_otherwise(telling, account)
         verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
         if (
             verdict.conflict is None
@@ -188,6 +200,23 @@ def _best(
         ):
             best = (account, verdict)
     return best
+
+
+def _told_otherwise(telling: Telling, account: Account) -> float:
+    """For what one sentence calls by a second name; against another hour, or another kind of attack."""
+    profile = account.profile
+    if telling.definite or telling.spots & profile.spots:
+        return 0.0
+    if (telling.article, telling.line) in profile.lines:
+        return 0.0 if telling.spots or telling.window else _SAME_SENTENCE
+    other_act = telling.acts and profile.acts and not telling.acts & profile.acts
+    return -(_OTHER_HOUR * telling.other_hour + _OTHER_ACT * bool(other_act))
+
+
+def _told_last(telling: Telling, accounts: Sequence[Account]) -> Account | None:
+    """The account that the article spoke of last before the telling."""
+    before = [a for a in accounts if any(b < telling.begin for b in a.begins)]
+    return max(before, key=lambda a: (_last(a, telling), a.order), default=None)
 
 
 def _anew(telling: Telling, account: Account) -> float:
@@ -324,6 +353,7 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
         and _may_be_by(telling, a)
+        and _may_be_at(telling, a, scorer)
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
     meant = _by_ordinal(telling, before)
@@ -332,7 +362,10 @@ def _point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart
         return []
     only_other = telling.ordinal in ("earlier", "second") and len(before) == 1
     if before and not only_other:
-        nearest = max(before, key=lambda a: (_is_claimants(telling, a), _last(a, telling), a.order))
+        nearest = max(
+            before,
+            key=lambda a: (_is_claimants(telling, a), _is_so_called(telling, a), _last(a, telling), a.order),
+        )
         _take_in(nearest, telling, Verdict(_BARE_ODDS, (_pointing(telling, nearest),)))
         return []
     if len(known) == 1 and not known[0].implied and not only_other:
@@ -362,6 +395,19 @@ def _may_be_by(telling: Telling, account: Account) -> bool:
     if sides and sides <= telling.protesting:
         return False
     return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
+
+
+def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
+    """True unless the telling names a spot that is none of the account's: "the shelling of Yeonpyeong in 2010"."""
+    atlas, theirs = scorer.atlas, account.profile.places
+    return not telling.spots or any(
+        a == b or atlas.contains(a, b) or atlas.contains(b, a) for a in telling.spots for b in theirs
+    )
+
+
+def _is_so_called(telling: Telling, account: Account) -> bool:
+    """True when the account was told in the words that now take it up: "raided Goma … the raid"."""
+    return bool(telling.acts & account.profile.acts)
 
 
 def _last(account: Account, telling: Telling) -> int:
