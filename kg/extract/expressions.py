@@ -11,42 +11,21 @@ from datetime import date, timedelta
 
 from kg.extract.counts import number
 
-MONTHS = {
-    m: i
-    for i, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        1,
-    )
-    for m in names.split()
-}
-DAYS = {
-    d: i
-    for i, names in enumerate(
-        [
-            "monday mon",
-            "tuesday tue tues",
-            "wednesday wed",
-            "thursday thu thurs",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        ]
-    )
-    for d in names.split()
-}
+_MONTH_FORMS = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sep sept", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_DAY_FORMS = (
+    "monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thurs", "friday fri", "saturday sat",
+    "sunday sun",
+)  # fmt: skip
+MONTHS = {form: number for number, forms in enumerate(_MONTH_FORMS, 1) for form in forms.split()}
+DAYS = {form: number for number, forms in enumerate(_DAY_FORMS) for form in forms.split()}
+# Spelled out, for where "sun" or "mar" may be another word.
+MONTH_NAMES = frozenset(forms.split()[0] for forms in _MONTH_FORMS)
+WEEKDAYS = frozenset(forms.split()[0] for forms in _DAY_FORMS)
+# The days that possess what happened on them: "Tuesday's attack".
+DAY_NAMES = WEEKDAYS | {"yesterday", "today"}
 _M = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"

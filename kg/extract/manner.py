@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
@@ -19,9 +20,6 @@ from kg.model import ActorClass
 
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
 _EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
-_WEEKDAYS = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"]
-)
 _LASTING = ("since", "throughout", "for years", "for months", "for weeks", "decades", "in recent")
 _REPEATED = (
     "repeatedly",
@@ -70,7 +68,7 @@ def is_look_back(token: Token) -> bool:
     ):
         return False  # "the deadliest raid of the year": told here for the first time
     return is_definite_noun(token) or any(
-        p.lemma_.lower() in _WEEKDAYS or p.lower_ in {"its", "their", "his"} for p in possessors(token)
+        p.lemma_.lower() in DAY_NAMES or p.lower_ in {"its", "their", "his"} for p in possessors(token)
     )
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
+from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.frames import Frame, Match, frame_of
 from kg.extract.lexicon import table
 from kg.extract.paths import CALLED, complements, core, objects_of
@@ -29,10 +30,7 @@ from kg.extract.syntax import (
     under,
 )
 
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december day eve evening morning night".split()
-)
+_CALENDAR = WEEKDAYS | MONTH_NAMES | {"day", "eve", "evening", "morning", "night"}
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.
 _PARTITIVE = frozenset(
     {"round", "series", "set", "number", "package", "wave", "kind", "part", "string", "day"}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.expressions import DAYS, MONTHS
 from kg.extract.lexicon import words
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, PlaceKind
@@ -186,14 +187,7 @@ def _is_name_word(token: Token) -> bool:
     )
 
 
-_CALENDAR = frozenset(
-    [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-        "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue",
-        "wed", "thu", "fri", "sat", "sun", "gmt", "utc",
-    ]
-)  # fmt: skip
+_CALENDAR = frozenset(MONTHS) | frozenset(DAYS) | {"gmt", "utc"}
 
 
 def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Name]:

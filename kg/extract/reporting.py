@@ -21,6 +21,7 @@ from kg.extract.scene import Scene
 from kg.extract.speakers import authors, interrupts, said_by, speakers_of
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
+    CONDITIONAL,
     auxiliaries,
     children,
     conjuncts,
@@ -33,7 +34,7 @@ from kg.extract.syntax import (
 )
 
 _TOLD = frozenset({"tell", "inform", "brief", "warn", "urge", "ask", "remind", "assure"})
-_COUNTS = frozenset({"count", "estimate", "account", "reckoning", "tally", "admission"})
+_COUNTS = words("statements", "reckonings") | {"admission"}
 _CITES = frozenset({"quote", "cite"})
 _NOT_YET = frozenset("will would could may might should can must".split())
 _UNSAID = frozenset("decline refuse fail want plan need expect".split())
@@ -115,7 +116,7 @@ def _not_said(verb: Token) -> bool:
         return True
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _UNSAID:
         return True
-    return any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
+    return any(c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in verb.children)
 
 
 def _nobody_said(verb: Token) -> bool:

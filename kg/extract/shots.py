@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
@@ -26,9 +27,8 @@ from kg.extract.triggers import (
 from kg.extract.weapons import weapons_in
 
 _CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december day night morning afternoon evening weekend week month dawn".split()
+_TIMES = (
+    WEEKDAYS | MONTH_NAMES | frozenset("day night morning afternoon evening weekend week month dawn".split())
 )
 # Shells fired there hit nobody: a show of force, no attack.
 _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
+    CONDITIONAL,
     auxiliaries,
     children,
     clause_verbs,
@@ -246,9 +247,7 @@ def _unreal_verb(verb: Token) -> bool:
         "ca",
     }:
         return True
-    return any(
-        c.lower_ in {"if", "unless", "whether", "lest", "should"} for c in verb.children if c.dep_ == "mark"
-    )
+    return any(c.lower_ in CONDITIONAL for c in verb.children if c.dep_ == "mark")
 
 
 def _unreal_noun(noun: Token) -> bool:

@@ -62,6 +62,8 @@ OBJECT_CONTROL = frozenset(
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _ADNOMINAL = frozenset({"of", "from", "against", "between"})
+# What makes a clause a condition or a question, whose verb tells of nothing that happened.
+CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should"})
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
 

@@ -8,14 +8,8 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_verbal, logical_subjects, possessors, preposition, under
 
-# "put the dead at 80", "raised the toll to 31", "gave a toll of 22", "has confirmed 57 deaths"
-_COUNTS = frozenset(
-    [
-        "put", "raise", "lower", "revise", "give", "count", "estimate", "report", "record", "document", "confirm",
-        "update", "tally", "register", "log", "verify", "cite", "list", "receive", "announce", "acknowledge",
-    ]
-)  # fmt: skip
-_TALLY = frozenset(["count", "tally", "reckoning", "estimate", "figure", "account", "toll"])
+_COUNTS = words("statements", "counts") | words("statements", "confirms")
+_TALLY = words("statements", "reckonings") | {"figure", "toll"}
 
 
 def counters(loss: Token, scene: Scene) -> tuple[str, ...]:

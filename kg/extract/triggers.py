@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, conjuncts, is_plural, possessors, preposition, under
@@ -151,7 +152,6 @@ def owner_tokens(noun: Token) -> list[Token]:
     return found
 
 
-_DAY_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = frozenset(
     [
@@ -289,7 +289,7 @@ def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
         return False
     owners = possessors(strike)
     if owners:
-        return not any(is_armed(o, scene) or o.lemma_.lower() in _DAY_NAMES for o in owners)
+        return not any(is_armed(o, scene) or o.lemma_.lower() in DAY_NAMES for o in owners)
     carrier = strike.head
     return strike.dep_ == "obj" and carrier.lemma_.lower() in {
         "suspend",

@@ -6,7 +6,16 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
-from kg.extract.syntax import FINITE, auxiliaries, clause_verbs, is_passive, is_verbal, negated, preposition
+from kg.extract.syntax import (
+    CONDITIONAL,
+    FINITE,
+    auxiliaries,
+    clause_verbs,
+    is_passive,
+    is_verbal,
+    negated,
+    preposition,
+)
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 
@@ -59,10 +68,7 @@ def asked_for(match: Match) -> str:
             return token.head.text
     for verb in (anchor, *[v for _, v in zip(range(1), clause_verbs(anchor), strict=False)]):
         for child in verb.children:
-            if child.lower_ in {"if", "unless", "whether", "lest", "should"} and child.dep_ in {
-                "mark",
-                "aux",
-            }:
+            if child.lower_ in CONDITIONAL and child.dep_ in {"mark", "aux"}:
                 return child.text
     if possible := auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}:
         return min(possible)
