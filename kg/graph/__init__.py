@@ -6,7 +6,6 @@ What the other rooms call (each module's docstring says more):
 
     store.publish(graph_dir, quads, *, base_iri, keep=4, on_step=None) -> str        the revision's name
     store.publish_parts(graph_dir, parts, *, base_iri, recipe, ...) -> str           writes what has changed
-    store.publish_changes(graph_dir, removed, added, *, base_iri, ...) -> str        for a graph that grows
     store.open_snapshot(graph_dir, revision=None) -> Snapshot(store, revision)       read-only
     store.snapshot_path(graph_dir, revision=None) -> (Path, str)                     for worker processes
     store.manifest(graph_dir, revision=None) -> Manifest(revision, base_iri, quads, digest, published)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from kg.errors import UsageProblem
+from kg.graph.terms import node
 from kg.vocab import dcterms, kg, nif, rdf, rdfs
 
 _EVENT_CLASSES = (kg.Strike, kg.DiplomaticAction, kg.Statement)
@@ -152,9 +153,9 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
     told = events[event]
     facts = tuple((name, tuple(sorted(values))) for name, values in sorted(told.items()) if name != "label")
     it = ox.NamedNode(base_iri + event)
-    corrected = (quad.subject for quad in store.quads_for_pattern(None, _node(kg.corrects), it))
+    corrected = (quad.subject for quad in store.quads_for_pattern(None, node(kg.corrects), it))
     corrections = sorted(_one(store, correction, rdfs.label) for correction in corrected)
-    concerning = (quad.subject for quad in store.quads_for_pattern(None, _node(kg.concerns), it))
+    concerning = (quad.subject for quad in store.quads_for_pattern(None, node(kg.concerns), it))
     return Explanation(
         asked,
         event,
@@ -167,9 +168,9 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
 
 
 def _readings(store: ox.Store, event: ox.NamedNode) -> Iterator[Reading]:
-    for quad in store.quads_for_pattern(event, _node(kg.membership), None):
+    for quad in store.quads_for_pattern(event, node(kg.membership), None):
         membership = quad.object
-        for evidence in store.quads_for_pattern(_subject(membership), _node(kg.mention), None):
+        for evidence in store.quads_for_pattern(_subject(membership), node(kg.mention), None):
             mention = evidence.object
             article = _values(store, mention, kg.inArticle)[0]
             sources = (_one(store, source, rdfs.label) for source in _values(store, mention, kg.accordingTo))
@@ -213,7 +214,7 @@ def _events(store: ox.Store, base_iri: str) -> _Facts:
 
     events: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for event_class in _EVENT_CLASSES:
-        for typed in store.quads_for_pattern(None, _node(rdf.type), _node(event_class)):
+        for typed in store.quads_for_pattern(None, node(rdf.type), node(event_class)):
             it = typed.subject
             facts = events[_id(it, base_iri)]
             for quad in store.quads_for_pattern(it, None, None):
@@ -226,7 +227,7 @@ def _events(store: ox.Store, base_iri: str) -> _Facts:
 
 def _successors(store: ox.Store, base_iri: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, _node(dcterms.isReplacedBy), None):
+    for quad in store.quads_for_pattern(None, node(dcterms.isReplacedBy), None):
         found[_id(quad.subject, base_iri)].append(_id(quad.object, base_iri))
     return {old: sorted(new) for old, new in found.items()}
 
@@ -252,7 +253,7 @@ def _label(facts: Mapping[str, frozenset[str]], event: str) -> str:
 
 
 def _values(store: ox.Store, subject: object, term: str) -> list[ox.NamedNode | ox.Literal]:
-    quads = store.quads_for_pattern(_subject(subject), _node(term), None)
+    quads = store.quads_for_pattern(_subject(subject), node(term), None)
     return sorted((q.object for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)), key=str)
 
 
@@ -274,10 +275,6 @@ def _id(term: object, base_iri: str) -> str:
 
 def _local(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
-
-
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
 
 
 __all__ = ["Change", "Difference", "Explanation", "Reading", "diff", "explain"]

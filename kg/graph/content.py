@@ -39,14 +39,6 @@ class Content:
         return f"{sum(self.digests.values()) % _MODULUS:0{2 * _DIGEST_BYTES}x}"
 
 
-def counted(store: ox.Store) -> Content:
-    """The content of a store, quad by quad."""
-    content = Content()
-    for quad in store:
-        content.count(quad, 1)
-    return content
-
-
 def replace_content(store: ox.Store, quads: Iterable[ox.Quad], trusted: Mapping[str, int]) -> Content:
     """Brings the store to exactly `quads`; graphs whose digest is the trusted one are not looked into.
 
@@ -66,7 +58,7 @@ def replace_content(store: ox.Store, quads: Iterable[ox.Quad], trusted: Mapping[
             there.clear()
         for quad in there - wanted:
             store.remove(quad)
-        insert(store, list(wanted - there))
+        _insert(store, list(wanted - there))
     for graph in [graph for graph in store.named_graphs() if str(graph) not in content.digests]:
         store.remove_graph(graph)
     return content
@@ -112,7 +104,7 @@ def exchange_parts(
     for quad in removed:
         store.remove(quad)
         content.count(quad, -1)
-    insert(store, added)
+    _insert(store, added)
     for quad in added:
         content.count(quad, 1)
     # What one article says is one graph: it goes with the article.
@@ -123,7 +115,7 @@ def exchange_parts(
     return digests
 
 
-def insert(store: ox.Store, quads: list[ox.Quad]) -> None:
+def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:
     """Adds quads in the way that is fastest for their number."""
     if len(quads) >= _BULK:
         store.bulk_extend(quads)

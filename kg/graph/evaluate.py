@@ -18,7 +18,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import InputProblem
-from kg.graph.identity import Identity, identity
+from kg.graph.identity import Identity, f1, identity
 from kg.graph.matching import Gold, Likeness, Slots, pair
 from kg.graph.reading import BuiltGraph
 from kg.vocab import kg, nif, rdfs
@@ -45,8 +45,7 @@ class Figure:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall; 0 when both are."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return f1(self.precision, self.recall)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,12 @@ _Mention = TypeVar("_Mention", bound=Hashable)
 _Clusters = list[frozenset[_Mention]]
 
 
+def f1(precision: float, recall: float) -> float:
+    """The harmonic mean of precision and recall; 0 when both are 0."""
+    both = precision + recall
+    return 2 * precision * recall / both if both else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """Precision, recall and F1, each from 0 to 1."""
@@ -28,8 +34,7 @@ class Score:
     @property
     def f1(self) -> float:
         """The harmonic mean; 0 when both are 0."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return f1(self.precision, self.recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,20 @@ def _clusters(
     return [frozenset(group) for group in groups.values()]
 
 
+def _cluster_of(clusters: _Clusters[_Mention]) -> dict[_Mention, frozenset[_Mention]]:
+    return {mention: cluster for cluster in clusters for mention in cluster}
+
+
 def _b_cubed(these: _Clusters[_Mention], those: _Clusters[_Mention]) -> float:
     """The mean, over mentions, of the share of its cluster in `these` that is with it in `those` too."""
-    where = {mention: cluster for cluster in those for mention in cluster}
+    where = _cluster_of(those)
     shares = [len(cluster & where[mention]) / len(cluster) for cluster in these for mention in cluster]
     return sum(shares) / len(shares) if shares else 0.0
 
 
 def _muc(these: _Clusters[_Mention], those: _Clusters[_Mention]) -> float:
     """Of the links that hold the clusters of `these` together, the share in `those`; 1 without links."""
-    where = {mention: number for number, cluster in enumerate(those) for mention in cluster}
+    where = _cluster_of(those)
     links = sum(len(cluster) - 1 for cluster in these)
     kept = sum(len(cluster) - len({where[mention] for mention in cluster}) for cluster in these)
     if links:
@@ -95,4 +104,4 @@ def _ceaf_e(key: _Clusters[_Mention], response: _Clusters[_Mention]) -> Score:
     return Score(total / len(response), total / len(key))
 
 
-__all__ = ["Identity", "Score", "identity"]
+__all__ = ["Identity", "Score", "f1", "identity"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from kg.graph.identity import f1
 from kg.graph.reading import BuiltGraph, fold
 from kg.vocab import kg
 
@@ -91,7 +92,7 @@ def content_overlap(gold: str, system: str) -> float:
         return 0.0
     hits = (wanted & found).total()
     precision, recall = hits / found.total(), hits / wanted.total()
-    return max(2 * precision * recall / (precision + recall) if hits else 0.0, 0.8 * recall)
+    return max(f1(precision, recall), 0.8 * recall)
 
 
 def pair(

@@ -27,7 +27,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.errors import EnvironmentProblem, UsageProblem
-from kg.graph.content import Content, counted, exchange_parts, insert, replace_content
+from kg.graph.content import Content, exchange_parts, replace_content
 from kg.graph.lock import writer_lock
 from kg.graph.parts import Part
 
@@ -222,44 +222,6 @@ def _noted(parts: Iterable[Part], digests: dict[str, bytes], base_iri: str) -> I
         yield from part.quads(base_iri)
 
 
-def publish_changes(
-    graph_dir: Path,
-    removed: Iterable[ox.Quad],
-    added: Iterable[ox.Quad],
-    *,
-    base_iri: str,
-    keep: int = KEPT_SNAPSHOTS,
-    on_step: Callable[[str], None] | None = None,
-) -> str:
-    """Applies a change to the current revision and serves the result; the revision's name.
-
-    For graphs that grow: costs what the change costs, not what the graph costs. Quads that are not there to
-    be removed, or there already, count for nothing. Errors and steps as `publish`.
-    """
-    tell = on_step or (lambda step: None)
-    with writer_lock(graph_dir):
-        _sweep(graph_dir)
-        base = manifest(graph_dir)
-        marker = graph_dir / "store.changing"
-        # After a kill the master store may hold half of a change.
-        if marker.exists() or not (graph_dir / "store").exists():
-            _restore_master(graph_dir, base.revision)
-        _write(marker, b"")
-        store = _open_master(graph_dir)
-        content = Content(_digests(graph_dir), base.quads)
-        if not content.digests:
-            content = counted(store)
-        for quad in set(removed):
-            if quad in store:
-                store.remove(quad)
-                content.count(quad, -1)
-        fresh = [quad for quad in dict.fromkeys(added) if quad not in store]
-        insert(store, fresh)
-        for quad in fresh:
-            content.count(quad, 1)
-        return _serve(graph_dir, store, base_iri, content, keep, tell)
-
-
 def _digests(graph_dir: Path) -> dict[str, int]:
     """The digest of each named graph of the current revision; none when there is no such revision or file."""
     try:
@@ -279,12 +241,6 @@ def _open_master(graph_dir: Path) -> ox.Store:
             f"the master store in {graph_dir} cannot be opened: {error}",
             "stop the program that has it open; if there is none, delete its folder 'store' and build again",
         ) from error
-
-
-def _restore_master(graph_dir: Path, revision: str) -> None:
-    """Makes the master store what the revision is: hard links, so that it costs milliseconds."""
-    shutil.rmtree(graph_dir / "store", ignore_errors=True)
-    ox.Store.read_only(str(graph_dir / "snapshots" / revision)).backup(str(graph_dir / "store"))
 
 
 def _serve(
@@ -379,7 +335,6 @@ __all__ = [
     "next_number",
     "open_snapshot",
     "publish",
-    "publish_changes",
     "publish_parts",
     "resolve_revision",
     "revisions",

@@ -15,17 +15,10 @@ import pytest
 
 from kg.errors import EnvironmentProblem, UsageProblem
 from kg.graph import store
-from kg.graph.store import open_snapshot, publish, publish_changes
+from kg.graph.store import open_snapshot, publish, publish_parts
+from tests.quads import BASE, in_parts, quad
 
-BASE = "http://example.org/"
 ROOT = Path(__file__).parents[3]
-
-
-def quad(number: int, graph: int = 0) -> ox.Quad:
-    node = ox.NamedNode
-    return ox.Quad(
-        node(f"{BASE}s{number}"), node(f"{BASE}p"), ox.Literal(str(number)), node(f"{BASE}g{graph}")
-    )
 
 
 def world(numbers: Iterable[int]) -> list[ox.Quad]:
@@ -91,17 +84,12 @@ def test_only_the_last_few_snapshots_are_kept(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "snapshots").iterdir() if p.is_dir()) == names[-2:]
 
 
-def test_changes_give_the_same_revision_content_as_publishing_all(tmp_path: Path) -> None:
-    publish(tmp_path / "a", world(range(30)), base_iri=BASE)
+def test_parts_that_changed_give_the_same_revision_as_publishing_all(tmp_path: Path) -> None:
+    publish_parts(tmp_path / "a", in_parts(world(range(30))), base_iri=BASE, recipe="1")
     publish(tmp_path / "b", world(range(30)), base_iri=BASE)
-    by_change = publish_changes(
-        tmp_path / "a",
-        [quad(0), quad(500, 50)],  # the second is not there to be removed
-        [quad(31, 3), quad(31, 3), quad(29, 2)],  # twice, and one that is there already
-        base_iri=BASE,
-    )
-    whole = publish(tmp_path / "b", world([*range(1, 30), 31]), base_iri=BASE)
-    assert by_change == whole
+    after = world([*range(1, 30), 31])
+    in_part = publish_parts(tmp_path / "a", in_parts(after), base_iri=BASE, recipe="1")
+    assert in_part == publish(tmp_path / "b", after, base_iri=BASE)
     assert content(tmp_path / "a") == content(tmp_path / "b")
     assert store.manifest(tmp_path / "a").quads == 30
 
@@ -190,9 +178,9 @@ def test_a_graph_that_did_not_change_is_not_written_and_one_that_changed_back_is
     assert content(tmp_path) == set(world(range(30)))
 
 
-def test_changes_keep_the_digests_right_for_the_next_publication(tmp_path: Path) -> None:
-    publish(tmp_path, world(range(30)), base_iri=BASE)
-    publish_changes(tmp_path, [quad(11, 1)], [], base_iri=BASE)
+def test_changed_parts_keep_the_digests_right_for_the_next_publication(tmp_path: Path) -> None:
+    publish_parts(tmp_path, in_parts(world(range(30))), base_iri=BASE, recipe="1")
+    publish_parts(tmp_path, in_parts(world([*range(11), *range(12, 30)])), base_iri=BASE, recipe="1")
     publish(tmp_path, world(range(30)), base_iri=BASE)
     assert content(tmp_path) == set(world(range(30)))
 
@@ -203,14 +191,17 @@ def test_a_master_store_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     publish(tmp_path, world(range(31)), base_iri=BASE)
     assert content(tmp_path) == set(world(range(31)))
     shutil.rmtree(tmp_path / "store")
-    publish_changes(tmp_path, [quad(0)], [], base_iri=BASE)
+    publish_parts(tmp_path, in_parts(world(range(1, 31))), base_iri=BASE, recipe="1")
     assert content(tmp_path) == set(world(range(1, 31)))
+    shutil.rmtree(tmp_path / "store")
+    publish_parts(tmp_path, in_parts(world(range(1, 32))), base_iri=BASE, recipe="1")
+    assert content(tmp_path) == set(world(range(1, 32)))
 
 
 def test_without_its_digests_a_revision_is_counted_again(tmp_path: Path) -> None:
-    publish(tmp_path / "a", world(range(30)), base_iri=BASE)
+    publish_parts(tmp_path / "a", in_parts(world(range(30))), base_iri=BASE, recipe="1")
     (tmp_path / "a" / "snapshots" / f"{store.current_revision(tmp_path / 'a')}.graphs").unlink()
-    changed = publish_changes(tmp_path / "a", [quad(0)], [], base_iri=BASE)
+    changed = publish_parts(tmp_path / "a", in_parts(world(range(1, 30))), base_iri=BASE, recipe="1")
     publish(tmp_path / "b", [quad(0)], base_iri=BASE)
     assert changed == publish(tmp_path / "b", world(range(1, 30)), base_iri=BASE)
 

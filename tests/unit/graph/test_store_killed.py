@@ -7,52 +7,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from kg.graph import store
-from kg.graph.parts import Part
-from kg.graph.store import open_snapshot, publish, publish_changes, publish_parts
+from kg.graph.store import open_snapshot, publish, publish_parts
+from tests.quads import BASE, in_parts, quad
 
 ROOT = Path(__file__).parents[3]
-BASE = "http://example.org/"
 STEPS = ("loaded", "copied", "named", "current", "pruned")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kg.graph.store import publish, publish_changes, publish_parts
-from tests.unit.graph.test_store_killed import BASE, NEW, OLD, in_parts
+from kg.graph.store import publish, publish_parts
+from tests.quads import BASE, in_parts
+from tests.unit.graph.test_store_killed import NEW
 
 def die(step):
     if step == sys.argv[2]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 folder = Path(sys.argv[1])
-if sys.argv[3] == "changes":
-    publish_changes(folder, set(OLD) - set(NEW), set(NEW) - set(OLD), base_iri=BASE, on_step=die)
-elif sys.argv[3] == "parts":
+if sys.argv[3] == "parts":
     publish_parts(folder, in_parts(NEW), base_iri=BASE, recipe="1", on_step=die)
 else:
     publish(folder, NEW, base_iri=BASE, on_step=die)
 """
 
 
-def quads(numbers: range) -> list[ox.Quad]:
-    node = ox.NamedNode
-    return [
-        ox.Quad(node(f"{BASE}s{n}"), node(f"{BASE}p"), ox.Literal(str(n)), node(f"{BASE}g")) for n in numbers
-    ]
-
-
-def in_parts(world: list[ox.Quad]) -> list[Part]:
-    """Each quad as a part of its own."""
-    return [
-        Part("g", quad.subject.value.removeprefix(BASE), str(quad), lambda q=quad: [q.triple])
-        for quad in world
-    ]
-
-
-OLD, NEW = quads(range(100)), quads(range(50, 200))
+OLD, NEW = list(map(quad, range(100))), list(map(quad, range(50, 200)))
 
 
 def killed_at(folder: Path, step: str, way: str) -> None:
@@ -60,7 +42,7 @@ def killed_at(folder: Path, step: str, way: str) -> None:
     assert done.returncode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("way", ["whole", "changes", "parts"])
+@pytest.mark.parametrize("way", ["whole", "parts"])
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_at_a_step_a_reader_sees_the_old_graph_or_the_new_one_and_never_half(
     tmp_path: Path, step: str, way: str
@@ -71,21 +53,18 @@ def test_killed_at_a_step_a_reader_sees_the_old_graph_or_the_new_one_and_never_h
     assert set(open_snapshot(tmp_path).store) == set(NEW if swapped else OLD)
 
 
-@pytest.mark.parametrize("way", ["whole", "changes", "parts"])
+@pytest.mark.parametrize("way", ["whole", "parts"])
 @pytest.mark.parametrize("step", STEPS)
 def test_after_a_kill_the_next_publication_is_what_it_would_have_been(
     tmp_path: Path, step: str, way: str
 ) -> None:
     publish_parts(tmp_path, in_parts(OLD), base_iri=BASE, recipe="1")
-    killed_at(tmp_path, step, "parts" if way == "parts" else "whole")
-    now = set(open_snapshot(tmp_path).store)
-    wanted = quads(range(10, 60))
+    killed_at(tmp_path, step, way)
+    wanted = list(map(quad, range(10, 60)))
     if way == "whole":
         publish(tmp_path, wanted, base_iri=BASE)
-    elif way == "parts":
-        publish_parts(tmp_path, in_parts(wanted), base_iri=BASE, recipe="1")
     else:
-        publish_changes(tmp_path, now - set(wanted), set(wanted) - now, base_iri=BASE)
+        publish_parts(tmp_path, in_parts(wanted), base_iri=BASE, recipe="1")
     assert set(open_snapshot(tmp_path).store) == set(wanted)
     left = {path.name for path in (tmp_path / "snapshots").iterdir()}
     kept = set(store.revisions(tmp_path))
