@@ -66,6 +66,9 @@ class WorkerProcess:
     buffer: bytearray = field(default_factory=bytearray)
     served: int = 0
     clean: bool = True
+    _loop: asyncio.AbstractEventLoop | None = None  # that watches stdout, from the first job to the end
+    _arrival: asyncio.Future[bool] | None = None
+    _ended: bool = False
 
     @property
     def revision(self) -> str:
@@ -126,6 +129,7 @@ class WorkerProcess:
         deadline = time.monotonic() + seconds
         encoded = wire.encode(job)
         message = wire.LENGTH.pack(len(encoded)) + encoded
+        self._watch(asyncio.get_running_loop())
         self.clean = False
         try:
             if len(message) <= _FITS_IN_PIPE:
@@ -138,8 +142,9 @@ class WorkerProcess:
         try:
             while True:
                 while (frame := self._frame()) is None:
-                    await self._readable(deadline, look)
-                    self._read()
+                    if self._ended:
+                        raise EOFError
+                    await self._arrived(deadline, look)
                 kind, payload = frame
                 if kind == wire.DATA:
                     body.write(payload)
@@ -201,21 +206,36 @@ class WorkerProcess:
             self._read()
         return frame
 
-    async def _readable(self, deadline: float, look: Callable[[], None]) -> None:
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begins to take in what arrives, for good: a watch for each job would take longer than many jobs."""
+        if self._loop is None:
+            self._loop = loop
+            loop.add_reader(self._stdout, self._take_in)
+
+    def _take_in(self) -> None:
+        assert self._loop is not None
+        try:
+            self._read()
+        except (EOFError, OSError):
+            self._ended = True
+            self._loop.remove_reader(self._stdout)
+        if self._arrival is not None:
+            _settle(self._arrival, True)
+
+    async def _arrived(self, deadline: float, look: Callable[[], None]) -> None:
         """Returns when the worker has written something, or has ended. Raises QueryTimeout at the deadline."""
-        loop = asyncio.get_running_loop()
+        assert self._loop is not None
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise QueryTimeout("the query ran into its time limit")
-            arrival: asyncio.Future[bool] = loop.create_future()
-            timer = loop.call_later(min(left, _LOOK_SECONDS), _settle, arrival, False)
-            loop.add_reader(self._stdout, _settle, arrival, True)
+            self._arrival = arrival = self._loop.create_future()
+            timer = self._loop.call_later(min(left, _LOOK_SECONDS), _settle, arrival, False)
             try:
                 if await arrival:
                     return
             finally:
-                loop.remove_reader(self._stdout)
+                self._arrival = None
                 timer.cancel()
             look()
 
@@ -254,11 +274,22 @@ class WorkerProcess:
             return
         self.process.kill()
         self.process.wait()
+        os.close(self.stderr)
+        self.stderr = -1
+        try:
+            if self._loop is not None:  # it must not watch a number that may soon mean another file
+                self._loop.call_soon_threadsafe(self._close)
+                return
+        except RuntimeError:
+            self._loop = None  # it has ended itself
+        self._close()
+
+    def _close(self) -> None:
+        if self._loop is not None and not self._ended:
+            self._loop.remove_reader(self._stdout)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
                 stream.close()
-        os.close(self.stderr)
-        self.stderr = -1
 
 
 def _settle(arrival: asyncio.Future[bool], arrived: bool) -> None:
