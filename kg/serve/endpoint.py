@@ -4,9 +4,10 @@ run."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from functools import partial
 from hashlib import blake2b
+from typing import Any
 
 from kg.errors import KgError
 from kg.serve import formats, guard, wire
@@ -56,20 +57,26 @@ class Endpoint:
     async def query(self, asked: QueryRequest, request: Request) -> Reply:
         """The reply to a query. Raises what is wrong with it as a KgError."""
         if len(asked.text) <= _AT_ONCE:
-            query = read_query(asked.text)
+            answer = self.begin(asked, request)
         else:
-            query = await asyncio.to_thread(read_query, asked.text)
+            answer = self._answer(await asyncio.to_thread(read_query, asked.text), asked, request)
+        return answer if isinstance(answer, Reply) else await answer
+
+    def begin(self, asked: QueryRequest, request: Request) -> Reply | Coroutine[Any, Any, Reply]:
+        """The reply to a query that is answered at once, from the cache; for others, what it is awaited from."""
+        if len(asked.text) > _AT_ONCE:
+            return self.query(asked, request)
+        return self._answer(read_query(asked.text), asked, request)
+
+    def _answer(
+        self, query: QueryText, asked: QueryRequest, request: Request
+    ) -> Reply | Coroutine[Any, Any, Reply]:
         try:
             guard.check(query, self._settings.allow_service)
             choice = self._choice(query, asked.format, request.accept)
-            reply = await self._query(query, asked, choice, request)
         except KgError as error:
             error.add_note(query.digest)  # for the access log
             raise
-        reply.digest, reply.text = query.digest, query.text
-        return reply
-
-    async def _query(self, query: QueryText, asked: QueryRequest, choice: Choice, request: Request) -> Reply:
         key: Key = (
             "query",
             self._pool.revision,
@@ -78,10 +85,20 @@ class Endpoint:
             repr(asked.named_graphs),
             choice.media_type,
         )
-        if not query.volatile:
-            stored = self._cache.get(key)
-            if stored is not None:
-                return await self._kept(key, stored, request)
+        stored = None if query.volatile else self._cache.get(key)
+        if stored is None:
+            return self._evaluate(query, asked, choice, key, request)
+        if len(stored.content) <= _AT_ONCE or request.accept_encoding is None:
+            return _about(query, self.from_cache(key, stored, request))
+        return self._packed(query, key, stored, request)
+
+    async def _packed(self, query: QueryText, key: Key, stored: Stored, request: Request) -> Reply:
+        return _about(query, await self._kept(key, stored, request))
+
+    async def _evaluate(
+        self, query: QueryText, asked: QueryRequest, choice: Choice, key: Key, request: Request
+    ) -> Reply:
+        """The reply to a query that was not answered before."""
         seconds = min(asked.timeout or self._settings.timeout, self._settings.max_timeout)
         job = wire.Query(
             text=self.relay.rewrite(query) if self.relay and query.services else query.text,
@@ -94,7 +111,14 @@ class Endpoint:
             seconds=seconds,
         )
         lane: Lane = "federated" if federated(query) else "reserved" if query.cheap else "general"
-        return await self.run(job, choice.content_type, request, None if query.volatile else key, lane, query)
+        try:
+            reply = await self.run(
+                job, choice.content_type, request, None if query.volatile else key, lane, query
+            )
+        except KgError as error:
+            error.add_note(query.digest)
+            raise
+        return _about(query, reply)
 
     async def graph(self, asked: GraphRequest, request: Request) -> Reply:
         """The reply to a request for one graph (Graph Store 5.2)."""
@@ -238,6 +262,12 @@ class Endpoint:
 def federated(query: QueryText) -> bool:
     """True for a query that calls another endpoint, for which only few workers are able."""
     return bool(query.services)
+
+
+def _about(query: QueryText, reply: Reply) -> Reply:
+    """The reply with what the access log says of its query."""
+    reply.digest, reply.text = query.digest, query.text
+    return reply
 
 
 def _for_readers(outcome: Stored | Answer, readers: int) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -25,7 +25,7 @@ from kg.serve.bodies import Body
 from kg.serve.messages import Environ, Reply, Request
 from kg.serve.problems import BadRequest, ClientGone, ContentTooLarge
 from kg.serve.site import Site
-from kg.serve.sparql import check_length, read_query_request
+from kg.serve.sparql import QueryRequest, check_length, read_query_request
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -53,8 +53,8 @@ class Front:
         """Answers one request (ASGI 3.0, HTTP connection scope)."""
         departure = Departure(receive)
         try:
-            headers = _headers(scope)
-            client, forwarded = self._client(scope, headers)
+            headers = headers_by_name(scope["headers"])
+            client, forwarded = self._client(str(scope["client"][0]) if scope.get("client") else "", headers)
             query_string = scope["query_string"].decode("latin-1")
             if _is_query(scope, headers, query_string):
                 reply = await self._query(scope, headers, query_string, client, departure)
@@ -88,27 +88,40 @@ class Front:
         """The reply to a program's query: like Flask's route for /sparql, without a thread."""
         started = time.perf_counter()
         method = scope["method"]
-        asked = Request(
-            method=method,
-            path="/sparql",
-            query_string=query_string,
-            accept=headers.get("accept"),
-            accept_encoding=headers.get("accept-encoding"),
-            content_type=headers.get("content-type"),
-            if_none_match=headers.get("if-none-match"),
-            authorization=headers.get("authorization"),
-            client=client,
-            gone=departure,
-        )
+        asked = _asked(method, headers, query_string, client, departure)
         try:
             authorize(asked, self._settings.token)
             body = await self._body(headers, departure.receive) if method == "POST" else b""
             query = read_query_request(method, query_string, asked.content_type, body)
-            if query is None:
-                raise BadRequest(
-                    "the request has no query", "send query=… or a body of application/sparql-query"
-                )
-            reply = await self._site.endpoint.query(query, asked)
+            reply = await self._site.endpoint.query(_some(query), asked)
+        except KgError as error:
+            reply = error_reply(error, asked)
+        except ClientGone:
+            reply = gone_reply()
+        return self._site.note("sparql", asked, reply, started)
+
+    def get(
+        self, headers: dict[str, str], query_string: str, peer: str, gone: Callable[[], bool]
+    ) -> Reply | Coroutine[Any, Any, Reply]:
+        """The reply to GET /sparql?`query_string`, or, where it takes a worker, what the reply is awaited from.
+
+        The short way of `kg.serve.connections`: the same as `_query`, without ASGI.
+        """
+        started = time.perf_counter()
+        asked = _asked("GET", headers, query_string, self._client(peer, headers)[0], gone)
+        try:
+            authorize(asked, self._settings.token)
+            query = read_query_request("GET", query_string, None, b"")
+            reply = self._site.endpoint.begin(_some(query), asked)
+        except KgError as error:
+            reply = error_reply(error, asked)
+        if isinstance(reply, Reply):
+            return self._site.note("sparql", asked, reply, started)
+        return self._got(reply, asked, started)
+
+    async def _got(self, answering: Awaitable[Reply], asked: Request, started: float) -> Reply:
+        try:
+            reply = await answering
         except KgError as error:
             reply = error_reply(error, asked)
         except ClientGone:
@@ -133,12 +146,11 @@ class Front:
             if not message.get("more_body", False):
                 return bytes(body)
 
-    def _client(self, scope: Message, headers: dict[str, str]) -> tuple[str, dict[str, str]]:
-        """The client's address, and what a trusted proxy says of the request it passes on.
+    def _client(self, client: str, headers: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """The address of who asks `client`'s question, and what a trusted proxy says of the request it passes on.
 
         Of X-Forwarded-For only the last address is believed, which the proxy itself has added.
         """
-        client = str(scope["client"][0]) if scope.get("client") else ""
         if self._proxies is None or not self._is_proxy(client):
             return client, {}
         last = {
@@ -208,13 +220,18 @@ def _network(trusted: str | None) -> IPv4Network | IPv6Network | None:
         ) from error
 
 
-def _headers(scope: Message) -> dict[str, str]:
+def headers_by_name(fields: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """The request's headers by name in lower case; those that came several times joined (RFC 9110, 5.2)."""
     headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        name, value = name.decode("latin-1"), value.decode("latin-1")
+    for raw_name, raw_value in fields:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def asks_for_html(headers: dict[str, str], query_string: str) -> bool:
+    """True for what may be a browser's request, which Flask answers."""
+    return "html" in headers.get("accept", "") or "format=html" in query_string
 
 
 def _is_query(scope: Message, headers: dict[str, str], query_string: str) -> bool:
@@ -222,9 +239,31 @@ def _is_query(scope: Message, headers: dict[str, str], query_string: str) -> boo
     return (
         scope["raw_path"] == b"/sparql"
         and (scope["method"] == "POST" or (scope["method"] in ("GET", "HEAD") and "query=" in query_string))
-        and "html" not in headers.get("accept", "")
-        and "format=html" not in query_string
+        and not asks_for_html(headers, query_string)
     )
+
+
+def _asked(
+    method: str, headers: dict[str, str], query_string: str, client: str, gone: Callable[[], bool]
+) -> Request:
+    return Request(
+        method=method,
+        path="/sparql",
+        query_string=query_string,
+        accept=headers.get("accept"),
+        accept_encoding=headers.get("accept-encoding"),
+        content_type=headers.get("content-type"),
+        if_none_match=headers.get("if-none-match"),
+        authorization=headers.get("authorization"),
+        client=client,
+        gone=gone,
+    )
+
+
+def _some(query: QueryRequest | None) -> QueryRequest:
+    if query is None:
+        raise BadRequest("the request has no query", "send query=… or a body of application/sparql-query")
+    return query
 
 
 def _environ(
@@ -287,4 +326,4 @@ async def _send(
             body.close()
 
 
-__all__ = ["Departure", "Front"]
+__all__ = ["Departure", "Front", "asks_for_html", "headers_by_name"]

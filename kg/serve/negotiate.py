@@ -40,7 +40,7 @@ class MediaRange:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each exists once, and `choose` looks up many
 class Format:
     """A format on offer: its media types, the one of its own first, then those it also answers to.
 

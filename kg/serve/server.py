@@ -17,6 +17,7 @@ import signal
 import socket
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -28,6 +29,7 @@ from kg.errors import EnvironmentProblem
 from kg.serve.connections import IDLE_SECONDS, Connection, sweep
 from kg.serve.front import Front
 from kg.serve.settings import Settings
+from kg.serve.shortway import ShortWay
 from kg.serve.site import Site
 
 _CONNECTIONS = 2000
@@ -68,7 +70,7 @@ class Server:
         self._uvicorn = _Uvicorn(
             uvicorn.Config(
                 self._front,
-                http=Connection,
+                http=partial(Connection, shortway=ShortWay()),  # type: ignore[arg-type]  # a class, or what makes one
                 loop="none",
                 ws="none",
                 lifespan="off",

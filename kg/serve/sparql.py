@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from kg.serve.problems import (
     BadRequest,
@@ -24,6 +25,7 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _MAX_FIELDS = 500
+_REMEMBERED_LENGTH = 8192
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")  # of the others, not one is UTF-8 or part of it
 _WRITING = "this endpoint only reads; the graph is written by kg build alone"
 _QUERY_METHODS = {"Allow": "GET, HEAD, POST, OPTIONS"}
@@ -61,14 +63,11 @@ def read_query_request(
     `query_string` is as WSGI gives it: percent-encoded, bytes as Latin-1. Raises BadRequest (400),
     MethodNotAllowed (405), UnsupportedMediaType (415), Forbidden (403) for updates.
     """
-    in_url = _fields(query_string.encode("latin-1", "replace"), "the query string")
     if method in ("GET", "HEAD"):
-        if any(name == "update" for name, _ in in_url):
-            # Protocol 2.2: the update operation is invoked with POST only.
-            raise BadRequest("an update cannot be sent with GET", _WRITING)
-        if not any(name == "query" for name, _ in in_url):
-            return None
-        return _query_request(in_url)
+        if len(query_string) <= _REMEMBERED_LENGTH:
+            return _remembered_get(query_string)
+        return _get(query_string)
+    in_url = _fields(query_string.encode("latin-1", "replace"), "the query string")
     if method != "POST":
         raise MethodNotAllowed(
             f"{method} is not a method of this endpoint", "use GET or POST", _QUERY_METHODS
@@ -95,6 +94,20 @@ def read_query_request(
     raise UnsupportedMediaType(
         f"queries cannot be read from {media_type}", f"send {QUERY} or {FORM}", _ACCEPT_POST
     )
+
+
+def _get(query_string: str) -> QueryRequest | None:
+    """What a GET or HEAD asks for (Protocol 2.1.1)."""
+    fields = _fields(query_string.encode("latin-1", "replace"), "the query string")
+    if any(name == "update" for name, _ in fields):
+        # Protocol 2.2: the update operation is invoked with POST only.
+        raise BadRequest("an update cannot be sent with GET", _WRITING)
+    if not any(name == "query" for name, _ in fields):
+        return None
+    return _query_request(fields)
+
+
+_remembered_get = lru_cache(maxsize=1024)(_get)
 
 
 def read_graph_request(method: str, query_string: str) -> GraphRequest | None:
@@ -145,6 +158,8 @@ def _decoded(body: bytes, charset: str) -> str:
 def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
     """The fields of a form (WHATWG URL, application/x-www-form-urlencoded), in order; UTF-8 or 400."""
     try:
+        if encoded.startswith(b"query=") and b"&" not in encoded and encoded.isascii():
+            return [("query", unquote_to_bytes(encoded[6:].replace(b"+", b" ")).decode("utf-8"))]
         return parse_qsl(
             encoded.decode("utf-8"),
             keep_blank_values=True,
