@@ -1,6 +1,6 @@
 """From an article to what it says: `extract(article) -> Extraction`, every piece with its span.
 
-The steps stand in `_STEPS`, in order; each is a plain function on the `Scene` of the article.
+The steps stand in `read_scene`, in order; each is a plain function on the `Scene` of the article.
 """
 
 from __future__ import annotations

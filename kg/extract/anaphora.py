@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -223,30 +223,31 @@ def plural(d: Denotation, token: Token) -> tuple[str, ...]:
     return ()
 
 
-def earlier_subjects(d: Denotation, token: Token) -> list[Token]:
-    """Subjects that a pronoun may take up, best first: of the governing clauses, then of earlier sentences."""
-    found: list[Token] = []
+def earlier_subjects(d: Denotation, token: Token) -> Iterator[Token]:
+    """Subjects that a pronoun may take up, best first: of the governing clauses, then of earlier sentences.
+
+    Found one by one, since mostly one of the first is taken.
+    """
+    return (s for s in _subjects_before(d, token) if s.lower_ not in RELATIVE)
+
+
+def _subjects_before(d: Denotation, token: Token) -> Iterator[Token]:
+    seen: set[int] = set()
     for verb in clause_verbs(token):
-        found.extend(
-            s
-            for s in raw_subjects(verb)[:1]
-            if s.i != token.i and (s.i < token.i or verb.lemma_ in {"say", "add", "tell"})
-        )
-    sent = token.sent
-    for other in sent:
-        if other.i >= token.i:
-            break
-        if other.dep_.startswith("nsubj") and other not in found:
-            found.append(other)
-    doc, start = token.doc, sent.start
+        for subject in raw_subjects(verb)[:1]:
+            if subject.i != token.i and (subject.i < token.i or verb.lemma_ in {"say", "add", "tell"}):
+                seen.add(subject.i)
+                yield subject
+    start = token.sent.start
+    yield from (s for s in d.subjects_in(token.sent) if s.i < token.i and s.i not in seen)
     for _ in range(3):
         if start == 0:
             break
-        previous = doc[start - 1].sent
-        found.extend(s for s in raw_subjects(previous.root)[:1])
-        found.extend(t for t in previous if t.dep_.startswith("nsubj") and t not in found)
+        previous = token.doc[start - 1].sent
+        root = [s.i for s in raw_subjects(previous.root)[:1]]
+        yield from (token.doc[i] for i in root)
+        yield from (s for s in d.subjects_in(previous) if s.i not in root)
         start = previous.start
-    return [s for s in found if s.lower_ not in RELATIVE]
 
 
 def salient(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> Figure | None:

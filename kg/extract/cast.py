@@ -8,6 +8,7 @@ denote in `kg.extract.denote`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -72,9 +73,15 @@ class Cast:
 
     def last(self, before: int, accept: Callable[[Figure], bool], since: int = 0) -> Figure | None:
         """The figure that appeared last before token `before` and that `accept` takes."""
-        for i, key in reversed(self.appearances):
-            if since <= i < before and accept(self.figures[key]):
-                return self.figures[key]
+        refused: set[str] = set()
+        for at in range(bisect_left(self.appearances, (before, "")) - 1, -1, -1):
+            i, key = self.appearances[at]
+            if i < since:
+                break
+            if key not in refused:
+                if accept(self.figures[key]):
+                    return self.figures[key]
+                refused.add(key)
         return None
 
     # -- building ------------------------------------------------------------------------------------------
@@ -100,11 +107,9 @@ class Cast:
         sent = self.doc[at if at is not None else start].sent
         figure.spans[(span.start_char, span.end_char)] = (sent.start_char, sent.end_char)
         position = (at if at is not None else start, figure.key)
-        if not self.appearances or self.appearances[-1] <= position:
-            self.appearances.append(position)
-        elif position not in self.appearances:
-            self.appearances.append(position)
-            self.appearances.sort()
+        found = bisect_left(self.appearances, position)
+        if self.appearances[found : found + 1] != [position]:
+            self.appearances.insert(found, position)
 
     def of_entry(self, entry: Entry) -> Figure:
         """The figure of a gazetteer entry, made when it is new."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -21,6 +22,7 @@ _ANSWERS = (
 )
 _RETALIATION = ("retaliat", "revenge", "reprisal", "in response", "tit-for-tat")
 _AFTER = frozenset({"after", "following", "since"})
+_RESPONSES = frozenset({"response", "retaliation", "revenge", "reprisal", "reaction"})
 _PROMPT = frozenset({"prompt", "trigger", "provoke", "spark", "lead", "cause", "draw"})
 
 
@@ -28,81 +30,137 @@ def link_responses(
     scene: Scene, strikes: Sequence[StrikeReport], actions: Sequence[ActionReport]
 ) -> tuple[tuple[StrikeReport, ...], tuple[ActionReport, ...]]:
     """The same reports with `in_response_to` filled: keys of the strikes that they answer."""
-    new_strikes = tuple(
-        replace(s, in_response_to=_answered(s, scene, strikes, retaliatory=True)) for s in strikes
-    )
-    new_actions = tuple(
-        replace(a, in_response_to=_answered(a, scene, strikes, retaliatory=False)) for a in actions
-    )
+    told = _Told(scene, strikes)
+    new_strikes = tuple(replace(s, in_response_to=told.in_words(s) or told.in_turn(s)) for s in strikes)
+    new_actions = tuple(replace(a, in_response_to=told.in_words(a)) for a in actions)
     return new_strikes, new_actions
 
 
-def _token(report: StrikeReport | ActionReport, scene: Scene) -> Token | None:
-    span = scene.doc.char_span(report.mention.span.begin, report.mention.span.end, alignment_mode="expand")
-    return span.root if span is not None else None
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """The word of a report, and what the words above it in the tree say of what came first.
+
+    `above` are the word and all above it, each with how many steps up; the others are those of them that prompt
+    ("prompting B to respond"), stand after something ("after the raid"), or follow.
+    """
+
+    token: Token
+    above: Mapping[int, int]
+    prompts: tuple[Token, ...]
+    after: tuple[Token, ...]
+    follows: tuple[Token, ...]
+
+    def answers(self, cause: _Anchor) -> bool:
+        """True when the tree says that this came of `cause`: "A struck, prompting B to respond with strikes"."""
+        for verb in self.prompts:
+            beneath = verb.head.i in cause.above and cause.token.i < verb.i
+            if verb.i != cause.token.i and (self._is_above(verb, cause.token) or beneath):
+                return True
+        if any(cause._is_above(word, self.token) for word in cause.after):
+            return True
+        return any(
+            self.token.i < verb.i < cause.token.i
+            and (self.token.i not in cause.above or cause._is_above(verb, self.token))
+            for verb in cause.follows
+        )
+
+    def _is_above(self, word: Token, other: Token) -> bool:
+        """True when `other` stands above `word`, one of the words above this anchor."""
+        return self.above.get(other.i, -1) > self.above[word.i]
 
 
-def _answered(
-    report: StrikeReport | ActionReport, scene: Scene, strikes: Sequence[StrikeReport], *, retaliatory: bool
-) -> tuple[str, ...]:
-    token = _token(report, scene)
-    if token is None:
-        return ()
-    same = [
-        s
-        for s in strikes
-        if s.key != report.key
-        and s.mention.sentence.begin == report.mention.sentence.begin
-        and not s.collective
-    ]
-    found = [s.key for s in same if (other := _token(s, scene)) is not None and _answers(token, other)]
-    if found:
-        return (found[0],)
-    near = scene.article.text[max(0, report.mention.span.begin - 40) : report.mention.span.end + 40].lower()
-    if isinstance(report, StrikeReport) and retaliatory and any(w in near for w in _RETALIATION):
-        for earlier in reversed(strikes):
-            if (
-                earlier.mention.span.begin < report.mention.span.begin
-                and not earlier.collective
-                and set(earlier.attackers) & set(report.targets)
-                and set(earlier.targets) & set(report.attackers)
+class _Told:
+    """The strikes of an article, laid out for asking which of them a report answers.
+
+    What depends on one word or one sentence is read once: in a sentence of many attacks each pair is asked.
+    """
+
+    def __init__(self, scene: Scene, strikes: Sequence[StrikeReport]) -> None:
+        self._scene = scene
+        self._anchors: dict[tuple[int, int], _Anchor | None] = {}
+        self._after: dict[int, bool] = {}
+        self._phrases: dict[int, tuple[int, ...]] = {}
+        self._in_sentence: dict[int, list[StrikeReport]] = defaultdict(list)
+        self._between: dict[tuple[str, str], list[tuple[int, StrikeReport]]] = defaultdict(list)
+        for order, strike in enumerate(strikes):
+            if strike.collective:
+                continue
+            self._in_sentence[strike.mention.sentence.begin].append(strike)
+            for attacker in strike.attackers:
+                for target in strike.targets:
+                    self._between[attacker, target].append((order, strike))
+
+    def in_words(self, report: StrikeReport | ActionReport) -> tuple[str, ...]:
+        """The strike of its own sentence that the report is said to answer."""
+        anchor = self._anchor(report)
+        if anchor is None:
+            return ()
+        for strike in self._in_sentence[report.mention.sentence.begin]:
+            cause = self._anchor(strike) if strike.key != report.key else None
+            if cause is not None and (
+                anchor.answers(cause) or self._phrase_between(anchor.token, cause.token)
             ):
-                return (earlier.key,)
-    return ()
+                return (strike.key,)
+        return ()
 
+    def in_turn(self, report: StrikeReport) -> tuple[str, ...]:
+        """The last strike before, from the other side, of one that is told as a retaliation."""
+        begin, end = report.mention.span.begin, report.mention.span.end
+        near = self._scene.article.text[max(0, begin - 40) : end + 40].lower()
+        if self._anchor(report) is None or not any(word in near for word in _RETALIATION):
+            return ()
+        earlier = [
+            found
+            for attacker in report.targets
+            for target in report.attackers
+            for found in [self._last_between(attacker, target, begin)]
+            if found is not None
+        ]
+        return (max(earlier, key=lambda found: found[0])[1].key,) if earlier else ()
 
-def _answers(token: Token, cause: Token) -> bool:
-    """True when the tree says that `token` came of `cause`: "A struck, prompting B to respond with strikes"."""
-    for ancestor in (token, *token.ancestors):
-        if (
-            ancestor.lemma_.lower() in _PROMPT
-            and is_verbal(ancestor)
-            and ancestor.i != cause.i
-            and (
-                cause in ancestor.ancestors
-                or ancestor.head == cause
-                or (cause in ancestor.head.subtree and cause.i < ancestor.i)
+    def _last_between(self, attacker: str, target: str, before: int) -> tuple[int, StrikeReport] | None:
+        return next(
+            (
+                f
+                for f in reversed(self._between.get((attacker, target), ()))
+                if f[1].mention.span.begin < before
+            ),
+            None,
+        )
+
+    def _anchor(self, report: StrikeReport | ActionReport) -> _Anchor | None:
+        where = report.mention.span.begin, report.mention.span.end
+        if where not in self._anchors:
+            span = self._scene.doc.char_span(*where, alignment_mode="expand")
+            self._anchors[where] = self._read(span.root) if span is not None else None
+        return self._anchors[where]
+
+    def _read(self, token: Token) -> _Anchor:
+        above = (token, *token.ancestors)
+        return _Anchor(
+            token,
+            {t.i: step for step, t in enumerate(above)},
+            tuple(t for t in above if t.lemma_.lower() in _PROMPT and is_verbal(t)),
+            tuple(t for t in above if self._stands_after(t)),
+            tuple(t for t in above if t.lemma_.lower() == "follow"),
+        )
+
+    def _stands_after(self, token: Token) -> bool:
+        """ "after the raid", "in response to the raid", "hours after jets struck"."""
+        if token.i not in self._after:
+            prep = preposition(token)
+            self._after[token.i] = (
+                prep in _AFTER
+                or (prep in {"to", "for"} and token.head.lemma_.lower() in _RESPONSES)
+                or any(c.dep_ == "mark" and c.lower_ in {"after", "since"} for c in token.children)
             )
-        ):
-            return True
-    for ancestor in (cause, *cause.ancestors):
-        if ancestor.i == token.i:
-            break
-        prep = preposition(ancestor)
-        if (prep in _AFTER or (prep in {"to", "for"} and _response_noun(ancestor))) and (
-            ancestor.head == token or token in ancestor.ancestors
-        ):
-            return True
-        if (
-            any(c.dep_ == "mark" and c.lower_ in {"after", "since"} for c in ancestor.children)
-            and token in ancestor.ancestors
-        ):
-            return True
-        if ancestor.lemma_.lower() == "follow" and cause.i > ancestor.i > token.i:
-            return True
-    sent = token.sent.text.lower()
-    return any(p in sent and token.idx < token.sent.start_char + sent.index(p) < cause.idx for p in _ANSWERS)
+        return self._after[token.i]
 
-
-def _response_noun(token: Token) -> bool:
-    return token.head.lemma_.lower() in {"response", "retaliation", "revenge", "reprisal", "reaction"}
+    def _phrase_between(self, token: Token, cause: Token) -> bool:
+        """ "struck the base in response to the raid": the words stand between the two."""
+        sent = token.sent
+        if sent.start not in self._phrases:
+            text = sent.text.lower()
+            places = (text.find(phrase) for phrase in _ANSWERS)
+            self._phrases[sent.start] = tuple(sent.start_char + at for at in places if at >= 0)
+        return any(token.idx < at < cause.idx for at in self._phrases[sent.start])

@@ -7,8 +7,10 @@ countries", the figure they point back to is found here. When nothing is certain
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract import anaphora, bodies, people
@@ -35,6 +37,7 @@ class Denotation:
         self._known: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._open: set[int] = set()
         self._voices: dict[int, tuple[str, ...]] = {}
+        self._subjects: dict[int, tuple[Token, ...]] = {}
 
     def give_voice(self, tokens: Iterable[Token], keys: tuple[str, ...]) -> None:
         """From now on "we" and "I" among `tokens` denote `keys`, who said these words, and "he" does not."""
@@ -64,6 +67,12 @@ class Denotation:
             self._open.discard(token.i)
         self._known[token.i, crowd] = found
         return found
+
+    def subjects_in(self, sent: DocSpan) -> tuple[Token, ...]:
+        """The words that are subjects in a sentence, in order."""
+        if sent.start not in self._subjects:
+            self._subjects[sent.start] = tuple(t for t in sent if t.dep_.startswith("nsubj"))
+        return self._subjects[sent.start]
 
     def all_of(self, tokens: list[Token], *, crowd: bool = False) -> tuple[str, ...]:
         """The figures of several phrases, in order, none twice."""
@@ -324,8 +333,7 @@ class Denotation:
         whose = any((n := self.cast.name_at(t.i)) is not None and n.state() for t in span)
         if not figure.named or (figure.cls is ActorClass.GOVERNMENT_BODY and whose):
             figure.surfaces.add(span.text.removeprefix("the ").removeprefix("The "))
-        self.cast.appearances.append((token.i, figure.key))
-        self.cast.appearances.sort()
+        insort(self.cast.appearances, (token.i, figure.key))
 
 
 __all__ = ["Denotation", "PlaceKind"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -135,7 +136,7 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
             lambda f: f.cls is ActorClass.PERSON and f.named and f.role is None,
             token.doc[token.sent.start - 1].sent.start if token.sent.start else 0,
         )
-        subjects = {k for s in earlier_subjects(d, token)[:4] for k in d.of(s)}
+        subjects = {k for s in islice(earlier_subjects(d, token), 4) for k in d.of(s)}
         if bare is not None and bare.key in subjects:
             bare.role = phrase
             return bare
