@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
+from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
@@ -28,6 +29,12 @@ _DONE_IN = frozenset({"destroy", "hit", "target", "neutralise", "neutralize", "e
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
+    """The attack that a noun tells, if any."""
+    found = _read(noun, scene)
+    return None if found is None or only_named(noun, scene) else found
+
+
+def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
         return _responsibility(noun)
     heads: list[Token] = [noun]

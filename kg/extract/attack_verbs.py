@@ -5,8 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.behind import blamed, owned
-from kg.extract.blasts import exploded, rammed, ran_onto, violent_before, violent_company
+from kg.extract.blasts import blew_up, exploded, rammed, ran_onto, violent_before, violent_company
+from kg.extract.bloodshed import killed
+from kg.extract.havoc import fell_on, wrought, wrought_by_fire
 from kg.extract.lexicon import table, words
+from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
 from kg.extract.shots import downed, fired
 from kg.extract.syntax import (
@@ -28,21 +31,28 @@ from kg.extract.triggers import (
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
+_ATTACKS = frozenset(["attack", "strike", "assault", "raid", "operation", "offensive"])
 _PLOTS = frozenset(["plot", "plan", "conspiracy"])
 
 
 def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
+    """The attack that a verb tells, if any."""
+    found = _read(verb, scene)
+    return None if found is None or only_named(verb, scene) else found
+
+
+def _read(verb: Token, scene: Scene) -> Trigger | None:
     lemma = verb.lemma_.lower()
     verbs = table("strikes")["verbs"]
     if lemma in verbs["down"] and (found := downed(verb, scene)) is not None:
         return found
     if lemma in verbs["fire"] and (found := fired(verb, scene)) is not None:
         return found
-    if lemma in verbs["kill"] and (found := _killed(verb, scene)) is not None:
+    if lemma in verbs["kill"] and (found := killed(verb, scene)) is not None:
         return found
     if (found := owned(verb, scene) or blamed(verb, scene)) is not None:
         return found
-    if lemma not in verbs["sure"] and lemma not in verbs["open"]:
+    if not any(lemma in verbs[kind] for kind in ("sure", "open", "phrase", "havoc")):
         return None
     if lemma == "strike" and any(
         t.lemma_.lower() in {"list", "register", "record"} for t in under(verb, "from", "off")
@@ -62,10 +72,14 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         return made if hit else None
     if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
+    if lemma in {"ram", "drive", "plough", "plow"} and not any(weapons_in([s]) for s in subjects):
+        return rammed(verb, subjects, objects, scene)
     if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
         _is_figurative(o, subjects, scene) for o in objects
     ):
         return None
+    if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in subjects):
+        return None  # "a ransomware attack struck the airport"
     armed = [s for s in subjects if is_armed(s, scene)]
     means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
     if lemma == "retaliate":
@@ -76,20 +90,20 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
         )
     if lemma in {"blow", "gun", "knock", "take"} and not _has_particle(verb):
         return None
-    if lemma in {"land", "crash", "slam", "fall", "explode", "rain", "plough", "plow", "smash", "plunge"}:
-        armed = [s for s in subjects if weapons_in([s])]
-        objects = under(
-            verb, "in", "on", "into", "near", "among", "across", "outside", "inside", "at", "over", "through"
-        )
-        return (
-            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
-            if armed and objects
-            else None
-        )
+    if (fell := fell_on(verb, subjects)) is not None:
+        return fell
+    if lemma == "ram":
+        return rammed(verb, subjects, objects, scene)
+    if (told := wrought_by_fire(verb, subjects, objects, scene)) is not None:
+        return told
+    if lemma in verbs["phrase"]:
+        return None
+    if lemma in verbs["havoc"]:
+        return wrought(verb, subjects, objects, scene)
     if lemma in {"hit", "strike"} and (mined := ran_onto(verb, subjects, objects)) is not None:
         return mined
-    if lemma in {"ram", "drive"}:
-        return rammed(verb, subjects, objects, scene)
+    if (blown := blew_up(verb, subjects, objects)) is not None:
+        return blown
     if lemma in {"go", "detonate", "tear", "rip", "rock", "shake"} or (lemma == "blow" and not objects):
         return exploded(verb, subjects, objects, scene)
     if lemma == "set":
@@ -128,17 +142,25 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
     by_weapon = any(weapons_in([s]) for s in subjects)
     passive_agentless = is_passive(verb) and not subjects
     violent = passive_agentless and (violent_company(verb) or violent_before(verb))
-    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent]
+    by_group = verb.dep_ != "advcl" and any(_is_group(s, scene) for s in armed)
+    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent or by_group]
     if not hit and not sure:
         return None
-    blown = lemma == "blow" and bool(hit)  # "saboteurs blew up a bridge": who they are may stay open
-    if not armed and not means and not (sure and hit) and not (violent and hit) and not blown:
+    up = lemma == "blow" and bool(hit)  # "saboteurs blew up a bridge": who they are may stay open
+    if not armed and not means and not (sure and hit) and not (violent and hit) and not up:
         return None
     people = [scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)]
     if people and not means and not sure and lemma == "attack" and set(people) == {ActorClass.PERSON}:
         return None  # one politician attacks another with words
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
+    )
+
+
+def _is_group(token: Token, scene: Scene) -> bool:
+    """ "gunmen", "jihadists": what these attack need be no known target; a state also attacks proposals."""
+    return token.lemma_.lower() in words("strikes", "assailants") or any(
+        scene.cast.figures[k].cls is ActorClass.ARMED_GROUP for k in scene.denotation.of(token)
     )
 
 
@@ -191,48 +213,3 @@ def _of_actor(noun: Token, scene: Scene) -> bool:
         or bool(scene.places.within_phrase(noun))
         or bool(under(noun, "in", "inside", "of", "near", "at", "across"))
     )
-
-
-def _fatal(verb: Token) -> bool:
-    """ "shot dead", "shot down a passer-by": aircraft and missiles are shot down by those whom they attack."""
-    following = verb.doc[verb.i + 1 : verb.i + 2]  # the parse hangs "dead" on the dead as well
-    if any(c.lower_ in {"dead", "killed"} for c in (*verb.children, *following)):
-        return True
-    return any(c.lower_ == "down" for c in verb.children) and any(
-        o.lemma_.lower() in words("strikes", "casualties", "victims") for o in logical_objects(verb)
-    )
-
-
-def _killed(verb: Token, scene: Scene) -> Trigger | None:
-    """ "Gunmen killed nine people": an attack in its own right when an armed actor does it."""
-    subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)]
-    armed = [s for s in subjects if is_armed(s, scene)]
-    lemma = verb.lemma_.lower()
-    if lemma == "gun" and not any(c.lower_ == "down" for c in verb.children):
-        return None
-    if lemma == "shoot" and not _fatal(verb):
-        return None
-    if lemma == "hack" and not any(t.lower_ == "death" for t in under(verb, "to")):
-        return None
-    if lemma == "execute" and not any(c.lower_ in {"summarily", "extrajudicially"} for c in verb.children):
-        return None  # a court's sentence is no attack
-    if lemma in {"wound", "injure"}:
-        armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
-    if not armed or not logical_objects(verb):
-        return None
-    if any(is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):
-        return None
-    controller = verb.head
-    if (
-        verb.dep_ in {"advcl", "xcomp", "conj"}
-        and not any(c.lower_ in {"after", "before", "since"} for c in verb.children)
-        and is_verbal(controller)
-        and controller.lemma_.lower()
-        in {
-            *table("strikes")["verbs"]["open"],
-            *table("strikes")["verbs"]["sure"],
-            *table("strikes")["verbs"]["fire"],
-        }
-    ):
-        return None  # "struck a village, killing nine": one attack
-    return Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(logical_objects(verb)), tuple(armed))

@@ -31,16 +31,26 @@ def ran_onto(verb: Token, subjects: list[Token], objects: list[Token]) -> Trigge
 def rammed(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
     """ "a car full of explosives rammed the gate", "drove a lorry into a crowd": an attack where people die of it."""
     loaded = [s for s in (*subjects, *objects) if any(t.lemma_.lower() == "explosive" for t in s.subtree)]
-    if verb.lemma_.lower() == "drive":
-        hit = under(verb, "into") if objects else []
+    if verb.lemma_.lower() in {"drive", "plough", "plow"}:
+        hit = under(verb, "into", "through") if objects else []
     else:
         hit = [*(o for o in objects if o not in loaded), *under(verb, "into")]
     violent = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
     deadly = bool(loaded) or any(t.lemma_.lower() in violent for t in verb.subtree)
-    if not hit or not deadly or any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects):
+    if not hit or not deadly:
         return None
     armed = [s for s in subjects if is_armed(s, scene)]
     return Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(hit), tuple(loaded))
+
+
+def blew_up(verb: Token, subjects: list[Token], objects: list[Token]) -> Trigger | None:
+    """ "blew himself up near a mosque", "detonated her vest": a bombing, whoever it was."""
+    lemma = verb.lemma_.lower()
+    oneself = any(o.lower_ in {"himself", "herself", "themselves"} for o in objects)
+    if not (lemma == "blow" and oneself and any(c.lower_ == "up" for c in verb.children)):
+        return None
+    hit = under(verb, "in", "inside", "near", "among", "outside", "at", "beside", "amid")
+    return Trigger(verb, "strike.explosion", (verb,), tuple(subjects), tuple(hit), tuple(subjects))
 
 
 def exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:

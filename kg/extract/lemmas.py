@@ -31,6 +31,7 @@ _IRREGULAR = dict(
         " lain:lie dealt:deal bore:bear chose:choose chosen:choose hid:hide hidden:hide built:build"
         " bought:buy sold:sell won:win did:do done:do had:have has:have thought:think meant:mean"
         " slew:slay slain:slay undertook:undertake undertaken:undertake foresaw:foresee reneged:renege"
+        " waylaid:waylay burnt:burn mown:mow slit:slit swept:sweep burst:burst sank:sink sunk:sink"
         " agreed:agree freed:free died:die dying:die vetoed:veto vetoing:veto"
     ).split()
 )
@@ -132,6 +133,8 @@ def _plurals(word: str) -> Iterator[str]:
 def mend_lemmas(doc: Doc) -> None:
     """Put right the lemmas of verbs and nouns that the lexicons know by their form."""
     for token in doc:
+        if token.pos_ == "PROPN" and token.tag_ in {"NN", "NNS"} and token.lower_ in _nouns()[0]:
+            token.pos_ = "NOUN"  # "Warplanes flattened …": the capital is that of the sentence
         if token.pos_ in {"VERB", "AUX"}:
             forms, lemmas = _verbs()
         elif token.pos_ == "NOUN":

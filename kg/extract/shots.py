@@ -44,7 +44,7 @@ def aim(verb: Token) -> list[Token]:
 def downed(verb: Token, scene: Scene) -> Trigger | None:
     """ "shot down twelve Russian drones": their owner attacked."""
     lemma = verb.lemma_.lower()
-    if lemma in {"shoot", "bring"} and not any(c.lower_ == "down" for c in verb.children):
+    if lemma in {"shoot", "bring", "knock"} and not any(c.lower_ == "down" for c in verb.children):
         return None
     if lemma in {"shoot", "bring", "down"} and any(weapons_in([s]) for s in logical_subjects(verb)):
         return _brought_down(verb)
@@ -127,7 +127,19 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
 def _unarmed(weapon: Token) -> bool:
     """ "a surveillance drone", "a test missile": nothing that hits anybody."""
     return any(
-        c.lower_ in {"surveillance", "reconnaissance", "observation", "spy", "unarmed", "test", "decoy"}
+        c.lower_
+        in {
+            "surveillance",
+            "reconnaissance",
+            "observation",
+            "spy",
+            "unarmed",
+            "test",
+            "decoy",
+            "stun",
+            "smoke",
+            "flash",
+        }
         for c in children(weapon, "compound", "amod", "nmod")
     )
 

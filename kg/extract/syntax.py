@@ -278,6 +278,16 @@ def logical_objects(verb: Token) -> list[Token]:
             if o.dep_ == "obl" and o.i > verb.i and not preposition(o) and children(o, "nummod")
             for c in conjuncts(o)
         ]
+    if not found:
+        # "gunned down a former officer": what follows the particle at once, without a preposition, is the object,
+        # whatever the parse calls it.
+        particles = {c.i for c in children(verb, "compound:prt")}
+        found = [
+            c
+            for o in verb.children
+            if o.dep_ == "obl" and o.left_edge.i - 1 in particles and not preposition(o)
+            for c in conjuncts(o)
+        ]
     if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in _SUBJECT for c in verb.children):
         subject = next(c for c in verb.children if c.dep_ in _SUBJECT)
         if subject.lower_ not in RELATIVE:

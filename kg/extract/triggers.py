@@ -9,8 +9,16 @@ from spacy.tokens import Token
 from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjuncts, is_plural, possessors, preposition, under
-from kg.extract.weapons import weapons_in
+from kg.extract.syntax import (
+    children,
+    conjuncts,
+    is_plural,
+    logical_subjects,
+    possessors,
+    preposition,
+    under,
+)
+from kg.extract.weapons import type_of_aircraft, weapons_in
 from kg.model import ActorClass
 
 ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNMENT_BODY})
@@ -121,6 +129,66 @@ GENERIC_TARGETS = frozenset(
         "civilian",
         "group",
         "rebel",
+        "outskirt",
+        "outskirts",
+        "edge",
+        "crowd",
+        "gathering",
+        "queue",
+        "boy",
+        "shelter",
+        "cave",
+        "roof",
+        "tent",
+        "flat",
+        "tower",
+        "hotel",
+        "restaurant",
+        "canteen",
+        "clinic",
+        "office",
+        "mill",
+        "silo",
+        "elevator",
+        "dam",
+        "rail",
+        "railway",
+        "track",
+        "substation",
+        "shop",
+        "bakery",
+        "farm",
+        "wedding",
+        "funeral",
+        "motorcade",
+        "motorcycle",
+        "van",
+        "monastery",
+        "convent",
+        "synagogue",
+        "temple",
+        "shrine",
+        "seminary",
+        "garrison",
+        "barracks",
+        "trench",
+        "warship",
+        "frigate",
+        "submarine",
+        "dock",
+        "pier",
+        "garage",
+        "prison",
+        "jail",
+        "studio",
+        "stadium",
+        "hangar",
+        "runway",
+        "helicopter",
+        "arsenal",
+        "workshop",
+        "laboratory",
+        "reactor",
     ]
 )
 
@@ -197,7 +265,21 @@ def is_armed(token: Token, scene: Scene) -> bool:
         return True
     return (
         lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force"}
-    ) or (bool(weapons_in([token])) and token.pos_ == "NOUN")
+    ) or (bool(weapons_in([token])) and (token.pos_ == "NOUN" or type_of_aircraft(token) is not None))
+
+
+def bears_arms(token: Token, scene: Scene) -> bool:
+    """True for an armed actor or weapon, and for those whom only their noun arms: "herders", "a sniper"."""
+    return (
+        is_armed(token, scene)
+        or token.lemma_.lower() in words("strikes", "assailants")
+        or (token.pos_ == "NOUN" and bool(weapons_in([token])))
+        or (
+            {"masked", "armed", "hooded", "unknown", "unidentified"}
+            & {c.lower_ for c in children(token, "amod")}
+        )
+        != set()
+    )
 
 
 def can_be_hit(token: Token, scene: Scene) -> bool:
@@ -254,7 +336,15 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
     ):
         return False
-    if lemma == "fire" and token.head.lemma_.lower() == "come" and preposition(token) == "under":
+    if lemma in {"fire", "gunfire"} and preposition(token) == "under" and _is_undergone(token):
+        return True
+    if lemma in nouns["flock"] and any(weapons_in([t]) for t in under(token, "of")):
+        return True
+    if lemma in {"blast", "explosion"} and preposition(token) == "behind":
+        return True  # "said it was behind the blast": what somebody is behind is no accident
+    if lemma == "shooting" and any(
+        t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(token, "of")
+    ):
         return True
     if (
         lemma in {"fire", "gunfire"}
@@ -272,6 +362,13 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
 
 
+def _is_undergone(noun: Token) -> bool:
+    """ "came under fire", "was under fire for an hour"."""
+    return noun.head.lemma_.lower() in {"come", "remain", "stay", "lie"} or any(
+        c.dep_ == "cop" for c in noun.children
+    )
+
+
 def _is_at_work(strike: Token, before: set[str], scene: Scene) -> bool:
     """ "a strike at UNESCO", "the strike at the refinery": a strike AT an employer is a walkout."""
     if (
@@ -285,9 +382,17 @@ def _is_at_work(strike: Token, before: set[str], scene: Scene) -> bool:
 
 def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
     """ "the truckers' strike", "nurses suspended their strike": whose it is bears no arms, and nothing is aimed at."""
+    owners = possessors(strike)
+    caller = (
+        logical_subjects(strike.head) if strike.dep_ in {"obj", "obl"} and not preposition(strike) else []
+    )
+    if (
+        any(t.lemma_.lower() in words("strikes", "not_of") for t in (*owners, *caller))
+        or "national" in before
+    ):
+        return True  # "workers called off their strike against the refinery"
     if before & words("strikes", "nouns", "qualifiers") or under(strike, "on", "against"):
         return False
-    owners = possessors(strike)
     if owners:
         return not any(is_armed(o, scene) or o.lemma_.lower() in DAY_NAMES for o in owners)
     carrier = strike.head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Token
@@ -9,6 +10,21 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table
 from kg.extract.syntax import preposition
 from kg.model import Weapon
+
+# Types of aircraft by their letters: "F-16s", "Su-25", "MQ-9"; the tokenizer may cut them at the hyphen.
+_TYPE = re.compile(
+    r"(?:(?P<drone>MQ|RQ|TB)|F|FA|A|B|AC|AH|UH|Su|MiG|Mig|Tu|Mi|Ka|Il|JF|KF|J|L)-\d{1,3}[A-Z]{0,2}s?"
+)
+
+
+def type_of_aircraft(token: Token) -> Weapon | None:
+    """The weapon that letters and number name, asked of either: "F-16s", "MQ-9"."""
+    sent = token.sent
+    spans = ((token.i, token.i + 1), (token.i - 2, token.i + 1), (token.i, token.i + 3))
+    for begin, end in spans:
+        if begin >= sent.start and end <= sent.end and (match := _TYPE.fullmatch(token.doc[begin:end].text)):
+            return Weapon.DRONE if match["drone"] else Weapon.AIRCRAFT
+    return None
 
 
 @cache
@@ -45,6 +61,9 @@ def weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
         for part in near:
             phrase = f"{part.doc[part.i - 1].lower_} {part.lemma_.lower()}" if part.i else ""
             if phrase == "water cannon":
+                continue
+            if (named := type_of_aircraft(part)) is not None:
+                found.append(named)
                 continue
             for form in (phrase, part.lemma_.lower(), part.lower_):
                 if form in known:

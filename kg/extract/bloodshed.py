@@ -1,0 +1,132 @@
+"""Killings that are attacks of their own: by somebody in arms, or of a kind that needs no other word for attack."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import table, words
+from kg.extract.scene import Scene
+from kg.extract.syntax import is_passive, is_verbal, logical_objects, logical_subjects, under
+from kg.extract.triggers import Trigger, bears_arms, is_attack_noun
+from kg.extract.weapons import weapons_in
+from kg.model import ActorClass
+
+# Verbs that kill only with their particle, and which.
+_PARTICLES = {"gun": "down", "mow": "down", "cut": "down", "pick": "off"}
+_NOT_SHOT = frozenset(
+    "video film movie footage photo photograph picture scene advert commercial series documentary clip glance look "
+    "penalty goal arrow round bullet rhino elephant deer dog wolf bear messenger breeze up".split()
+)
+_JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
+
+
+def killed(verb: Token, scene: Scene) -> Trigger | None:
+    """ "Gunmen killed nine people", "the mayor was assassinated": an attack in its own right."""
+    lemma = verb.lemma_.lower()
+    victims = logical_objects(verb)
+    if not victims or not _is_killing(verb, lemma, victims):
+        return None
+    if any(is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):
+        return None
+    subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)]
+    armed = [s for s in subjects if bears_arms(s, scene)]
+    if lemma in {"wound", "injure"}:
+        armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
+    if lemma == "execute" and not _summarily(verb) and any(_judges(s, scene) for s in armed):
+        return None  # a court's sentence is no attack
+    if lemma == "shoot" and not _fatal(verb):
+        armed = [s for s in armed if s.lemma_.lower() not in {"police", "policeman", "officer"}]
+    if not armed:
+        return _by_nobody(verb, lemma, victims, scene) if is_passive(verb) and not subjects else None
+    if _same_breath(verb):
+        return None  # "struck a village, killing nine": one attack
+    return Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(victims), tuple(armed))
+
+
+def _is_killing(verb: Token, lemma: str, victims: list[Token]) -> bool:
+    """True where the verb, its particle and its object say that people are killed: "burned a family alive"."""
+    if lemma in _PARTICLES:
+        return any(c.lower_ == _PARTICLES[lemma] for c in verb.children) and any(map(_is_human, victims))
+    if lemma == "shoot":
+        if any(c.lower_ == "down" for c in verb.children):
+            return _fatal(verb)
+        return _fatal(verb) or not any(v.lemma_.lower() in _NOT_SHOT or weapons_in([v]) for v in victims)
+    if lemma == "burn":
+        return any(c.lower_ == "alive" for c in verb.subtree) and any(map(_is_human, victims))
+    if lemma == "hack":
+        return any(t.lower_ == "death" for t in under(verb, "to"))
+    if lemma in {"slit", "cut"}:
+        return any(v.lemma_.lower() == "throat" for v in victims)
+    if lemma in {"eliminate", "liquidate", "execute", "bludgeon", "impale"}:
+        return any(map(_is_human, victims))
+    return True
+
+
+def _is_human(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    known = (
+        words("strikes", "casualties", "victims")
+        | words("strikes", "casualties", "arms")
+        | words("strikes", "public")
+        | words("actors", "person")
+        | words("actors", "group")
+        | words("actors", "crowd") - {"boat", "building", "house", "hospital", "school"}
+    )
+    return (
+        lemma in known
+        or noun.ent_type_ == "PERSON"
+        or (noun.pos_ == "PRON" and noun.lower_ in {"him", "her", "them"})
+        or any(t.lemma_.lower() in known for t in under(noun, "of"))
+    )
+
+
+def _by_nobody(verb: Token, lemma: str, victims: list[Token], scene: Scene) -> Trigger | None:
+    """ "was assassinated in Portoviejo", "was shot dead at a fair": a killing nobody is named for.
+
+    Of a shooting, only that of somebody in a public office or in arms, or of several at once.
+    """
+    if not (scene.places.of_event([verb], []) or scene.calendar.at(verb, [verb]) is not None):
+        return None
+    if any(
+        t.lemma_.lower() in words("strikes", "casualties", "accident") - {"clash", "total"} for t in verb.sent
+    ):
+        return None
+    if lemma in words("strikes", "verbs", "slay") or (lemma == "shoot" and any(map(_matters, victims))):
+        return Trigger(verb, "strike.kill", (verb,), (), tuple(victims))
+    return None
+
+
+def _matters(victim: Token) -> bool:
+    public = words("strikes", "public") | words("strikes", "casualties", "arms")
+    near = {victim.lemma_.lower(), *(t.lemma_.lower() for t in victim.subtree if t.dep_ == "appos")}
+    return bool(near & public) or (_is_human(victim) and "Plur" in victim.morph.get("Number", []))
+
+
+def _summarily(verb: Token) -> bool:
+    return any(c.lower_ in {"summarily", "extrajudicially"} for c in verb.children)
+
+
+def _judges(token: Token, scene: Scene) -> bool:
+    return any(scene.cast.figures[k].cls in _JUDGES for k in scene.denotation.of(token))
+
+
+def _fatal(verb: Token) -> bool:
+    """ "shot dead", "shot down a passer-by": aircraft and missiles are shot down by those whom they attack."""
+    following = verb.doc[verb.i + 1 : verb.i + 2]  # the parse hangs "dead" on the dead as well
+    if any(c.lower_ in {"dead", "killed"} for c in (*verb.children, *following)):
+        return True
+    return any(c.lower_ == "down" for c in verb.children) and any(
+        o.lemma_.lower() in words("strikes", "casualties", "victims") for o in logical_objects(verb)
+    )
+
+
+def _same_breath(verb: Token) -> bool:
+    controller = verb.head
+    verbs = table("strikes")["verbs"]
+    return (
+        verb.dep_ in {"advcl", "xcomp", "conj"}
+        and not any(c.lower_ in {"after", "before", "since"} for c in verb.children)
+        and is_verbal(controller)
+        and controller.lemma_.lower()
+        in {w for kind in ("open", "phrase", "sure", "fire", "havoc") for w in verbs[kind]}
+    )

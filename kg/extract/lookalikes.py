@@ -1,0 +1,116 @@
+"""Attacks that a sentence names without telling one: practised, tried in court, to be ended, asked about, policed."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, is_verbal, preposition, under
+
+_COURT = frozenset(
+    ["trial", "charge", "convict", "jail", "sentence", "indict", "prosecute", "acquit", "imprison", "try", "conviction",
+     "verdict", "investigate", "extradite", "hearing", "lawsuit", "compensation", "inquest", "breach"]
+)  # fmt: skip
+_ENDED = frozenset(
+    ["end", "halt", "stop", "cease", "cessation", "pause", "ban", "law", "subside", "lull", "respite"]
+)
+_PRACTICE = frozenset(
+    ["drill", "exercise", "rehearsal", "manoeuvre", "maneuver", "simulation", "wargame", "training"]
+)
+_PRACTISED = frozenset(["practise", "practice", "rehearse", "simulate", "train", "drill"])
+_POLICE_WORK = frozenset(
+    ["arrest", "detain", "seize", "confiscate", "search", "apprehend", "nab", "rescue", "recover"]
+)
+_YES_OR_NO = frozenset(
+    "did do does is was were are has have had will would can could should might may must shall".split()
+)
+
+
+def only_named(trigger: Token, scene: Scene) -> bool:
+    """True where the trigger's own sentence says that no attack is told by it."""
+    return (
+        _is_asked(trigger)
+        or _is_practised(trigger)
+        or (
+            not is_verbal(trigger)
+            and scene.calendar.at(trigger) is None
+            and (_is_before_a_court(trigger) or _is_to_end(trigger))
+        )
+        or _is_police_work(trigger)
+        or _is_a_share(trigger)
+    )
+
+
+def _is_asked(trigger: Token) -> bool:
+    """ "Did Israel hit the car?": a question that can be answered with no."""
+    sentence = [t for t in trigger.sent if not t.is_space and not t.is_quote]
+    return bool(sentence) and sentence[-1].text == "?" and sentence[0].lower_ in _YES_OR_NO
+
+
+def _is_practised(trigger: Token) -> bool:
+    """ "fired at a ferry during a drill", "practised bombing a bridge"."""
+    for verb in (trigger, trigger.head):
+        if any(t.lemma_.lower() in _PRACTICE for t in under(verb, "during", "in", "at")):
+            return not _is_bloody(trigger)
+    return trigger.dep_ in {"xcomp", "obj", "ccomp"} and trigger.head.lemma_.lower() in _PRACTISED
+
+
+def _is_before_a_court(noun: Token) -> bool:
+    """ "went on trial for the bombing", "charged officers over the shelling"; with a day of its own it is told anew."""
+    governor = noun.head
+    if preposition(noun) in {"for", "over", "with", "of", "about", "into"}:
+        return governor.lemma_.lower() in _COURT or any(
+            t.lemma_.lower() in _COURT for t in under(governor, "on", "to", "in")
+        )
+    if noun.dep_.startswith("nsubj") or noun.dep_ == "obj":
+        return governor.lemma_.lower() in _COURT
+    return False
+
+
+def _is_to_end(noun: Token) -> bool:
+    """ "called for an end to the bombing", "the shelling has stopped", "laws against the bombing of hospitals"."""
+    governor = noun.head
+    if governor.lemma_.lower() not in _ENDED:
+        return False
+    if noun.dep_ == "nsubj" and children(governor, "obj"):
+        return False  # "a hail of rockets ended the calm"
+    return noun.dep_ in {"nsubj", "nsubj:pass", "obj"} or preposition(noun) in {
+        "to",
+        "of",
+        "in",
+        "against",
+        "on",
+    }
+
+
+def _is_police_work(trigger: Token) -> bool:
+    """ "raided a farm and arrested seven", "a raid in which papers were seized": nobody is fired on."""
+    if trigger.lemma_.lower() not in {"raid", "storm"}:
+        return False
+    work = any(t.lemma_.lower() in _POLICE_WORK or _is_taken_away(t) for t in trigger.sent)
+    return work and not _is_bloody(trigger) and "air" not in {c.lower_ for c in trigger.children}
+
+
+def _is_taken_away(verb: Token) -> bool:
+    return verb.lemma_.lower() == "take" and any(c.lower_ == "away" for c in verb.children)
+
+
+def _is_a_share(trigger: Token) -> bool:
+    """ "shot down eighty per cent of the drones sent last month": a count of many attacks."""
+    return any(
+        o.lemma_.lower() in {"percent", "%", "cent", "share", "proportion"} or o.lower_ in {"percent", "cent"}
+        for o in children(trigger, "obj", "obl")
+        if is_verbal(trigger) and o.i > trigger.i
+    )
+
+
+def _is_bloody(trigger: Token) -> bool:
+    harm = (
+        words("strikes", "casualties", "kill")
+        | words("strikes", "casualties", "die")
+        | words("strikes", "casualties", "dead")
+        | words("strikes", "casualties", "injure")
+        | {"shoot", "bomb", "explode", "explosion", "fire", "rocket", "grenade"}
+    )
+    return any(t.lemma_.lower() in harm for t in trigger.sent if t.i != trigger.i)
