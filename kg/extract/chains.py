@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.scene import Scene
@@ -95,10 +96,11 @@ class _Told:
         anchor = self._anchor(report)
         if anchor is None:
             return ()
+        begin, phrases = anchor.token.idx, self._phrases_in(anchor.token.sent)
         for strike in self._in_sentence[report.mention.sentence.begin]:
             cause = self._anchor(strike) if strike.key != report.key else None
             if cause is not None and (
-                anchor.answers(cause) or self._phrase_between(anchor.token, cause.token)
+                anchor.answers(cause) or any(begin < phrase < cause.token.idx for phrase in phrases)
             ):
                 return (strike.key,)
         return ()
@@ -156,11 +158,10 @@ class _Told:
             )
         return self._after[token.i]
 
-    def _phrase_between(self, token: Token, cause: Token) -> bool:
-        """ "struck the base in response to the raid": the words stand between the two."""
-        sent = token.sent
+    def _phrases_in(self, sent: DocSpan) -> tuple[int, ...]:
+        """Where the sentence says "in response to" and its like: between the answer and what it answers."""
         if sent.start not in self._phrases:
             text = sent.text.lower()
             places = (text.find(phrase) for phrase in _ANSWERS)
             self._phrases[sent.start] = tuple(sent.start_char + at for at in places if at >= 0)
-        return any(token.idx < at < cause.idx for at in self._phrases[sent.start])
+        return self._phrases[sent.start]

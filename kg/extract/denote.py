@@ -24,7 +24,7 @@ from kg.extract.syntax import (
     noun_phrase,
     preposition,
 )
-from kg.model import ActorClass, PlaceKind
+from kg.model import ActorClass
 
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
@@ -98,7 +98,9 @@ class Denotation:
             return anaphora.pronoun(self, token)
         if name is not None:
             return ()
-        inner = self._inner_name(token) or self._known_as(token) or people.named_behind(self, token)
+        inner = self._inner_name(token) or self._known_as(token)
+        if inner is None and (inner := people.named_behind(self, token)) is not None:
+            people.give_role(self, inner, token)
         if inner is not None:
             return (inner.key,)
         return self._description(token, crowd)
@@ -334,6 +336,3 @@ class Denotation:
         if not figure.named or (figure.cls is ActorClass.GOVERNMENT_BODY and whose):
             figure.surfaces.add(span.text.removeprefix("the ").removeprefix("The "))
         insort(self.cast.appearances, (token.i, figure.key))
-
-
-__all__ = ["Denotation", "PlaceKind"]

@@ -38,6 +38,7 @@ def role_holder(
     if not plural and definite_or_owned(token, owners) and (owners or not whose):
         known = holder(d, token, phrase, owner)
         if known is not None:
+            known.role = known.role or phrase
             d.see(known, token)
             return (known.key,)
     if not plural and phrase == "counterpart":
@@ -67,10 +68,7 @@ def role_holder(
 
 
 def named_behind(d: Denotation, token: Token) -> Figure | None:
-    """ "The spokesman of the Kano police, DSP Musa Bala, said": who holds the role, named between commas.
-
-    The role gets its state or body from the words before the comma.
-    """
+    """ "The spokesman of the Kano police, DSP Musa Bala, said": who holds the role, named between commas."""
     if token.pos_ != "NOUN" or token.lemma_.lower() not in words("actors", "person") or is_plural(token):
         return None
     doc, i, end = token.doc, token.i + 1, min(token.sent.end, token.i + 18)
@@ -95,6 +93,11 @@ def named_behind(d: Denotation, token: Token) -> Figure | None:
         or (figure.role is not None and not d.cast.titles.get(start))
     ):
         return None
+    return figure
+
+
+def give_role(d: Denotation, figure: Figure, token: Token) -> None:
+    """Record that `figure` holds the role that a noun tells, and of which state or body, unless it is known."""
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if figure.role is None:
         figure.role = next(
@@ -102,11 +105,10 @@ def named_behind(d: Denotation, token: Token) -> Figure | None:
         )
     if owner is not None and figure.member_of is None and owner.key != figure.key:
         figure.member_of, figure.state = owner.key, figure.state or owner.state
-    return figure
 
 
 def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Figure | None:
-    """The named person met before who holds this role (of this state)."""
+    """The named person met before who holds this role (of this state), or who has no role yet and was just told of."""
     head = phrase.split()[-1]
 
     def fits(figure: Figure) -> bool:
@@ -138,7 +140,6 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
         )
         subjects = {k for s in islice(earlier_subjects(d, token), 4) for k in d.of(s)}
         if bare is not None and bare.key in subjects:
-            bare.role = phrase
             return bare
     # "the regional governor said": named only in the next sentence, and the only one of the article.
     soon = {k for i, k in d.cast.appearances if token.i < i < token.i + 80}

@@ -6,7 +6,10 @@ stands in `kg.extract.places`.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -164,10 +167,24 @@ class Sites:
         small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
         if not small or entry.population >= 500_000 or entry.state is None:
             return True
-        spoken = {f.state for f in self.cast.figures.values() if f.state}
-        spoken |= {s.id for n in self.cast.names if (s := n.state()) is not None}
-        spoken |= {e.state for n in self.cast.names for e in n.places() if e != entry and e.state}
+        spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
+        spoken |= {state for state, places in self._places_by_state.items() if places != {entry.id}}
         return not spoken or entry.state in spoken
+
+    @cached_property
+    def _named_states(self) -> frozenset[str]:
+        """The states that the article names."""
+        return frozenset(state.id for name in self.cast.names if (state := name.state()) is not None)
+
+    @cached_property
+    def _places_by_state(self) -> Mapping[str, set[str]]:
+        """All the places that the article's names may mean, by the state that they lie in."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self.cast.names:
+            for entry in name.places():
+                if entry.state:
+                    found[entry.state].add(entry.id)
+        return found
 
     def _states_near(self, name: Name) -> set[str]:
         sent = self.cast.doc[name.start].sent

@@ -11,6 +11,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,66 +35,86 @@ _WITH_EVIDENCE = (kg.Strike, kg.DiplomaticAction, kg.Statement, kg.CasualtyRepor
 def count(store: ox.Store, revision: str, base_iri: str, published: str, union: bool) -> Figures:
     """The figures of VoID (https://www.w3.org/TR/void/, section 4): how many of what.
 
-    Node by node, so that memory holds the different nodes and not all triples, and nothing is joined: seconds
-    for a million triples, where the same in SPARQL takes minutes.
+    Counted by the engine, which need not look up the terms for that: a tenth of the time of a loop over all quads.
+    Its union of graphs holds a triple once for each graph; what is too much is taken off afterwards.
     """
-    scope = None if union else ox.DefaultGraph()
-    graphs: Counter[str] = Counter()
-    nodes: dict[ox.NamedNode | ox.BlankNode | ox.Triple, None] = {}
-    for quad in store.quads_for_pattern(None, None, None, scope):
-        nodes[quad.subject] = None
-        if isinstance(quad.graph_name, ox.NamedNode):
-            graphs[quad.graph_name.value] += 1
-    if not union:
-        for name in store.named_graphs():
-            graphs[name.value] = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
-    whole, members = _Tally(), Counter[str]()
-    inside: dict[str, _Tally] = {}
-    for node in nodes:
-        # A triple that stands in several graphs counts once.
-        own = {(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, scope)}
-        classes = {o.value for p, o in own if p == rdf.type and isinstance(o, ox.NamedNode)}
-        members.update(classes)
-        whole.add(own)
-        for cls in classes:
-            inside.setdefault(cls, _Tally()).add(own)
+
+    def rows(text: str) -> Iterator[ox.QuerySolution]:
+        found = store.query(text, use_default_graph_as_union=union)
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
+    subjects = _number(next(rows(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {_ALL}"))[0])
+    objects = _number(next(rows(f"SELECT (COUNT(DISTINCT ?o) AS ?n) {_ALL}"))[0])
+    graphs = {
+        g.value: _number(n)
+        for g, n in rows("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+    }
+    whole = {
+        p.value: [_number(n) for n in numbers]
+        for p, *numbers in rows(
+            f"SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?t) (COUNT(DISTINCT ?o) AS ?u) {_ALL} GROUP BY ?p"
+        )
+    }
+    members = {
+        c.value: _number(n)
+        for c, n in rows("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+        if isinstance(c, ox.NamedNode)
+    }
+    inside: dict[str, dict[str, list[int]]] = {cls: {} for cls in members}
+    for c, p, *numbers in rows(
+        "SELECT ?c ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?t) (COUNT(DISTINCT ?o) AS ?u)"
+        " { ?s a ?c ; ?p ?o } GROUP BY ?c ?p"
+    ):
+        if isinstance(c, ox.NamedNode):
+            inside[c.value][p.value] = [_number(n) for n in numbers]
+    if union:
+        shared = rows("SELECT ?s { GRAPH ?g { ?s ?p ?o } } GROUP BY ?s HAVING (COUNT(DISTINCT ?g) > 1)")
+        for (node,) in shared:
+            _take_off(store, node, whole, inside)
     return Figures(
         revision=revision,
         base_iri=base_iri,
         published=published,
-        triples=whole.triples.total(),
-        subjects=len(nodes),
-        objects=len(set().union(*whole.objects.values())) if whole.objects else 0,
-        classes=tuple(ClassCount(cls, n, inside[cls].properties()) for cls, n in _descending(members)),
-        properties=whole.properties(),
+        triples=sum(n for n, *_ in whole.values()),
+        subjects=subjects,
+        objects=objects,
+        classes=tuple(ClassCount(cls, n, _properties(inside[cls])) for cls, n in _descending(members)),
+        properties=_properties(whole),
         graphs=tuple(sorted(graphs.items())),
     )
 
 
-class _Tally:
-    """Triples by property, with the subjects and the objects that they have. Objects are kept as hashes."""
-
-    def __init__(self) -> None:
-        self.triples: Counter[str] = Counter()
-        self.subjects: Counter[str] = Counter()
-        self.objects: dict[str, set[int]] = {}
-
-    def add(self, own: set[tuple[str, Any]]) -> None:
-        """Counts all triples of one subject."""
-        for prop, value in own:
-            self.triples[prop] += 1
-            self.objects.setdefault(prop, set()).add(hash(value))
-        self.subjects.update({prop for prop, _ in own})
-
-    def properties(self) -> tuple[PropertyCount, ...]:
-        """The counts by property, the most frequent first."""
-        return tuple(
-            PropertyCount(prop, n, self.subjects[prop], len(self.objects[prop]))
-            for prop, n in _descending(self.triples)
-        )
+_ALL = "{ ?s ?p ?o }"
 
 
-def _descending(counter: Counter[str]) -> list[tuple[str, int]]:
+def _number(term: Any) -> int:
+    return int(term.value)
+
+
+def _take_off(
+    store: ox.Store, node: Any, whole: dict[str, list[int]], inside: dict[str, dict[str, list[int]]]
+) -> None:
+    """Takes off what the engine has counted more than once of a node that several graphs speak of."""
+    every = [(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, None)]
+    once = set(every)
+    if len(once) == len(every):
+        return
+    counted, true = Counter(p for p, _ in every), Counter(p for p, _ in once)
+    types = Counter(o.value for p, o in every if p == rdf.type and isinstance(o, ox.NamedNode))
+    for prop, number in counted.items():
+        whole[prop][0] -= number - true[prop]
+        for cls, times in types.items():  # each of its types was joined with each of its triples
+            inside[cls][prop][0] -= times * number - true[prop]
+
+
+def _properties(counts: dict[str, list[int]]) -> tuple[PropertyCount, ...]:
+    """The counts by property, the most frequent first."""
+    most = _descending({prop: numbers[0] for prop, numbers in counts.items()})
+    return tuple(PropertyCount(prop, n, *counts[prop][1:]) for prop, n in most)
+
+
+def _descending(counter: dict[str, int]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
@@ -113,58 +134,84 @@ def index(store: ox.Store, path: Path) -> None:
 
 
 def _rows(store: ox.Store) -> Iterator[tuple[str, str, str, str, str]]:
+    # Property by property, for all nodes at once: to ask for each node takes eight times as long.
     classes = _classes(store)
+    labels, days = _first(store, _LABELS), _first(store, (kg.date, kg.claimDate, dcterms.issued))
+    words, sentences = _all(store, (*_OTHER_NAMES, *_WORDS)), _first(store, (kg.sentence,))
+    mentions: dict[str, list[str]] = {}
+    for node, mention in _pairs(store, kg.mention):
+        if isinstance(mention, ox.NamedNode):
+            mentions.setdefault(node, []).append(mention.value)
     for iri, own in classes.items():
-        node = ox.NamedNode(iri)
         if own & _SKIPPED:
             continue
         shown = _shown_class(own)
         if shown == kg.Mention:
-            sentence = next(_values(store, node, (kg.sentence,)), "")
-            yield iri, shown, "", "", sentence or next(_values(store, node, (nif.anchorOf,)), "")
+            yield iri, shown, "", "", sentences.get(iri) or _anchor(store, iri)
             continue
-        label = next(_values(store, node, _LABELS), "")
+        label = labels.get(iri, "")
         if not label:
             continue
-        words = [*_values(store, node, _OTHER_NAMES), *_values(store, node, _WORDS)]
+        text = list(words.get(iri, ()))
         if shown in _WITH_EVIDENCE:
-            words += _sentences(store, node)
-        day = next(_values(store, node, (kg.date, kg.claimDate, dcterms.issued)), "")
-        yield iri, shown, day, label, "\n".join(dict.fromkeys(words))
+            found = dict.fromkeys(sentences[m] for m in mentions.get(iri, ()) if m in sentences)
+            text += islice(found, _PER_NODE)
+        yield iri, shown, days.get(iri, ""), label, "\n".join(dict.fromkeys(text))
 
 
-def _classes(store: ox.Store) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(rdf.type), None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            found.setdefault(quad.subject.value, set()).add(quad.object.value)
+def _pairs(store: ox.Store, prop: str) -> Iterator[tuple[str, Any]]:
+    """The nodes that have a property, with its value, in any graph."""
+    found = store.query(f"SELECT ?s ?o {{ ?s <{prop}> ?o }}", use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    for node, value in found:
+        if isinstance(node, ox.NamedNode):
+            yield node.value, value
+
+
+def _all(store: ox.Store, props: Iterable[str]) -> dict[str, list[str]]:
+    """The texts that nodes have for some properties, by node, in the order of the properties."""
+    texts: dict[str, list[str]] = {}
+    for prop in props:
+        for node, value in _pairs(store, prop):
+            if isinstance(value, ox.Literal):
+                texts.setdefault(node, []).append(value.value)
+    return texts
+
+
+def _first(store: ox.Store, props: Iterable[str]) -> dict[str, str]:
+    """The first text that nodes have for the first property for which they have one."""
+    texts: dict[str, str] = {}
+    for prop in props:
+        for node, value in _pairs(store, prop):
+            if isinstance(value, ox.Literal):
+                texts.setdefault(node, value.value)
+    return texts
+
+
+def _anchor(store: ox.Store, iri: str) -> str:
+    quads = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(nif.anchorOf), None, None)
+    return next((q.object.value for q in quads if isinstance(q.object, ox.Literal)), "")
+
+
+def _classes(store: ox.Store) -> dict[str, frozenset[str]]:
+    """The classes of each node that has any; nodes of the same classes share one set."""
+    kinds: dict[frozenset[str], frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    none: frozenset[str] = frozenset()
+    for node, cls in _pairs(store, rdf.type):
+        if isinstance(cls, ox.NamedNode):
+            own = found.get(node, none) | {cls.value}
+            found[node] = kinds.setdefault(own, own)
     return found
 
 
-def _shown_class(own: set[str]) -> str:
+def _shown_class(own: frozenset[str]) -> str:
     """The class that says most: a strike is an event too, a state an actor too."""
     special = sorted(
         own - {kg.Actor, kg.Event, str(ox.NamedNode("http://www.opengis.net/ont/geosparql#Feature"))[1:-1]}
     )
     ours = [cls for cls in special if cls.startswith(str(kg))]
     return (ours or special or sorted(own))[0]
-
-
-def _values(store: ox.Store, node: ox.NamedNode, terms: Iterable[str]) -> Iterator[str]:
-    for term in terms:
-        for quad in store.quads_for_pattern(node, ox.NamedNode(term), None, None):
-            if isinstance(quad.object, ox.Literal):
-                yield quad.object.value
-
-
-def _sentences(store: ox.Store, node: ox.NamedNode) -> list[str]:
-    found: dict[str, None] = {}
-    for quad in store.quads_for_pattern(node, ox.NamedNode(kg.mention), None, None):
-        if isinstance(quad.object, ox.NamedNode):
-            found.update(dict.fromkeys(_values(store, quad.object, (kg.sentence,))))
-        if len(found) >= _PER_NODE:
-            break
-    return list(found)
 
 
 def main() -> None:
