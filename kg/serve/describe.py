@@ -268,18 +268,11 @@ def runnable(query: CannedQuery, base_iri: str) -> str:
 
 def serialize(triples: Sequence[ox.Triple], media_type: str, prefixes: dict[str, str]) -> bytes:
     """The description in one of the RDF formats."""
-    by_type = {
-        "text/turtle": ox.RdfFormat.TURTLE,
-        "application/n-triples": ox.RdfFormat.N_TRIPLES,
-        "application/ld+json": ox.RdfFormat.JSON_LD,
-        "application/rdf+xml": ox.RdfFormat.RDF_XML,
-        "application/n-quads": ox.RdfFormat.N_QUADS,
-        "application/trig": ox.RdfFormat.TRIG,
-        "text/n3": ox.RdfFormat.N3,
-    }
     more = {"sd": SD, "void": VOID, "dcat": DCAT, "sh": SH, "formats": FORMATS}
     written: bytes | None = ox.serialize(
-        list(_ordered(triples)), format=by_type[media_type], prefixes={**prefixes, **more}
+        list(_ordered(triples)),
+        format=ox.RdfFormat.from_media_type(media_type),
+        prefixes={**prefixes, **more},
     )
     return written or b""
 

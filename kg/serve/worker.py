@@ -29,21 +29,6 @@ _CHUNK = 1 << 16
 _INCOMING = 2000  # triples that point to a node; a state is the target of thousands of events
 _EVIDENCE = 4000
 _SOCKETS = 8  # of a worker that may reach the relay
-_TABLES = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-    "application/trig": ox.RdfFormat.TRIG,
-    "text/n3": ox.RdfFormat.N3,
-}
 # What separates two rows, where the format cannot have it inside a value: JSON and XML escape these signs in
 # strings, TSV and N-Triples escape line ends. CSV does not, and Turtle has no rows.
 _SEPARATORS = {
@@ -122,9 +107,11 @@ def answer_query(store: ox.Store, job: wire.Query, out: AnswerPipe) -> None:
     if isinstance(results, ox.QueryBoolean):
         out.has_no_rows()
     if isinstance(results, ox.QueryTriples):
-        results.serialize(out, _GRAPHS.get(job.media_type, ox.RdfFormat.TURTLE))  # type: ignore[arg-type]
+        graph = ox.RdfFormat.from_media_type(job.media_type) or ox.RdfFormat.TURTLE
+        results.serialize(out, graph)  # type: ignore[arg-type]
     else:
-        results.serialize(out, _TABLES.get(job.media_type, ox.QueryResultsFormat.JSON))  # type: ignore[arg-type]
+        table = ox.QueryResultsFormat.from_media_type(job.media_type) or ox.QueryResultsFormat.JSON
+        results.serialize(out, table)  # type: ignore[arg-type]
 
 
 def _evaluate(store: ox.Store, job: wire.Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -177,7 +164,7 @@ def _merged(quads: Iterator[ox.Quad]) -> Iterator[ox.Triple]:
 
 
 def _write(triples: Iterator[ox.Triple], media_type: str, out: AnswerPipe) -> None:
-    ox.serialize(triples, out, _GRAPHS[media_type], prefixes=PREFIXES)  # type: ignore[arg-type]
+    ox.serialize(triples, out, ox.RdfFormat.from_media_type(media_type), prefixes=PREFIXES)  # type: ignore[arg-type]
 
 
 def answer_describe(store: ox.Store, job: wire.Describe, out: AnswerPipe) -> None:
