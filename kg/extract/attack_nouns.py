@@ -42,6 +42,8 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         *owner_tokens(noun),
         *(t for t in under(noun, "by", "from") if t.lemma_.lower() not in _GROUNDS),
     ]
+    if noun.lemma_.lower() in words("strikes", "nouns", "flock"):
+        attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
     for part in under(noun, "of", "on", "against"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
