@@ -18,6 +18,7 @@ from kg.extract.syntax import (
     is_verbal,
     logical_objects,
     logical_subjects,
+    preposition,
     under,
 )
 from kg.extract.triggers import (
@@ -74,7 +75,9 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
     if lemma in {"ram", "drive", "plough", "plow"} and not any(weapons_in([s]) for s in subjects):
         return rammed(verb, subjects, objects, scene)
-    if any(s.lemma_.lower() in words("strikes", "not_subjects") for s in subjects) or any(
+    if any(
+        s.lemma_.lower() in words("strikes", "not_subjects") and not is_armed(s, scene) for s in subjects
+    ) or any(
         _is_figurative(o, subjects, scene) for o in objects
     ):
         return None

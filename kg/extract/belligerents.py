@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import anaphora
+from kg.extract import anaphora, bodies
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
@@ -29,6 +29,14 @@ _REGULAR = (
     "police",
     "coast guard",
 )
+_STATE_FORCES = frozenset({"army", "military", "navy", "naval", "government", "junta", "regime"})
+# Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
+_CREEDS = frozenset(
+    "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked hooded "
+    "heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds the a an one "
+    "two three four five six seven eight nine ten".split()
+)
+_REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
 
@@ -62,10 +70,24 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         keys = (figure.key,) if figure is not None else ()
     if not keys:
         keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
+    if not keys and (institution := _institution(token, scene)) is not None:
+        return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [*wielders(token), *_of_parts(token)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _institution(token: Token, scene: Scene) -> Figure | None:
+    """Whose "army warplanes", "air force jet" or "rebel mortars" are, where the article leaves one answer."""
+    kinds = {c.lower_ for c in children(token, "compound", "amod")}
+    kinds |= {g.lower_ for c in children(token, "compound", "amod") for g in c.children}
+    if kinds & _STATE_FORCES or {"air", "force"} <= kinds or "armed" in kinds:
+        return bodies.forces_in_view(scene.denotation, token)
+    if kinds & _REBELS:
+        groups = [f for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]
+        return groups[0] if len(groups) == 1 else None
+    return None
 
 
 def _of_parts(token: Token, depth: int = 0) -> list[Token]:
@@ -118,6 +140,8 @@ def _is_anonymous(figure: Figure, scene: Scene) -> bool:
     *before, last = figure.name.split()
     if any(scene.gazetteer.demonym(word) is not None for word in before):
         return False  # "Burundian militiamen"
+    if any(w[:1].isupper() and w.isalpha() and w.lower() not in _CREEDS for w in before):
+        return False  # "Bedouin fighters"
     last = last.lower()
     return any(last in {w, f"{w}s", w.replace("man", "men")} for w in words("actors", "anonymous"))
 

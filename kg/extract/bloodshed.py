@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import is_passive, is_verbal, logical_objects, logical_subjects, under
+from kg.extract.syntax import (
+    children,
+    is_passive,
+    is_verbal,
+    logical_objects,
+    logical_subjects,
+    preposition,
+    under,
+)
 from kg.extract.triggers import Trigger, bears_arms, is_attack_noun
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
@@ -26,9 +34,9 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
     victims = logical_objects(verb)
     if not victims or not _is_killing(verb, lemma, victims):
         return None
-    if any(is_attack_noun(t, scene) for t in verb.sent if t.i != verb.i and t.pos_ == "NOUN"):
+    if _told_by_noun(verb, scene):
         return None
-    subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)]
+    subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
     armed = [s for s in subjects if bears_arms(s, scene)]
     if lemma in {"wound", "injure"}:
         armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
@@ -41,6 +49,33 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
     if _same_breath(verb):
         return None  # "struck a village, killing nine": one attack
     return Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(victims), tuple(armed))
+
+
+def _told_by_noun(verb: Token, scene: Scene) -> bool:
+    """ "killed nine in an attack on the base", "launched a raid, killing nine": the noun tells of it already."""
+    opened = any(c.lower_ in {"after", "when", "before", "since", "while"} for c in children(verb, "mark", "advmod"))
+    pronoun = any(s.pos_ == "PRON" for s in logical_subjects(verb))
+    shared = verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and not opened else verb
+    for noun in verb.sent:
+        if noun.i == verb.i or noun.pos_ != "NOUN" or not is_attack_noun(noun, scene):
+            continue
+        if verb.dep_.startswith("acl") and (verb.head.i == noun.i or verb.head in noun.subtree):
+            return True
+        if preposition(noun) in {"after", "before", "following", "since"}:
+            continue
+        governor = next((a for a in noun.ancestors if is_verbal(a)), None)
+        if governor is not None and governor.i in {verb.i, shared.i}:
+            return True
+        if pronoun and noun.i < verb.i:
+            return True  # "carried out an airstrike and said it had killed two"
+    return False
+
+
+def _shared_agents(verb: Token) -> list[Token]:
+    """ "one was killed and four were wounded by rebel fire": the agent hangs on the last of the verbs."""
+    if not is_passive(verb):
+        return []
+    return [a for c in children(verb, "conj") if c.tag_ == "VBN" for a in under(c, "by")]
 
 
 def _is_killing(verb: Token, lemma: str, victims: list[Token]) -> bool:

@@ -37,6 +37,8 @@ _GENERIC_BODIES = frozenset(
         "intelligence",
     ]
 )
+# Words before "army warplanes" among which the army was named.
+_IN_VIEW = 150
 _FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
 
 
@@ -186,6 +188,25 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         return d.cast.of_entry(here[0])
     everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
     return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
+
+
+def forces_in_view(d: Denotation, token: Token) -> Figure | None:
+    """Whose "army warplanes" or "military jets" are: of the one state whose forces were named just before.
+
+    Where none were, of the one state that the sentences around speak of.
+    """
+    owners = [
+        figure.part_of
+        for i, key in d.cast.appearances
+        if token.i - _IN_VIEW < i < token.i
+        and (figure := d.cast.figures[key]).cls is ActorClass.GOVERNMENT_BODY
+        and figure.part_of
+        and any(w in figure.name.lower() for w in _FORCES)
+    ]
+    if owners:
+        return d.cast.figures[owners[-1]] if len(set(owners)) == 1 else None
+    here = states_around(d, token)
+    return d.cast.of_entry(here[0]) if len(here) == 1 else None
 
 
 def states_around(d: Denotation, token: Token) -> list[Entry]:

@@ -62,6 +62,10 @@ class _Told:
     grounds: frozenset[str]
 
     @property
+    def says_who_or_where(self) -> bool:
+        return bool(self.report.places or self.report.attackers)
+
+    @property
     def real(self) -> bool:
         return self.report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
 
@@ -112,7 +116,7 @@ class _Completion:
 
     def _with_ground(self, told: _Told) -> StrikeReport:
         report = told.report
-        if told.grounds or report.collective or not told.real or not (report.places or report.attackers):
+        if told.grounds or report.collective or not told.real or report.definite and not told.says_who_or_where:
             return report
         if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
             report.targets and not report.places
@@ -121,7 +125,7 @@ class _Completion:
         if _SHIP.search(report.mention.sentence.text) and not report.places:
             return report  # at sea there is no ground
         ground = self._opponent(told) or (
-            self._nearby_state(told) if report.places or self._by_group(told) else None
+            self._nearby_state(told) if report.places or not report.attackers or self._by_group(told) else None
         )
         if ground is None and not report.places:
             return self._as_just_told(told)
@@ -196,8 +200,12 @@ class _Completion:
         here: set[str] = set()
         for sent in sentences[start : told.sentence + 1]:
             here |= {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
+        if len(here) == 1:
+            return self._state(here.pop())
+        if (headed := self._state_of_heading(told.sentence)) is not None:
+            return headed
         if here:
-            return self._state(here.pop()) if len(here) == 1 else None
+            return None
         before = [t for t in self._told if start - 1 <= t.sentence < told.sentence and t.grounds]
         if before and len(before[-1].grounds) == 1 and not before[-1].sides & told.grounds:
             return next(iter(before[-1].grounds))
@@ -211,6 +219,16 @@ class _Completion:
             if len(text.split()) <= 6 and text[-1:] not in {".", "!", "”", '"', "’", ","}:
                 return i + 1
         return 0
+
+    def _state_of_heading(self, n: int) -> str | None:
+        """The one state that the heading above sentence `n` names: "MOZAMBIQUE"."""
+        section = self._section(n)
+        if section == 0:
+            return None
+        heading = self._scene.sentences[section - 1]
+        names = [w for w in self._scene.cast.names if heading.start <= w.start < heading.end]
+        states = {s for w in names if (s := self._state_of_name(w)) is not None}
+        return self._state(states.pop()) if len(states) == 1 else None
 
     def _state_of_name(self, name: Name) -> str | None:
         states = {e.state for e in name.places() if e.state and self._scene.places.fits_article(e)}
@@ -237,7 +255,12 @@ class _Completion:
             if abs(t.sentence - told.sentence) <= _NEAR and t.sentence >= section and t.grounds & told.grounds
         ]
         # Who else strikes, though it is not said where, might have struck here.
-        rivals = [t for t in others if t.grounds & told.grounds or self._is_anywhere(t)]
+        # A round-up's sections tell of wars that have nothing to do with each other.
+        rivals = [
+            t
+            for t in others
+            if (t.grounds & told.grounds or self._is_anywhere(t)) and self._section(t.sentence) == section
+        ]
         for candidates in (near, rivals):
             sides = {s for t in candidates for s in t.sides}
             if len(sides) != 1:
@@ -257,6 +280,8 @@ class _Completion:
     def _may_be_by(self, side: str, told: _Told, near: bool) -> bool:
         """A state strikes from afar; a group's deed reaches only to the sentences around it."""
         weapons = set(told.report.weapons)
+        if any(t.sentence == told.sentence and side in t.sides for t in self._told):
+            return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
         words = told.report.mention.span.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in words for w in _FROM_AFAR_WORDS)
         if self._is_state(side):

@@ -17,7 +17,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.expressions import DATELINE, DAYS, MONTHS, TimeExpression, day_of, find_expressions
 from kg.extract.hanging import expression_of
 from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, is_verbal
+from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, raw_subjects
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
@@ -216,6 +216,8 @@ class Calendar:
         carriers = [t for t in (trigger, *partners) if is_verbal(t)]
         if (clause := self._opened_by(e, trigger)) is not None:
             return self._day_before(e, clause, trigger, told)
+        if self._counts_from_clause(e) and (is_definite_noun(trigger) or _of_known(trigger)):
+            return None  # "The raid came two days after …": that tells the day of what follows, not of the raid
         future = any(
             auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
             or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
@@ -300,6 +302,11 @@ class Calendar:
 
     def _opened_by(self, e: TimeExpression, trigger: Token) -> Token | None:
         """The phrase or clause that "two days after" opens, when it tells of the event at `trigger`."""
+        opened = self._counts_from_clause(e)
+        return opened if opened is not None and (opened.i == trigger.i or opened.is_ancestor(trigger)) else None
+
+    def _counts_from_clause(self, e: TimeExpression) -> Token | None:
+        """The head of the phrase or clause that "two days after" opens."""
         if (
             e.kind != "offset"
             or e.part("dir") not in {"after", "before"}
@@ -307,11 +314,8 @@ class Calendar:
         ):
             return None
         span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
-        if span is None:
-            return None
-        opener = span[-1]
-        told = opener.head.i == trigger.i or opener.head.is_ancestor(trigger)
-        return opener.head if opener.dep_ in {"mark", "case"} and told else None
+        opener = span[-1] if span is not None else None
+        return opener.head if opener is not None and opener.dep_ in {"mark", "case"} else None
 
     def _day_before(self, e: TimeExpression, clause: Token, trigger: Token, told: When | None) -> When | None:
         """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
@@ -323,8 +327,8 @@ class Calendar:
             and self._dates(other, clause.head)
             and (w := self.resolve(other)) is not None
         ]
-        if not named and told is not None and not is_verbal(clause):
-            # "It came three days after the group's attack on the town": after what was just told
+        if not named and told is not None and _of_known(clause.head):
+            # "It came three days after the group's attack on the town": before what was just told
             named = [told]
         base = _as_day(named[-1].start) if named and not named[-1].end else None
         if base is None:
@@ -334,6 +338,13 @@ class Calendar:
 
     def _evidence(self, e: TimeExpression) -> Span:
         return Span(e.begin, e.end, self._doc.text[e.begin : e.end])
+
+
+def _of_known(verb: Token) -> bool:
+    """ "The bombardment came …", "It followed …": the clause is about an event that was told before."""
+    return is_verbal(verb) and any(
+        is_definite_noun(s) or s.lower_ in {"it", "this", "that"} for s in raw_subjects(verb)
+    )
 
 
 def _last_day(first: date | None, month: int, day: int) -> date | None:

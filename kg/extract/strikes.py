@@ -11,7 +11,7 @@ from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.belligerents import aimed_at, attackers_of, names_agent, struck_phrases, territory
 from kg.extract.completion import complete
-from kg.extract.lexicon import table
+from kg.extract.lexicon import table, words
 from kg.extract.manner import (
     is_collective,
     is_fiction,
@@ -30,11 +30,12 @@ from kg.extract.syntax import (
     logical_objects,
     logical_subjects,
     possessors,
+    raw_subjects,
 )
 from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.extract.weapons import weapons_in
-from kg.model import ActorClass, Factuality, StrikeReport, Weapon, When
+from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
 
 # Frames that only say who was behind an attack told before them.
 _BACKWARD = frozenset({"strike.owned", "strike.blamed"})
@@ -70,7 +71,8 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
         if (more := victims_after(n, reports, scene)) is not None:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
-    return complete(scene, reports, unknown_agents)
+    told_of = complete(scene, reports, unknown_agents)
+    return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
 
 
 def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
@@ -111,8 +113,12 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         # "hijacked a train in Bolan and killed 21 passengers"
         before = trigger.token.head
         places = scene.places.of_event([before], logical_objects(before)) if is_verbal(before) else ()
+    if not places and is_verbal(trigger.token) and trigger.token.dep_ == "advcl":
+        # "Villagers in Tudun Biri were celebrating when a drone dropped a bomb on them"
+        struck_too = [s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)]
+        places = scene.places.of_event([], struck_too)
     direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
-    targets = tuple(dict.fromkeys((*direct, *(k for k in territory(places, scene) if k not in attackers))))
+    targets = tuple(dict.fromkeys((*direct, *_ground(places, attackers, scene))))
     if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):
         return  # "no facility was targeted"
     if any(c.lower_ == "any" for c in children(trigger.token, "det")):
@@ -133,7 +139,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         or (trigger.outcome == "intercepted" and not attackers)
     )
     definite = is_look_back(trigger.token) or is_presupposed(trigger) or told_before
-    if not attackers and not targets and not places and not definite:
+    if not (attackers or targets or places or definite or _is_concrete(trigger)):
         return
     if collective and len(attackers) >= 2:
         targets = tuple(dict.fromkeys((*attackers, *targets)))
@@ -187,6 +193,21 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         yield from _split(report, states, scene)
         return
     yield from _by_site(report, struck, scene) or [report]
+
+
+def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -> list[str]:
+    """The states on whose ground it was; the attacker's own where a town or region of his is named."""
+    sites = {p.key: p for p in scene.places.places()}
+    local = tuple(k for k in places if sites[k].kind not in {PlaceKind.COUNTRY, PlaceKind.WATER})
+    own = set(territory(local, scene)) if len(attackers) == 1 else set()
+    return [k for k in territory(places, scene) if k not in attackers or k in own]
+
+
+def _is_concrete(trigger: Trigger) -> bool:
+    """ "warplanes struck a shop", "a drone dropped a bomb on them": a weapon hit something, wherever that was."""
+    verb = trigger.token
+    hit = [t for t in trigger.targets if t.lemma_.lower() not in words("actors", "anonymous")]
+    return is_verbal(verb) and verb.tag_ in {"VBD", "VBN"} and bool(trigger.weapons) and bool(hit)
 
 
 def _each_hit(struck: list[Token], scene: Scene) -> list[str]:

@@ -43,7 +43,7 @@ class Reader:
 
 def words_of(doc: Doc) -> tuple[Words, list[int]]:
     """The words of *doc* without its white-space tokens, and the position of each in *doc*."""
-    starts = paragraph_starts(doc.text) if not doc.text.isprintable() else []
+    starts = paragraph_starts(doc.text)
     texts, gaps, breaks, places = [], [], [], []
     previous_end = -1
     for token in doc:

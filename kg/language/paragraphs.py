@@ -1,4 +1,4 @@
-"""Where the line breaks of a text end a paragraph, and so a sentence."""
+"""Where a paragraph ends, and so a sentence: at line breaks, and behind the dateline that opens a report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from itertools import pairwise
 _BREAK = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*")
 _NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _ENDS = tuple(".!?:;…\"”’')]")
+# "WASHINGTON — ", "BEIRUT, Lebanon (AP) — ", "KYIV, May 3 (Agency) - ": the place in capitals, then a dash.
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
+_DATELINE = re.compile(
+    rf"^[ \t]*{_CAPITALS}(?:[ /]+{_CAPITALS})*(?:[,/][^\n()—–]{{0,60}}?)?[ ]?(?:\([^()\n]{{2,40}}\))?[ ]?"
+    r"(?:—|–|(?<=[ )])--?(?= ))[ ]*(?=[A-ZÀ-Þ0-9“\"‘])",
+    re.MULTILINE,
+)
 WRAPPED_WIDTH = (50, 100)
 """Lines of hard-wrapped text are this many characters long."""
 
@@ -18,7 +25,12 @@ def paragraph_starts(text: str) -> list[int]:
     A blank line always ends a paragraph. A single line break does too, for an article usually is one text
     with a paragraph a line, except where lines are wrapped: in a text whose lines are all of about one
     width and break off in mid-sentence, and before a lower-case letter after a line without a full stop.
+    A dateline is a paragraph of its own: whose town it is must not look like who acts in the first sentence.
     """
+    return sorted({*_line_starts(text), *(m.end() for m in _DATELINE.finditer(text))})
+
+
+def _line_starts(text: str) -> list[int]:
     breaks = [(m.start(), m.end(), len(_NEWLINE.findall(m.group()))) for m in _BREAK.finditer(text)]
     if not breaks:
         return []

@@ -66,6 +66,10 @@ def test_context_is_the_distance_to_a_cut_not_to_the_end_of_a_paragraph() -> Non
         ("\n\nOne.\n", []),
         ("", []),
         ("no breaks", []),
+        ("BEIRUT, Lebanon (AP) — Drones struck a port.", ["Drones struck a port."]),
+        ("PORT SUDAN, May 6 - Drones struck.\nIt burned.", ["Drones struck.\nIt burned.", "It burned."]),
+        ("US and UK — allies since 1941 — met.", []),
+        ("UN officials - three of them - met.", []),
     ],
 )
 def test_line_breaks_end_paragraphs(text: str, starts: list[str]) -> None:
