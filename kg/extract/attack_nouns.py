@@ -15,6 +15,7 @@ from kg.extract.syntax import (
     logical_objects,
     logical_subjects,
     preposition,
+    raw_subjects,
     under,
 )
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
@@ -131,7 +132,9 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     ):
         # "soldiers killed nine members of the group in a raid"
         attackers += [s for s in logical_subjects(killer) if is_armed(s, scene)]
-        targets += logical_objects(killer)
+        # "went up in flames after being hit in another raid"
+        controller = killer.head if killer.dep_ == "advcl" and is_verbal(killer.head) else killer
+        targets += logical_objects(killer) or raw_subjects(controller)
     attackers += under(noun, "between")
     for clause in (
         c

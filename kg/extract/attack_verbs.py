@@ -18,11 +18,11 @@ from kg.extract.syntax import (
     is_verbal,
     logical_objects,
     logical_subjects,
-    preposition,
     under,
 )
 from kg.extract.triggers import (
     AGAINST,
+    GENERIC_TARGETS,
     Trigger,
     can_be_hit,
     is_armed,
@@ -77,9 +77,7 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         return rammed(verb, subjects, objects, scene)
     if any(
         s.lemma_.lower() in words("strikes", "not_subjects") and not is_armed(s, scene) for s in subjects
-    ) or any(
-        _is_figurative(o, subjects, scene) for o in objects
-    ):
+    ) or any(_is_figurative(o, subjects, scene) for o in objects):
         return None
     if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in subjects):
         return None  # "a ransomware attack struck the airport"
@@ -119,14 +117,23 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
             + [c.lower_ in {"ablaze", "alight"} for c in verb.children]
         )
         return (
-            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(objects), tuple(armed))
+            Trigger(
+                verb,
+                "strike.verb",
+                (verb, *children(verb, "xcomp")),
+                tuple(armed),
+                tuple(objects),
+                tuple(armed),
+            )
             if armed and alight
             else None
         )
+    razed = lemma in {"level", "flatten"} and any(o.lemma_.lower() in GENERIC_TARGETS for o in objects)
     if lemma in {
         "destroy",
         "damage",
         "level",
+        "flatten",
         "storm",
         "overrun",
         "invade",
@@ -134,7 +141,8 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         "hammer",
         "batter",
     } and not (
-        armed and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid", "overrun"})
+        armed
+        and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid", "overrun"} or razed)
     ):
         return None
     if any(is_attack_noun(s, scene) for s in subjects):
@@ -170,7 +178,10 @@ def _is_group(token: Token, scene: Scene) -> bool:
 def _has_particle(verb: Token) -> bool:
     """ "blew up", "gunned down", "knocked out", "took out"."""
     parts = {"knock": {"out"}, "take": {"out"}}.get(verb.lemma_.lower())
-    return any(c.dep_ == "compound:prt" and (parts is None or c.lower_ in parts) for c in verb.children)
+    apart = verb.lemma_.lower() == "blow" and any(c.lower_ in {"apart", "up"} for c in verb.children)
+    return apart or any(
+        c.dep_ == "compound:prt" and (parts is None or c.lower_ in parts) for c in verb.children
+    )
 
 
 def _plotted(verb: Token, scene: Scene) -> list[Token] | None:

@@ -7,9 +7,11 @@ from spacy.tokens import Token
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
+    is_definite_noun,
     is_passive,
     logical_objects,
     logical_subjects,
+    raw_subjects,
     under,
 )
 from kg.extract.triggers import (
@@ -18,11 +20,16 @@ from kg.extract.triggers import (
     is_armed,
     is_attack_noun,
 )
+from kg.extract.weapons import weapons_in
 
 # What is blamed on somebody though the word alone says no attack.
 _INCIDENT = frozenset(
     ["blast", "explosion", "fire", "blaze", "death", "incident", "violence", "killing", "it", "this"]
 )
+
+
+# "That shell had come from rebel positions", "the drones were launched by the group".
+_SENT = frozenset({"come", "launch", "fire", "originate", "send"})
 
 
 def owned(verb: Token, scene: Scene) -> Trigger | None:
@@ -53,6 +60,8 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
         blamed = logical_objects(verb)
     elif lemma == "point":
         blamed = under(verb, "to", "at")
+    elif lemma in _SENT and any(weapons_in([s]) and is_definite_noun(s) for s in raw_subjects(verb)):
+        blamed = under(verb, "by", "from")
     else:
         return None
     armed = [

@@ -10,9 +10,18 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
+    preposition,
     under,
 )
-from kg.extract.triggers import ARMED, GENERIC_TARGETS, PARTS, Trigger, owner_tokens, wielders
+from kg.extract.triggers import (
+    ARMED,
+    GENERIC_TARGETS,
+    PARTS,
+    Trigger,
+    is_attack_noun,
+    owner_tokens,
+    wielders,
+)
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
@@ -32,8 +41,8 @@ _REGULAR = (
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval", "government", "junta", "regime"})
 # Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
 _CREEDS = frozenset(
-    "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked hooded "
-    "heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds the a an one "
+    "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked "
+    "hooded heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds the a an one "
     "two three four five six seven eight nine ten".split()
 )
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
@@ -55,6 +64,8 @@ def names_agent(trigger: Trigger) -> bool:
 
 def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
+    if _is_scene_of_it(token, scene) or _is_launched_there(token, scene):
+        return ()
     keys = _navy(token, scene) or scene.denotation.of(token)
     if not keys and token.lemma_.lower() in _RELATED:
         # "its western neighbour": not the one whose neighbour it is, but the other of the two
@@ -73,9 +84,32 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
-        whose = [*wielders(token), *_of_parts(token)]
+        whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _is_scene_of_it(token: Token, scene: Scene) -> bool:
+    """ "The Doha bombing", "the Moscow attack": the town is where it was, though it is a seat of government."""
+    name = scene.cast.name_at(token.i)
+    return (
+        name is not None
+        and token.dep_ == "compound"
+        and is_attack_noun(token.head, scene)
+        and not name.adjectival
+        and name.state() is None
+        and bool(name.places())
+    )
+
+
+def _is_launched_there(token: Token, scene: Scene) -> bool:
+    """ "A missile launched from Yemen": where a group that the article names is at home, it may be the group's."""
+    if preposition(token) != "from":
+        return False
+    groups = [f.entry for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.entry]
+    hosts = {entry.state for g in groups if (entry := scene.gazetteer.get(g)) is not None and entry.state}
+    figures = [scene.cast.figures[k] for k in scene.denotation.of(token)]
+    return any(f.cls is ActorClass.STATE and f.entry in hosts for f in figures)
 
 
 def _institution(token: Token, scene: Scene) -> Figure | None:

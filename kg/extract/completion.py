@@ -15,9 +15,12 @@ from spacy.tokens import Doc
 
 from kg.extract.names import Name
 from kg.extract.scene import Scene
+from kg.extract.syntax import preposition
 from kg.model import ActorClass, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
 
-_SHIP = re.compile(r"\b(?:ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE)
+_SHIP = re.compile(
+    r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
+)
 _NEAR = 2
 _CLAIM_REACH = 4
 _UNKNOWN = (
@@ -116,7 +119,13 @@ class _Completion:
 
     def _with_ground(self, told: _Told) -> StrikeReport:
         report = told.report
-        if told.grounds or report.collective or not told.real or report.definite and not told.says_who_or_where:
+        if (
+            told.grounds
+            or report.collective
+            or not told.real
+            or report.definite
+            and not told.says_who_or_where
+        ):
             return report
         if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
             report.targets and not report.places
@@ -125,7 +134,9 @@ class _Completion:
         if _SHIP.search(report.mention.sentence.text) and not report.places:
             return report  # at sea there is no ground
         ground = self._opponent(told) or (
-            self._nearby_state(told) if report.places or not report.attackers or self._by_group(told) else None
+            self._nearby_state(told)
+            if report.places or not report.attackers or self._by_group(told)
+            else None
         )
         if ground is None and not report.places:
             return self._as_just_told(told)
@@ -193,6 +204,7 @@ class _Completion:
             for n in cast.names
             if not n.adjectival
             and not _possesses(n, cast.doc)
+            and not _modifies(n, cast.doc)
             and cast.gazetteer.seat(n.text(cast.doc)) is None
         ]
         own = {cast.figures[s].entry for s in told.sides}
@@ -304,6 +316,14 @@ class _Completion:
             and side not in t.sides
             for t in self._told
         )
+
+
+def _modifies(name: Name, doc: Doc) -> bool:
+    """ "a US proposal", "pipelines to Hungary": nothing that lies there."""
+    head = doc[name.start : name.end].root
+    return (head.dep_ == "compound" and head.head.i >= name.end) or preposition(head) in {
+        "to", "for", "from", "with", "by", "via", "against", "between",
+    }  # fmt: skip
 
 
 def _possesses(name: Name, doc: Doc) -> bool:

@@ -20,6 +20,10 @@ from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, raw_subjects
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
+# "an attempt to strike fifteen towns on Wednesday" is over.
+_TRIED = frozenset(
+    {"attempt", "effort", "bid", "try", "fail", "manage", "seek", "begin", "start", "continue"}
+)
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 # How many characters before "two days later" the day that it counts from may stand.
@@ -217,10 +221,15 @@ class Calendar:
         if (clause := self._opened_by(e, trigger)) is not None:
             return self._day_before(e, clause, trigger, told)
         if self._counts_from_clause(e) and (is_definite_noun(trigger) or _of_known(trigger)):
-            return None  # "The raid came two days after …": that tells the day of what follows, not of the raid
+            return (
+                None  # "The raid came two days after …": that tells the day of what follows, not of the raid
+            )
         future = any(
             auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
-            or any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
+            or (
+                v.head.lemma_ not in _TRIED
+                and any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
+            )
             for v in carriers
         )
         when = self.resolve(e, future=future, told=self._reference(e, told))
@@ -303,7 +312,9 @@ class Calendar:
     def _opened_by(self, e: TimeExpression, trigger: Token) -> Token | None:
         """The phrase or clause that "two days after" opens, when it tells of the event at `trigger`."""
         opened = self._counts_from_clause(e)
-        return opened if opened is not None and (opened.i == trigger.i or opened.is_ancestor(trigger)) else None
+        return (
+            opened if opened is not None and (opened.i == trigger.i or opened.is_ancestor(trigger)) else None
+        )
 
     def _counts_from_clause(self, e: TimeExpression) -> Token | None:
         """The head of the phrase or clause that "two days after" opens."""

@@ -159,8 +159,8 @@ class Denotation:
 
     def _known_as(self, token: Token) -> Figure | None:
         """ "the group known as JNIM", "a gang called Gran Grif"."""
-        for clause in children(token, "acl"):
-            if clause.lemma_.lower() in {"know", "call", "name", "dub"}:
+        for clause in children(token, "acl", "acl:relcl"):
+            if clause.lemma_.lower() in {"know", "call", "name", "dub", "style"}:
                 for part in clause.children:
                     name = self.cast.name_at(part.i)
                     figure = self.cast.figure_of(name) if name is not None else None

@@ -46,7 +46,7 @@ def expression_of(
             break
         distance = _distance(e, trigger, hooks)
         if distance is not None and e.kind in _VAGUER:
-            distance += 6  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
+            distance += 3  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
         if distance is None and _stands_within(e, trigger, verb):
             distance = 12
         if distance is not None and (best is None or distance < best[0]):

@@ -57,8 +57,8 @@ class Sites:
         text = name.text(self.cast.doc)
         candidates = name.places()
         state = name.state()
-        if self.cast.doc[name.start].text in _SHIP_PREFIXES:
-            return None
+        if self.cast.doc[name.start].text in _SHIP_PREFIXES or self.cast.doc[name.start].like_num:
+            return None  # "28 May" is no place
         if not candidates and state is None and name.label != "LOC" and not self._put_there(name):
             return None
         plain = text.lower().removeprefix("the ")
@@ -196,6 +196,8 @@ class Sites:
 
     def capital_of(self, token: Token) -> str | None:
         """The site of the city that `token` calls a capital: "the Lebanese capital", "Yemen's capital"; else None."""
+        if any(c.dep_ == "amod" and self.cast.name_at(c.i) is None for c in token.children):
+            return None  # "Sudan's wartime capital", "the Libyan regional capital": another city
         for child in token.children:
             name = self.cast.name_at(child.i)
             state = name.state() if name is not None and child.i < token.i else None

@@ -115,7 +115,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         places = scene.places.of_event([before], logical_objects(before)) if is_verbal(before) else ()
     if not places and is_verbal(trigger.token) and trigger.token.dep_ == "advcl":
         # "Villagers in Tudun Biri were celebrating when a drone dropped a bomb on them"
-        struck_too = [s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)]
+        struck_too = [
+            s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)
+        ]
         places = scene.places.of_event([], struck_too)
     direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
     targets = tuple(dict.fromkeys((*direct, *_ground(places, attackers, scene))))
@@ -147,6 +149,11 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     if (habitual and not attackers) or is_fiction(trigger.token):
         return
     when = scene.calendar.at(trigger.token, trigger.heads, told)
+    if when is None:
+        # "Shells fired by the army on 27 January had killed 16": the shells' own clause tells the day
+        launches = [c for w in trigger.weapons for c in children(w, "acl") if weapons_in([w])]
+        days = [d for c in launches if (d := scene.calendar.at(c, (), told)) is not None]
+        when = days[0] if len(days) == 1 else None
     if when is None and not (definite or habitual):
         when = scene.calendar.of_entry(trigger.heads)
     if when is not None and when.start.precision != "day" and is_superlative(trigger.token):

@@ -106,6 +106,8 @@ GENERIC_TARGETS = frozenset(
         "centre",
         "center",
         "apartment",
+        "tower",
+        "high-rise",
         "block",
         "market",
         "mosque",
@@ -286,6 +288,8 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
     """True for what an attack can hit: a place, an actor, people, a facility."""
     lemma = token.lemma_.lower()
     name = scene.cast.name_at(token.i)
+    if token.pos_ in {"NUM", "DET"} or lemma in {"dozen", "score", "number", "part"}:
+        return any(can_be_hit(t, scene) for t in under(token, "of"))  # "one of its largest refineries"
     if (
         name is not None
         or lemma in GENERIC_TARGETS
@@ -357,6 +361,8 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
         return True
     if lemma in nouns["deed"]:
+        if lemma == "hit" and token.dep_ == "obj" and token.head.lemma_.lower() in {"make", "score"}:
+            return any(weapons_in([s]) for s in logical_subjects(token.head))  # "a missile made a direct hit"
         doers = under(token, "by")
         return bool(under(token, "of", "on")) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))

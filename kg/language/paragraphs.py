@@ -8,11 +8,12 @@ from itertools import pairwise
 _BREAK = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029\x0b\x0c\x85])\s*")
 _NEWLINE = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _ENDS = tuple(".!?:;…\"”’')]")
-# "WASHINGTON — ", "BEIRUT, Lebanon (AP) — ", "KYIV, May 3 (Agency) - ": the place in capitals, then a dash.
+# "WASHINGTON — ", "BEIRUT, Lebanon (AP) — ", "KYIV, May 3 (Agency) - ": the place in capitals, or as it is
+# usually written with an agency or a country in brackets ("Port Sudan (Sudan) - "), then a dash.
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
+_PLACE = rf"{_CAPITALS}(?:[ /]+{_CAPITALS})*(?:[,/][^\n()—–]{{0,60}}?)?|(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,4}}(?=\()"
 _DATELINE = re.compile(
-    rf"^[ \t]*{_CAPITALS}(?:[ /]+{_CAPITALS})*(?:[,/][^\n()—–]{{0,60}}?)?[ ]?(?:\([^()\n]{{2,40}}\))?[ ]?"
-    r"(?:—|–|(?<=[ )])--?(?= ))[ ]*(?=[A-ZÀ-Þ0-9“\"‘])",
+    rf"^[ \t]*(?:{_PLACE})[ ]?(?:\([^()\n]{{2,40}}\))?[ ]?(?:—|–|(?<=[ )])--?(?= ))[ ]*(?=[A-ZÀ-Þ0-9“\"‘])",
     re.MULTILINE,
 )
 WRAPPED_WIDTH = (50, 100)

@@ -13,8 +13,8 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others", "places", "presumed",
-        "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
+        "acts", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
+        "places", "presumed", "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
