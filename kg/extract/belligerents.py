@@ -42,8 +42,8 @@ _STATE_FORCES = frozenset({"army", "military", "navy", "naval", "government", "j
 # Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
 _CREEDS = frozenset(
     "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked "
-    "hooded heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds the a an one "
-    "two three four five six seven eight nine ten".split()
+    "hooded heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds "
+    "the a an one two three four five six seven eight nine ten".split()
 )
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.

@@ -53,7 +53,9 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
 
 def _told_by_noun(verb: Token, scene: Scene) -> bool:
     """ "killed nine in an attack on the base", "launched a raid, killing nine": the noun tells of it already."""
-    opened = any(c.lower_ in {"after", "when", "before", "since", "while"} for c in children(verb, "mark", "advmod"))
+    opened = any(
+        c.lower_ in {"after", "when", "before", "since", "while"} for c in children(verb, "mark", "advmod")
+    )
     pronoun = any(s.pos_ == "PRON" for s in logical_subjects(verb))
     shared = verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and not opened else verb
     for noun in verb.sent:

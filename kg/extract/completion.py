@@ -119,13 +119,9 @@ class _Completion:
 
     def _with_ground(self, told: _Told) -> StrikeReport:
         report = told.report
-        if (
-            told.grounds
-            or report.collective
-            or not told.real
-            or report.definite
-            and not told.says_who_or_where
-        ):
+        if told.grounds or report.collective or not told.real:
+            return report
+        if report.definite and not told.says_who_or_where:
             return report
         if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
             report.targets and not report.places

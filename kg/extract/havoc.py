@@ -26,7 +26,9 @@ def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
     """ "Shells landed in a camp", "a drone dived onto a van": what comes down is a weapon, no crewed aircraft."""
     if verb.lemma_.lower() not in _ARRIVING:
         return None
-    weapons = [s for s in subjects if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))]
+    # "when shells fired from X crashed into houses", where the parse gives the shells to "fired"
+    fired = [s for c in children(verb, "advcl") if c.i < verb.i for s in children(c, "nsubj", "nsubj:pass")]
+    weapons = [s for s in subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))]
     where = ("through", "down") if verb.lemma_.lower() == "come" else _ONTO
     hit = under(verb, *where)
     if not weapons or not hit:
