@@ -17,6 +17,7 @@ from kg.extract import anaphora, bodies, people
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
 from kg.extract.nouns import POLITY, definite, loose, unique
+from kg.extract.sites import Sites
 from kg.extract.syntax import (
     RELATIVE,
     children,
@@ -32,8 +33,8 @@ _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|e
 class Denotation:
     """Resolves tokens to figures; answers are kept, so that every extractor sees the same ones."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
+    def __init__(self, cast: Cast, sites: Sites) -> None:
+        self.cast, self.sites = cast, sites
         self._known: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._open: set[int] = set()
         self._voices: dict[int, tuple[str, ...]] = {}
@@ -141,14 +142,15 @@ class Denotation:
         return [last] if last is not None else []
 
     def state_of_place(self, token: Token) -> tuple[str, ...]:
-        """The state on whose ground a named place lies, when the gazetteer knows exactly one."""
+        """The state on whose ground a named place lies, when the gazetteer knows exactly one that fits the article."""
         name = self.cast.name_at(token.i)
         if name is None:
             return ()
         state = name.state()
         if state is not None:
             return (self.cast.of_entry(state).key,)
-        states = {e.state for e in name.places() if e.state}
+        text = name.text(self.cast.doc)
+        states = {e.state for e in name.places() if e.state and self.sites.fits_article(e, text)}
         here = {f.entry for f in self.cast.figures.values() if f.cls is ActorClass.STATE}
         if len(states) > 1:
             states &= here

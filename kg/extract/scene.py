@@ -37,13 +37,14 @@ class Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
         mend_lemmas(doc)
         cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
+        places = Places(cast)
         return cls(
             article,
             doc,
             gazetteer,
             cast,
-            Denotation(cast),
-            Places(cast),
+            Denotation(cast, places),
+            places,
             Calendar(article, doc),
             tuple(_body(article, doc)),
         )

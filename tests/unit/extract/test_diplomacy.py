@@ -50,6 +50,12 @@ def test_posting_tells_who_summoned_an_ambassador() -> None:
     }
 
 
+def test_village_that_shares_its_name_stands_for_a_state_only_where_the_article_speaks_of_it() -> None:
+    recall = "Brazil recalled its ambassador from Bahati on Monday."
+    assert acts(recall) == {("AmbassadorRecall", ("Brazil",), (), "Asserted")}
+    assert acts(f"Kenya held a vote. {recall}") == {("AmbassadorRecall", ("Brazil",), ("Kenya",), "Asserted")}
+
+
 @pytest.mark.parametrize(
     "text",
     [
