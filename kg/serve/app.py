@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -238,6 +239,19 @@ def headers_of(reply: Reply) -> dict[str, str]:
     return headers
 
 
+_SENT_BY_ALL = "".join([f"{name.lower()}: {value}\r\n" for name, value in {**_EVERYWHERE, **_CORS}.items()])
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def fields_of(reply: Reply) -> bytes:
+    """The headers of `headers_of` as HTTP/1.1 sends them, with the empty line after them. Not for pages."""
+    if _CONTROL.search("".join(reply.headers.values())):
+        raise ValueError("a header's value has a control character")
+    own = "".join([f"{name.lower()}: {value}\r\n" for name, value in reply.headers.items()])
+    length = "" if reply.status in (204, 304) else f"content-length: {reply.size}\r\n"
+    return f"{_SENT_BY_ALL}{own}{length}\r\n".encode("latin-1")
+
+
 def respond(reply: Reply) -> Response:
     """The reply as Flask sends it; a body that is in a file is passed through as it is."""
     response = Response(
@@ -248,4 +262,4 @@ def respond(reply: Reply) -> Response:
     return response
 
 
-__all__ = ["authorize", "carries", "create_app", "error_reply", "gone_reply", "headers_of"]
+__all__ = ["authorize", "carries", "create_app", "error_reply", "fields_of", "gone_reply", "headers_of"]

@@ -51,13 +51,15 @@ class Cache:
 
     def put(self, key: Key, stored: Stored) -> None:
         """Keeps an answer, unless it alone would take an eighth of the budget."""
-        if stored.weight * 8 > self._budget:
+        weight = stored.weight
+        if weight * 8 > self._budget:
             return
         with self._lock:
             old = self._kept.pop(key, None)
-            self.weight += stored.weight - (old.weight if old else 0)
+            self.weight += weight - (old.weight if old else 0)
             self._kept[key] = stored
-            self._shrink()
+            if self.weight > self._budget:
+                self._shrink()
 
     def _shrink(self) -> None:
         while self.weight > self._budget:

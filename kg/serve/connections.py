@@ -10,7 +10,6 @@ more than the answer.
 from __future__ import annotations
 
 import asyncio
-import re
 import socket
 from collections.abc import Coroutine
 from contextlib import closing
@@ -18,8 +17,9 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kg.serve.app import headers_of
+from kg.serve.app import fields_of
 from kg.serve.bodies import Body
+from kg.serve.eager import Done, begin
 from kg.serve.front import Front
 from kg.serve.messages import Reply
 from kg.serve.shortway import BEGINS, ShortWay
@@ -31,7 +31,6 @@ _TOO_LARGE = (
     b"content-length: %d\r\nconnection: close\r\n\r\n%s"
 )
 _COPIED = 1 << 16  # bytes; what is shorter goes out with its head in one piece
-_NO_FIELD = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class HeadTooLarge(Exception):
@@ -104,9 +103,11 @@ class Connection(HttpToolsProtocol):
             self._waiting_since = self.loop.time()
             self.server_state.total_requests += 1
             return
-        self._answering = self.loop.create_task(self._answer_later(reply))
-        self._answering.add_done_callback(self.tasks.discard)
-        self.tasks.add(self._answering)
+        left = begin(self._answer_later(reply))
+        if not isinstance(left, Done):
+            self._answering = self.loop.create_task(left)
+            self._answering.add_done_callback(self.tasks.discard)
+            self.tasks.add(self._answering)
 
     async def _answer_later(self, answering: Reply | Coroutine[Any, Any, Reply]) -> None:
         complete = False
@@ -156,11 +157,8 @@ class Connection(HttpToolsProtocol):
         return self._gone
 
     def _head_of(self, reply: Reply) -> bytes:
-        fields = "".join([f"\r\n{name.lower()}: {value}" for name, value in headers_of(reply).items()])
-        if _NO_FIELD.search(fields.replace("\r\n", "")):
-            raise ValueError("a header's value has a control character")
         own = b"".join([b"%b: %b\r\n" % field for field in self.server_state.default_headers])
-        return STATUS_LINE[reply.status] + own + fields[2:].encode("latin-1") + b"\r\n\r\n"
+        return STATUS_LINE[reply.status] + own + fields_of(reply)
 
     def shutdown(self) -> None:
         """The server ends: so does the connection, after the answer that is being made."""

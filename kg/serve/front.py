@@ -116,7 +116,8 @@ class Front:
         except KgError as error:
             reply = error_reply(error, asked)
         if isinstance(reply, Reply):
-            return self._site.note("sparql", asked, reply, started)
+            self._note_soon(asked, reply, started)
+            return reply
         return self._got(reply, asked, started)
 
     async def _got(self, answering: Awaitable[Reply], asked: Request, started: float) -> Reply:
@@ -126,7 +127,12 @@ class Front:
             reply = error_reply(error, asked)
         except ClientGone:
             reply = gone_reply()
-        return self._site.note("sparql", asked, reply, started)
+        self._note_soon(asked, reply, started)
+        return reply
+
+    def _note_soon(self, asked: Request, reply: Reply, started: float) -> None:
+        """Counts and logs an answer after it has been sent, when its client has it already."""
+        asyncio.get_running_loop().call_soon(self._site.note, "sparql", asked, reply, started)
 
     async def _body(self, headers: dict[str, str], receive: Receive) -> bytes:
         """The request's body. Raises ContentTooLarge as soon as it is over the limit, ClientGone, BadRequest."""

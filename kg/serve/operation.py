@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -84,7 +85,7 @@ def status(site: Site, asked: Request, headers: Headers) -> Reply:
             "lane": task.lane,
             "seconds": round(now - task.since, 3),
             "limit": task.seconds,
-            "began": task.began.isoformat(timespec="milliseconds"),
+            "began": datetime.fromtimestamp(task.began, UTC).isoformat(timespec="milliseconds"),
             "client": task.client,
             "pid": task.pid,
             "query": task.digest,

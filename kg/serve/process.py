@@ -166,9 +166,9 @@ class WorkerProcess:
     def _send(self, message: bytes) -> None:
         stdin = self.process.stdin
         assert stdin is not None
-        view = memoryview(message)
-        while view:
-            view = view[os.write(stdin.fileno(), view) :]
+        sent = os.write(stdin.fileno(), message)
+        while sent < len(message):
+            sent += os.write(stdin.fileno(), memoryview(message)[sent:])
 
     def _frame(self) -> tuple[bytes, bytes] | None:
         """The next frame of what has arrived; None until it is whole."""

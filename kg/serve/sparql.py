@@ -8,9 +8,10 @@ https://www.w3.org/TR/sparql11-http-rdf-update/ ("Graph Store").
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl
 
 from kg.serve.problems import (
     BadRequest,
@@ -26,6 +27,8 @@ UPDATE = "application/sparql-update"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _MAX_FIELDS = 500
 _REMEMBERED_LENGTH = 8192
+_ONE_FIELD = re.compile(r"query=(?:[^%&=\x00-\x20\x7f-\U0010ffff]++|%[0-9A-Fa-f]{2})*+")
+_NO_UTF8 = "{} is not valid UTF-8"
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")  # of the others, not one is UTF-8 or part of it
 _WRITING = "this endpoint only reads; the graph is written by kg build alone"
 _QUERY_METHODS = {"Allow": "GET, HEAD, POST, OPTIONS"}
@@ -98,6 +101,13 @@ def read_query_request(
 
 def _get(query_string: str) -> QueryRequest | None:
     """What a GET or HEAD asks for (Protocol 2.1.1)."""
+    if _ONE_FIELD.fullmatch(query_string):  # most requests, in a quarter of the time
+        encoded = query_string[6:].replace("+", " ").replace("%", "=")
+        try:
+            # Quoted-printable is percent-encoding with another sign, and its decoder is not a loop in Python.
+            return QueryRequest(a2b_qp(encoded).decode("utf-8"))
+        except UnicodeError:
+            raise BadRequest(_NO_UTF8.format("the query string")) from None
     fields = _fields(query_string.encode("latin-1", "replace"), "the query string")
     if any(name == "update" for name, _ in fields):
         # Protocol 2.2: the update operation is invoked with POST only.
@@ -158,8 +168,6 @@ def _decoded(body: bytes, charset: str) -> str:
 def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
     """The fields of a form (WHATWG URL, application/x-www-form-urlencoded), in order; UTF-8 or 400."""
     try:
-        if encoded.startswith(b"query=") and b"&" not in encoded and encoded.isascii():
-            return [("query", unquote_to_bytes(encoded[6:].replace(b"+", b" ")).decode("utf-8"))]
         return parse_qsl(
             encoded.decode("utf-8"),
             keep_blank_values=True,
@@ -168,7 +176,7 @@ def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
             max_num_fields=_MAX_FIELDS,
         )
     except UnicodeError:
-        raise BadRequest(f"{where} is not valid UTF-8") from None
+        raise BadRequest(_NO_UTF8.format(where)) from None
     except ValueError:
         raise BadRequest(f"{where} has more than {_MAX_FIELDS} fields") from None
 

@@ -205,7 +205,8 @@ def lexemes(text: str) -> list[str]:
 
 def _read(text: str) -> QueryText:
     found = lexemes(text)
-    words = {lexeme.upper() for lexeme in set(found) if _is_word(lexeme)}
+    # No other kind of term is an identifier: each begins with a sign, or has one in it.
+    words = {lexeme.upper() for lexeme in set(found) if lexeme.isidentifier() and lexeme.isascii()}
     escaped = "\\u" in text or "\\U" in text
     services, spans = _services(text, escaped) if escaped or "SERVICE" in words else ((), ())
     normal = " ".join(found)
@@ -245,11 +246,6 @@ def _is(token: Token, keyword: str) -> bool:
     return token.kind == "word" and token.text.upper() == keyword
 
 
-def _is_word(lexeme: str) -> bool:
-    """True for the kind "word": what begins other kinds, or stands in them, is in no identifier."""
-    return lexeme.isidentifier() and lexeme.isascii()
-
-
 def _form(found: list[str]) -> str:
     """The first keyword after the prologue (BASE, PREFIX and, in SPARQL 1.2, VERSION)."""
     position = 0
@@ -260,7 +256,7 @@ def _form(found: list[str]) -> str:
         elif word == "PREFIX":
             position += 3
         else:
-            return word if _is_word(found[position]) else ""
+            return word if word.isidentifier() and word.isascii() else ""
     return ""
 
 

@@ -19,10 +19,8 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Literal
 
 from kg.errors import KgError, QueryTimeout
@@ -54,7 +52,7 @@ class Task:
     gone: Callable[[], bool] = lambda: False
     id: int = 0
     since: float = field(default_factory=time.monotonic)
-    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    began: float = field(default_factory=time.time)
     state: str = "waiting"
     pid: int | None = None
     stop: bool = False
@@ -218,7 +216,8 @@ class Pool:
     async def run(self, task: Task) -> Answer:
         """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation
         raises."""
-        with self._registered(task):
+        self._register(task)
+        try:
             if task.lane == "reserved" and task.digest in self._heavy:
                 task.lane = "general"
             if task.lane == "reserved":
@@ -227,6 +226,8 @@ class Pool:
                     return answer
                 task.lane = "general"
             return await self._attempt(task, (task.lane,), task.seconds)
+        finally:
+            self._running.pop(task.id, None)
 
     async def _try_reserved(self, task: Task) -> Answer | None:
         """The answer of a lookup; None when it turned out to be none and must wait like everybody."""
@@ -340,23 +341,19 @@ class Pool:
         else:
             waiter.worker.set_result(worker)
 
-    @contextmanager
-    def _registered(self, task: Task) -> Iterator[None]:
-        with self._lock:
-            mine = sum(t.client == task.client for t in self._running.values()) if task.client else 0
-            if mine >= self._settings.per_client > 0:
+    def _register(self, task: Task) -> None:
+        """Takes a task into the house, unless its client has too many there."""
+        most = self._settings.per_client
+        if most > 0 and task.client and len(self._running) >= most:
+            mine = sum([t.client == task.client for t in self._running.values()])
+            if mine >= most:
                 raise TooManyRequests(
-                    f"{mine} queries of yours are being answered; {self._settings.per_client} at once may",
+                    f"{mine} queries of yours are being answered; {most} at once may",
                     "wait for an answer before the next query",
                     {"Retry-After": "1"},
                 )
-            task.id = next(self._numbers)
-            self._running[task.id] = task
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._running.pop(task.id, None)
+        task.id = next(self._numbers)
+        self._running[task.id] = task
 
     # --- what the operator sees ---------------------------------------------------------------------------
 
