@@ -18,6 +18,9 @@ from kg.model import ActorClass
 if TYPE_CHECKING:
     from kg.extract.denote import Denotation
 
+# Nouns that say nothing of who it is, unless somebody's.
+_ANY_GROUP = frozenset("group movement faction cell wing coalition alliance bloc front junta".split())
+
 
 def role_holder(
     d: Denotation, token: Token, phrases: list[str], owners: list[Figure], crowd: bool
@@ -51,10 +54,9 @@ def role_holder(
         others = [o for o in owners if o.cls in POLITY and o.named][:1]
         return tuple(o.key for o in states or others)
     text = label_of(token)
-    for figure in d.cast.figures.values():
-        if not figure.named and figure.name.lower() == text.lower() and definite(token):
-            d.see(figure, token)
-            return (figure.key,)
+    if definite(token) and (known := _described(d, text)) is not None:
+        d.see(known, token)
+        return (known.key,)
     figure = d.cast.add(
         ActorClass.POPULATION if plural and phrase in words("actors", "plural_crowd") else ActorClass.PERSON,
         text,
@@ -150,14 +152,24 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
 def people(d: Denotation, token: Token) -> tuple[str, ...]:
     """A crowd as an actor, for those who speak: "villagers"."""
     text = label_of(token)
-    for figure in d.cast.figures.values():
-        if not figure.named and figure.name.lower() == text.lower():
-            d.see(figure, token)
-            return (figure.key,)
-    figure = d.cast.add(ActorClass.POPULATION, text, named=False)
-    figure.plural = True
+    figure = _described(d, text)
+    if figure is None:
+        figure = d.cast.add(ActorClass.POPULATION, text, named=False)
+        figure.plural = True
     d.see(figure, token)
     return (figure.key,)
+
+
+def _described(d: Denotation, text: str, cls: ActorClass | None = None) -> Figure | None:
+    """The figure without a name (of that class) that the same words described before."""
+    return next(
+        (
+            f
+            for f in d.cast.figures.values()
+            if not f.named and f.name.lower() == text.lower() and cls in {None, f.cls}
+        ),
+        None,
+    )
 
 
 def called(d: Denotation, token: Token) -> Figure | None:
@@ -175,27 +187,11 @@ def called(d: Denotation, token: Token) -> Figure | None:
 def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[str, ...]:
     """A group that only its kind names: "gunmen"; nobody for "the group" without antecedent."""
     text = label_of(token)
-    if (
-        token.lemma_.lower()
-        in {
-            "group",
-            "movement",
-            "faction",
-            "cell",
-            "wing",
-            "coalition",
-            "alliance",
-            "bloc",
-            "front",
-            "junta",
-        }
-        and not owners
-    ):
+    if token.lemma_.lower() in _ANY_GROUP and not owners:
         return ()
-    for figure in d.cast.figures.values():
-        if not figure.named and figure.cls is ActorClass.ARMED_GROUP and figure.name.lower() == text.lower():
-            d.see(figure, token)
-            return (figure.key,)
+    if (known := _described(d, text, ActorClass.ARMED_GROUP)) is not None:
+        d.see(known, token)
+        return (known.key,)
     # "members of the Gran Grif gang": capitals inside a sentence are a name, though no list and no model knows it
     named = any(
         c.pos_ == "PROPN" and c.is_title and c.dep_ == "compound" for c in children(token, "compound")
@@ -211,8 +207,7 @@ def outlet(d: Denotation, token: Token) -> tuple[str, ...]:
     if token.pos_ not in {"NOUN", "PROPN"} or lemma not in words("actors", "outlet"):
         return ()
     text = label_of(token)
-    known = next((f for f in d.cast.figures.values() if not f.named and f.name.lower() == text.lower()), None)
-    figure = known or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
+    figure = _described(d, text) or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if owner is not None and figure.state is None:
         figure.state = owner.state
