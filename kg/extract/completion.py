@@ -174,7 +174,8 @@ class _Completion:
         if len(states) == 1 and strikers == states:
             return states.pop()
         # an army that the article knows as the target of groups alone fights at home
-        at_home = self._is_state(side) and not states and any(side in t.grounds for t in others)
+        grounds = {g for t in others for g in t.grounds}
+        at_home = self._is_state(side) and not states and grounds == {side}
         return side if at_home else None
 
     def _said_to_be_behind(self, told: _Told) -> frozenset[str]:

@@ -125,7 +125,16 @@ def _is_sited(doc: Doc, start: int, end: int) -> bool:
         (len(before) >= 2 and before[-1] == "of" and before[-2] in kinds)
         or (bool(before) and before[-1] in {"village", "town", "city"})
         or after in kinds - {"port", "camp", "capital", "coast", "base", "area"}
+        or _is_apposed(doc, end, kinds)
     )
+
+
+def _is_apposed(doc: Doc, end: int, kinds: frozenset[str]) -> bool:
+    """ "Shaab, a village near the border"; an apposition of a few words says what the name is of."""
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in {"a", "an", "the"}:
+        return False
+    head = next((t for t in doc[end + 2 : end + 6] if t.pos_ == "NOUN" and t.dep_ != "compound"), None)
+    return head is not None and head.lower_ in kinds - {"base", "area", "state", "capital", "coast"}
 
 
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0
 _LONG_AGO = 60
 _RECENT = 7
+_STALE = 14
 _SAME_DAYS = 3
 # Acts of which a state does few, so that two tellings of one are hardly two acts; the rarer, the more.
 _RARITY = {
@@ -316,6 +317,8 @@ def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:
     age = max(issued.first - known.last, 0)
     if age > _LONG_AGO:
         return -2.5, ""
+    if age > _STALE:
+        return -1.0, ""
     return (0.5, "undated; told within a week of it") if age <= _RECENT else (0.0, "undated; borrows the day")
 
 
