@@ -186,6 +186,13 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
     if lower in _HE:
         self_ = d.voice(token)
         return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_)
+    if (
+        lower in _IT
+        and token.dep_ == "nmod:poss"
+        and token.head.lemma_.lower() in table("actors")["anonymous"]
+    ):
+        # "the turn of the ELN. Its fighters …": a state has soldiers
+        return single(d, token, lambda f: f.cls is ActorClass.ARMED_GROUP and f.named)
     if lower in _IT:
         return single(d, token, lambda f: f.cls in POLITY)
     if lower in _THEY:

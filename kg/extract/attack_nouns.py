@@ -144,7 +144,10 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         attackers += under(clause, "between", "by")
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
-    attackers += [w for t in attackers for w in wielders(t) if weapons_in([t])]
+    people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
+    attackers += [
+        w for t in attackers if t.lemma_.lower() not in people for w in wielders(t) if weapons_in([t])
+    ]
     weapons = [noun, *attackers]
     return Trigger(
         noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)

@@ -38,7 +38,8 @@ _REGULAR = (
     "police",
     "coast guard",
 )
-_STATE_FORCES = frozenset({"army", "military", "navy", "naval", "government", "junta", "regime"})
+_STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
+_GOVERNMENTS = frozenset({"government", "junta", "regime"})
 # Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
 _CREEDS = frozenset(
     "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked "
@@ -116,6 +117,8 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
     """Whose "army warplanes", "air force jet" or "rebel mortars" are, where the article leaves one answer."""
     kinds = {c.lower_ for c in children(token, "compound", "amod")}
     kinds |= {g.lower_ for c in children(token, "compound", "amod") for g in c.children}
+    if kinds & _GOVERNMENTS:
+        return bodies.forces_in_view(scene.denotation, token, government=True)
     if kinds & _STATE_FORCES or {"air", "force"} <= kinds or "armed" in kinds:
         return bodies.forces_in_view(scene.denotation, token)
     if kinds & _REBELS:

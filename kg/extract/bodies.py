@@ -190,10 +190,10 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
 
 
-def forces_in_view(d: Denotation, token: Token) -> Figure | None:
+def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> Figure | None:
     """Whose "army warplanes" or "military jets" are: of the one state whose forces were named just before.
 
-    Where none were, of the one state that the sentences around speak of.
+    Where none were, and for `government` forces, of the one state that the sentences around speak of.
     """
     owners = [
         figure.part_of
@@ -203,7 +203,7 @@ def forces_in_view(d: Denotation, token: Token) -> Figure | None:
         and figure.part_of
         and any(w in figure.name.lower() for w in _FORCES)
     ]
-    if owners:
+    if owners and not government:
         return d.cast.figures[owners[-1]] if len(set(owners)) == 1 else None
     here = states_around(d, token)
     return d.cast.of_entry(here[0]) if len(here) == 1 else None

@@ -65,10 +65,6 @@ class _Told:
     grounds: frozenset[str]
 
     @property
-    def says_who_or_where(self) -> bool:
-        return bool(self.report.places or self.report.attackers)
-
-    @property
     def real(self) -> bool:
         return self.report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
 
@@ -121,19 +117,19 @@ class _Completion:
         report = told.report
         if told.grounds or report.collective or not told.real:
             return report
-        if report.definite and not told.says_who_or_where:
-            return report
+        if report.definite and not (report.places or report.attackers):
+            return report  # where it was is told with the attack that it takes up
         if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
             report.targets and not report.places
         ):
             return report
         if _SHIP.search(report.mention.sentence.text) and not report.places:
             return report  # at sea there is no ground
-        ground = self._opponent(told) or (
-            self._nearby_state(told)
-            if report.places or not report.attackers or self._by_group(told)
-            else None
-        )
+        ground = self._opponent(told)
+        if ground is None and (
+            report.places or not (report.attackers or report.definite) or self._by_group(told)
+        ):
+            ground = self._nearby_state(told) if report.places or not report.definite else None
         if ground is None and not report.places:
             return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
@@ -174,8 +170,8 @@ class _Completion:
         if len(states) == 1 and strikers == states:
             return states.pop()
         # an army that the article knows as the target of groups alone fights at home
-        grounds = {g for t in others for g in t.grounds}
-        at_home = self._is_state(side) and not states and grounds == {side}
+        around = {g for t in others if abs(t.sentence - told.sentence) <= 2 * _NEAR for g in t.grounds}
+        at_home = self._is_state(side) and not states and around == {side}
         return side if at_home else None
 
     def _said_to_be_behind(self, told: _Told) -> frozenset[str]:

@@ -66,7 +66,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "offset",
-        rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
+        rf"\b{_N}\s+(?P<unit>day|night|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
     ),
     (
         "adjacent",
@@ -144,7 +144,7 @@ class TimeExpression:
         if self.part("adj"):
             return timedelta(-1 if self.part("adj") in {"previous", "before"} else 1)
         n, unit = self.count, self.part("unit")
-        days = {"day": 1, "week": 7}.get(unit, 0) * n
+        days = {"day": 1, "night": 1, "week": 7}.get(unit, 0) * n
         return timedelta(-days if self.part("dir") in {"earlier", "before", "previously"} else days)
 
 

@@ -22,6 +22,8 @@ from kg.gazetteer import Entry
 from kg.model import ActorClass, LocalPlace, PlaceKind
 
 LOCATIVE = words("places", "locative")
+_CONTAINERS = words("places", "containers") | words("actors", "force")
+_SURELY = frozenset({"in", "near", "outside", "around", "inside"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
@@ -110,6 +112,9 @@ class Sites:
         if name.label not in {"", "ORG"} or not unknown:
             return False
         head = doc[name.start : name.end].root
+        put = preposition(head)
+        if put in _SURELY or (put == "at" and head.head.lemma_.lower() in _CONTAINERS):
+            return True  # "near Shama", "a base at Shama": no organisation, whatever the model takes it for
         if figure is not None and (name.end - name.start > 1 or head.dep_ != "obj" or head.text.isupper()):
             return False
         struck = head.dep_ == "obj" and before.lower_ not in {"the", "/", "mv", "ship", "vessel"}

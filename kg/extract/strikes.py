@@ -31,6 +31,7 @@ from kg.extract.syntax import (
     logical_subjects,
     possessors,
     raw_subjects,
+    under,
 )
 from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
@@ -148,7 +149,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     habitual = is_habitual(trigger, scene)
     if (habitual and not attackers) or is_fiction(trigger.token):
         return
-    when = scene.calendar.at(trigger.token, trigger.heads, told)
+    # "claimed the attack the following day": that is when it was claimed
+    partners = [h for h in trigger.heads if h.lemma_.lower() not in {"claim", "own", "admit"}]
+    when = scene.calendar.at(trigger.token, partners, told)
     if when is None:
         # "Shells fired by the army on 27 January had killed 16": the shells' own clause tells the day
         launches = [c for w in trigger.weapons for c in children(w, "acl") if weapons_in([w])]
@@ -213,7 +216,12 @@ def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -
 def _is_concrete(trigger: Trigger) -> bool:
     """ "warplanes struck a shop", "a drone dropped a bomb on them": a weapon hit something, wherever that was."""
     verb = trigger.token
-    hit = [t for t in trigger.targets if t.lemma_.lower() not in words("actors", "anonymous")]
+    nobody = words("actors", "anonymous")  # "killed the last of the attackers": how an attack ended
+    hit = [
+        t
+        for t in trigger.targets
+        if not {t.lemma_.lower(), *(u.lemma_.lower() for u in under(t, "of"))} & nobody
+    ]
     return is_verbal(verb) and verb.tag_ in {"VBD", "VBN"} and bool(trigger.weapons) and bool(hit)
 
 

@@ -19,6 +19,8 @@ from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
 _DEFINITE_BONUS = 1.0
 _BLAMING_BONUS = 2.0
 _OTHER_HOUR = 1.5
+_NEXT_SENTENCE = 1.5
+_ADJACENT = 250
 _OTHER_ACT = 0.8
 _SAME_SENTENCE = 1.0
 # Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
@@ -192,6 +194,13 @@ def _best(
         bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
         if telling.kind == STRIKE:
             bonus += _told_otherwise(telling, account)
+            if (
+                telling.definite
+                and telling.ordinal is None
+                and not telling.places
+                and _just_told(telling, account)
+            ):
+                bonus += _NEXT_SENTENCE
         verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
         if (
             verdict.conflict is None
@@ -202,12 +211,19 @@ def _best(
     return best
 
 
+def _just_told(telling: Telling, account: Account) -> bool:
+    """True where the account was told of in the sentences right before: "It blamed the rebels for the massacre"."""
+    return any(0 < telling.begin - b < _ADJACENT for b in account.begins)
+
+
 def _told_otherwise(telling: Telling, account: Account) -> float:
     """For what one sentence calls by a second name; against another hour, or another kind of attack."""
     profile = account.profile
     if telling.definite or telling.spots & profile.spots:
         return 0.0
     if (telling.article, telling.line) in profile.lines:
+        if telling.spots and not profile.spots:
+            return -_SAME_SENTENCE  # "drones were launched at Ukraine, and a hospital in Sumy was hit"
         return 0.0 if telling.spots or telling.window else _SAME_SENTENCE
     other_act = telling.acts and profile.acts and not telling.acts & profile.acts
     return -(_OTHER_HOUR * telling.other_hour + _OTHER_ACT * bool(other_act))
@@ -406,8 +422,8 @@ def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
 
 
 def _is_so_called(telling: Telling, account: Account) -> bool:
-    """True when the account was told in the words that now take it up: "raided Goma … the raid"."""
-    return bool(telling.acts & account.profile.acts)
+    """True when the account was told in the words that now take it up, not long before: "raided Goma … the raid"."""
+    return telling.begin - _last(account, telling) < _FAR and bool(telling.acts & account.profile.acts)
 
 
 def _last(account: Account, telling: Telling) -> int:
