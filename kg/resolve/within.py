@@ -212,8 +212,12 @@ def _best(
 
 
 def _just_told(telling: Telling, account: Account) -> bool:
-    """True where the account was told of in the sentences right before: "It blamed the rebels for the massacre"."""
-    return any(0 < telling.begin - b < _ADJACENT for b in account.begins)
+    """True where the account was told of right before: "It blamed the rebels for the massacre".
+
+    Not where who tells of the dead would be who killed them: "Iran said the strikes killed nine" is of others'.
+    """
+    suspect = bool(telling.deaths) and bool(telling.claimants & account.profile.sides)
+    return not suspect and any(0 < telling.begin - b < _ADJACENT for b in account.begins)
 
 
 def _told_otherwise(telling: Telling, account: Account) -> float:
