@@ -21,13 +21,6 @@ from kg.extract.syntax import (
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 
-# "attacks from Afghan soil": where they come from is not who attacks
-_GROUNDS = frozenset(
-    {"soil", "territory", "ground", "land", "air", "sea", "base", "border", "side", "area", "position"}
-)
-# "destroyed twenty motorcycles in two strikes"
-_DONE_IN = frozenset({"destroy", "hit", "target", "neutralise", "neutralize", "eliminate", "wound", "injure"})
-
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     """The attack that a noun tells, if any."""
@@ -38,10 +31,15 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
 def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
         return _responsibility(noun)
+    hits = words("strikes", "beside", "hits")
     heads: list[Token] = [noun]
     attackers = [
         *owner_tokens(noun),
-        *(t for t in under(noun, "by", "from") if t.lemma_.lower() not in _GROUNDS),
+        *(
+            t
+            for t in under(noun, "by", "from")
+            if t.lemma_.lower() not in words("strikes", "beside", "ground")
+        ),
     ]
     if noun.lemma_.lower() in words("strikes", "nouns", "flock"):
         attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
@@ -50,27 +48,10 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
         return None
     targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
-    if noun.lemma_.lower() in {
-        "bombing",
-        "bombardment",
-        "shelling",
-        "assassination",
-        "massacre",
-        "raid",
-        "ambush",
-        "killing",
-        "destruction",
-    }:
+    if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
         targets += under(noun, "of")
     for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
-        if clause.lemma_.lower() in {
-            "target",
-            "hit",
-            "strike",
-            "destroy",
-            "damage",
-            "kill",
-        } and not is_passive(clause):
+        if clause.lemma_.lower() in hits | {"kill"} and not is_passive(clause):
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
             attackers += [
                 s for s in logical_subjects(clause) if s.i != noun.i
@@ -98,7 +79,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         heads.append(carrier)
         lemma = carrier.lemma_.lower()
         if noun.dep_ in {"nsubj", "nsubj:pass"}:
-            if lemma in {"hit", "target", "strike", "destroy", "damage", "rock"}:
+            if lemma in hits | {"rock"}:
                 targets += [o for o in logical_objects(carrier) if o.i != noun.i]
                 targets += under(carrier, *AGAINST)
             elif is_passive(carrier):
@@ -113,12 +94,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
-    if noun.dep_ == "obj" and noun.head.lemma_.lower() in {
-        "describe",
-        "call",
-        "characterise",
-        "characterize",
-    }:
+    if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
         # "described the raids as operations in Khost against the group"
         for likeness in under(noun.head, "as"):
             heads.append(likeness)
@@ -128,7 +104,8 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         noun.dep_.startswith("obl")
         and preposition(noun) in {"in", "during"}
         and is_verbal(killer)
-        and killer.lemma_.lower() in words("strikes", "casualties", "kill") | _DONE_IN
+        and killer.lemma_.lower()
+        in words("strikes", "casualties", "kill") | words("strikes", "beside", "done_in")
     ):
         # "soldiers killed nine members of the group in a raid"
         attackers += [s for s in logical_subjects(killer) if is_armed(s, scene)]
@@ -181,18 +158,7 @@ def _carrier(noun: Token) -> Token | None:
     base = noun
     while base.dep_ == "conj" and base.head.pos_ == "NOUN":
         base = base.head
-    if base.dep_ == "nmod" and base.head.lemma_.lower() in {
-        "series",
-        "wave",
-        "barrage",
-        "number",
-        "string",
-        "campaign",
-        "round",
-        "set",
-        "spate",
-        "exchange",
-    }:
+    if base.dep_ == "nmod" and base.head.lemma_.lower() in words("strikes", "beside", "several"):
         base = base.head
     verb = base.head
     if not is_verbal(verb):
@@ -205,53 +171,16 @@ def _carrier(noun: Token) -> Token | None:
     if base.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
         return (
             verb
-            if lemma
-            in {
-                "hit",
-                "target",
-                "strike",
-                "destroy",
-                "damage",
-                "rock",
-                "kill",
-                "leave",
-                "wound",
-                "injure",
-                "claim",
-                "come",
-                "take",
-                "happen",
-                "occur",
-                "flatten",
-            }
+            if lemma in words("strikes", "beside", "hits") | words("strikes", "beside", "done_by")
             or (is_passive(verb) and lemma in words("strikes", "light"))
             else None
         )
     if (
         base.dep_.startswith("obl")
-        and preposition(base) in {"with", "under", "in", "through", "to"}
-        and lemma
-        in {
-            "respond",
-            "retaliate",
-            "come",
-            "target",
-            "hit",
-            "strike",
-            "answer",
-            "reply",
-            "wound",
-            "injure",
-            "conduct",
-            "destroy",
-        }
+        and preposition(base) in {"with", "under", "through"}
+        and lemma in words("strikes", "beside", "done_with")
     ):
-        return (
-            verb
-            if preposition(base) in {"with", "under", "through"}
-            and lemma not in {"kill", "die", "wound", "injure"}
-            else None
-        )
+        return verb
     return None
 
 
@@ -282,16 +211,11 @@ def _responsible(noun: Token) -> list[Token]:
 
 def _outcome(noun: Token) -> str:
     head = noun.head
-    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {
-        "foil",
-        "thwart",
-        "avert",
-        "prevent",
-        "disrupt",
-        "stop",
-    }:
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in words("strikes", "beside", "foiled"):
         return "foiled"
-    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"repel", "intercept", "repulse"}:
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in words(
+        "strikes", "beside", "intercepted"
+    ):
         return "intercepted"
     if modifiers(noun) & {"foiled", "thwarted", "failed"}:
         return "foiled"

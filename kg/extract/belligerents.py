@@ -25,19 +25,6 @@ from kg.extract.triggers import (
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
-_REGULAR = (
-    "armed forces",
-    "army",
-    "military",
-    "air force",
-    "navy",
-    "defense forces",
-    "defence forces",
-    "ministry",
-    "border",
-    "police",
-    "coast guard",
-)
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
 _GOVERNMENTS = frozenset({"government", "junta", "regime"})
 # Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
@@ -49,9 +36,6 @@ _CREEDS = frozenset(
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
-
-
-_RELATED = frozenset(["neighbour", "neighbor", "rival", "foe", "enemy", "adversary", "ally", "counterpart"])
 
 
 def names_agent(trigger: Trigger) -> bool:
@@ -68,7 +52,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     if _is_scene_of_it(token, scene) or _is_launched_there(token, scene):
         return ()
     keys = _navy(token, scene) or scene.denotation.of(token)
-    if not keys and token.lemma_.lower() in _RELATED:
+    if not keys and token.lemma_.lower() in words("actors", "related"):
         # "its western neighbour": not the one whose neighbour it is, but the other of the two
         related = {o.key for o in scene.denotation.owners(token)}
         others = [k for k in anaphora.pair(scene.denotation, token) if k not in related]
@@ -155,7 +139,7 @@ def _side(key: str, scene: Scene) -> str | None:
     figure = scene.cast.figures[key]
     owner = scene.cast.figures.get(figure.part_of or figure.member_of or "")
     if figure.cls is ActorClass.GOVERNMENT_BODY:
-        regular = figure.entry is None or any(w in figure.name.lower() for w in _REGULAR)
+        regular = figure.entry is None or any(w in figure.name.lower() for w in words("actors", "regular"))
         return owner.key if owner is not None and regular and owner.cls is ActorClass.STATE else key
     if figure.cls is ActorClass.PERSON:
         if owner is None:
@@ -202,18 +186,7 @@ def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
                 if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} and o.key not in flags
             ]
         for clause in children(token, "acl"):
-            if clause.lemma_.lower() in {
-                "belong",
-                "use",
-                "hold",
-                "control",
-                "affiliate",
-                "link",
-                "run",
-                "occupy",
-                "man",
-                "guard",
-            }:
+            if clause.lemma_.lower() in words("strikes", "beside", "held"):
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])
     if token.lemma_.lower() in words("actors", "person") and not found:
         found += territory(tuple(p for t in under(token, "of") for p in scene.places.within_phrase(t)), scene)
@@ -274,23 +247,7 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
         if any(token.i == h.i for h in trigger.heads):
             continue
         found.append(token)
-        if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in {
-            "part",
-            "number",
-            "convoy",
-            "unit",
-            "member",
-            "group",
-            "pair",
-            "series",
-            "couple",
-            "dozen",
-            "handful",
-            "cluster",
-            "row",
-            "string",
-            "complex",
-        }:
+        if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in words("strikes", "beside", "part"):
             found.extend(under(token, "of"))
         if token.lower_ == "what":
             for clause in children(token, "acl"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
+from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
@@ -23,36 +24,7 @@ _SHIP = re.compile(
 )
 _NEAR = 2
 _CLAIM_REACH = 4
-_UNKNOWN = (
-    "no group",
-    "no one has claimed",
-    "nobody has claimed",
-    "no claim of responsibility",
-    "not clear who",
-    "unclear who",
-    "unknown gunmen",
-    "unknown attackers",
-    "unidentified",
-    "not immediately claimed",
-    "nobody claimed",
-    "no one claimed",
-    "no one immediately claimed",
-    "not known who",
-)
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
-_FROM_AFAR_WORDS = (
-    "strike",
-    "air raid",
-    "bombard",
-    "shell",
-    "barrage",
-    "salvo",
-    "bombed",
-    "bombs",
-    "under fire",
-    "opened fire",
-    "open fire",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +259,8 @@ class _Completion:
         weapons = set(told.report.weapons)
         if any(t.sentence == told.sentence and side in t.sides for t in self._told):
             return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
-        words = told.report.mention.span.text.lower()
-        from_afar = bool(weapons & _FROM_AFAR) or any(w in words for w in _FROM_AFAR_WORDS)
+        told_in = told.report.mention.span.text.lower()
+        from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
         if self._is_state(side):
             return side not in told.grounds and from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
         return near and Weapon.AIRCRAFT not in weapons
@@ -297,7 +269,7 @@ class _Completion:
         """The article says that nobody knows who did it."""
         sentences = self._scene.sentences
         here = [sentences[n].text.lower() for n in (told.sentence, told.sentence + 1) if n < len(sentences)]
-        return any(cue in text for text in here for cue in _UNKNOWN)
+        return any(cue in text for text in here for cue in words("strikes", "unclaimed"))
 
     def _claimed_by_another(self, told: _Told, side: str) -> bool:
         """True when soon afterwards another side is said to be behind an attack whose place is not repeated."""
