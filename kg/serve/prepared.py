@@ -15,8 +15,7 @@ import msgspec
 
 from kg.errors import EnvironmentProblem
 from kg.serve.figures import Figures
-
-_PACKAGE_ROOT = Path(__file__).parents[2]
+from kg.serve.spawn import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +54,7 @@ def prepare(graph_dir: Path, revision: str, stopping: threading.Event) -> Prepar
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH")])),
-        },
+        env=environment(),
         start_new_session=True,
     )
     while True:

@@ -27,12 +27,12 @@ from kg.serve.problems import (
     ServiceProblem,
     SyntaxProblem,
 )
+from kg.serve.spawn import environment
 
 _START_SECONDS = 30.0
 _LOOK_SECONDS = 0.2  # how often a waiting thread looks whether its client is still there
 _READ = 1 << 18
 _FITS_IN_PIPE = 1 << 15  # bytes that a pipe takes at once; Linux's hold 64 KiB
-_PACKAGE_ROOT = Path(__file__).parents[2]
 
 
 class WorkerDied(Exception):
@@ -89,11 +89,6 @@ class WorkerProcess:
         """Starts a worker and waits until its store is open. Raises EnvironmentProblem when it does not come
         up."""
         stderr = os.memfd_create("worker-stderr")
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH")])),
-            "MALLOC_ARENA_MAX": "2",  # or each of RocksDB's threads reserves 64 MB of the memory limit
-        }
         arguments = [str(graph_dir), revision, str(memory), "online" if online else "offline", str(niceness)]
         process = subprocess.Popen(
             [sys.executable, "-c", "from kg.serve.worker import main; main()", *arguments],
@@ -101,7 +96,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=stderr,
             bufsize=0,
-            env=environment,
+            env=environment(),
             start_new_session=True,  # the operator's Ctrl-C is for the server, which ends its workers itself
         )
         worker = cls(process, lane, wire.Ready(revision, "", False), stderr)
