@@ -10,6 +10,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
+    logical_objects,
     preposition,
     under,
 )
@@ -185,6 +186,9 @@ def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
                 for o in scene.denotation.owners(token)
                 if o.cls in ARMED | {ActorClass.INTERNATIONAL_ORGANIZATION} and o.key not in flags
             ]
+        for clause in children(token, "acl:relcl"):
+            if clause.lemma_.lower() in {"house", "host"}:  # "a base that houses U.S. troops"
+                found += scene.denotation.all_of(logical_objects(clause))
         for clause in children(token, "acl"):
             if clause.lemma_.lower() in words("strikes", "beside", "held"):
                 found += scene.denotation.all_of([*under(clause, "to", "by", "with")])

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.extract.expressions import TimeExpression
+from kg.extract.lexicon import words
 from kg.extract.syntax import clause_verbs, is_verbal
 
 # Expressions that yield to one that names a day.
 _VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
+_DEEDS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
 # Verbs that report an event or respond to it: their own time is not the event's.
 _REPORTING = frozenset(
     "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
@@ -75,6 +77,8 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     if span is None:
         return None
     head = span.root
+    if e.kind in _VAGUER and head.dep_.startswith("nmod") and head.head.i not in hooks:
+        return None  # "in answer to the raids last week": the noun's own time
     steps = 0
     while head.i not in hooks:
         if head.head.i == head.i or steps > 4:
@@ -82,6 +86,8 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             return 5 + steps if _is_argument(trigger, head) else None
+        if head.pos_ == "NOUN" and head.i not in hooks and head.lemma_.lower() in _DEEDS:
+            return None  # "in answer to the raids of last week": those were last week
         head = head.head
         steps += 1
     return steps

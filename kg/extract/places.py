@@ -92,8 +92,10 @@ class Places(Sites):
                     for part in parts:
                         if preposition(part) in STRICTLY_LOCATIVE:
                             found.extend(self.within_phrase(part, depth + 1))
-            elif base == "acl" and child.lemma_.lower() in _SITUATED:
-                for part in children(child, "obl"):
+            elif base == "acl" and child.lemma_.lower() in _SITUATED | {"host"}:
+                # "a base that houses troops in Syria", where the place may hang on the troops
+                housed = [p for o in children(child, "obj") for p in children(o, "nmod")]
+                for part in (*children(child, "obl"), *housed):
                     if preposition(part) in STRICTLY_LOCATIVE | {"on"}:
                         found.extend(self.within_phrase(part, depth + 1))
         if name is not None:

@@ -163,7 +163,9 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
     if fire is None or verb.lemma_.lower() not in {"open", "return", "direct"}:
         return None
     subjects = logical_subjects(verb)
-    targets = [*aim(verb), *under(fire, *AGAINST)]
+    # "opened fire from small arms at positions": the parse may hang what was aimed at on the arms
+    arms = under(verb, "with", "from")
+    targets = [*aim(verb), *under(fire, *AGAINST), *(t for a in arms for t in under(a, *AGAINST))]
     if not subjects or not (targets or scene.places.of_event([verb, fire], [])):
         return None
     means = [t for t in (*under(verb, "with", "from"), *under(fire, "with", "from")) if weapons_in([t])]

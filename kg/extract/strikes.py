@@ -215,7 +215,7 @@ def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -
 
 def _is_concrete(trigger: Trigger) -> bool:
     """ "warplanes struck a shop", "a drone dropped a bomb on them": a weapon hit something, wherever that was."""
-    verb = trigger.token
+    verb = next((h for h in trigger.heads if is_verbal(h)), trigger.token)
     nobody = words("actors", "anonymous")  # "killed the last of the attackers": how an attack ended
     hit = [
         t

@@ -46,6 +46,9 @@ _OTHER_HOUR = re.compile(
     r"|(?:\w+ )?(?:hours|minutes) (?:earlier|later|before|after(?:wards)?)|the (?:day|night) before)\b",
     re.I,
 )
+# "all three attacks", "both strikes": how many of those told before are meant.
+_SWEEPING = re.compile(r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I)
+_COUNTED = ("", "", "two", "three", "four", "five", "six")
 # The nouns by which an attack is taken up again, with the verbs that told of it; "attack" takes up any.
 _ACTS = {
     "strike": r"(?:air)?strikes?|struck|striking",
@@ -106,6 +109,18 @@ def is_another(sentence: str, begin: int) -> bool:
     """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
     before = sentence[:begin]
     return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _ELSEWHERE))
+
+
+def sweeping(sentence: str, begin: int) -> int:
+    """How many attacks "both strikes" or "all three attacks" takes up at once; 0 for any other mention.
+
+    >>> sweeping("He blamed the rebels for all three attacks.", 35)
+    3
+    """
+    found = _SWEEPING.search(sentence[:begin])
+    if found is None:
+        return 0
+    return 2 if found[1] else _COUNTED.index(found[2].lower())
 
 
 def is_other_hour(sentence: str) -> bool:

@@ -94,12 +94,13 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
             continue
         # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
         unfitting = telling.definite and _best(telling, accounts, scorer, apart) is None
-        if telling.is_bare or unfitting or (telling.definite and not telling.doers):
+        if telling.sweep or telling.is_bare or unfitting or (telling.definite and not telling.doers):
             pointers.append(telling)
         else:
             _place(telling, accounts, scorer, apart)
     left: list[str] = []
-    for telling in pointers:
+    sweeping = [t for t in pointers if t.sweep and _sweep(t, accounts, scorer)]
+    for telling in (t for t in pointers if t not in sweeping):
         # "The strikes", where both sides' strikes are told of, are the strikes of both.
         if telling.is_bare and telling.definite and telling.plural and _exchanged(accounts):
             joint.append(telling)
@@ -338,6 +339,25 @@ def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[s
         return list(telling.reports)
     accounts.append(Account(Profile(telling), telling, [_founding(telling)], begins=[telling.begin]))
     return []
+
+
+def _sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
+    """Give "all three attacks" to the last three told before, with who is said to be behind them; False for fewer."""
+    before = [
+        a
+        for a in accounts
+        if a.begins
+        and min(a.begins) < telling.begin
+        and a.profile.real == telling.real
+        and not a.profile.habitual
+        and scorer.conflict(telling, a.profile) is None
+    ]
+    meant = sorted(before, key=lambda a: min(a.begins))[-telling.sweep :]
+    if len(meant) < telling.sweep:
+        return False
+    for account in meant:
+        _take_in(account, telling, Verdict(_BARE_ODDS, (f"one of the {telling.sweep} that it takes up",)))
+    return True
 
 
 def _exchanged(accounts: Sequence[Account]) -> list[Account]:
