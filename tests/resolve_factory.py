@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model import (
     ActionReport,
     ActionType,
@@ -126,13 +128,15 @@ class Telling:
         how: Factuality = Factuality.ASSERTED,
         source: Keys = (),
         habitual: bool = False,
+        frame: str = "",
         key: str | None = None,
     ) -> str:
         """A strike report of the last sentence; gives its key."""
         key = key or f"s{len(self._strikes) + 1}"
+        mention = replace(self._mention(words, how, source), frame=frame or "test")
         self._strikes.append(
             StrikeReport(
-                key, self._mention(words, how, source), _keys(by), _keys(on), _keys(at), weapons, when,
+                key, mention, _keys(by), _keys(on), _keys(at), weapons, when,
                 _keys(answers), definite, collective, "carried-out", habitual,
             )
         )  # fmt: skip

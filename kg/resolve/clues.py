@@ -47,7 +47,9 @@ _OTHER_HOUR = re.compile(
     re.I,
 )
 # "all three attacks", "both strikes": how many of those told before are meant.
-_SWEEPING = re.compile(r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I)
+_SWEEPING = re.compile(
+    r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I
+)
 _COUNTED = ("", "", "two", "three", "four", "five", "six")
 # The nouns by which an attack is taken up again, with the verbs that told of it; "attack" takes up any.
 _ACTS = {

@@ -359,3 +359,29 @@ def test_an_old_date_in_an_undated_article_dates_nothing_else() -> None:
     found = told(text, None)
     assert found.issued is None
     assert all(s.when is None or s.when.start.iso == "1984-08-15" for s in found.strikes)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Rebels shelled Gao on Monday evening. The shelling of Gao came two days after army planes bombed Kidal.",
+            ["2024-05-13", None, "2024-05-11"],
+        ),
+        (
+            "Kenyan jets bombed Jilib on Wednesday in reply to a bomb that had killed three soldiers in Lamu two days "
+            "before.",
+            ["2024-05-15", "2024-05-13"],
+        ),
+        (
+            "Shells fired by the Congolese army on 27 January had killed 16 civilians in Rubavu.",
+            ["2024-01-27"],
+        ),
+        (
+            "Gunmen killed six people in Gao on Monday. Hamas claimed the attack the following day.",
+            ["2024-05-13", None],
+        ),
+    ],
+)
+def test_a_day_is_that_of_the_attack_it_is_told_of(text: str, days: list[str | None]) -> None:
+    assert [s.when.start.iso if s.when else None for s in told(text).strikes] == days

@@ -49,6 +49,41 @@ ATTACKS = [
         [(["Israel"], ["Yemen"], ["Sanaa"])],
     ),
     (
+        "WASHINGTON (Agency) - Turkish warplanes bombed a depot in Sinjar on Wednesday.",
+        [(["Turkey"], ["Iraq"], ["Sinjar"])],
+    ),
+    (
+        "Port Sudan (Sudan) - Drones pounded Sudan's wartime capital on Wednesday.",
+        [([], ["Sudan"], ["Sudan"])],
+    ),
+    (
+        "The Niamey bombing was one of several Malian attacks in Niger on Monday.",
+        [([], [], []), (["Mali"], ["Niger"], ["Niger"])],
+    ),
+    (
+        "Jets hit a base that houses French troops in eastern Chad on Monday.",
+        [([], ["France", "Chad"], ["Chad"])],
+    ),
+    (
+        "Villagers in Kidal were at prayer when a drone dropped a bomb on them on Friday.",
+        [([], ["Mali"], ["Kidal"])],
+    ),
+    (
+        "Russia struck one of Ukraine's largest refineries on Monday.",
+        [(["Russia"], ["Ukraine"], ["Ukraine"])],
+    ),
+    (
+        "On 4 May a missile launched from Yemen landed near Eilat. The Houthis were silent.",
+        [([], ["Israel"], ["Eilat"])],
+    ),
+    (
+        "A shell hit a school in Goma on Monday. That shell had come from M23 positions.",
+        [
+            (["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"]),
+            (["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"]),
+        ],
+    ),
+    (
         "Haitian gangs attacked the airport in Port-au-Prince on Monday.",
         [(["Haitian gangs"], ["Haiti"], ["Port-au-Prince"])],
     ),
@@ -68,6 +103,8 @@ def test_attack_has_its_own_attackers_targets_and_places(
 @pytest.mark.parametrize(
     "text",
     [
+        "A strike by baggage handlers at Delhi airport was called off on Monday.",
+        "Lightning strikes set two barns ablaze in Vermont on Sunday.",
         "The forces struck a deal with the government on Monday.",
         "Troops of the two countries hit a milestone on Monday.",
         "Fishing boats hit the market early this year.",

@@ -70,6 +70,52 @@ def test_the_strikes_in_the_plural_are_those_of_both_sides(known: Known) -> None
     assert len(known(t).casualties[0].strikes) == 2
 
 
+def test_both_attacks_are_the_two_told_before_and_whose_they_are_said_to_be(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-08").says("A bomb hit Gao on Monday. A bomb hit Kidal on Tuesday.")
+    t.states(ml="state/mali").actor("j", "JNIM", ActorClass.ARMED_GROUP, entry="group/jnim")
+    t.place("gao", "Gao", PlaceKind.CITY, state="state/mali")
+    t.place("kidal", "Kidal", PlaceKind.CITY, state="state/mali")
+    t.strike("hit Gao", (), "ml", "gao", day("2024-05-06"))
+    t.strike("hit Kidal", (), "ml", "kidal", day("2024-05-07"))
+    t.says("The army blamed JNIM for both attacks.").strike("attacks", "j")
+    assert [(s.when and s.when.start.iso, len(s.attackers)) for s in known(t).strikes] == [
+        ("2024-05-06", 1),
+        ("2024-05-07", 1),
+    ]
+
+
+def test_a_spot_that_was_not_told_of_is_not_the_strike_just_told(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-08").says("Militants raided Macomia on Monday.")
+    t.states(mz="state/mozambique").actor("m", "Militants", ActorClass.ARMED_GROUP, named=False)
+    t.place("macomia", "Macomia", PlaceKind.CITY, state="state/mozambique")
+    t.place("palma", "Palma", PlaceKind.CITY, state="state/mozambique")
+    t.strike("raided", "m", "mz", "macomia", day("2024-05-06"))
+    t.says("Nothing was rebuilt since the assault on Palma.").strike(
+        "assault", (), (), "palma", definite=True
+    )
+    assert len(known(t).strikes) == 2
+
+
+def test_the_raid_is_what_was_told_as_a_raid_and_not_what_was_told_last(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-08").says("Chad raided a camp in Sudan. Sudan shelled a post in Chad.")
+    t.states(td="state/chad", sd="state/sudan")
+    t.strike("raided", "td", "sd")
+    t.strike("shelled", "sd", "td")
+    t.says("A minister defended the raid.").strike("the raid", definite=True)
+    by = {s.attackers[0]: len(s.members) for s in known(t).strikes}
+    assert by == {"actor/chad": 2, "actor/sudan": 1}
+
+
+def test_blame_falls_on_what_was_just_told(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-08").says("Chad bombed Sudan on Monday. Shells fell on Geneina.")
+    t.states(td="state/chad", sd="state/sudan").place("g", "Geneina", PlaceKind.CITY, state="state/sudan")
+    t.strike("bombed", "td", "sd", when=day("2024-05-06"))
+    t.strike("fell", (), "sd", "g", when=day("2024-05-04"))
+    t.says("Sudan blamed Chad for it.").strike("blamed", "td", definite=True, frame="strike.blamed")
+    by = {s.when.start.iso: s.attackers for s in known(t).strikes if s.when}
+    assert by == {"2024-05-06": ("actor/chad",), "2024-05-04": ("actor/chad",)}
+
+
 def test_a_claim_of_responsibility_names_the_attacker(known: Known) -> None:
     t = Telling("a.txt", "2024-08-12").says(
         "Militants attacked a Turkish convoy on Sunday. The PKK claimed the attack."
