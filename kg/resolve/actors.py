@@ -9,7 +9,7 @@ node too many misleads less than a graph that puts words into the wrong mouth.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import ActorClass, Extraction
 from kg.resolve.company import Company, Local, join_within_states
@@ -27,7 +27,7 @@ _KINDS = frozenset(
     name_tokens(w)[0]
     for w in ("militia", "group", "movement", "rebels", "gang", "fighters", "militants", "party")
 )
-_BODIES = frozenset(
+BODIES = frozenset(
     {
         ActorClass.GOVERNMENT_BODY,
         ActorClass.ORGANIZATION,
@@ -50,6 +50,17 @@ def identify(
     locals_ = {
         (x.article, a.key): Local(x.article, ordinal(x.issued), a) for x in extractions for a in x.actors
     }
+    groups = grouped(locals_, facts, together, apart)
+    return enrol(groups, {r: x.actor for r, x in locals_.items()}, extractions, facts)
+
+
+def grouped(
+    locals_: Mapping[Ref, Local],
+    facts: Facts,
+    together: Iterable[tuple[Ref, Ref]] = (),
+    apart: Iterable[tuple[Ref, Ref]] = (),
+) -> list[list[Ref]]:
+    """The local actors, given in order of article id, in one group for each canonical actor."""
     company = Company(locals_)
     for a, b in apart:
         if a in locals_ and b in locals_:
@@ -59,16 +70,16 @@ def identify(
             company.join(a, b)
     by_hard_key: dict[tuple[str, ...], Ref] = {}
     for ref, local in locals_.items():
-        key = _hard_key(local)
+        key = hard_key(local)
         if key is not None:
             company.join(by_hard_key.setdefault(key, ref), ref)
     _join_bodies(company, facts)
     join_persons(company)
     join_offices(company)
-    return enrol(company.groups.groups(), {r: x.actor for r, x in locals_.items()}, extractions, facts)
+    return company.groups.groups()
 
 
-def _hard_key(local: Local) -> tuple[str, ...] | None:
+def hard_key(local: Local) -> tuple[str, ...] | None:
     """What makes two local actors the same without further question; None for what stays in its article."""
     actor = local.actor
     if actor.entry:
@@ -86,7 +97,7 @@ def _hard_key(local: Local) -> tuple[str, ...] | None:
 
 
 def _family(cls: ActorClass) -> str:
-    return "body" if cls in _BODIES else cls.value
+    return "body" if cls in BODIES else cls.value
 
 
 def _join_bodies(company: Company, facts: Facts) -> None:
@@ -98,8 +109,8 @@ def _join_bodies(company: Company, facts: Facts) -> None:
     misread: list[Ref] = []
     here: dict[tuple[str, tuple[str, ...]], Ref] = {}
     for ref, local in sorted(company.locals.items()):
-        if not local.actor.named or local.actor.cls not in _BODIES:
-            if _may_be_misread(local):
+        if not local.actor.named or local.actor.cls not in BODIES:
+            if may_be_misread(local):
                 misread.append(ref)
             continue
         root = company.find(ref)
@@ -108,7 +119,7 @@ def _join_bodies(company: Company, facts: Facts) -> None:
         for surface in {local.actor.name, *local.actor.surfaces, *(fact.names if fact is not None else ())}:
             if not surface[:1].isupper() or is_pronoun(surface):
                 continue
-            for tokens in _forms(name_tokens(surface)):
+            for tokens in forms(name_tokens(surface)):
                 by_name[tokens].setdefault(root, ref)
                 here[(ref[0], tokens)] = ref
             words = fold(surface).split()
@@ -133,12 +144,12 @@ def _join_bodies(company: Company, facts: Facts) -> None:
             company.join(ref, next(iter(fitting)))
 
 
-def _forms(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
+def forms(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
     """A name's words, and those without the noun that only says what bears it: "Fano militia"."""
     return [tokens, tokens[:-1]] if len(tokens) > 1 and tokens[-1] in _KINDS else [tokens]
 
 
-def _may_be_misread(local: Local) -> bool:
+def may_be_misread(local: Local) -> bool:
     """True for a "person" about whom nothing else is known, who may be a group: "Jaish al-Adl", "Fano"."""
     actor = local.actor
     bare = not (actor.entry or actor.role or actor.state or actor.member_of)

@@ -35,10 +35,9 @@ class Index:
 
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
-        pairs = _pairs(group.kind, group.sides, group.where, entering=True)
-        for pair in (*pairs, *_spots(group.kind, group.spots), *_names(group.kind, group.names)):
+        days = days_of(group.window)
+        for pair in entered(group):
             self._all[pair].add(number)
-            days = _days(group.window)
             if days is None:
                 self._wide[pair].add(number)
             else:
@@ -51,16 +50,12 @@ class Index:
         None and False when a telling without a day has more candidates than can be told apart: it joins none.
         """
         found: set[int] = set()
-        days = _days(telling.window)
-        pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
-        # What the whole article names is looked up for what says little itself.
-        names = telling.names if telling.names or telling.spots else telling.around
-        for pair in (*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)):
-            if pair[1] == _NAME and len(self._all.get(pair, ())) > FEW:
+        days = days_of(telling.window)
+        for pair in sought(telling):
+            if is_name(pair) and len(self._all.get(pair, ())) > FEW:
                 continue  # a name so common tells nothing; whom it fits is found under the other pairs
             if days is not None:
-                # One thing hit is known by its place or name even where two outlets differ by a day.
-                slack = 1 if pair[1] in (_SPOT, _NAME) else 0
+                slack = slack_of(pair)
                 for day in range(days.start - slack, days.stop + slack):
                     found |= self._by_day.get((pair, day), set())
                 found |= self._wide.get(pair, set())
@@ -71,7 +66,32 @@ class Index:
         return sorted(found), True
 
 
-def _days(window: Window | None) -> range | None:
+def entered(group: Profile) -> list[Pair]:
+    """The pairs under which a group, as it is now, is found."""
+    pairs = _pairs(group.kind, group.sides, group.where, entering=True)
+    return [*pairs, *_spots(group.kind, group.spots), *_names(group.kind, group.names)]
+
+
+def sought(telling: Telling) -> list[Pair]:
+    """The pairs under which a telling looks for groups."""
+    pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
+    # What the whole article names is looked up for what says little itself.
+    names = telling.names if telling.names or telling.spots else telling.around
+    return [*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)]
+
+
+def is_name(pair: Pair) -> bool:
+    """True for a proper name in the sentence."""
+    return pair[1] == _NAME
+
+
+def slack_of(pair: Pair) -> int:
+    """By how many days two may differ: a thing known by place or name is one where two outlets differ by a day."""
+    return 1 if pair[1] in (_SPOT, _NAME) else 0
+
+
+def days_of(window: Window | None) -> range | None:
+    """The days by which a group or a telling is found; None where they are open or too many."""
     if window is None or window.last - window.first >= _WIDE_DAYS:
         return None
     return range(window.first, window.last + 1)

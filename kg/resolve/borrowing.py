@@ -14,7 +14,7 @@ from kg.model import DateBasis, PartialDate, When
 from kg.resolve.clustering import Cluster
 from kg.resolve.within import Account
 
-_CERTAIN = 0.7
+CERTAIN = 0.7
 _WEEK = 7
 
 Anchors = Mapping[str, Mapping[str, int]]
@@ -30,7 +30,7 @@ def anchors(strikes: Iterable[Cluster]) -> Anchors:
             continue
         for account, verdict in cluster.members:
             telling = account.telling
-            certain = verdict is None or verdict.score >= _CERTAIN
+            certain = verdict is None or verdict.score >= CERTAIN
             if (
                 telling.issued is None
                 and telling.weekday == date.fromordinal(window.first).weekday()

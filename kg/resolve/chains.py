@@ -28,7 +28,9 @@ def answers(
             for key in report.in_response_to:
                 for answered in of_report.get((x.article, key), ()):
                     for event in mine:
-                        if event != answered and _may_answer(event, answered, mine, events):
+                        if event != answered and may_answer(
+                            events[event], events[answered], several=len(mine) > 1
+                        ):
                             told[(event, answered)].add((x.article, report.key))
     out: dict[str, list[str]] = defaultdict(list)
     for (event, answered), refs in sorted(told.items()):
@@ -38,11 +40,11 @@ def answers(
     return {event: tuple(found) for event, found in out.items()}
 
 
-def _may_answer(
-    event: str, answered: str, mine: Sequence[str], events: Mapping[str, Strike | DiplomaticAction]
+def may_answer(
+    later: Strike | DiplomaticAction, earlier: Strike | DiplomaticAction, *, several: bool
 ) -> bool:
-    later, earlier = events[event], events[answered]
-    if isinstance(later, Strike) and len(mine) > 1:
+    """False where an event cannot answer another, though it is said to; `several`: said of several at once."""
+    if isinstance(later, Strike) and several:
         return False
     if (
         isinstance(later, Strike)

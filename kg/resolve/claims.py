@@ -14,17 +14,25 @@ from kg.resolve.names import distinct, evidence_key, short_hash
 from kg.resolve.roster import Ref
 from kg.resolve.text import fold, slug
 
+Claimed = tuple[Ref, CasualtyClaim]
+
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """The casualty reports, and the evidence keys for kept names."""
+    """The casualty reports, and the evidence keys for kept names.
+
+    `candidates`: report id → what its id was made of (see `kg.resolve.names.distinct`); `of_claim`: which report
+    each claim is part of.
+    """
 
     reports: tuple[CasualtyReport, ...]
     evidence: Mapping[str, tuple[str, ...]]
+    candidates: Mapping[str, tuple[str, ...]]
+    of_claim: Mapping[Ref, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class TollKey:
     """What makes two claims one: same strikes, same source, same numbers of the same victims."""
 
     strikes: tuple[str, ...]
@@ -45,45 +53,52 @@ def collect(
 
     A source is whoever the count is attributed to; a count that an article just narrates is its own.
     """
-    grouped: dict[_Key, list[tuple[Ref, CasualtyClaim]]] = defaultdict(list)
+    grouped: dict[TollKey, list[Claimed]] = defaultdict(list)
     for x in extractions:
         for claim in x.casualties:
             ref = (x.article, claim.key)
-            if ref in wrong:
-                continue
-            strikes = {
-                e for k in claim.strikes for e in of_report.get((x.article, k), ()) if e.startswith("strike/")
-            }
-            source = tuple(sorted(library.mention(claim.mention).according_to)) or (f"article {x.article}",)
-            victims = frozenset(fold(v) for v in claim.victims)
-            grouped[_Key(tuple(sorted(strikes)), source, claim.deaths, claim.injuries, victims)].append(
-                (ref, claim)
-            )
+            if ref not in wrong:
+                grouped[toll_key(ref, claim, library, of_report)].append((ref, claim))
     found = sorted(grouped.items(), key=lambda kv: (kv[1][0][0], kv[1][0][1].mention.span))
-    drafts = [_draft(key, claims, library) for key, claims in found]
-    evidence = [
-        tuple(
-            sorted(
-                evidence_key("CasualtyReport", r[0], c.mention.span.begin, c.mention.span.end) + _number(c)
-                for r, c in claims
-            )
-        )
-        for _, claims in found
-    ]
-    names = distinct([_name(d, keys, library) for d, keys in zip(drafts, evidence, strict=True)])
+    drafts = [draft(key, claims, library) for key, claims in found]
+    evidence = [evidence_keys(claims) for _, claims in found]
+    candidates = [path(d, keys, library) for d, keys in zip(drafts, evidence, strict=True)]
+    names = distinct(candidates)
     reports = [replace(d, id=n) for d, n in zip(drafts, names, strict=True)]
-    revised = _revisions(reports, articles, extractions)
+    revised = revisions(reports, articles, extractions)
     return Tolls(
         tuple(replace(r, revises=revised.get(r.id, ())) for r in reports),
         dict(zip(names, evidence, strict=True)),
+        dict(zip(names, candidates, strict=True)),
+        {ref: name for name, (_, made) in zip(names, found, strict=True) for ref, _ in made},
     )
+
+
+def toll_key(
+    ref: Ref, claim: CasualtyClaim, library: Library, of_report: Mapping[Ref, Sequence[str]]
+) -> TollKey:
+    """What the claim shares with all that are one report with it."""
+    told = {e for k in claim.strikes for e in of_report.get((ref[0], k), ()) if e.startswith("strike/")}
+    source = tuple(sorted(library.mention(claim.mention).according_to)) or (f"article {ref[0]}",)
+    victims = frozenset(fold(v) for v in claim.victims)
+    return TollKey(tuple(sorted(told)), source, claim.deaths, claim.injuries, victims)
+
+
+def evidence_keys(claims: Sequence[Claimed]) -> tuple[str, ...]:
+    """The keys under which the name of a report is kept."""
+    keys = []
+    for ref, claim in claims:
+        span = claim.mention.span
+        keys.append(evidence_key("CasualtyReport", ref[0], span.begin, span.end) + _number(claim))
+    return tuple(sorted(keys))
 
 
 def _number(claim: CasualtyClaim) -> str:
     return "".join(f"@{c.low}" for c in (claim.deaths, claim.injuries) if c is not None)
 
 
-def _draft(key: _Key, claims: Sequence[tuple[Ref, CasualtyClaim]], library: Library) -> CasualtyReport:
+def draft(key: TollKey, claims: Sequence[Claimed], library: Library) -> CasualtyReport:
+    """The report that some claims are; still without a name and without what it revises."""
     return CasualtyReport(
         id="",
         strikes=key.strikes,
@@ -99,7 +114,8 @@ def _draft(key: _Key, claims: Sequence[tuple[Ref, CasualtyClaim]], library: Libr
     )
 
 
-def _name(report: CasualtyReport, keys: Sequence[str], library: Library) -> tuple[str, ...]:
+def path(report: CasualtyReport, keys: Sequence[str], library: Library) -> tuple[str, ...]:
+    """The path of a report and what to add to it, in turn, where several would have the same."""
     strike = report.strikes[0].removeprefix("strike/") if report.strikes else "unknown-strike"
     if len(report.strikes) > 1:
         strike = f"{strike}-and-{len(report.strikes) - 1}-more"
@@ -143,7 +159,7 @@ def exclude(a: Count | None, b: Count | None) -> bool:
     return low_a > high_b or low_b > high_a
 
 
-def _revisions(
+def revisions(
     reports: Sequence[CasualtyReport], articles: Mapping[str, Article], extractions: Sequence[Extraction]
 ) -> dict[str, tuple[str, ...]]:
     """Report id → the report it revises: the same source's last other count of the same victims before it."""

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.resolve.blocking import Index
 from kg.resolve.partition import Partition
 from kg.resolve.profile import Profile
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.telling import Telling
 from kg.resolve.within import Account, Apart, Link, nothing_apart, told_apart
 
 _MARGIN = 0.4
@@ -56,6 +58,14 @@ class Cluster:
         return sorted((account for account, _ in self.members), key=lambda a: a.order)
 
 
+class Finder(Protocol):
+    """Finds the groups that a telling is compared with (see `Index.near`)."""
+
+    def near(self, telling: Telling) -> tuple[list[int], bool]:
+        """The groups' numbers, in order, and whether these are all that can fit."""
+        ...
+
+
 def cluster(
     accounts: Sequence[Account], scorer: Scorer, together: Iterable[tuple[Ref, Ref]], apart: Apart
 ) -> list[Cluster]:
@@ -64,17 +74,17 @@ def cluster(
     told = [a for a in accounts if not a.implied]
     clusters = _joined([a for a in told if not a.telling.is_thin], index, scorer, apart)
     # "Friday's attack" of an article that tells no more belongs to what others tell, or is no event at all.
-    for account in sorted((a for a in told if a.telling.is_thin), key=_precedence):
-        best = _best(account, clusters, index, scorer, apart)
+    for account in sorted((a for a in told if a.telling.is_thin), key=precedence):
+        best = best_of(account, clusters, index, scorer, apart)
         if best is not None:
             clusters[best[0]].take_in(account, best[1])
             index.enter(best[0], clusters[best[0]].profile)
     # Half an exchange that its article does not tell of is evidence for another article's telling.
-    for account in sorted((a for a in accounts if a.implied), key=_precedence):
-        best = _best(account, clusters, index, scorer, apart)
+    for account in sorted((a for a in accounts if a.implied), key=precedence):
+        best = best_of(account, clusters, index, scorer, apart)
         if best is not None:
             clusters[best[0]].members.append((account, best[1]))
-    clusters += _joined(_undivided(accounts, clusters), Index(), scorer, apart)
+    clusters += _joined(undivided(accounts, clusters), Index(), scorer, apart)
     clusters = _united(clusters, together)
     return sorted(clusters, key=lambda c: c.order)
 
@@ -86,7 +96,7 @@ def unplaced(accounts: Iterable[Account], clusters: Iterable[Cluster]) -> list[R
     return [ref for account in thin for ref in account.telling.refs if ref not in placed]
 
 
-def _undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list[Account]:
+def undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list[Account]:
     """Exchanges of which no article tells more than that they were: each an account of its own."""
     placed = {
         (account.telling.article, link.report)
@@ -114,8 +124,8 @@ def _undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list
 def _joined(accounts: Iterable[Account], index: Index, scorer: Scorer, apart: Apart) -> list[Cluster]:
     """Accounts in groups, each joined to the best group before it; `index` is filled with them."""
     clusters: list[Cluster] = []
-    for account in sorted(accounts, key=_precedence):
-        best = _best(account, clusters, index, scorer, apart)
+    for account in sorted(accounts, key=precedence):
+        best = best_of(account, clusters, index, scorer, apart)
         if best is None:
             clusters.append(Cluster.of(account))
             number = len(clusters) - 1
@@ -126,16 +136,21 @@ def _joined(accounts: Iterable[Account], index: Index, scorer: Scorer, apart: Ap
     return clusters
 
 
-def _precedence(account: Account) -> tuple[int, int, tuple[str, int, str]]:
+def precedence(account: Account) -> tuple[int, int, tuple[str, int, str]]:
+    """By what accounts are sorted before they are grouped: the best dated and the fullest first."""
     telling = account.telling
     length = 9999 if telling.window is None else min(telling.window.last - telling.window.first, 9998)
     known = [telling.sides, telling.ground, telling.others, telling.places, telling.weapons, telling.deaths]
     return (length, -sum(bool(k) for k in known), account.order)
 
 
-def _best(
-    account: Account, clusters: Sequence[Cluster], index: Index, scorer: Scorer, apart: Apart
+def best_of(
+    account: Account, clusters: Sequence[Cluster], index: Finder, scorer: Scorer, apart: Apart
 ) -> tuple[int, Verdict] | None:
+    """The number of the cluster that an account joins, and why; None where it joins none.
+
+    Of two that fit equally well it is the one with the lower number.
+    """
     telling = account.telling
     numbers, complete = index.near(telling)
     ranked: list[tuple[float, int, Verdict]] = []

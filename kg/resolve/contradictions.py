@@ -11,11 +11,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from kg.model import CasualtyReport, Contradiction, Count, Event, Factuality, Knowledge, PlaceKind, Strike
+from kg.model import (
+    CasualtyReport,
+    Contradiction,
+    Count,
+    Event,
+    Factuality,
+    Knowledge,
+    Place,
+    PlaceKind,
+    Strike,
+)
 from kg.naming import mention_node
 from kg.resolve.claims import bounds, claim_day, exclude
 from kg.resolve.dissent import Dissent, Found
 from kg.resolve.names import distinct, short_hash
+from kg.resolve.places import Site
 from kg.resolve.text import fold
 
 
@@ -132,6 +143,14 @@ def _sums(
     return out
 
 
+def ground(strike: Strike, places: Mapping[str, Place] | Mapping[str, Site]) -> list[tuple[str, str]]:
+    """The towns and the day of a strike whose attacker and day are told: where others may be rivals of it."""
+    if strike.when is None or len(strike.when.start.iso) != 10 or not strike.attackers:
+        return []
+    towns = (PlaceKind.CITY, PlaceKind.FACILITY)
+    return [(p, strike.when.start.iso) for p in strike.places if p in places and places[p].kind in towns]
+
+
 def _rivals(knowledge: Knowledge) -> list[Found]:
     """Two events that differ in one thing alone and so are perhaps one told differently.
 
@@ -142,16 +161,14 @@ def _rivals(knowledge: Knowledge) -> list[Found]:
     for toll in knowledge.casualties:
         if toll.deaths is not None and len(toll.strikes) == 1:
             dead[toll.strikes[0]].add(toll.deaths.low)
-    towns = {p.id for p in knowledge.places if p.kind in (PlaceKind.CITY, PlaceKind.FACILITY)}
+    places = {p.id: p for p in knowledge.places}
     blocks: dict[tuple[str, str], list[Strike]] = defaultdict(list)
     for strike in knowledge.strikes:
-        if strike.when is not None and len(strike.when.start.iso) == 10 and strike.attackers:
-            for place in strike.places:
-                if place in towns:
-                    blocks[(place, strike.when.start.iso)].append(strike)
+        for block in ground(strike, places):
+            blocks[block].append(strike)
     out = set()
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
+    for rivals in blocks.values():
+        for a, b in combinations(rivals, 2):
             if (
                 set(a.attackers).isdisjoint(b.attackers)
                 and set(a.attackers).isdisjoint(b.targets)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kg.model import Actor, ActorClass, Extraction, LocalActor, LocalPlace, Mention, Place
 from kg.resolve.evidence import Library
 from kg.resolve.names import evidence_key
-from kg.resolve.places import Atlas
+from kg.resolve.places import Atlas, Site
 from kg.resolve.roster import Identity, Ref, Roster
 
 
@@ -20,17 +21,27 @@ def actors(extractions: Sequence[Extraction], library: Library) -> tuple[Actor, 
 def _actor(identity: Identity, local: Mapping[Ref, LocalActor], library: Library) -> Actor:
     roster = library.roster
     own = [(r, local[r]) for r in identity.refs]
+    belongs = {i for (article, _), a in own if a.member_of for i in roster.find(article, [a.member_of])}
+    part = {i for (article, _), a in own if a.part_of for i in roster.find(article, [a.part_of])}
+    mentions = mentions_of((m for _, a in own for m in a.mentions), library)
+    return described(identity, belongs, part, roster, mentions, tuple(sorted({r[0] for r, _ in own})))
+
+
+def described(
+    identity: Identity,
+    belongs: Set[str],
+    part: Set[str],
+    roster: Roster,
+    mentions: tuple[Mention, ...],
+    articles: tuple[str, ...],
+) -> Actor:
+    """The actor as the graph shows it; `belongs` and `part` are what its articles say it is of."""
     state = roster.state_of(identity.id)
     state_ids = {state} if state is not None and state != identity.id else set()
-    belongs = {i for (article, _), a in own if a.member_of for i in roster.find(article, [a.member_of])}
-    belongs |= {i for i in [roster.speaks_for(identity.id)] if i is not None}
-    belongs -= {identity.id}
-    part = {i for (article, _), a in own if a.part_of for i in roster.find(article, [a.part_of])} - {
-        identity.id
-    }
+    belongs = (belongs | {i for i in [roster.speaks_for(identity.id)] if i is not None}) - {identity.id}
+    part = part - {identity.id}
     if identity.cls is ActorClass.GOVERNMENT_BODY:
         part = part or state_ids
-    mentions = _mentions((m for _, a in own for m in a.mentions), library)
     return Actor(
         id=identity.id,
         cls=identity.cls,
@@ -44,7 +55,7 @@ def _actor(identity: Identity, local: Mapping[Ref, LocalActor], library: Library
         if identity.cls in (ActorClass.GOVERNMENT_BODY, ActorClass.ARMED_GROUP)
         else (),
         mentions=mentions,
-        articles=tuple(sorted({r[0] for r, _ in own})),
+        articles=articles,
     )
 
 
@@ -53,7 +64,7 @@ def _is_name(surface: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in surface)
 
 
-def _mentions(mentions: Iterable[Mention], library: Library) -> tuple[Mention, ...]:
+def mentions_of(mentions: Iterable[Mention], library: Library) -> tuple[Mention, ...]:
     found = {library.mention(m) for m in mentions}
     return tuple(sorted(found, key=lambda m: (m.article, m.span, m.according_to, m.frame)))
 
@@ -63,33 +74,41 @@ def places(extractions: Sequence[Extraction], atlas: Atlas, library: Library) ->
     local: dict[Ref, LocalPlace] = {(x.article, p.key): p for x in extractions for p in x.places}
     out = []
     for _, site in sorted(atlas.sites.items()):
-        own = [local[r] for r in site.refs]
-        out.append(
-            Place(
-                id=site.id,
-                label=site.label,
-                kind=site.kind,
-                alt_labels=tuple(s for s in site.surfaces if s != site.label),
-                country=library.roster.states.get(site.state) if site.state else None,
-                within=site.within,
-                point=site.point,
-                mentions=_mentions((m for p in own for m in p.mentions), library),
-                articles=tuple(sorted({r[0] for r in site.refs})),
-            )
-        )
+        mentions = mentions_of((m for r in site.refs for m in local[r].mentions), library)
+        articles = tuple(sorted({r[0] for r in site.refs}))
+        out.append(replace(located(site, library.roster, mentions), articles=articles))
     return tuple(out)
+
+
+def located(site: Site, roster: Roster, mentions: tuple[Mention, ...]) -> Place:
+    """The place as the graph shows it."""
+    return Place(
+        id=site.id,
+        label=site.label,
+        kind=site.kind,
+        alt_labels=tuple(s for s in site.surfaces if s != site.label),
+        country=roster.states.get(site.state) if site.state else None,
+        within=site.within,
+        point=site.point,
+        mentions=mentions,
+    )
 
 
 def evidence(extractions: Sequence[Extraction], roster: Roster, atlas: Atlas) -> dict[str, tuple[str, ...]]:
     """Actor and place id → the keys under which its name is kept: where each article first mentions it."""
     out: dict[str, list[str]] = {i: [] for i in (*roster.actors, *atlas.sites)}
     for x in extractions:
-        pairs = [(roster.ids[(x.article, a.key)], "actor", a.key, a.mentions) for a in x.actors]
-        pairs += [(atlas.ids[(x.article, p.key)], "place", p.key, p.mentions) for p in x.places]
-        for node, kind, key, mentions in pairs:
-            if mentions:
-                first = min(m.span for m in mentions)
-                out[node].append(evidence_key(kind, x.article, first.begin, first.end))
-            else:
-                out[node].append(f"{kind}:{x.article}#{key}")
+        pairs: list[tuple[str, str, LocalActor | LocalPlace]] = []
+        pairs += [(roster.ids[(x.article, a.key)], "actor", a) for a in x.actors]
+        pairs += [(atlas.ids[(x.article, p.key)], "place", p) for p in x.places]
+        for node, kind, local in pairs:
+            out[node].append(first_mention(x.article, kind, local))
     return {node: tuple(sorted(set(keys))) for node, keys in out.items()}
+
+
+def first_mention(article: str, kind: str, local: LocalActor | LocalPlace) -> str:
+    """The key under which the name of a local actor's or place's node is kept."""
+    if not local.mentions:
+        return f"{kind}:{article}#{local.key}"
+    first = min(m.span for m in local.mentions)
+    return evidence_key(kind, article, first.begin, first.end)

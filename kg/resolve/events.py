@@ -35,23 +35,28 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The canonical events, and what each report and each cluster has become."""
+    """The canonical events, and what each report and each cluster has become.
+
+    `candidates`: event id → what its id was made of (see `kg.resolve.names.distinct`).
+    """
 
     strikes: tuple[Strike, ...]
     actions: tuple[DiplomaticAction, ...]
     of_report: Mapping[Ref, tuple[str, ...]]
     evidence: Mapping[str, tuple[str, ...]]
+    candidates: Mapping[str, tuple[str, ...]]
 
 
 def tell(strikes: Sequence[Cluster], actions: Sequence[Cluster], library: Library, reader: Reader) -> Told:
     """The events that the clusters are, named; references between events are still empty."""
     known = anchors(strikes)
-    drafts_s = [_strike(c, library, reader, known) for c in strikes]
-    drafts_a = [_action(c, library, reader, known) for c in actions]
+    drafts_s = [strike(c, library, reader, known) for c in strikes]
+    drafts_a = [action(c, library, reader, known) for c in actions]
     events: tuple[Strike | DiplomaticAction, ...] = (*drafts_s, *drafts_a)
     clusters = (*strikes, *actions)
-    evidence = [_evidence(c, library) for c in clusters]
-    names = distinct([_name(e, keys, reader) for e, keys in zip(events, evidence, strict=True)])
+    evidence = [evidence_keys(c, library) for c in clusters]
+    candidates = [path(e, keys, reader) for e, keys in zip(events, evidence, strict=True)]
+    names = distinct(candidates)
     of_report: dict[Ref, list[str]] = {}
     for name, c in zip(names, clusters, strict=True):
         for account, _ in c.members:
@@ -62,10 +67,11 @@ def tell(strikes: Sequence[Cluster], actions: Sequence[Cluster], library: Librar
         actions=tuple(replace(e, id=n) for e, n in zip(drafts_a, names[len(drafts_s) :], strict=True)),
         of_report={ref: tuple(dict.fromkeys(ids)) for ref, ids in of_report.items()},
         evidence=dict(zip(names, evidence, strict=True)),
+        candidates=dict(zip(names, candidates, strict=True)),
     )
 
 
-def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
+def evidence_keys(cluster: Cluster, library: Library) -> tuple[str, ...]:
     """The keys of the reports that tell of this event alone; of joint mentions where there are no others."""
     refs = [(a, k) for a in cluster.accounts for k in a.telling.reports]
     refs = refs or [(a, link.report) for a in cluster.accounts for link in a.links]
@@ -85,7 +91,8 @@ def _evidence(cluster: Cluster, library: Library) -> tuple[str, ...]:
     return tuple(sorted(set(keys)))
 
 
-def _strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> Strike:
+def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> Strike:
+    """The strike that a cluster is; still without a name."""
     told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
     profile = cluster.profile
     attackers = _named_first(_agreed(cluster, reader), reader)
@@ -133,7 +140,8 @@ def _agreed(cluster: Cluster, reader: Reader) -> set[str]:
     return {doer for doer in cluster.profile.doers if reader.side(doer) not in few}
 
 
-def _action(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> DiplomaticAction:
+def action(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -> DiplomaticAction:
+    """The act that a cluster is; still without a name."""
     told = [r for _, r in library.told_by(cluster) if isinstance(r, ActionReport)]
     profile = cluster.profile
     kind = ActionType(profile.kind)
@@ -209,7 +217,7 @@ def _day_in_words(when: When) -> str:
     return start if when.end is None or when.end == when.start else f"{start} to {words(when.end.iso)}"
 
 
-def _name(event: Strike | DiplomaticAction, keys: Sequence[str], reader: Reader) -> tuple[str, ...]:
+def path(event: Strike | DiplomaticAction, keys: Sequence[str], reader: Reader) -> tuple[str, ...]:
     """The path of an event and what to add to it, in turn, where several would have the same."""
     if isinstance(event, Strike):
         head, doers, others = "strike", event.attackers, event.targets

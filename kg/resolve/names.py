@@ -9,7 +9,7 @@ nothing else.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -46,7 +46,13 @@ def distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
     came first makes no difference. Only candidates alike in all their parts, made from one span of one article,
     are counted through, in the order given.
     """
+    return [steps[-1] for steps in tried(candidates)]
+
+
+def tried(candidates: Sequence[tuple[str, ...]]) -> list[list[str]]:
+    """The names that `distinct` gives, each after those that its candidate had on the way to it."""
     names = [c[0] for c in candidates]
+    steps = [[name] for name in names]
     depth = [1] * len(candidates)
     while True:
         alike: dict[str, list[int]] = defaultdict(list)
@@ -54,27 +60,32 @@ def distinct(candidates: Sequence[tuple[str, ...]]) -> list[str]:
             alike[name].append(i)
         clashes = [g for g in alike.values() if len(g) > 1]
         if not clashes:
-            return names
+            return steps
         for group in clashes:
             longer = [i for i in group if depth[i] < len(candidates[i])]
             if not longer:
                 for count, i in enumerate(group[1:], 2):
                     names[i] = f"{names[i]}-{count}"
+                    steps[i].append(names[i])
             for i in longer:
                 if candidates[i][depth[i]]:
                     names[i] = f"{names[i]}-{candidates[i][depth[i]]}"
+                    steps[i].append(names[i])
                 depth[i] += 1
 
 
 def keep(
-    evidence: Mapping[str, Iterable[str]], kept: KeptNames, revision: str
+    evidence: Mapping[str, Iterable[str]],
+    kept: KeptNames,
+    revision: str,
+    borne: Callable[[str], bool] = lambda name: False,
 ) -> tuple[dict[str, str], KeptNames]:
     """Which fresh name becomes which kept one, and the names to keep from now on.
 
     `evidence`: fresh node id → its evidence keys. A name goes where most of its evidence went (after a split
     the larger part keeps it); a node that inherits several names keeps the oldest, and the others are
     recorded as replaced by it. A fresh name that another node bears, or that leads on to another, is set
-    apart by a hash.
+    apart by a hash. `borne` says whether a node that is not asked about has that name.
     """
     members = {fresh: sorted(keys) for fresh, keys in evidence.items()}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -84,7 +95,8 @@ def keep(
                 votes[kept.reports[key]][fresh] += 1
     heirs: dict[str, list[str]] = defaultdict(list)
     for old, parts in votes.items():
-        heirs[min(parts, key=lambda f: (-parts[f], members[f][0], f))].append(old)
+        # Of two nodes with the same words for evidence, each keeps the name that is its own.
+        heirs[min(parts, key=lambda f: (-parts[f], f != old, members[f][0], f))].append(old)
     chosen: dict[str, str] = {}
     replaced: list[tuple[str, str, str]] = []
     for fresh, olds in sorted(heirs.items()):
@@ -95,7 +107,7 @@ def keep(
     for fresh in sorted(members):
         if fresh not in chosen:
             name = fresh
-            if name in taken:
+            if name in taken or borne(name):
                 name = f"{fresh}-{short_hash(members[fresh][0] if members[fresh] else fresh)}"
             chosen[fresh] = name
             taken.add(name)
@@ -105,13 +117,17 @@ def keep(
     return chosen, KeptNames(
         reports={key: chosen[fresh] for fresh, keys in members.items() for key in keys},
         since=since,
-        replaced=_lead_on((*kept.replaced, *replaced), set(chosen.values())),
+        replaced=_lead_on((*kept.replaced, *replaced), set(chosen.values()), borne),
         count=kept.count + 1,
     )
 
 
-def _lead_on(replaced: Iterable[tuple[str, str, str]], alive: set[str]) -> tuple[tuple[str, str, str], ...]:
+def _lead_on(
+    replaced: Iterable[tuple[str, str, str]], chosen: set[str], borne: Callable[[str], bool]
+) -> tuple[tuple[str, str, str], ...]:
     """Replacements that lead straight to where they end; those of names that live again are dropped."""
+    replaced = tuple(replaced)
+    alive = {old for old, _, _ in replaced if old in chosen or borne(old)}
     successor = {old: new for old, new, _ in replaced if old not in alive}
     out = set()
     for old, _, revision in replaced:

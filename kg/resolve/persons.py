@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from kg.model import ActorClass
-from kg.resolve.company import Company, join_within_states
+from kg.resolve.company import Company, Local, join_within_states
 from kg.resolve.roster import Ref
 from kg.resolve.text import office
 
@@ -174,12 +174,10 @@ def join_offices(company: Company) -> None:
     holders: dict[tuple[str, str], dict[Ref, list[int]]] = defaultdict(dict)
     bare: list[tuple[tuple[str, str], Ref]] = []
     for ref, local in sorted(company.locals.items()):
-        if local.actor.cls is not ActorClass.PERSON or not local.actor.state:
+        title = singular_office(local)
+        if title is None:
             continue
-        title = local.office or (None if local.actor.named else office(_without_state(local.actor.name)))
-        if title not in _SINGULAR_OFFICES:
-            continue
-        key = (local.actor.state, title)
+        key = (local.actor.state or "", title)
         if local.actor.named:
             days = holders[key].setdefault(company.find(ref), [])
             if local.day is not None:
@@ -196,6 +194,14 @@ def join_offices(company: Company) -> None:
         best = {company.find(root) for root, distance in nearest.items() if distance == least}
         if least <= _OFFICE_TERM_DAYS and len(best) == 1:
             company.join(ref, next(iter(best)))
+
+
+def singular_office(local: Local) -> str | None:
+    """The office that only one person of a state holds at a time, for whom a name or a bare title gives it."""
+    if local.actor.cls is not ActorClass.PERSON or not local.actor.state:
+        return None
+    title = local.office or (None if local.actor.named else office(_without_state(local.actor.name)))
+    return title if title in _SINGULAR_OFFICES else None
 
 
 def _distance(day: int | None, days: Sequence[int]) -> int:

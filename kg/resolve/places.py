@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
 
 from kg.model import ActorClass, Extraction, LocalPlace, PlaceKind
@@ -17,6 +17,7 @@ from kg.resolve.names import distinct
 from kg.resolve.partition import Partition
 from kg.resolve.roster import Ref
 from kg.resolve.text import fold, is_pronoun, name_tokens, slug
+from kg.resolve.votes import Vote, Votes, cast
 
 _WIDTH = {
     PlaceKind.COUNTRY: 3,
@@ -46,10 +47,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """All canonical places by id, and which one each local place is."""
+    """All canonical places by id, and which one each local place is.
+
+    `candidates`: place id → what its id was made of (see `kg.resolve.names.distinct`).
+    """
 
     sites: Mapping[str, Site]
     ids: Mapping[Ref, str]
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, article: str, keys: Sequence[str]) -> tuple[str, ...]:
         """The ids of some local places, in order, each once."""
@@ -104,7 +109,7 @@ def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
     """The canonical places of all articles, given in order of article id."""
-    places = {(x.article, p.key): p for x in extractions for p in _placed(x, facts)}
+    places = {(x.article, p.key): p for x in extractions for p in placed(x, facts)}
     groups: Partition[Ref] = Partition(places)
     by_name: dict[tuple[str, ...], dict[str, Ref]] = defaultdict(dict)
     known: dict[tuple[str, ...], Ref] = {}
@@ -121,7 +126,7 @@ def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
     return _atlas(groups, places, facts)
 
 
-def _placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
+def placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
     """The places of an article; an unknown one is looked for in the states that the article names."""
     states = frozenset(a.entry for a in extraction.actors if a.entry and a.cls is ActorClass.STATE)
     for place in extraction.places:
@@ -144,12 +149,13 @@ def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Fact
         fact = facts.get(entry)
         if entry in by_entry or fact is None or fact.kind is None:
             continue
-        by_entry[entry] = _of_fact(fact)
+        by_entry[entry] = of_fact(fact)
         drafts.append(by_entry[entry])
         if fact.within:
             pending.append(fact.within)
     drafts.sort(key=lambda d: (d.entry or "", d.refs))
-    ids = distinct([_name(d, facts) for d in drafts])
+    candidates = [path(d, facts) for d in drafts]
+    ids = distinct(candidates)
     by_ref = {ref: i for i, d in zip(ids, drafts, strict=True) for ref in d.refs}
     id_of_entry = {d.entry: i for i, d in zip(ids, drafts, strict=True) if d.entry}
     sites = {}
@@ -162,7 +168,7 @@ def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Fact
             texts.pop(i, None)
             wider = min(texts, key=lambda w: (-texts[w], w)) if texts else None
         sites[i] = replace(d, id=i, within=wider)
-    atlas = Atlas(sites, by_ref)
+    atlas = Atlas(sites, by_ref, dict(zip(ids, candidates, strict=True)))
     for i in sorted(sites):
         state = next((s for p in atlas.around(i) if (s := sites[p].state)), None)
         sites[i] = replace(sites[i], state=state)
@@ -170,44 +176,54 @@ def _atlas(groups: Partition[Ref], places: Mapping[Ref, LocalPlace], facts: Fact
 
 
 def _draft(refs: Sequence[Ref], places: Mapping[Ref, LocalPlace], facts: Facts) -> Site:
-    local = [places[r] for r in refs]
-    entry = min((p.entry for p in local if p.entry), default=None)
+    votes: Votes = {}
+    for ref in refs:
+        cast(votes, place_votes(places[ref]))
+    return sited(votes, refs, facts)
+
+
+def place_votes(local: LocalPlace) -> list[Vote]:
+    """What one local place says of where it is."""
+    votes = [("name", local.name)]
+    votes += [("surface", s) for s in {local.name, *local.surfaces} if s and not is_pronoun(s)]
+    if local.kind is not PlaceKind.UNKNOWN:
+        votes.append(("kind", local.kind))
+    if local.entry:
+        votes.append(("entry", local.entry))
+    if local.state:
+        votes.append(("state", local.state))
+    return votes
+
+
+def sited(votes: Votes, refs: Sequence[Ref], facts: Facts) -> Site:
+    """What the local places `refs` agree on; still without an id, and without what their texts put it in."""
+    entry = min(votes.get("entry", ()), default=None)
     fact = facts.get(entry) if entry else None
-    surfaces = sorted({s for p in local for s in (p.name, *p.surfaces) if s and not is_pronoun(s)})
+    surfaces = tuple(sorted(votes.get("surface", ())))
     if fact is not None and fact.kind is not None:
-        site = _of_fact(fact)
-        return Site(
-            "",
-            site.label,
-            site.kind,
-            tuple(refs),
-            entry,
-            site.state,
-            site.within,
-            site.point,
-            tuple(surfaces),
-        )
-    names = Counter(p.name for p in local)
-    kinds = Counter(p.kind for p in local if p.kind is not PlaceKind.UNKNOWN)
+        return replace(of_fact(fact), refs=tuple(refs), entry=entry, surfaces=surfaces)
+    names = votes["name"]
+    kinds = {PlaceKind(k): n for k, n in votes.get("kind", {}).items()}
     return Site(
         id="",
         label=min(names, key=lambda n: (-names[n], -len(n), n)),
         kind=min(kinds, key=lambda k: (-kinds[k], _WIDTH[k], k)) if kinds else PlaceKind.UNKNOWN,
         refs=tuple(refs),
         entry=entry,
-        state=min((p.state for p in local if p.state), default=None),
-        surfaces=tuple(surfaces),
+        state=min(votes.get("state", ()), default=None),
+        surfaces=surfaces,
     )
 
 
-def _of_fact(fact: Fact) -> Site:
+def of_fact(fact: Fact) -> Site:
+    """The place that the gazetteer knows, whether or not an article names it."""
     # A country is in no place but is its own state; its actor and its place share the gazetteer's entry.
     state = fact.state or (fact.id if fact.kind is PlaceKind.COUNTRY else None)
     within = fact.within or (fact.state if fact.kind is not PlaceKind.COUNTRY else None)
     return Site("", fact.name, fact.kind or PlaceKind.UNKNOWN, (), fact.id, state, within, fact.point)
 
 
-def _name(draft: Site, facts: Facts) -> tuple[str, ...]:
+def path(draft: Site, facts: Facts) -> tuple[str, ...]:
     base = slug(draft.label) or "unnamed"
     state = facts.get(draft.state) if draft.state else None
     article = slug(draft.refs[0][0], 40) if draft.refs else ""

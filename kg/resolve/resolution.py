@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kg.gazetteer import load
@@ -16,30 +16,31 @@ from kg.model import (
     Event,
     Extraction,
     Knowledge,
+    Link,
     Mention,
     Strike,
 )
 from kg.resolve.actors import identify
 from kg.resolve.chains import answers
-from kg.resolve.claims import collect, issue_days
-from kg.resolve.clustering import cluster, unplaced
+from kg.resolve.claims import Tolls, collect, issue_days
+from kg.resolve.clustering import Cluster, cluster, unplaced
 from kg.resolve.collector import without_collector
 from kg.resolve.contradictions import contradictions
 from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
 from kg.resolve.days import Window, day_window, without_impossible_days
 from kg.resolve.entities import actors, places
 from kg.resolve.entities import evidence as entity_evidence
-from kg.resolve.events import tell
+from kg.resolve.events import Told, tell
 from kg.resolve.evidence import Library
 from kg.resolve.facts import Facts, GazetteerFacts
-from kg.resolve.linking import linked
+from kg.resolve.linking import found_links, linked
 from kg.resolve.links import corrected_links
 from kg.resolve.names import KeptNames, keep
-from kg.resolve.places import survey
+from kg.resolve.places import Atlas, survey
 from kg.resolve.rename import renamed
-from kg.resolve.roster import Ref
+from kg.resolve.roster import Ref, Roster
 from kg.resolve.scoring import Scorer
-from kg.resolve.statements import gather
+from kg.resolve.statements import Said, gather
 from kg.resolve.telling import Reader, Telling, deaths_by_strike
 from kg.resolve.within import Account, Apart, group
 
@@ -58,6 +59,33 @@ class Resolution:
     names: KeptNames
     unapplied: tuple[Unapplied, ...] = ()
     unattached: tuple[Mention, ...] = ()
+    trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a build without corrections came about, under fresh names, for a graph that is going to grow.
+
+    `left` are the reports of strikes and of acts that are part of no account, and those whose account is part of
+    no event; `links` those of actors and places before two nodes are kept from claiming one id; `chosen`: fresh
+    name → published one.
+    """
+
+    articles: Mapping[str, Article]
+    extractions: Sequence[Extraction]
+    roster: Roster
+    atlas: Atlas
+    library: Library
+    accounts: tuple[Sequence[Account], Sequence[Account]]
+    strikes: Sequence[Cluster]
+    acts: Sequence[Cluster]
+    told: Told
+    said: Said
+    tolls: Tolls
+    left: tuple[Sequence[Ref], Sequence[Ref], Sequence[Ref]]
+    links: Mapping[str, tuple[Link, ...]]
+    knowledge: Knowledge
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +96,7 @@ class _Fresh:
     evidence: Mapping[str, tuple[str, ...]]
     refs: Mapping[str, tuple[Ref, ...]]
     unattached: tuple[Mention, ...]
+    trace: Trace
 
 
 @without_collector()
@@ -79,11 +108,13 @@ def resolve(
     corrections: Sequence[Decision] = (),
     revision: str = "",
     facts: Facts | None = None,
+    traced: bool = False,
 ) -> Resolution:
     """The knowledge that the articles give together.
 
     `kept_names` are those that the last resolve of the same graph returned; `revision` is written beside
-    names that are given up in this one. `facts` are the gazetteer's by default; others give no links.
+    names that are given up in this one. `facts` are the gazetteer's by default; others give no links. With
+    `traced`, and without corrections, the resolution says how it came about.
     Raises ValueError when two articles share an id or an extraction has none.
     """
     kept = kept_names or KeptNames()
@@ -101,7 +132,7 @@ def resolve(
         constraints = interpret(corrections, directory, kept)
         fresh = _build(by_id, ordered, constraints, facts)
     chosen, names = keep(fresh.evidence, kept, revision)
-    knowledge = _led_on(renamed(fresh.knowledge, chosen), names)
+    knowledge = led_on(renamed(fresh.knowledge, chosen), names)
     knowledge = replace(knowledge, contradictions=contradictions(knowledge, issue_days(by_id, ordered)))
     node_of: dict[Ref, list[str]] = defaultdict(list)
     for node, refs in fresh.refs.items():
@@ -113,6 +144,7 @@ def resolve(
         names,
         constraints.unapplied,
         fresh.unattached,
+        replace(fresh.trace, chosen=chosen) if traced and not corrections else None,
     )
 
 
@@ -132,12 +164,12 @@ def _build(
         ordered,
         scorer,
         apart,
-        lambda x: _strike_tellings(x, by_id[x.article], reader, days[x.article], wrong),
+        lambda x: strike_tellings(x, by_id[x.article], reader, days[x.article], wrong),
     )
     strikes = cluster(strike_accounts, scorer, constraints.same_event, apart)
-    left_strikes += unplaced(strike_accounts, strikes)
+    lost = unplaced(strike_accounts, strikes)
     stories: dict[str, set[int]] = defaultdict(set)
-    for number, group_ in enumerate(strikes):
+    for number, group_ in enumerate(strikes, 1):
         if not group_.profile.habitual and group_.profile.real:
             for article in group_.articles:
                 stories[article].add(number)
@@ -145,15 +177,10 @@ def _build(
         ordered,
         scorer,
         apart,
-        lambda x: [
-            telling
-            for report in x.actions
-            if (x.article, report.key) not in wrong
-            for telling in reader.action(x.article, days[x.article], report, frozenset(stories[x.article]))
-        ],
+        lambda x: action_tellings(x, reader, days[x.article], frozenset(stories[x.article]), wrong),
     )
     acts = cluster(action_accounts, scorer, constraints.same_event, apart)
-    left_actions += unplaced(action_accounts, acts)
+    lost += unplaced(action_accounts, acts)
     told = tell(strikes, acts, library, reader)
     said = gather(ordered, library, atlas, told.of_report, wrong)
     tolls = collect(by_id, ordered, library, told.of_report, wrong)
@@ -167,7 +194,7 @@ def _build(
             counts[strike].append(toll.id)
     issued = {x.article: x for x in ordered}
     knowledge = Knowledge(
-        articles=tuple(_dated(a, issued.get(a.id)) for _, a in sorted(by_id.items())),
+        articles=tuple(dated(a, issued.get(a.id)) for _, a in sorted(by_id.items())),
         actors=actors(ordered, library),
         places=places(ordered, atlas, library),
         strikes=tuple(
@@ -180,8 +207,10 @@ def _build(
         statements=tuple(sorted(said.statements, key=lambda s: s.id)),
         casualties=tuple(sorted(tolls.reports, key=lambda t: t.id)),
     )
+    links: dict[str, tuple[Link, ...]] = {}
     if isinstance(facts, GazetteerFacts):
-        knowledge = linked(knowledge, roster, atlas, issued, by_id, facts.gazetteer)
+        links = found_links(knowledge, roster, atlas, issued, by_id, facts.gazetteer)
+        knowledge = linked(knowledge, links)
     refs: dict[str, list[Ref]] = defaultdict(list)
     for ref, nodes in told.of_report.items():
         if len(nodes) == 1:
@@ -198,7 +227,23 @@ def _build(
         },
         refs={node: tuple(sorted(r)) for node, r in refs.items()},
         unattached=tuple(
-            library.mention(library.reports[ref].mention) for ref in (*left_strikes, *left_actions)
+            library.mention(library.reports[ref].mention) for ref in (*left_strikes, *left_actions, *lost)
+        ),
+        trace=Trace(
+            by_id,
+            ordered,
+            roster,
+            atlas,
+            library,
+            (strike_accounts, action_accounts),
+            strikes,
+            acts,
+            told,
+            said,
+            tolls,
+            (left_strikes, left_actions, lost),
+            links,
+            knowledge,
         ),
     )
 
@@ -219,9 +264,14 @@ def _accounts(
     return accounts, left
 
 
-def _strike_tellings(
-    x: Extraction, article: Article, reader: Reader, issued: Window | None, wrong: frozenset[Ref]
+def strike_tellings(
+    x: Extraction,
+    article: Article,
+    reader: Reader,
+    issued: Window | None,
+    wrong: frozenset[Ref] = frozenset(),
 ) -> list[Telling]:
+    """What one article tells of strikes."""
     deaths = deaths_by_strike(c for c in x.casualties if (x.article, c.key) not in wrong)
     by_key = {report.key: report for report in x.strikes}
     around = reader.surroundings(article, x)
@@ -240,7 +290,23 @@ def _strike_tellings(
     ]
 
 
-def _dated(article: Article, extraction: Extraction | None) -> Article:
+def action_tellings(
+    x: Extraction,
+    reader: Reader,
+    issued: Window | None,
+    stories: frozenset[int],
+    wrong: frozenset[Ref] = frozenset(),
+) -> list[Telling]:
+    """What one article tells of acts; `stories` are the strikes that it tells of."""
+    return [
+        telling
+        for report in x.actions
+        if (x.article, report.key) not in wrong
+        for telling in reader.action(x.article, issued, report, stories)
+    ]
+
+
+def dated(article: Article, extraction: Extraction | None) -> Article:
     """The article with the date that its text gave away, where it carries none itself."""
     if article.issued is not None or extraction is None or extraction.issued is None:
         return article
@@ -249,7 +315,7 @@ def _dated(article: Article, extraction: Extraction | None) -> Article:
     )
 
 
-def _led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
+def led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
     """The knowledge with the names that were given up, and each event with those that lead to it."""
     replaced: dict[str, list[str]] = defaultdict(list)
     for old, new, _ in names.replaced:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.model import ActorClass, Extraction, LocalActor
 from kg.resolve.facts import Facts
 from kg.resolve.names import distinct
 from kg.resolve.text import fold, is_pronoun, slug
+from kg.resolve.votes import Vote, Votes, cast, most
 
 Ref = tuple[str, str]
 """An article's id and a local key in it."""
@@ -39,16 +39,24 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All canonical actors by id, which one each local actor is, and the states' actors by gazetteer id."""
+    """All canonical actors by id, which one each local actor is, and the states' actors by gazetteer id.
+
+    `candidates`: actor id → what its id was made of (see `kg.resolve.names.distinct`).
+    """
 
     actors: Mapping[str, Identity]
     ids: Mapping[Ref, str]
     states: Mapping[str, str]
     organisations: Mapping[str, str]
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, article: str, keys: Iterable[str]) -> tuple[str, ...]:
         """The ids of some local actors, in order, each once; keys unknown to the article are left out."""
         return tuple(dict.fromkeys(i for k in keys if (i := self.ids.get((article, k))) is not None))
+
+    def of_states(self) -> Iterable[Identity]:
+        """All states."""
+        return [actor for actor in self.actors.values() if actor.cls is ActorClass.STATE]
 
     def state_of(self, actor: str) -> str | None:
         """The actor id of the state that an actor is or belongs to; None where that is not known."""
@@ -79,7 +87,8 @@ def enrol(
         if fact is not None and fact.cls is not None:
             drafts.append(Identity("", fact.cls, fact.name, entry=entry))
     drafts.sort(key=lambda d: (d.entry or "", d.refs))
-    ids = distinct([_name(d, facts) for d in drafts])
+    candidates = [path(d, facts) for d in drafts]
+    ids = distinct(candidates)
     named = {i: replace(d, id=i) for i, d in zip(ids, drafts, strict=True)}
     return Roster(
         actors=named,
@@ -88,60 +97,77 @@ def enrol(
         organisations={
             d.entry: i for i, d in named.items() if d.entry and d.cls is ActorClass.INTERNATIONAL_ORGANIZATION
         },
+        candidates=dict(zip(ids, candidates, strict=True)),
     )
 
 
 def _draft(refs: Sequence[Ref], actors: Mapping[Ref, LocalActor], facts: Facts) -> Identity:
-    local = [actors[r] for r in refs]
-    entry = min((a.entry for a in local if a.entry), default=None)
+    votes: Votes = {}
+    for ref in refs:
+        cast(votes, actor_votes(actors[ref], organisation(ref, actors)))
+    return drawn_up(votes, refs, actors[refs[0]].cls, facts)
+
+
+def actor_votes(local: LocalActor, serves: str | None) -> list[Vote]:
+    """What one local actor says of who it is; `serves` is the organisation that it belongs to."""
+    votes = [("class", local.cls), ("name", local.name)]
+    votes += [("surface", s) for s in {local.name, *local.surfaces} if s and not is_pronoun(s)]
+    if local.named:
+        votes.append(("proper name", local.name))
+    if local.entry:
+        votes.append(("entry", local.entry))
+    if local.state:
+        votes.append(("state", local.state))
+    if local.role:
+        votes.append(("role", local.role))
+    if serves:
+        votes.append(("serves", serves))
+    return votes
+
+
+def drawn_up(votes: Votes, refs: Sequence[Ref], first: ActorClass, facts: Facts) -> Identity:
+    """What the local actors `refs`, the first of them of the class `first`, agree on; still without an id."""
+    entry = min(votes.get("entry", ()), default=None)
     fact = facts.get(entry) if entry else None
-    votes = Counter(a.cls for a in local)
-    if len(votes) > 1:
+    classes = {ActorClass(c): n for c, n in votes["class"].items()}
+    if len(classes) > 1:
         # Persons among bodies are names of bodies that were misread.
-        del votes[ActorClass.PERSON]
-    cls = min(votes, key=lambda c: (-votes[c], _CLASS_ORDER.index(c)))
-    state = _most(a.state for a in local if a.state)
-    surfaces = sorted({s for a in local for s in (a.name, *a.surfaces) if s and not is_pronoun(s)})
-    named = any(a.named for a in local)
+        classes.pop(ActorClass.PERSON, None)
+    cls = min(classes, key=lambda c: (-classes[c], _CLASS_ORDER.index(c)))
+    state = most(votes, "state")
     return Identity(
         id="",
         cls=fact.cls if fact is not None and fact.cls is not None else cls,
-        label=fact.name if fact is not None else _label(local, state, facts),
+        label=fact.name if fact is not None else _label(votes, first, state, facts),
         refs=tuple(refs),
         entry=entry,
         state=state or (fact.state if fact is not None else None),
-        serves=(fact.serves if fact is not None else None) or _most(_organisations(refs, actors)),
-        named=named or entry is not None,
-        roles=tuple(sorted({a.role for a in local if a.role})),
-        surfaces=tuple(surfaces),
+        serves=(fact.serves if fact is not None else None) or most(votes, "serves"),
+        named="proper name" in votes or entry is not None,
+        roles=tuple(sorted(votes.get("role", ()))),
+        surfaces=tuple(sorted(votes.get("surface", ()))),
     )
 
 
-def _organisations(refs: Sequence[Ref], actors: Mapping[Ref, LocalActor]) -> Iterable[str]:
-    for article, key in refs:
-        local = actors[(article, key)]
-        whole = actors.get((article, local.member_of)) if local.member_of else None
-        if local.cls is not ActorClass.PERSON or whole is None or not whole.entry:
-            continue
-        if whole.cls is ActorClass.INTERNATIONAL_ORGANIZATION:
-            yield whole.entry
+def organisation(ref: Ref, actors: Mapping[Ref, LocalActor]) -> str | None:
+    """The gazetteer's id of the international organisation that a person is said to be of; None for none."""
+    local = actors[ref]
+    whole = actors.get((ref[0], local.member_of)) if local.member_of else None
+    if local.cls is not ActorClass.PERSON or whole is None:
+        return None
+    return whole.entry if whole.cls is ActorClass.INTERNATIONAL_ORGANIZATION else None
 
 
-def _most(values: Iterable[str]) -> str | None:
-    """The most frequent value; of equals the first in the alphabet."""
-    votes = Counter(values)
-    return min(votes, key=lambda v: (-votes[v], v)) if votes else None
-
-
-def _label(local: Sequence[LocalActor], state: str | None, facts: Facts) -> str:
+def _label(votes: Votes, first: ActorClass, state: str | None, facts: Facts) -> str:
     """The fullest proper name met; a body gets its state if need be: "Foreign ministry of Iran"."""
-    names = Counter(a.name for a in local if a.named) or Counter(a.name for a in local)
-    if local[0].cls is ActorClass.PERSON:
+    named = "proper name" in votes
+    names = votes["proper name"] if named else votes["name"]
+    if first is ActorClass.PERSON:
         best = min(names, key=lambda n: (-len(fold(n).split()), -names[n], n))
     else:
         best = min(names, key=lambda n: (-names[n], -len(n), n))
     fact = facts.get(state) if state else None
-    needs_state = local[0].cls is ActorClass.GOVERNMENT_BODY or not any(a.named for a in local)
+    needs_state = first is ActorClass.GOVERNMENT_BODY or not named
     if fact is None or not needs_state or any(fold(n) in fold(best) for n in (fact.name, *fact.names)):
         return best
     for article in ("a ", "an ", "the "):
@@ -150,7 +176,7 @@ def _label(local: Sequence[LocalActor], state: str | None, facts: Facts) -> str:
     return f"{best[:1].upper()}{best[1:]} of {fact.name}"
 
 
-def _name(draft: Identity, facts: Facts) -> tuple[str, ...]:
+def path(draft: Identity, facts: Facts) -> tuple[str, ...]:
     """The path of an actor and what to add to it, in turn, where several would have the same."""
     base = slug(draft.label) or "unnamed"
     state = facts.get(draft.state) if draft.state else None

@@ -20,14 +20,21 @@ from kg.resolve.text import content_words, fold, likeness, slug
 _SAME_WORDS = 0.9
 _FEWEST_WORDS = 4
 
+Block = tuple[frozenset[str], str, str]
+"""Some speakers, and two words that they used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The canonical statements, what each report has become, and the evidence keys for kept names."""
+    """The canonical statements, what each report has become, and the evidence keys for kept names.
+
+    `candidates`: statement id → what its id was made of (see `kg.resolve.names.distinct`).
+    """
 
     statements: tuple[Statement, ...]
     of_report: Mapping[Ref, str]
     evidence: Mapping[str, tuple[str, ...]]
+    candidates: Mapping[str, tuple[str, ...]]
 
 
 def gather(
@@ -41,56 +48,58 @@ def gather(
     reports = {
         (x.article, s.key): s for x in extractions for s in x.statements if (x.article, s.key) not in wrong
     }
-    groups = _repeated(reports, library.roster)
-    ordered = sorted(
-        (sorted(g, key=lambda r: (r[0], reports[r].mention.span, r)) for g in groups), key=lambda g: g[0]
-    )
-    evidence = [
-        tuple(
-            sorted(
-                {
-                    evidence_key(
-                        "Statement", a, reports[(a, k)].mention.span.begin, reports[(a, k)].mention.span.end
-                    )
-                    + f"@{reports[(a, k)].content_span.begin}"
-                    for a, k in g
-                }
-            )
-        )
-        for g in ordered
-    ]
-    names = distinct(
-        [
-            _name([reports[r] for r in g], g, keys, library.roster)
-            for g, keys in zip(ordered, evidence, strict=True)
-        ]
-    )
+    ordered = sorted(repeated(reports, library.roster), key=lambda g: g[0])
+    evidence = [evidence_keys(g, reports) for g in ordered]
+    candidates = [path(g, reports, keys, library.roster) for g, keys in zip(ordered, evidence, strict=True)]
+    names = distinct(candidates)
     statement_of = {ref: name for name, g in zip(names, ordered, strict=True) for ref in g}
     places = {(x.article, p.key): atlas.ids[(x.article, p.key)] for x in extractions for p in x.places}
     statements = tuple(
-        _statement(name, g, reports, library, atlas, places, of_report, statement_of)
+        statement(name, g, reports, library, atlas, places, of_report, statement_of)
         for name, g in zip(names, ordered, strict=True)
     )
-    return Said(statements, statement_of, dict(zip(names, evidence, strict=True)))
+    return Said(
+        statements,
+        statement_of,
+        dict(zip(names, evidence, strict=True)),
+        dict(zip(names, candidates, strict=True)),
+    )
 
 
-def _repeated(reports: Mapping[Ref, StatementReport], roster: Roster) -> list[list[Ref]]:
-    """Groups of reports that give the same speaker the same words."""
+def evidence_keys(refs: Sequence[Ref], reports: Mapping[Ref, StatementReport]) -> tuple[str, ...]:
+    """The keys under which the name of a group's statement is kept."""
+    keys = set()
+    for ref in refs:
+        span = reports[ref].mention.span
+        key = evidence_key("Statement", ref[0], span.begin, span.end)
+        keys.add(f"{key}@{reports[ref].content_span.begin}")
+    return tuple(sorted(keys))
+
+
+def repeated(reports: Mapping[Ref, StatementReport], roster: Roster) -> list[list[Ref]]:
+    """Groups of reports that give the same speaker the same words, each group in order."""
     words = {ref: content_words(r.content) for ref, r in reports.items()}
     speakers = {ref: frozenset(roster.find(ref[0], r.speakers)) for ref, r in reports.items()}
     days = {ref: window(r.when) for ref, r in reports.items()}
     groups: Partition[Ref] = Partition(sorted(reports))
-    blocks: dict[tuple[frozenset[str], str, str], list[Ref]] = defaultdict(list)
+    blocks: dict[Block, list[Ref]] = defaultdict(list)
     for ref in sorted(reports):
-        if len(words[ref]) < _FEWEST_WORDS or not speakers[ref]:
-            continue
-        # Near-identical texts share most of their long words, so two of the longest three at the least.
-        longest = sorted(words[ref], key=lambda w: (-len(w), w))[:3]
-        for one, other in combinations(longest, 2):
-            block = blocks[(speakers[ref], one, other)]
+        for key in blocks_of(words[ref], speakers[ref]):
+            block = blocks[key]
             if not any(_same(ref, earlier, words, days) and groups.join(earlier, ref) for earlier in block):
                 block.append(ref)
-    return groups.groups()
+    return [sorted(g, key=lambda r: (r[0], reports[r].mention.span, r)) for g in groups.groups()]
+
+
+def blocks_of(words: frozenset[str], speakers: frozenset[str]) -> list[Block]:
+    """Where a statement of these words is looked for: with the same speakers and two of its longest three words.
+
+    Near-identical texts share most of their long words.
+    """
+    if len(words) < _FEWEST_WORDS or not speakers:
+        return []
+    longest = sorted(words, key=lambda w: (-len(w), w))[:3]
+    return [(speakers, one, other) for one, other in combinations(longest, 2)]
 
 
 def _same(a: Ref, b: Ref, words: Mapping[Ref, frozenset[str]], days: Mapping[Ref, Window | None]) -> bool:
@@ -98,7 +107,7 @@ def _same(a: Ref, b: Ref, words: Mapping[Ref, frozenset[str]], days: Mapping[Ref
     return (x is None or y is None or x.overlaps(y)) and likeness(words[a], words[b]) >= _SAME_WORDS
 
 
-def _statement(
+def statement(
     name: str,
     refs: Sequence[Ref],
     reports: Mapping[Ref, StatementReport],
@@ -108,6 +117,7 @@ def _statement(
     of_report: Mapping[Ref, Sequence[str]],
     statement_of: Mapping[Ref, str],
 ) -> Statement:
+    """The statement that some reports, in order, are."""
     first = reports[refs[0]]
     roster = library.roster
     speakers = roster.find(refs[0][0], first.speakers)
@@ -180,12 +190,14 @@ def _short(content: str, limit: int = 90) -> str:
     return content[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def _name(
-    reports: Sequence[StatementReport], refs: Sequence[Ref], keys: Sequence[str], roster: Roster
+def path(
+    refs: Sequence[Ref], reports: Mapping[Ref, StatementReport], keys: Sequence[str], roster: Roster
 ) -> tuple[str, ...]:
-    speakers = roster.find(refs[0][0], reports[0].speakers)
+    """The path of a statement and what to add to it, in turn, where several would have the same."""
+    first = reports[refs[0]]
+    speakers = roster.find(refs[0][0], first.speakers)
     who = slug(roster.actors[speakers[0]].label, 30) if speakers else "unknown"
-    words = [w for w in fold(reports[0].content).split() if w in content_words(reports[0].content)][:6]
+    words = [w for w in fold(first.content).split() if w in content_words(first.content)][:6]
     what = slug(" ".join(words), 50)
     return (
         f"statement/{who}-{what}" if what else f"statement/{who}",

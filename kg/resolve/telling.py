@@ -24,13 +24,12 @@ from kg.resolve.clues import (
     is_other_hour,
     ordinal,
     proper_names,
-    sweeping,
     weekday,
     words_of,
 )
 from kg.resolve.days import Window, window
 from kg.resolve.places import Atlas
-from kg.resolve.roster import Ref, Roster
+from kg.resolve.roster import Identity, Ref, Roster
 from kg.resolve.text import content_words, distinctive_words
 
 STRIKE = "Strike"
@@ -81,7 +80,7 @@ class Telling:
     `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
     condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
-    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0.
+    turns to another hour.
     """
 
     article: str
@@ -119,7 +118,6 @@ class Telling:
     line: int = -1
     blaming: bool = False
     other_hour: bool = False
-    sweep: int = 0
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -161,16 +159,19 @@ class Surroundings:
     others: frozenset[str] = frozenset()
 
 
+def state_words(states: Iterable[Identity]) -> frozenset[str]:
+    """The words of the names of states, which tell no event apart."""
+    names = (name for state in states for name in (state.label, *state.surfaces))
+    return frozenset(word for name in names for word in content_words(name))
+
+
 class Reader:
     """Turns reports into tellings; knows whose side an actor is on and in which state a place lies."""
 
     def __init__(self, roster: Roster, atlas: Atlas) -> None:
         self.roster = roster
         self.atlas = atlas
-        names = (
-            n for a in roster.actors.values() if a.cls is ActorClass.STATE for n in (a.label, *a.surfaces)
-        )
-        self._state_words = frozenset(word for name in names for word in content_words(name))
+        self._state_words = state_words(roster.of_states())
 
     def side(self, actor: str) -> str:
         """The state that an actor acts for, the actor itself, or UNNAMED."""
@@ -293,7 +294,6 @@ class Reader:
             line=report.mention.sentence.begin,
             blaming=report.mention.frame in _BLAMING,
             other_hour=is_other_hour(sentence),
-            sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
             protesting=frozenset(
                 self.side(i)
                 for act in protests

@@ -159,3 +159,10 @@ def test_kept_names_survive_json() -> None:
 def test_two_articles_of_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="share an id"):
         resolved((FIVE[0], FIVE[0]))
+
+
+def test_two_nodes_with_the_same_words_for_evidence_do_not_exchange_their_names() -> None:
+    evidence = {"actor/a-president": ("actor:a#1-9",), "actor/another": ("actor:a#1-9",)}
+    chosen, kept = keep(evidence, KeptNames(), "1")
+    again, _ = keep(evidence, kept, "2")
+    assert chosen == again == {name: name for name in evidence}
