@@ -208,6 +208,14 @@ class Corpus:
         for article, extraction in rows:
             yield Told(_article(article), _extraction(extraction))
 
+    def told_of(self, ids: Iterable[str], version: str) -> Iterator[Told]:
+        """Some articles with their extractions of this version, in the order of the ids."""
+        query = """SELECT article, extraction FROM articles a JOIN extractions e
+                   ON e.fingerprint = a.fingerprint AND e.version = ? WHERE a.id = ?"""
+        for article_id in ids:
+            for article, extraction in self._db.execute(query, (version, article_id)):
+                yield Told(_article(article), _extraction(extraction))
+
     def prune(self, version: str) -> None:
         """Forget extractions that no article of this version's build needs any more."""
         self._db.execute(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,16 +20,21 @@ from kg import resolve
 from kg.corpus import Corpus
 from kg.errors import EnvironmentProblem
 from kg.graph import store
-from kg.graph.rdf import parts
-from kg.model import Knowledge
-from kg.resolve import Decision, KeptNames, Resolution, sssom
+from kg.graph.rdf import part_names, parts, parts_of
+from kg.model import Article, Extraction, Knowledge
+from kg.resolve import Decision, KeptNames, Resolution, growth, sssom
 from kg.resolve.collector import without_collector
+from kg.resolve.growth import Ledger
 from kg.resources import folder, rooms_digest
+
+_log = logging.getLogger(__name__)
 
 Step = Callable[[str], None]
 T = TypeVar("T")
 
 CORRECTIONS = "corrections.toml"
+# One article in a graph that grows costs what about so many cost when all are resolved together.
+GROWING = 50
 _ROOMS = ("resolve", "graph", "gazetteer", "model", "naming.py", "vocab.py")
 
 
@@ -79,29 +85,129 @@ def publish(
         return msgspec.json.decode(corpus.setting("published") or "", type=Published)
     tell("resolving")
     number = store.next_number(graph_dir)
-    resolution, unapplied = _understood(corpus, version, served, number)
-    knowledge = resolution.knowledge
-    corpus.note({"pending": _json(_Pending(number, resolution.names))})
-    tell("publishing")
-    revision = store.publish_parts(
-        graph_dir, parts(knowledge, base_iri), base_iri=base_iri, recipe=_recipe(), keep=keep
-    )
-    published = Published(
-        revision=revision,
-        changed=False,
-        articles=len(knowledge.articles),
-        events=_events(knowledge),
-        actors=len(knowledge.actors),
-        places=len(knowledge.places),
-        quads=store.manifest(graph_dir).quads,
-        unattached=len(resolution.unattached),
-        unapplied=unapplied,
-    )
-    noted = {"state": state, "version": version, "revision": revision, "published": _json(published)}
-    if revision.startswith(number):
-        noted["names"] = _json(resolution.names)
-    corpus.note(noted | {"pending": ""})
-    return dataclasses.replace(published, changed=revision != served)
+    with Ledger(graph_dir / growth.FILE_NAME) as ledger:
+        built = _Build(corpus, graph_dir, ledger, base_iri, version, served, number, keep, tell)
+        published, names = built.grown() or built.whole()
+        noted = {
+            "state": state,
+            "version": version,
+            "revision": published.revision,
+            "published": _json(published),
+        }
+        if published.revision.startswith(number):
+            noted["names"] = _json(names)
+        corpus.note(noted | {"pending": ""})
+        # Last of all: a ledger that stands for another revision than the one served is not trusted.
+        if ledger.is_changing:
+            ledger.keep(built.stands_for(published.revision))
+    return dataclasses.replace(published, changed=published.revision != served)
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """One publication: what it is made from, and the two ways to make it."""
+
+    corpus: Corpus
+    graph_dir: Path
+    ledger: Ledger
+    base_iri: str
+    version: str
+    served: str | None
+    number: str
+    keep: int
+    tell: Step
+
+    def stands_for(self, revision: str | None) -> str:
+        """What a ledger of a revision is marked with."""
+        return f"{revision} {self.version} {_recipe()} {self.base_iri}"
+
+    def whole(self) -> tuple[Published, KeptNames]:
+        """All articles resolved together, and all that has changed published."""
+        resolution, unapplied = _understood(self.corpus, self.version, self.served, self.number, traced=True)
+        self._pending(resolution.names)
+        knowledge = resolution.knowledge
+        self.tell("publishing")
+        revision = store.publish_parts(
+            self.graph_dir,
+            parts(knowledge, self.base_iri),
+            base_iri=self.base_iri,
+            recipe=_recipe(),
+            keep=self.keep,
+        )
+        published = Published(
+            revision=revision,
+            changed=False,
+            articles=len(knowledge.articles),
+            events=_events(knowledge),
+            actors=len(knowledge.actors),
+            places=len(knowledge.places),
+            quads=store.manifest(self.graph_dir).quads,
+            unattached=len(resolution.unattached),
+            unapplied=unapplied,
+        )
+        self.ledger.begin(afresh=True)
+        if resolution.trace is not None and not self._decided():
+            growth.record(self.ledger, resolution, dict(self.corpus.fingerprints()))
+        else:
+            self.ledger.give_up()
+        return published, resolution.names
+
+    def grown(self) -> tuple[Published, KeptNames] | None:
+        """What new articles touch resolved and published; None where everything must be."""
+        if self.served is None or self._decided() or self.ledger.stands_for() != self.stands_for(self.served):
+            return None
+        held = dict(self.ledger.rows("SELECT article, mark FROM seen"))
+        marks = dict(self.corpus.fingerprints())
+        new = sorted(marks.keys() - held.keys())
+        if len(new) * GROWING > len(held) or any(
+            marks.get(article) != mark for article, mark in held.items()
+        ):
+            return None
+        self.ledger.begin(afresh=False)
+        grown = growth.Growth(self.ledger, self._fetch)
+        try:
+            told = self._fetch(new)
+            step, names = grown.take(told, marks, _kept_names(self.corpus, self.served), self.number)
+            touched = growth.Show(grown, step, names).touched()
+        except growth.Entangled as reason:
+            _log.info("all articles are resolved together: %s", reason)
+            self.ledger.give_up()
+            return None
+        self._pending(names)
+        self.tell("publishing")
+        revision = store.publish_some(
+            self.graph_dir,
+            parts_of(touched.knowledge, self.base_iri, touched.nodes, touched.articles, touched.publishers),
+            part_names(touched.nodes | touched.gone, touched.articles),
+            base_iri=self.base_iri,
+            recipe=_recipe(),
+            keep=self.keep,
+        )
+        if revision is None:
+            self.ledger.give_up()
+            return None
+        sizes = growth.sizes(self.ledger)
+        published = Published(
+            revision=revision,
+            changed=False,
+            articles=sizes.articles,
+            events={name: n for name, n in sizes.events.items() if n},
+            actors=sizes.actors,
+            places=sizes.places,
+            quads=store.manifest(self.graph_dir).quads,
+            unattached=sizes.unattached,
+        )
+        return published, names
+
+    def _fetch(self, ids: Sequence[str]) -> list[tuple[Article, Extraction]]:
+        return [(t.article, t.extraction) for t in self.corpus.told_of(ids, self.version)]
+
+    def _decided(self) -> bool:
+        """True when a person's decisions hold in the graph."""
+        return any(_held(self.corpus, "corrections", Decision)) or any(_held(self.corpus, "links", sssom.Row))
+
+    def _pending(self, names: KeptNames) -> None:
+        self.corpus.note({"pending": _json(_Pending(self.number, names))})
 
 
 def knowledge_of(corpus: Corpus, graph_dir: Path) -> Knowledge:
@@ -125,7 +231,7 @@ def published_version(corpus: Corpus, graph_dir: Path) -> str:
 
 
 def _understood(
-    corpus: Corpus, version: str, served: str | None, number: str
+    corpus: Corpus, version: str, served: str | None, number: str, *, traced: bool = False
 ) -> tuple[Resolution, tuple[str, ...]]:
     """All articles resolved, with people's decisions in it, and the decisions that fit nothing, in words."""
     told = list(corpus.told(version))
@@ -135,6 +241,7 @@ def _understood(
         kept_names=_kept_names(corpus, served),
         corrections=tuple(d for decisions in _held(corpus, "corrections", Decision) for d in decisions),
         revision=number,
+        traced=traced,
     )
     rows = [row for rows in _held(corpus, "links", sssom.Row) for row in rows]
     knowledge, without_node = sssom.apply(resolution.knowledge, rows)

@@ -6,7 +6,7 @@ quads in any order, and computable from a change alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
@@ -86,6 +86,38 @@ def exchange_parts(
     ValueError when two parts have one name.
     """
     digests: dict[str, bytes] = {}
+    _exchange(store, parts, known, lambda: known.keys() - digests.keys(), content, base_iri, digests)
+    return digests
+
+
+def exchange_some(
+    store: ox.Store,
+    parts: Iterable[Part],
+    named: Iterable[str],
+    known: Mapping[str, bytes],
+    content: Content,
+    base_iri: str,
+) -> dict[str, bytes]:
+    """As `exchange_parts`, but parts of other names than those `named` stay as they are."""
+    digests: dict[str, bytes] = {}
+    there = {name for name in named if name in known}
+    _exchange(store, parts, known, lambda: there - digests.keys(), content, base_iri, digests)
+    out = dict(known)
+    for name in there - digests.keys():
+        del out[name]
+    return out | digests
+
+
+def _exchange(
+    store: ox.Store,
+    parts: Iterable[Part],
+    known: Mapping[str, bytes],
+    left: Callable[[], Iterable[str]],
+    content: Content,
+    base_iri: str,
+    digests: dict[str, bytes],
+) -> None:
+    """Exchange parts whose digest is another one, and take those out that are `left` when all have come."""
     removed: list[ox.Quad] = []
     added: list[ox.Quad] = []
     for part in parts:
@@ -99,7 +131,7 @@ def exchange_parts(
         wanted = set(part.quads(base_iri))
         removed += there - wanted
         added += wanted - there
-    for name in known.keys() - digests.keys():
+    for name in left():
         removed += held(store, name, base_iri)
     for quad in removed:
         store.remove(quad)
@@ -112,7 +144,6 @@ def exchange_parts(
         if next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None:
             store.remove_graph(graph)
             content.digests.pop(str(graph), None)
-    return digests
 
 
 def _insert(store: ox.Store, quads: list[ox.Quad]) -> None:

@@ -18,7 +18,7 @@ together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 
 import pyoxigraph as ox
@@ -66,12 +66,21 @@ def quads(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iter
         yield from part.quads(base_iri)
 
 
-def parts(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iterator[Part]:
-    """The same graph in parts, those of one named graph together; errors as `quads`."""
+def parts(
+    knowledge: Knowledge, base_iri: str, *, ontology: bool = True, publishers: Iterable[str] | None = None
+) -> Iterator[Part]:
+    """The same graph in parts, those of one named graph together; errors as `quads`.
+
+    `publishers`, where they are given, are those of a larger knowledge of which this is a part; what it holds of
+    articles that are not in it is left out then.
+    """
     if not base_iri.endswith(("/", "#")):
         raise ValueError(f"a base IRI ends in / or #, unlike {base_iri!r}")
     labels = names(knowledge)
-    yield from _entities(knowledge, base_iri)
+    outlets = (
+        publishers if publishers is not None else [a.publisher for a in knowledge.articles if a.publisher]
+    )
+    yield from _entities(knowledge, base_iri, outlets)
     yield from _events(knowledge, base_iri, labels)
     for entity in entities_of(knowledge):
         if entity.links:
@@ -88,10 +97,37 @@ def parts(knowledge: Knowledge, base_iri: str, *, ontology: bool = True) -> Iter
         made_of = (bare(article, "text", "blocks"), told, named)
         triples = partial(article_triples, article, told, base_iri, labels)
         yield Part(article_graph(article.id), None, made_of, triples)
-    if evidence:
+    if evidence and publishers is None:
         raise ValueError(f"evidence from articles that are not there: {sorted(evidence)}")
     if ontology:
         yield Part(ONTOLOGY_GRAPH, None, "as it ships", ontology_triples)
+
+
+def parts_of(
+    knowledge: Knowledge,
+    base_iri: str,
+    nodes: Set[str],
+    articles: Set[str],
+    publishers: Iterable[str],
+) -> Iterator[Part]:
+    """The parts of these nodes and articles, of knowledge that is whole as far as they go.
+
+    `publishers` are those of all articles, in the knowledge or not.
+    """
+    kept = {article_graph(article) for article in articles}
+    for part in parts(knowledge, base_iri, ontology=False, publishers=publishers):
+        if part.subject is None:
+            if part.graph in kept:
+                yield part
+        elif part.subject in nodes or part.graph == CORRECTIONS or part.subject.startswith("outlet/"):
+            yield part
+
+
+def part_names(nodes: Iterable[str], articles: Iterable[str]) -> Iterator[str]:
+    """The names of all parts that there can be of some nodes and articles."""
+    for node_id in nodes:
+        yield from (f"{graph} {node_id}" for graph in (ENTITIES, EVENTS, LINKS))
+    yield from map(article_graph, articles)
 
 
 def ontology_triples() -> Iterator[Triple]:
@@ -115,16 +151,16 @@ def names(knowledge: Knowledge) -> dict[str, str]:
     return labels | {event.id: event.label for event in events_of(knowledge)}
 
 
-def _entities(knowledge: Knowledge, base_iri: str) -> Iterator[Part]:
+def _entities(knowledge: Knowledge, base_iri: str, publishers: Iterable[str]) -> Iterator[Part]:
     for actor in knowledge.actors:
         yield Part(ENTITIES, actor.id, bare(actor, *_EVIDENCE), partial(actor_triples, actor, base_iri))
     for place in knowledge.places:
         yield Part(ENTITIES, place.id, bare(place, *_EVIDENCE), partial(place_triples, place, base_iri))
     outlets: dict[str, set[str]] = defaultdict(set)
-    for publisher in {a.publisher for a in knowledge.articles if a.publisher}:
+    for publisher in set(publishers):
         outlets[outlet_node(publisher)].add(publisher)
-    for outlet, publishers in sorted(outlets.items()):
-        names = sorted(publishers)
+    for outlet, spellings in sorted(outlets.items()):
+        names = sorted(spellings)
         yield Part(ENTITIES, outlet, names, partial(outlet_triples, outlet, names, base_iri))
 
 

@@ -27,7 +27,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.errors import EnvironmentProblem, UsageProblem
-from kg.graph.content import Content, exchange_parts, replace_content
+from kg.graph.content import Content, exchange_parts, exchange_some, replace_content
 from kg.graph.lock import writer_lock
 from kg.graph.parts import Part
 
@@ -197,6 +197,37 @@ def publish_parts(
         return _serve(graph_dir, store, base_iri, content, keep, tell, made)
 
 
+def publish_some(
+    graph_dir: Path,
+    parts: Iterable[Part],
+    named: Iterable[str],
+    *,
+    base_iri: str,
+    recipe: str,
+    keep: int = KEPT_SNAPSHOTS,
+    on_step: Callable[[str], None] | None = None,
+) -> str | None:
+    """Makes these the parts of the names `named`, leaves all others, and serves it; the revision's name.
+
+    None, and nothing is done, where it is not known what the current revision holds or what the master store does:
+    then all parts are needed. Errors and steps as `publish`.
+    """
+    tell = on_step or (lambda step: None)
+    recipe = f"{recipe} {base_iri}"
+    with writer_lock(graph_dir):
+        marker = graph_dir / "store.changing"
+        known = _known_parts(graph_dir, recipe)
+        if marker.exists() or not (graph_dir / "store").exists() or known is None:
+            return None
+        _sweep(graph_dir)
+        content = Content(_digests(graph_dir), manifest(graph_dir).quads)
+        _write(marker, b"")
+        store = _open_master(graph_dir)
+        digests = exchange_some(store, parts, named, known, content, base_iri)
+        made = _Parts(recipe, digests) if digests != known else None
+        return _serve(graph_dir, store, base_iri, content, keep, tell, made)
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """The digests of a revision's parts by name, and the recipe by which they became quads."""
@@ -336,6 +367,7 @@ __all__ = [
     "open_snapshot",
     "publish",
     "publish_parts",
+    "publish_some",
     "resolve_revision",
     "revisions",
     "snapshot_path",

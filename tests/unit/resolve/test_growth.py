@@ -1,0 +1,117 @@
+"""A graph that grows by what new articles touch is, name for name, what resolving all articles together gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from benchmarks.resolve import world
+from kg.graph.rdf import part_names, parts, parts_of
+from kg.model import Article, Extraction, Knowledge
+from kg.resolve import KeptNames, resolve
+from kg.resolve.growth import Entangled, Growth, Ledger, Show, Touched, record
+
+BASE = "http://localhost:7878/"
+Told = tuple[Article, Extraction]
+
+
+class Grown:
+    """A graph in memory that grows by a ledger: its parts, and the articles that were fetched for the last step."""
+
+    def __init__(self, ledger: Ledger, told: Sequence[Told]) -> None:
+        self._ledger = ledger
+        self.told = {article.id: (article, x) for article, x in told}
+        self.kept = KeptNames()
+        self.number = 0
+        self.fetched: set[str] = set()
+        self.take_whole()
+
+    def take(self, come: Sequence[Told]) -> Touched:
+        self.number += 1
+        self.told |= {article.id: (article, x) for article, x in come}
+        self.fetched.clear()
+        self._ledger.begin(afresh=False)
+        try:
+            growth = Growth(self._ledger, self._fetch)
+            step, kept = growth.take(
+                come, {article.id: "" for article, _ in come}, self.kept, str(self.number)
+            )
+            touched = Show(growth, step, kept).touched()
+        except Entangled:
+            self._ledger.give_up()
+            raise
+        self._ledger.keep(str(self.number))
+        self.kept = kept
+        for name in part_names(touched.nodes | touched.gone, touched.articles):
+            self.parts.pop(name, None)
+        now = parts_of(touched.knowledge, BASE, touched.nodes, touched.articles, touched.publishers)
+        self.parts |= {part.name: frozenset(part.quads(BASE)) for part in now}
+        return touched
+
+    def _fetch(self, ids: Sequence[str]) -> Iterator[Told]:
+        self.fetched |= set(ids)
+        return (self.told[i] for i in ids)
+
+    def take_whole(self) -> None:
+        """All articles together, as a build does where growth gives up."""
+        resolution = resolve(
+            *apart(self.told.values()), kept_names=self.kept, revision=str(self.number), traced=True
+        )
+        self.kept = resolution.names
+        self._ledger.begin(afresh=True)
+        record(self._ledger, resolution, dict.fromkeys(self.told, ""))
+        self._ledger.keep(str(self.number))
+        self.parts = all_parts(resolution.knowledge)
+
+
+def apart(told: Iterable[Told]) -> tuple[list[Article], list[Extraction]]:
+    pairs = list(told)
+    return [article for article, _ in pairs], [x for _, x in pairs]
+
+
+def all_parts(knowledge: Knowledge) -> dict[str, frozenset[object]]:
+    return {p.name: frozenset(p.quads(BASE)) for p in parts(knowledge, BASE, ontology=False)}
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "ledger.sqlite") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_comes_in_whatever_order_the_graph_is_that_of_all_articles_together(
+    ledger: Ledger, seed: int
+) -> None:
+    chance = random.Random(seed)
+    told = world(24, seed)
+    chance.shuffle(told)
+    grown = Grown(ledger, told[:8])
+    followed, at = 0, 8
+    while at < len(told):
+        size = chance.choice((1, 1, 2))
+        before = grown.kept
+        try:
+            grown.take(told[at : at + size])
+            followed += 1
+        except Entangled:
+            grown.take_whole()
+        at += size
+        whole = resolve(*apart(grown.told.values()), kept_names=before, revision=str(grown.number))
+        assert grown.parts == all_parts(whole.knowledge)
+        assert grown.kept == whole.names
+    assert followed > 5
+
+
+def test_what_an_article_does_not_touch_is_neither_fetched_nor_made_again(ledger: Ledger) -> None:
+    told = world(120)
+    grown = Grown(ledger, told[:-1])
+    events = {name for name in grown.parts if name.startswith("graph/events")}
+    touched = grown.take(told[-1:])
+    assert touched.articles == {told[-1][0].id}
+    made = {f"graph/events {node}" for node in touched.nodes}
+    assert len(events & made) < len(events) / 10
+    assert len(grown.fetched) < len(told) / 2
