@@ -24,6 +24,7 @@ from kg.resolve.clues import (
     is_other_hour,
     ordinal,
     proper_names,
+    sweeping,
     weekday,
     words_of,
 )
@@ -80,7 +81,7 @@ class Telling:
     `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
     condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
-    turns to another hour.
+    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0.
     """
 
     article: str
@@ -118,6 +119,7 @@ class Telling:
     line: int = -1
     blaming: bool = False
     other_hour: bool = False
+    sweep: int = 0
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -294,6 +296,7 @@ class Reader:
             line=report.mention.sentence.begin,
             blaming=report.mention.frame in _BLAMING,
             other_hour=is_other_hour(sentence),
+            sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
             protesting=frozenset(
                 self.side(i)
                 for act in protests
