@@ -18,13 +18,8 @@ from kg.extract.lexicon import words
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, PlaceKind
 
-_TITLE_WORDS = frozenset(
-    [
-        "mr", "mrs", "ms", "dr", "sir", "lord", "gen", "col", "maj", "lt", "capt", "sgt", "brig", "adm",
-        "sen", "rep", "gov", "mr.", "mrs.", "ms.", "dr.", "gen.", "col.", "maj.", "lt.", "capt.", "brig.",
-        "adm.", "sen.", "rep.", "gov.", "prof.", "prof", "president", "minister",
-    ]
-)  # fmt: skip
+_HONORIFICS = words("actors", "honorific")
+_TITLE_WORDS = _HONORIFICS | {f"{word}." for word in _HONORIFICS} | {"president", "minister"}
 
 
 @dataclass(frozen=True, slots=True)

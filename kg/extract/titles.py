@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 _CONNECTORS = frozenset({"of", "for", "and", "the", "-", "–", "'s", "’s", "to", "in", "on", "&"})
 _GENITIVE = frozenset({"'s", "’s"})
 _NOT_ROLE = _GENITIVE | {"the", "a", "an", "his", "her", "its", "their", ",", "by"}
-_HONORIFIC = re.compile(
-    r"^(mr|mrs|ms|dr|sir|lord|gen|col|maj|lt|capt|brig|adm|sen|rep|gov|prof)\.?$", re.IGNORECASE
-)
 # How many words a description behind a name may have.
 _LENGTH = 13
 _CLOSING = frozenset({",", ".", ";", "—", "–", ")"})
@@ -55,8 +52,8 @@ def title_before(cast: Cast, start: int) -> Title:
             if figure is None or figure.cls is ActorClass.PERSON or not (found or name.adjectival):
                 break
             owner, i = figure, name.start
-        elif _is_role_word(token) or _HONORIFIC.match(token.text):
-            found = found or not _HONORIFIC.match(token.text)
+        elif _is_role_word(token) or _is_honorific(token):
+            found = found or not _is_honorific(token)
             i -= 1
         elif (
             token.lower_ in words("actors", "title_part")
@@ -105,6 +102,11 @@ def role_heads() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in words("actors", "person")) | {"minister", "secretary"}
 
 
+def _is_honorific(token: Token) -> bool:
+    """ "Mr", "Gen."."""
+    return token.lower_.removesuffix(".") in words("actors", "honorific")
+
+
 def _is_role_word(token: Token) -> bool:
     return (
         token.lower_ in role_heads()
@@ -129,9 +131,7 @@ def _role(cast: Cast, start: int, end: int) -> str | None:
     kept = [
         token.text
         for token in cast.doc[start:end]
-        if cast.name_at(token.i) is None
-        and token.lower_ not in _NOT_ROLE
-        and not _HONORIFIC.match(token.text)
+        if cast.name_at(token.i) is None and token.lower_ not in _NOT_ROLE and not _is_honorific(token)
     ]
     text = re.sub(r"\s*-\s*", "-", " ".join(kept)).strip(" -,")
     text = re.sub(r"\b(of|for|to|in|on|and)$", "", text).strip()

@@ -26,7 +26,6 @@ _QUESTION = frozenset(
 _PRESS = frozenset({"correspondent", "reporter", "journalist", "editor", "presenter", "anchor", "host"})
 _ANSWER = frozenset({"a", "answer"})
 _SMALL = frozenset({"of", "for", "the", "and", "de", "al", "to", "van", "von", "bin", "ul", "el"})
-_HONORIFIC = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "lady", "gen", "col", "sen", "amb", "prof"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _guest(scene: Scene, label: _Label) -> Figure | None:
 
 def _figure(scene: Scene, label: _Label, repeated: bool) -> Figure | None:
     """The person that a label names: one of the cast, or in a transcript a new one, with the role told there."""
-    titles = words("actors", "person") | _HONORIFIC
+    titles = words("actors", "person") | words("actors", "honorific")
     name = list(label.words)
     role: list[str] = []
     while len(name) > 1 and any(_plain(" ".join(name[:n])) in titles for n in range(1, min(4, len(name)))):
@@ -139,7 +138,7 @@ def _figure(scene: Scene, label: _Label, repeated: bool) -> Figure | None:
     if _plain(name[-1]) in titles:
         return None
     figure = scene.cast.add(ActorClass.PERSON, " ".join(w.title() if w.isupper() else w for w in name))
-    told = [w for w in role if _plain(w) not in _HONORIFIC]
+    told = [w for w in role if _plain(w) not in words("actors", "honorific")]
     if told:
         figure.role = " ".join(w.title() if w.isupper() else w for w in told)
     tokens = [t for t in scene.doc if label.begin <= t.idx < label.start and t.is_alpha]
