@@ -19,7 +19,7 @@ from kg.extract.phrases import Phrase
 
 _FIELDS = frozenset(
     "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
-    " joint parties real bare negated active circumstance places cameo example expect".split()
+    " joint parties real bare negated active plain circumstance places cameo example expect".split()
 )
 _ROLES = frozenset({"initiator", "recipient"})
 
@@ -33,7 +33,8 @@ class Frame:
     done by saying it, so "will" before it does not make it unreal. `bare`: a noun counts without a verb that
     carries it. `circumstance`: a noun may stand beside another act ("said after a meeting with …"), whose doer
     takes part. `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act.
-    `active`: the passive is no act ("rebels backed by Iran"). `places`: the recipient's words may also be the
+    `active`: the passive is no act ("rebels backed by Iran"). `plain`: nothing is said of the object ("called him"
+    is a call, "called him a liar" is none). `places`: the recipient's words may also be the
     place of the act ("visited Lyon").
     """
 
@@ -58,6 +59,7 @@ class Frame:
     bare: bool = True
     negated: bool = False
     active: bool = False
+    plain: bool = False
     circumstance: bool = False
     places: bool = False
     cameo: str | None = None
@@ -165,6 +167,7 @@ def frame_of(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple
         bare=entry.get("bare", True),
         negated=entry.get("negated", False),
         active=entry.get("active", False),
+        plain=entry.get("plain", False),
         circumstance=entry.get("circumstance", False),
         places=entry.get("places", False),
         cameo=entry.get("cameo"),

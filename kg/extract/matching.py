@@ -175,6 +175,8 @@ def _constrain(match: Match) -> Match | None:
         if found is None:
             return None
         extra.append(found)
+    if frame.plain and _predicated(head):
+        return None
     if frame.clause:
         clause = next((c for c in complements(head) if _completes(c, frame)), None)
         if clause is None:
@@ -209,9 +211,25 @@ def _constrain(match: Match) -> Match | None:
     return replace(match, parts=tuple(extra))
 
 
+def _predicated(verb: Token) -> bool:
+    """True when something is said of whom the verb names, or asked of them: "called him a liar", "called on him"."""
+    objects = [c for c in children(verb, "obj") if c.i > verb.i]
+    named = objects or [
+        c for c in children(verb, "xcomp") if c.pos_ == "PROPN"
+    ]  # parses take a name for "a liar"
+    if len(named) != 1 or any(c not in named for c in children(verb, "xcomp", "ccomp", "parataxis", "iobj")):
+        return True
+    after = named[0].right_edge.i + 1
+    return (after < len(verb.doc) and verb.doc[after].text in {'"', "“", "‘", "'"}) or any(
+        t.lower_ not in _CALENDAR for p in ("on", "upon", "for", "into", "to", "as") for t in under(verb, p)
+    )
+
+
 def _own(token: Token, phrase: Phrase) -> str:
     """The preposition with which the phrase ends, when it stands before one of the token's dependents."""
-    return phrase[-1] if len(phrase) > 1 and any(preposition(t) == phrase[-1] for t in token.children) else ""
+    ends = [" ".join(phrase[-2:])] if len(phrase) > 2 else []
+    ends += [phrase[-1]] if len(phrase) > 1 else []
+    return next((e for e in ends if any(preposition(t) == e for t in token.children)), "")
 
 
 def _completes(clause: Token, frame: Frame) -> bool:

@@ -140,7 +140,13 @@ def objects_of(verb: Token, prep: str = "") -> list[Token]:
     if prep:
         found.extend(under(verb, prep))
     predicates = children(verb, "xcomp") if verb.lemma_.lower() == "call" and not found else []
-    if len(predicates) > 1 or (predicates and any(c.lower_ in {"back", "home"} for c in verb.children)):
+    if (
+        len(predicates) > 1
+        or (
+            predicates and predicates[0].pos_ == "PROPN"
+        )  # "called President Saied": the parse takes it for a name given
+        or (predicates and any(c.lower_ in {"back", "home"} for c in verb.children))
+    ):
         found.append(predicates[0])  # "called the claim baseless", "called its envoy home"
     if not found and children(verb, "xcomp"):
         # "asked it to leave": the parse may take the pronoun for an expletive, or for the clause's subject.
@@ -276,7 +282,7 @@ class Walker:
 
     def _keys(self, token: Token, place: bool) -> tuple[str, ...]:
         meant = core(token)
-        if meant.lower_ in {"we", "us"}:
+        if meant.lower_ in {"we", "us"} and meant.text != "US":
             return self.denotation.voice(meant) or self._first_person(meant)
         keys = self.denotation.of(meant) or (self.denotation.of(token) if meant is not token else ())
         if not keys and place:
