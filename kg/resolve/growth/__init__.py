@@ -20,9 +20,9 @@ what it depends on to whom it matters:
     names           of nodes that ever tried one name (`namer`); kept names of nodes whose evidence has changed
     shown           all nodes touched, and the articles whose own graphs speak of what has changed of them
 
-Entangled is raised, and the build resolves everything, when known actors become one or two, when a known node's name
-becomes ambiguous, when a statement splits, and when too many reports have to look again. Articles taken out or
-changed, and a person's decisions, are resolved with everything too.
+Entangled is raised, and the build resolves everything, when known actors become one or two, when a known place, state
+or organisation must be named otherwise, when a statement splits, and when too many reports have to look again.
+Articles taken out or changed, and a person's decisions, are resolved with everything too.
 """
 
 from __future__ import annotations

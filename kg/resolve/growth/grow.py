@@ -215,6 +215,7 @@ class Growth:
         retold = dirty | moved.articles
         for node in named:
             retold |= events.members(int(node[1:]))
+        self.statements.read_again(dirty.difference(new))
         said = self.statements.take(new) | self.statements.of_articles(dirty)
         said |= self._name({n: self.statements.candidate(n) for n in said}, self.statements.gone)
         units, uncounted = self.counts.take(retold)

@@ -315,8 +315,8 @@ class Census:
                 changed[group.node or f"?{kind} {number}"] = candidate
             drafts.append((group, held, draft))
         fresh = renamed(self._ledger, changed)
-        if any(name != node for node, name in fresh.items() if not node.startswith("?")):
-            raise Entangled("a known actor or place gets another name")
+        moved = {node: name for node, name in fresh.items() if node[0] != "?" and node != name}
+        self._call_otherwise(moved)
         self._ledger.rename({node: name for node, name in fresh.items() if node.startswith("?")})
         parts = (
             (fresh[node], fresh[node], self._published(fresh[node]), dump(c), "")
@@ -327,6 +327,7 @@ class Census:
         node_of: dict[Ref, str] = {}
         for number, (group, held, draft) in enumerate(drafts):
             kind = "actor" if isinstance(draft, Identity) else "place"
+            group.node = moved.get(group.node or "", group.node)
             before = None if group.node is None else self._body(group.node)
             group.node = group.node or fresh[f"?{kind} {number}"]
             node_of |= dict.fromkeys(group.refs, group.node)
@@ -338,6 +339,40 @@ class Census:
         for ref, node in node_of.items():
             self._ledger.rows("UPDATE ref SET node = ? WHERE article = ? AND key = ?", node, *ref)
         self._ledger.put("hard", ((key, node_of[ref], int(tied)) for key, ref, tied in self._hard))
+
+    def _call_otherwise(self, names: Mapping[str, str]) -> None:
+        """Give known actors other fresh names; the articles that speak of them are read again.
+
+        States and organisations are known by their names where no article speaks of them, places by others.
+        """
+        ledger = self._ledger
+        for old in names:
+            body = self._body(old)
+            sides = (ActorClass.STATE, ActorClass.INTERNATIONAL_ORGANIZATION)
+            if not isinstance(body, Identity) or body.cls in sides:
+                raise Entangled("a known place, state or organisation gets another name")
+            query = "SELECT DISTINCT node FROM ref WHERE article = ? AND node > 'actor/' AND node < 'actor0'"
+            rows = ledger.rows("SELECT DISTINCT article FROM ref WHERE node = ?", old)
+            articles = {article for (article,) in rows}
+            self.change.articles |= articles
+            for node in {node for article in articles for (node,) in ledger.rows(query, article)}:
+                votes = self._held(node).votes
+                for field_ in {"member of", "part of"} & votes.keys():
+                    if (count := votes[field_].pop(old, None)) is not None:
+                        votes[field_][names[old]] = count
+                        ledger.rows("UPDATE entity SET votes = ? WHERE node = ?", encode(votes), node)
+        # Over names that nothing has, since one may take what another gives up.
+        for steps in ({old: f"!{new}" for old, new in names.items()}, {f"!{n}": n for n in names.values()}):
+            for old, new in steps.items():
+                for table in ("ref", "hard", "entity", "target", "name", "tried"):
+                    ledger.rows(f"UPDATE {table} SET node = ? WHERE node = ?", new, old)
+        for new in names.values():
+            ledger.rows("UPDATE name SET fresh = node WHERE node = ?", new)
+            (body_,) = ledger.rows("SELECT body FROM entity WHERE node = ?", new)[0]
+            body_ = encode(replace(_identity(body_), id=new))
+            ledger.rows("UPDATE entity SET body = ? WHERE node = ?", body_, new)
+            self.change.nodes.add(new)
+        self.change.nodes -= names.keys() - set(names.values())
 
     def _drawn_up(self, held: _Held) -> Identity | Site:
         refs = [] if held.first is None else [held.first]
@@ -458,10 +493,9 @@ class Census:
         """A node that no article names."""
         candidate = self._candidate(draft)
         fresh = renamed(self._ledger, {"?": candidate})
-        if len(fresh) > 1:
-            raise Entangled("a known actor or place gets another name")
-        self._ledger.rename(fresh)
+        self._call_otherwise({node: name for node, name in fresh.items() if node not in ("?", name)})
         name = fresh["?"]
+        self._ledger.rename({"?": name})
         self._ledger.put("name", [(name, name, "", dump(candidate), "")])
         named = replace(draft, id=name)
         self._write(named, _Held(None, named.cls if isinstance(named, Identity) else "", {}))

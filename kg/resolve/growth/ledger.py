@@ -77,6 +77,7 @@ CREATE INDEX entry_of_cluster ON entry (cluster);
 CREATE INDEX sought_by_pair ON sought (universe, pair, first);
 CREATE INDEX sought_by_account ON sought (account);
 CREATE INDEX said_by_node ON said (node);
+CREATE INDEX hard_by_node ON hard (node);
 CREATE INDEX block_of_ref ON block (article, key);
 CREATE INDEX claim_by_unit ON claim (unit);
 CREATE INDEX claim_by_node ON claim (node);

@@ -61,6 +61,13 @@ class Statements:
             self._ledger.put("said", ((*ref, node) for ref in group))
         return changed
 
+    def read_again(self, articles: Iterable[str]) -> None:
+        """Find the statements of articles under the names that their speakers have now."""
+        for article in articles:
+            self._ledger.drop("block", "article", [article])
+            for report in self._shelf.extractions[article].statements:
+                self._note((article, report.key), report)
+
     def _around(
         self, new: Mapping[Ref, StatementReport]
     ) -> tuple[dict[Ref, StatementReport], dict[Ref, str]]:
