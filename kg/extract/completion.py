@@ -17,7 +17,7 @@ from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
-from kg.model import ActorClass, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
+from kg.model import ActorClass, Block, BlockKind, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
 
 _SHIP = re.compile(
     r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
@@ -80,6 +80,10 @@ class _Completion:
             return owner.key
         return key
 
+    def _is_regular(self, key: str) -> bool:
+        """A state, or its forces where nothing says whose they are: "the military"."""
+        return self._scene.cast.figures[key].cls in {ActorClass.STATE, ActorClass.GOVERNMENT_BODY}
+
     def _is_state(self, key: str) -> bool:
         return self._scene.cast.figures[key].cls is ActorClass.STATE
 
@@ -101,7 +105,8 @@ class _Completion:
         if ground is None and (
             report.places or not (report.attackers or report.definite) or self._by_group(told)
         ):
-            ground = self._nearby_state(told) if report.places or not report.definite else None
+            vague = report.definite and not report.places
+            ground = self._state_of_heading(told.sentence) if vague else self._nearby_state(told)
         if ground is None and not report.places:
             return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
@@ -116,6 +121,8 @@ class _Completion:
             return told.report
         last = before[-1].report
         if not last.places or (last.attackers and not before[-1].sides & told.sides) or last.collective:
+            return told.report
+        if told.report.definite or last.definite:
             return told.report
         return replace(told.report, places=last.places, targets=last.targets)
 
@@ -177,6 +184,11 @@ class _Completion:
         here: set[str] = set()
         for sent in sentences[start : told.sentence + 1]:
             here |= {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
+        just = [
+            t for t in self._told if 0 <= told.sentence - t.sentence < _NEAR and t.grounds and t is not told
+        ]
+        if just and not told.report.places and not told.report.attackers:
+            return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
         if len(here) == 1:
             return self._state(here.pop())
         if (headed := self._state_of_heading(told.sentence)) is not None:
@@ -191,19 +203,41 @@ class _Completion:
 
     def _section(self, n: int) -> int:
         """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
+        heading = self._heading(n)
         for i in range(n, -1, -1):
+            if heading is not None and self._scene.sentences[i].start_char < heading.end:
+                return i + 1
             text = self._scene.sentences[i].text.strip()
             if len(text.split()) <= 6 and text[-1:] not in {".", "!", "”", '"', "’", ","}:
                 return i + 1
         return 0
 
+    def _heading(self, n: int) -> Block | None:
+        """The heading in capitals that opens the section of a round-up in which sentence `n` stands."""
+        begin = self._scene.sentences[n].start_char
+        article = self._scene.article
+        return next(
+            (
+                b
+                for b in reversed(article.blocks)
+                if b.kind is BlockKind.HEADLINE and b.end <= begin and article.text[b.begin : b.end].isupper()
+            ),
+            None,
+        )
+
     def _state_of_heading(self, n: int) -> str | None:
         """The one state that the heading above sentence `n` names: "MOZAMBIQUE"."""
-        section = self._section(n)
-        if section == 0:
+        heading, section, doc = self._heading(n), self._section(n), self._scene.doc
+        if heading is not None:
+            begin, end = heading.begin, heading.end
+        elif section > 0:
+            begin, end = (
+                self._scene.sentences[section - 1].start_char,
+                self._scene.sentences[section - 1].end_char,
+            )
+        else:
             return None
-        heading = self._scene.sentences[section - 1]
-        names = [w for w in self._scene.cast.names if heading.start <= w.start < heading.end]
+        names = [w for w in self._scene.cast.names if begin <= doc[w.start].idx < end]
         states = {s for w in names if (s := self._state_of_name(w)) is not None}
         return self._state(states.pop()) if len(states) == 1 else None
 
@@ -261,7 +295,7 @@ class _Completion:
             return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
         told_in = told.report.mention.span.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
-        if self._is_state(side):
+        if self._is_regular(side):
             return side not in told.grounds and from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
         return near and Weapon.AIRCRAFT not in weapons
 

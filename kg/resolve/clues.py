@@ -46,6 +46,8 @@ _OTHER_HOUR = re.compile(
     r"|(?:\w+ )?(?:hours|minutes) (?:earlier|later|before|after(?:wards)?)|the (?:day|night) before)\b",
     re.I,
 )
+# "HAITI" on a line of its own, or "HAITI. " before the first sentence.
+_HEADING = re.compile(r"^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ '’&/,-]{2,40}(?:[.:] (?=[A-ZÀ-Þ])|[ \t]*$)", re.MULTILINE)
 # "all three attacks", "both strikes": how many of those told before are meant.
 _SWEEPING = re.compile(
     r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I
@@ -123,6 +125,16 @@ def sweeping(sentence: str, begin: int) -> int:
     if found is None:
         return 0
     return 2 if found[1] else _COUNTED.index(found[2].lower())
+
+
+def sections(text: str) -> tuple[int, ...]:
+    """Where the sections of a round-up begin, under headings in capitals; empty for a text with fewer than two.
+
+    >>> sections("HAITI\\nGangs attacked.\\nLIBYA\\nDrones struck.")
+    (0, 22)
+    """
+    found = tuple(m.start() for m in _HEADING.finditer(text))
+    return found if len(found) > 1 else ()
 
 
 def is_other_hour(sentence: str) -> bool:

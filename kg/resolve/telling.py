@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from kg.resolve.clues import (
     is_other_hour,
     ordinal,
     proper_names,
+    sections,
     sweeping,
     weekday,
     words_of,
@@ -81,7 +83,8 @@ class Telling:
     `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
     condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
-    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0.
+    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0;
+    `section` counts the sections of a round-up.
     """
 
     article: str
@@ -120,6 +123,7 @@ class Telling:
     blaming: bool = False
     other_hour: bool = False
     sweep: int = 0
+    section: int = 0
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -155,10 +159,14 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an article names: `names` of things and spots, and the words of `others`, actors and wide places."""
+    """What an article names: `names` of things and spots, and the words of `others`, actors and wide places.
+
+    `sections` are the offsets at which those of a round-up begin.
+    """
 
     names: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    sections: tuple[int, ...] = ()
 
 
 def state_words(states: Iterable[Identity]) -> frozenset[str]:
@@ -212,7 +220,9 @@ class Reader:
         names += [n for p in extraction.places if p.kind in wide for n in (p.name, *p.surfaces)]
         others = words_of(names) | self._state_words
         return Surroundings(
-            frozenset().union(*(proper_names(line) for line in article.text.splitlines())) - others, others
+            frozenset().union(*(proper_names(line) for line in article.text.splitlines())) - others,
+            others,
+            sections(article.text),
         )
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
@@ -296,6 +306,7 @@ class Reader:
             line=report.mention.sentence.begin,
             blaming=report.mention.frame in _BLAMING,
             other_hour=is_other_hour(sentence),
+            section=bisect_right(around.sections, report.mention.span.begin),
             sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
             protesting=frozenset(
                 self.side(i)

@@ -253,10 +253,14 @@ def _anew(telling: Telling, account: Account) -> float:
 
 
 def told_apart(telling: Telling, account: Account) -> bool:
-    """True when the article itself has them as two: one answers the other, or is "another" after it."""
+    """True when the article itself has them as two: one answers the other, or is "another" after it.
+
+    What a section of a round-up takes up was told in that section.
+    """
     other = account.telling
     return (
-        not telling.answers.isdisjoint(other.reports)
+        (telling.definite and telling.section != other.section)
+        or not telling.answers.isdisjoint(other.reports)
         or not other.answers.isdisjoint(telling.reports)
         or (telling.another and bool(account.begins) and min(account.begins) < telling.begin)
     )
