@@ -79,8 +79,8 @@ ATTACKS = [
     (
         "A shell hit a school in Goma on Monday. That shell had come from M23 positions.",
         [
-            (["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"]),
-            (["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"]),
+            ([], ["Democratic Republic of the Congo"], ["Goma"]),
+            (["March 23 Movement"], [], []),
         ],
     ),
     (
