@@ -17,7 +17,17 @@ from kg.resolve.growth.identity import Census, Change, dump
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.lookup import LedgerRoster, Lookup, atlas_of
 from kg.resolve.growth.namer import Candidate, renamed
-from kg.resolve.growth.replay import ACTIONS, EXCHANGES, STRIKES, Replay, Replayed, Seat, rank_of, seats_of
+from kg.resolve.growth.replay import (
+    ACTIONS,
+    EXCHANGES,
+    STRIKES,
+    Replay,
+    Replayed,
+    Seat,
+    packed,
+    rank_of,
+    seats_of,
+)
 from kg.resolve.growth.told import Answers, Counts, Statements
 from kg.resolve.names import KeptNames, keep
 from kg.resolve.profile import Profile
@@ -75,7 +85,7 @@ class Growth:
         read_anew = change.articles
         shelf.load(read_anew)
         dirty = {*new, *read_anew}
-        moved = self._cluster(dirty, read_anew)
+        moved = self._cluster(dirty, change.faces)
         for a in new:
             article, x = shelf.articles[a], shelf.extractions[a]
             words = vocabulary(article, x)
@@ -99,16 +109,16 @@ class Growth:
 
     # --- which event each report is part of -----------------------------------------------------------------
 
-    def _cluster(self, dirty: set[str], read_anew: set[str]) -> Replayed:
-        strikes = self._replay(STRIKES, dirty, read_anew, self._strikes_told)
-        exchanges = self._exchanges(dirty | strikes.articles, read_anew)
+    def _cluster(self, dirty: set[str], faces: set[str]) -> Replayed:
+        strikes = self._replay(STRIKES, dirty, faces, self._strikes_told)
+        exchanges = self._exchanges(dirty | strikes.articles, faces)
         bearing = strikes.articles | exchanges.articles
         for number in strikes.flipped | exchanges.flipped:
             rows = self.ledger.rows("SELECT DISTINCT article FROM account WHERE cluster = ?", number)
             bearing |= {article for (article,) in rows}
         told = dirty | {a for a in bearing if self._tells_other_stories(a)}
         self.shelf.load(told)
-        actions = self._replay(ACTIONS, told, read_anew, self._acts_told)
+        actions = self._replay(ACTIONS, told, faces, self._acts_told)
         every = (strikes, exchanges, actions)
         return Replayed(
             clusters=set().union(*(r.clusters for r in every)),
@@ -119,16 +129,25 @@ class Growth:
         self,
         universe: int,
         articles: Iterable[str],
-        read_anew: set[str],
+        faces: set[str],
         tell: Callable[[str], list[Telling]],
     ) -> Replayed:
         gone, come = [], []
         for article in sorted(articles):
-            gone += seats_of(self.ledger, "article = ? AND universe = ?", article, universe)
+            there = {
+                seat.rank: seat
+                for seat in seats_of(self.ledger, "article = ? AND universe = ?", article, universe)
+            }
             reading = group(tell(article), self.scorer, nothing_apart)
-            come += self._seats(reading.accounts)
+            for seat in self._seats(reading.accounts):
+                before = there.get(seat.rank)
+                if before is not None and _says_the_same(before, seat, faces):
+                    del there[seat.rank]
+                else:
+                    come.append(seat)
+            gone += there.values()
             self._left.setdefault(article, {})[universe] = len(set(reading.unattached))
-        return Replay(self.ledger, universe, self.scorer, read_anew).run(gone, come)
+        return Replay(self.ledger, universe, self.scorer, faces).run(gone, come)
 
     def _seats(self, accounts: Iterable[Account]) -> list[Seat]:
         out = []
@@ -163,7 +182,7 @@ class Growth:
         seats = seats_of(self.ledger, "article = ? AND universe = ?", article, ACTIONS)
         return any(seat.account.telling.stories != self._stories(article) for seat in seats[:1])
 
-    def _exchanges(self, articles: Iterable[str], read_anew: set[str]) -> Replayed:
+    def _exchanges(self, articles: Iterable[str], faces: set[str]) -> Replayed:
         """The mentions of exchanges whose halves no other article tells of."""
         gone, come = [], []
         for article in sorted(articles):
@@ -179,7 +198,7 @@ class Growth:
                 come += self._seats(now)
         if not gone and not come:
             return Replayed()
-        return Replay(self.ledger, EXCHANGES, self.scorer, read_anew).run(gone, come)
+        return Replay(self.ledger, EXCHANGES, self.scorer, faces).run(gone, come)
 
     def _unplaced(self, article: str) -> int:
         """How many reports of an article say too little to be an event, and are part of none."""
@@ -373,6 +392,13 @@ class Growth:
                 out.add(node)
                 self.ledger.rows("UPDATE name SET face = ? WHERE node = ?", face, node)
         return out
+
+
+def _says_the_same(before: Seat, now: Seat, faces: set[str]) -> bool:
+    """True when an account that was read again says what it said, of actors and places that are as they were."""
+    telling = now.account.telling
+    spoken_of = telling.doers | telling.others | telling.sides | telling.ground | telling.places
+    return faces.isdisjoint(spoken_of) and packed(before.account) == packed(now.account)
 
 
 @dataclass(slots=True)

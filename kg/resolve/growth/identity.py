@@ -44,9 +44,13 @@ _site = msgspec.msgpack.Decoder(Site).decode
 
 @dataclass(slots=True)
 class Change:
-    """The actors and places that are new or of which more is said, and the known articles that this bears on."""
+    """The actors and places that are new or of which more is said, and the known articles that this bears on.
+
+    `faces` are the known ones that are compared otherwise than before.
+    """
 
     nodes: set[str] = field(default_factory=set)
+    faces: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
 
 
@@ -418,9 +422,11 @@ class Census:
                 query = "SELECT node FROM entity WHERE kind = 'place' AND state = ?"
                 for (place,) in self._ledger.rows(query, now.entry):
                     self.change.nodes.add(place)
+                    self.change.faces.add(place)
                     self._speakers(place)
             return
         if face(before) != face(now) or (isinstance(now, Site) and site_words(before) != site_words(now)):
+            self.change.faces.add(now.id)
             self._speakers(now.id)
         elif isinstance(now, Identity):
             gained = name_words(before) ^ name_words(now)
@@ -435,6 +441,7 @@ class Census:
         }
         if node.startswith("place/"):
             for (place,) in self._ledger.rows("SELECT node FROM entity WHERE within = ?", node):
+                self.change.faces.add(place)
                 self._speakers(place)
 
     def _speaking_of(self, words: Iterable[str], node: str | None = None) -> None:

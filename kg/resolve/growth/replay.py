@@ -210,13 +210,11 @@ class Replayed:
 class Replay:
     """The clustering of one universe after some accounts have gone and others have come."""
 
-    def __init__(
-        self, ledger: Ledger, universe: int, scorer: Scorer, read_anew: Set[str] = frozenset()
-    ) -> None:
-        """`read_anew` are articles whose actors or places have changed: what they share is scored anew."""
+    def __init__(self, ledger: Ledger, universe: int, scorer: Scorer, faces: Set[str] = frozenset()) -> None:
+        """`faces` are actors and places that have changed: what is told of such a place is scored anew."""
         self._ledger = ledger
         self._universe = universe
-        self._read_anew = read_anew
+        self._faces = faces
         self._scorer = scorer
         self._old: dict[int, Course] = {}
         self._new: dict[int, Course] = {}
@@ -268,7 +266,7 @@ class Replay:
             self._touch(seat.cluster, seat.rank)
             self._new[seat.cluster].give(seat)
             self._tell(seat.cluster, seat.rank)
-            if seat.article in self._read_anew:
+            if not self._faces.isdisjoint(seat.account.telling.places):
                 self._suspect.add(seat.cluster)
 
     def _enter(self, seat: Seat) -> None:
@@ -279,7 +277,7 @@ class Replay:
             self._touch(seat.cluster, seat.rank)
             self._new[seat.cluster].take(seat)
             self._tell(seat.cluster, seat.rank)
-            if seat.article in self._read_anew:
+            if not self._faces.isdisjoint(seat.account.telling.places):
                 self._suspect.add(seat.cluster)
 
     def _look_again(self, seat: Seat) -> None:
