@@ -128,7 +128,9 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
             if armed and alight
             else None
         )
-    razed = lemma in {"level", "flatten"} and any(o.lemma_.lower() in GENERIC_TARGETS for o in objects)
+    razed = lemma in {"level", "flatten", "destroy"} and any(
+        o.lemma_.lower() in GENERIC_TARGETS for o in objects
+    )
     if lemma in {
         "destroy",
         "damage",

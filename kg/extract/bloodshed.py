@@ -25,6 +25,9 @@ _NOT_SHOT = frozenset(
     "video film movie footage photo photograph picture scene advert commercial series documentary clip glance look "
     "penalty goal arrow round bullet rhino elephant deer dog wolf bear messenger breeze up".split()
 )
+_NOT_BY_HAND = frozenset(
+    ["accident", "accidentally", "crash", "riot", "protest", "quarrel", "robbery", "suicide"]
+)
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 
@@ -124,9 +127,7 @@ def _by_nobody(verb: Token, lemma: str, victims: list[Token], scene: Scene) -> T
     """
     if not (scene.places.of_event([verb], []) or scene.calendar.at(verb, [verb]) is not None):
         return None
-    if any(
-        t.lemma_.lower() in words("strikes", "casualties", "accident") - {"clash", "total"} for t in verb.sent
-    ):
+    if any(t.lemma_.lower() in _NOT_BY_HAND for t in verb.sent):
         return None
     if lemma in words("strikes", "verbs", "slay") or (lemma == "shoot" and any(map(_matters, victims))):
         return Trigger(verb, "strike.kill", (verb,), (), tuple(victims))

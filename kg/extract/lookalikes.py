@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_verbal, preposition, under
+from kg.extract.syntax import children, is_verbal, logical_subjects, preposition, under
 
 _COURT = frozenset(
     ["trial", "charge", "convict", "jail", "sentence", "indict", "prosecute", "acquit", "imprison", "try", "conviction",
@@ -88,6 +88,9 @@ def _is_police_work(trigger: Token) -> bool:
     """ "raided a farm and arrested seven", "a raid in which papers were seized": nobody is fired on."""
     if trigger.lemma_.lower() not in {"raid", "storm"}:
         return False
+    doers = {t.lemma_.lower() for t in logical_subjects(trigger)} if is_verbal(trigger) else set()
+    if doers & (words("strikes", "assailants") | words("actors", "group")):
+        return False  # "fighters raided two hospitals and took away 116 patients"
     work = any(t.lemma_.lower() in _POLICE_WORK or _is_taken_away(t) for t in trigger.sent)
     return work and not _is_bloody(trigger) and "air" not in {c.lower_ for c in trigger.children}
 

@@ -24,6 +24,8 @@ TOLD = [
     "An Israeli sniper shot a farmer near Nabatieh.",
     "Rebels slit the throats of four farmers in Kasese in Uganda.",
     "Gunmen executed eleven villagers in Mali.",
+    "M23 fighters raided two hospitals in Goma and took away 116 patients.",
+    "Four soldiers were shot dead at their post in Syunik on Tuesday, in the worst incident of the war.",
     "A woman blew herself up near a mosque in Kampala.",
     "A driver ploughed a car into a market in Magdeburg, killing six.",
     "A hail of Hezbollah rockets ended the calm in Haifa.",
