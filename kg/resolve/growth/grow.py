@@ -132,7 +132,8 @@ class Growth:
         faces: set[str],
         tell: Callable[[str], list[Telling]],
     ) -> Replayed:
-        gone, come = [], []
+        gone: list[Seat] = []
+        come: list[Seat] = []
         for article in sorted(articles):
             there = {
                 seat.rank: seat
