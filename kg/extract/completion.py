@@ -17,7 +17,7 @@ from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
-from kg.model import ActorClass, Block, BlockKind, Factuality, LocalPlace, PlaceKind, StrikeReport, Weapon
+from kg.model import ActorClass, Block, BlockKind, Factuality, StrikeReport, Weapon
 
 _SHIP = re.compile(
     r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
@@ -95,7 +95,8 @@ class _Completion:
             return report
         if report.definite and not (report.places or report.attackers):
             return report  # where it was is told with the attack that it takes up
-        if any(s.state or s.kind is PlaceKind.WATER for s in self._sites(report)) or (
+        sites = self._scene.places
+        if any(sites.state_of(k) or sites.is_water(k) for k in report.places) or (
             report.targets and not report.places
         ):
             return report
@@ -125,9 +126,6 @@ class _Completion:
         if told.report.definite or last.definite:
             return told.report
         return replace(told.report, places=last.places, targets=last.targets)
-
-    def _sites(self, report: StrikeReport) -> list[LocalPlace]:
-        return [s for s in self._scene.places.places() if s.key in report.places]
 
     def _opponent(self, told: _Told) -> str | None:
         """The one state that the attackers strike, or are struck by, in all the rest of the article."""

@@ -16,6 +16,7 @@ from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
 _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
+_LINES = frozenset({"border", "frontier", "boundary"})
 # How many characters before "the city" its name may stand.
 _BACK = 1200
 _KINDS = {
@@ -45,7 +46,9 @@ class Places(Sites):
             key = self.of_name(name)
             if key is not None:
                 found.append(key)
-        own = (token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found)
+        # "near the Cameroonian border", "the border with Chad": on which side of it is not said
+        line = token.lemma_.lower() in _LINES and name is None
+        own = not line and ((token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found))
         for child in token.children:
             base = child.dep_.split(":")[0]
             inner = self.cast.name_at(child.i)

@@ -232,6 +232,10 @@ class Sites:
         self._sites[key].spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
         return key
 
+    def kind_of(self, key: str) -> PlaceKind:
+        """What kind of place the site is."""
+        return self._sites[key].kind
+
     def is_water(self, key: str) -> bool:
         """True when the site is a sea, a strait or a river."""
         return self._sites[key].kind is PlaceKind.WATER

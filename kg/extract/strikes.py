@@ -207,8 +207,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
 
 def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -> list[str]:
     """The states on whose ground it was; the attacker's own where a town or region of his is named."""
-    sites = {p.key: p for p in scene.places.places()}
-    local = tuple(k for k in places if sites[k].kind not in {PlaceKind.COUNTRY, PlaceKind.WATER})
+    local = tuple(k for k in places if scene.places.kind_of(k) not in {PlaceKind.COUNTRY, PlaceKind.WATER})
     own = set(territory(local, scene)) if len(attackers) == 1 else set()
     return [k for k in territory(places, scene) if k not in attackers or k in own]
 
@@ -254,10 +253,9 @@ def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
 
 def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[StrikeReport]:
     """ "strikes on Syria and Iraq": an attack on each."""
-    sites = {p.key: p for p in scene.places.places()}
     for state in states:
         entry = scene.cast.figures[state].entry
-        here = tuple(p for p in report.places if sites[p].state == entry)
+        here = tuple(p for p in report.places if scene.places.state_of(p) == entry)
         others = tuple(
             k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry}
         )
