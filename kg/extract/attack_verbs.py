@@ -128,8 +128,17 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
             if armed and alight
             else None
         )
-    razed = lemma in {"level", "flatten", "destroy"} and any(
-        o.lemma_.lower() in GENERIC_TARGETS for o in objects
+    # "repelled an assault and destroyed three vehicles": the vehicles of those who attacked
+    defending = verb.dep_ == "conj" and verb.head.lemma_.lower() in {
+        *verbs["down"],
+        "beat",
+        "repulse",
+        "thwart",
+    }
+    razed = (
+        lemma in {"level", "flatten", "destroy"}
+        and not defending
+        and any(o.lemma_.lower() in GENERIC_TARGETS for o in objects)
     )
     if lemma in {
         "destroy",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
-from kg.extract.expressions import DAY_NAMES
+from kg.extract.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
@@ -18,6 +20,9 @@ from kg.extract.syntax import (
 from kg.extract.triggers import Trigger, owner_tokens
 from kg.model import ActorClass
 
+# "From November 2023 until January the rebels fired on ships": a campaign.
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_OVER_MONTHS = re.compile(rf"\b(?:from|between) {_MONTH}\b[^.;]{{0,12}}? (?:until|till|to|and) {_MONTH}\b")
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
 _EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
 _LASTING = ("since", "throughout", "for years", "for months", "for weeks", "decades", "in recent")
@@ -97,7 +102,7 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and any(w in text for w in _LASTING)
     ):
         return True
-    if any(w in text for w in _REPEATED):
+    if any(w in text for w in _REPEATED) or _OVER_MONTHS.search(text):
         return True
     bare = (
         verb is None

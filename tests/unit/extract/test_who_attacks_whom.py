@@ -105,6 +105,7 @@ def test_attack_has_its_own_attackers_targets_and_places(
     [
         "A strike by baggage handlers at Delhi airport was called off on Monday.",
         "Lightning strikes set two barns ablaze in Vermont on Sunday.",
+        "Sudan's army said it had beaten back a column and destroyed three vehicles on Monday.",
         "The forces struck a deal with the government on Monday.",
         "Troops of the two countries hit a milestone on Monday.",
         "Fishing boats hit the market early this year.",
