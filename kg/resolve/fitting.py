@@ -1,0 +1,108 @@
+"""Which account of its article a report fits best: by who, where and when, by what was just told, by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.resolve.accounts import Account, Apart, founding, last_told, take_in, told_apart
+from kg.resolve.profile import Profile
+from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.telling import STRIKE, Telling
+
+# Log-odds beside those of kg.resolve.scoring: judgements, checked on 290 mentions of open articles.
+_DEFINITE_BONUS = 1.0
+_BLAMING_BONUS = 2.0
+_OTHER_HOUR = 1.5
+_NEXT_SENTENCE = 1.5
+_ADJACENT = 250
+_OTHER_ACT = 0.8
+_SAME_SENTENCE = 1.0
+# Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
+_NEXT = 500
+FAR = 1500
+_ANEW, _ANEW_FAR = 1.5, 2.2
+
+
+def place(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> bool:
+    """Join the account that the telling fits best, or open a new one; True when one was joined."""
+    best = best_fit(telling, accounts, scorer, apart)
+    if best is None:
+        accounts.append(Account(Profile(telling), telling, [founding(telling)], begins=[telling.begin]))
+        return False
+    account, verdict = best
+    take_in(account, telling, verdict)
+    return True
+
+
+def best_fit(
+    telling: Telling, accounts: Sequence[Account], scorer: Scorer, apart: Apart
+) -> tuple[Account, Verdict] | None:
+    """The account of the article that the telling fits best, and why; None when it fits none."""
+    best: tuple[Account, Verdict] | None = None
+    just_told = _told_last(telling, accounts) if telling.blaming and telling.ordinal is None else None
+    if just_told is not None and not told_apart(telling, just_told):
+        # "Officials blamed the rebels": for what was just told, if it can be theirs
+        verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
+        if verdict.conflict is None and not any(apart(ref, just_told.profile.refs) for ref in telling.refs):
+            return just_told, verdict
+    for account in accounts:
+        if any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account):
+            continue
+        bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
+        if telling.kind == STRIKE:
+            bonus += _told_otherwise(telling, account)
+            if (
+                telling.definite
+                and telling.ordinal is None
+                and not telling.places
+                and _just_told(telling, account)
+            ):
+                bonus += _NEXT_SENTENCE
+        verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
+        if (
+            verdict.conflict is None
+            and verdict.odds >= 0
+            and (best is None or verdict.odds > best[1].odds + 1e-9)
+        ):
+            best = (account, verdict)
+    return best
+
+
+def _just_told(telling: Telling, account: Account) -> bool:
+    """True where the account was told of right before: "It blamed the rebels for the massacre".
+
+    Not where who tells of the dead would be who killed them: "Iran said the strikes killed nine" is of others'.
+    """
+    suspect = bool(telling.deaths) and bool(telling.claimants & account.profile.sides)
+    return not suspect and any(0 < telling.begin - b < _ADJACENT for b in account.begins)
+
+
+def _told_otherwise(telling: Telling, account: Account) -> float:
+    """For what one sentence calls by a second name; against another hour, or another kind of attack."""
+    profile = account.profile
+    if telling.definite or telling.spots & profile.spots:
+        return 0.0
+    if (telling.article, telling.line) in profile.lines:
+        if telling.spots and not profile.spots:
+            return -_SAME_SENTENCE  # "drones were launched at Ukraine, and a hospital in Sumy was hit"
+        return 0.0 if telling.spots or telling.window else _SAME_SENTENCE
+    other_act = telling.acts and profile.acts and not telling.acts & profile.acts
+    return -(_OTHER_HOUR * telling.other_hour + _OTHER_ACT * bool(other_act))
+
+
+def _told_last(telling: Telling, accounts: Sequence[Account]) -> Account | None:
+    """The account that the article spoke of last before the telling."""
+    before = [a for a in accounts if any(b < telling.begin for b in a.begins)]
+    return max(before, key=lambda a: (last_told(a, telling), a.order), default=None)
+
+
+def _anew(telling: Telling, account: Account) -> float:
+    """Against one strike of two where the article tells of one anew, further down and with details of its own.
+
+    What it means to take up again it calls "the raid"; a lead's strike is detailed in the sentences after it.
+    """
+    if telling.kind != STRIKE or not (telling.spots or telling.weapons or telling.deaths):
+        return 0.0
+    before = [b for b in account.begins if b <= telling.begin]
+    gap = telling.begin - max(before) if before else 0
+    return _ANEW_FAR if gap > FAR else _ANEW if gap > _NEXT else 0.0

@@ -1,0 +1,123 @@
+"""What points back: "the attack", "Friday's raid", "both strikes", and which account of its article each means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.resolve.accounts import Account, Apart, last_told, take_in, told_apart
+from kg.resolve.fitting import FAR, best_fit, place
+from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.telling import UNNAMED, Telling
+
+_BARE_ODDS = 0.4
+
+
+def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> list[str]:
+    """Give "the attack" to the account it fits best, else to the one told of just before it.
+
+    What names nobody and no place and has nothing to point to opens an account that is thin: other articles
+    may tell which attack it is. If it is not even definite ("attacks are feared"), it is returned.
+    """
+    best = None if telling.is_bare else best_fit(telling, accounts, scorer, apart)
+    if best is not None:
+        take_in(best[0], telling, best[1])
+        return []
+    known = [
+        a
+        for a in accounts
+        if not any(apart(ref, a.profile.refs) for ref in telling.refs)
+        and not told_apart(telling, a)
+        and scorer.conflict(telling, a.profile) is None
+        and telling.definite
+        and _may_be_by(telling, a)
+        and _may_be_at(telling, a, scorer)
+    ]
+    before = [a for a in known if min(a.begins) < telling.begin]
+    meant = _by_ordinal(telling, before)
+    if meant is not None:
+        take_in(meant, telling, Verdict(_BARE_ODDS, (f"the {telling.ordinal} of two",)))
+        return []
+    only_other = telling.ordinal in ("earlier", "second") and len(before) == 1
+    if before and not only_other:
+        nearest = max(
+            before,
+            key=lambda a: (
+                _is_claimants(telling, a),
+                _is_so_called(telling, a),
+                last_told(a, telling),
+                a.order,
+            ),
+        )
+        take_in(nearest, telling, Verdict(_BARE_ODDS, (_pointing(telling, nearest),)))
+        return []
+    if len(known) == 1 and not known[0].implied and not only_other:
+        take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no attacker; the only strike told of",)))
+        return []
+    if not telling.definite and not (telling.doers or telling.others or telling.places):
+        return list(telling.reports)
+    place(telling, accounts, scorer, apart)
+    return []
+
+
+def _by_ordinal(telling: Telling, known: Sequence[Account]) -> Account | None:
+    """The account that "the first attack" or "this second attack" means, where there are two, by their days."""
+    dated = [(w.first, a.order, a) for a in known if (w := a.profile.window) is not None]
+    if telling.ordinal is None or len(known) != 2 or len(dated) != 2 or dated[0][0] == dated[1][0]:
+        return None
+    dated.sort(key=lambda d: d[:2])
+    return dated[1 if telling.ordinal == "second" else 0][2]
+
+
+def _may_be_by(telling: Telling, account: Account) -> bool:
+    """True unless the telling names an attacker and the account another: "the PKK claimed the attack".
+
+    Nor does anybody protest against his own strike.
+    """
+    sides = account.profile.sides
+    if sides and sides <= telling.protesting:
+        return False
+    return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
+
+
+def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
+    """True unless the telling names a spot that is none of the account's: "the shelling of Yeonpyeong in 2010"."""
+    atlas, theirs = scorer.atlas, account.profile.places
+    return not telling.spots or any(
+        a == b or atlas.contains(a, b) or atlas.contains(b, a) for a in telling.spots for b in theirs
+    )
+
+
+def _is_so_called(telling: Telling, account: Account) -> bool:
+    """True when the account was told in the words that now take it up, not long before: "raided Goma … the raid"."""
+    return telling.begin - last_told(account, telling) < FAR and bool(telling.acts & account.profile.acts)
+
+
+def _is_claimants(telling: Telling, account: Account) -> bool:
+    """True when who tells of the dead, or protests, is whose ground was hit: "Iran said the strikes killed nine"."""
+    suffering = telling.protesting | (telling.claimants if telling.deaths else frozenset())
+    return bool(suffering & account.profile.where)
+
+
+def _pointing(telling: Telling, account: Account) -> str:
+    if _is_claimants(telling, account):
+        return "names no attacker; the side that was hit tells of it or protests"
+    return "names no attacker; the last strike told of before it"
+
+
+def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
+    """Give "all three attacks" to the last three told before, with who is said to be behind them; False for fewer."""
+    before = [
+        a
+        for a in accounts
+        if a.begins
+        and min(a.begins) < telling.begin
+        and a.profile.real == telling.real
+        and not a.profile.habitual
+        and scorer.conflict(telling, a.profile) is None
+    ]
+    meant = sorted(before, key=lambda a: min(a.begins))[-telling.sweep :]
+    if len(meant) < telling.sweep:
+        return False
+    for account in meant:
+        take_in(account, telling, Verdict(_BARE_ODDS, (f"one of the {telling.sweep} that it takes up",)))
+    return True
