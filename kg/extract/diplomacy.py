@@ -31,9 +31,9 @@ from kg.extract.political import (
 from kg.extract.retold import Attackers, Reading, copies, one_act_each, told_just_before
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, is_verbal, preposition
+from kg.extract.syntax import auxiliaries, is_passive, is_verbal, preposition, raw_subjects, under
 from kg.extract.unreal import asked_for, only_intended, ruled_out
-from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
+from kg.model import ActionReport, ActionType, ActorClass, Factuality, StrikeReport, When
 
 _ABOUT_ENVOYS = frozenset(
     {ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL}
@@ -46,6 +46,13 @@ _BETWEEN_STATES = _ABOUT_ENVOYS | {
 }
 # Whom these are about may only be told by the attack that they name.
 _ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
+# What befalls the one whose it is said to be: "his killing", "Navalny's arrest".
+_SUFFERED = frozenset(
+    {"killing", "death", "murder", "assassination", "execution", "arrest", "detention", "abduction"}
+    | {"kidnapping", "overthrow", "imprisonment", "poisoning", "slaying", "expulsion", "deportation"}
+)
+_PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
+_NEAR = 30  # words between the sentences that tell of two calls
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 
 
@@ -118,11 +125,20 @@ def _read_sentence(
     lex = frames()
     elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
     for candidates in lex.matches(sentence):
-        if candidates[0].trigger.i in taken:
-            continue
+        first = candidates[0]
+        if first.carrier is None or first.circumstance:
+            if first.trigger.i in taken:
+                continue
+        elif first.carrier.i in taken and first.carrier.lemma_.lower() in _PROMISING:
+            continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
         readings = []
         for match in candidates:
             reading = _reading(scene, match, attackers, reversed([*before, *kept]))
+            if _on_the_phone(reading, [*before, *kept]):
+                reading = replace(
+                    reading,
+                    match=replace(match, frame=replace(match.frame, type=ActionType.PHONE_CALL.value)),
+                )
             if elsewhere is not None and not reading.dropped:
                 reading = replace(reading, dropped=f"not politics: “{elsewhere.text}”")
             readings.append(reading)
@@ -133,6 +149,20 @@ def _read_sentence(
             taken.update(t.i for t in chosen.match.tokens)
             kept.append(chosen)
         yield chosen
+
+
+def _on_the_phone(reading: Reading, before: list[Reading]) -> bool:
+    """ "spoke with Sharif too", after a call was told in the same breath: another call."""
+    match = reading.match
+    if match.frame.type != ActionType.MEETING.value or match.trigger.lemma_.lower() not in {"speak", "talk"}:
+        return False
+    return any(
+        not r.dropped
+        and r.match.frame.type == ActionType.PHONE_CALL.value
+        and match.trigger.i - r.match.trigger.i > 0
+        and match.trigger.sent.start - r.match.trigger.sent.end < _NEAR
+        for r in before
+    )
 
 
 def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[Reading] = ()) -> Reading:
@@ -150,7 +180,7 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
     recipients = [
         f
         for f in _fill(walker, frame.recipient, owners=True)
-        if any(is_actor(scene.cast.figures[k]) for k in f.keys)
+        if not _suffered(f) and any(is_actor(scene.cast.figures[k]) for k in f.keys)
     ]
     to = tuple(
         dict.fromkeys(
@@ -168,10 +198,11 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
         to = tuple(
             k for k in attackers.before(scene, match) if k not in keys and not own_side(scene, k, keys)
         )
-    if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION}:
-        kin = _BETWEEN_STATES if type_ in _BETWEEN_STATES else VERBAL - {ActionType.ENDORSEMENT}
+    if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION, ActionType.COMPLAINT}:
+        same = type_ is not ActionType.REJECTION
+        kin = _BETWEEN_STATES if same else (VERBAL | _BETWEEN_STATES) - {ActionType.ENDORSEMENT}
         earlier = told_just_before(
-            before, match, keys, frozenset(k.value for k in kin), type_ in _BETWEEN_STATES
+            before, match, keys, frozenset(k.value for k in kin), same, _states(scene, keys)
         )
         to = tuple(k for k in earlier if k not in keys)
     standing = standing_of(match.anchor, scene.denotation)
@@ -189,6 +220,8 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
     if not keys:
         return replace(reading, dropped="no political actor found as initiator")
+    if frame.parties > 1 and _met_by_somebody_else(match, initiators):
+        return replace(reading, dropped="its subject is not known")
     if len(keys) < frame.parties:
         return replace(reading, dropped=f"needs {frame.parties} parties")
     if "recipient" in frame.needs and not to:
@@ -196,9 +229,17 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
     intended = "" if frame.real else only_intended(match.anchor)
     if (intended or factuality is Factuality.HYPOTHETICAL) and (asked := asked_for(match)):
         return replace(reading, dropped=f"asked for, feared or refused, not done: “{asked}”")
+    if intended and match.anchor.head.lemma_.lower() in _PROMISING:
+        return replace(reading, dropped=f"promised, not done: “{intended}”")
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return replace(reading, dropped=f"intended, not done: “{intended}”")
     return replace(reading, factuality=Factuality.HYPOTHETICAL) if intended else reading
+
+
+def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose bodies or officials `keys` are."""
+    figures = [scene.cast.figures[k] for k in keys]
+    return tuple(f.state for f in figures if f.state and f.cls is not ActorClass.ARMED_GROUP)
 
 
 def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: bool = False) -> list[Filler]:
@@ -215,6 +256,24 @@ def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: 
         if fillers and not union:
             break
     return found
+
+
+def _met_by_somebody_else(match: Match, fillers: Iterable[Filler]) -> bool:
+    """True for "the board met with Russia and China": those named are not the ones who met each other."""
+    if not is_verbal(match.trigger) or is_passive(match.trigger):
+        return False
+    subjects = [s for s in raw_subjects(match.trigger) if s.pos_ in {"NOUN", "PROPN"}]
+    return bool(subjects) and not any(f.path == "subject" for f in fillers)
+
+
+def _suffered(filler: Filler) -> bool:
+    """True for whom a killing or an arrest befell: "condemned his killing" is not directed at him."""
+    return (
+        filler.path.endswith("possessor")
+        and filler.token.dep_ == "nmod:poss"
+        and filler.token.head.lemma_.lower() in _SUFFERED
+        and not under(filler.token.head, "of")
+    )
 
 
 def _points_back(match: Match) -> bool:

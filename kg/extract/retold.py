@@ -17,7 +17,7 @@ from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import children, is_verbal, negated, raw_subjects
-from kg.model import Factuality, StrikeReport
+from kg.model import ActionType, Factuality, StrikeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,11 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
             ),
             None,
         )
-        if model is None or negated(token):
+        if (
+            model is None
+            or negated(token)
+            or any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
+        ):
             continue
         fillers = [Filler("subject", s, scene.denotation.of(s)) for s in subjects]
         keys = tuple(
@@ -114,14 +118,21 @@ def _close(earlier: Token, later: Token) -> bool:
 
 
 def told_just_before(
-    before: Iterable[Reading], match: Match, keys: tuple[str, ...], types: frozenset[str], same: bool
+    before: Iterable[Reading],
+    match: Match,
+    keys: tuple[str, ...],
+    types: frozenset[str],
+    same: bool,
+    states: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """Whom the act just told leaves as the other side of this one.
 
     "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
     who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
-    `types`: those of which the act before must be; `same` false: only the answer counts.
+    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
+    officials `keys` are, for whom they answer.
     """
+    answering = {*keys, *states}
     for reading in before:
         if (
             reading.dropped
@@ -131,7 +142,7 @@ def told_just_before(
             continue
         if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
             return reading.recipient_keys
-        if set(reading.recipient_keys) & set(keys):
+        if set(reading.recipient_keys) & answering:
             return reading.initiator_keys
     return ()
 
@@ -142,12 +153,7 @@ def one_act_each(reading: Reading) -> Iterator[Reading]:
     "The two expelled one diplomat each" is an act in either direction.
     """
     keys = reading.initiator_keys
-    if (
-        not reading.dropped
-        and reading.match.frame.joint
-        and len(keys) > 2
-        and _separately(reading.match.trigger)
-    ):
+    if not reading.dropped and reading.match.frame.joint and len(keys) > 2 and _separately(reading):
         for other in keys[1:]:
             yield replace(reading, initiator_keys=(keys[0], other))
         return
@@ -166,9 +172,21 @@ def _together(trigger: Token) -> bool:
     return any(t.lower_ in {"joint", "jointly", "together"} for t in trigger.sent)
 
 
-def _separately(trigger: Token) -> bool:
-    """ "telephoned Sharif and Jaishankar separately": as many calls."""
-    return any(c.lower_ == "separately" for c in trigger.children)
+def _separately(reading: Reading) -> bool:
+    """ "telephoned Sharif and Jaishankar separately", "rang both Sharif and Jaishankar": as many calls."""
+    match = reading.match
+    between = match.trigger.doc[match.anchor.i : max(f.token.right_edge.i for f in reading.initiators) + 1]
+    beside = (c for t in (match.anchor, match.trigger) for c in t.children)
+    if any(t.lower_ == "separately" for t in (*between, *beside)):
+        return True
+    if match.frame.type != ActionType.PHONE_CALL.value:
+        return False
+    several = (
+        match.trigger.pos_ == "NOUN" and match.trigger.tag_ == "NNS"
+    )  # "had telephone conversations with"
+    both = any(t.lower_ == "both" for t in between)
+    callers = [f for f in reading.initiators if f.path == "subject"]
+    return (several or both) and len(callers) == 1
 
 
 def _mutual(trigger: Token) -> bool:

@@ -42,6 +42,8 @@ def _alleged(anchor: Token) -> str:
     """The verb of "accused it of backing rebels": the accusation is the act."""
     of = any(c.lower_ in {"of", "for"} and c.dep_ in {"mark", "case"} for c in anchor.children)
     head = anchor.head
+    if anchor.dep_ == "conj" and head.tag_ == "VBG":
+        return _alleged(head)  # "accused it of arming rebels and (of) sending troops"
     return (
         head.text
         if of and anchor.tag_ == "VBG" and head.lemma_.lower() in {"accuse", "blame", "suspect"}
@@ -55,6 +57,8 @@ def asked_for(match: Match) -> str:
     anchor = match.anchor
     if anchor.dep_ == "conj" and anchor.tag_ in FINITE and anchor.head.tag_ == "VB":
         return ""  # "urged X to yield and flew home": the finite verb is no part of what was asked
+    if anchor.dep_ == "acl:relcl" and anchor.tag_ == "VBD" and not auxiliaries(anchor):
+        return ""  # "proposed a pause, which Baku rejected"
     for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
         if verb.lemma_.lower() in asked:
             return verb.text

@@ -183,6 +183,55 @@ def test_insisting_that_something_is_so_demands_nothing() -> None:
     assert acts("Uganda insists that Rwanda moved the border stones.") == set()
 
 
+def test_calls_to_one_after_another_are_as_many_calls() -> None:
+    both = {
+        ("PhoneCall", ("Giorgia Meloni", "Kais Saied"), (), "Asserted"),
+        ("PhoneCall", ("Abdelmadjid Tebboune", "Giorgia Meloni"), (), "Asserted"),
+    }
+    meloni = "Prime Minister Giorgia Meloni"
+    partners = "President Kais Saied", "President Abdelmadjid Tebboune"
+    assert both <= acts(f"{meloni} spoke by phone to both {partners[0]} and {partners[1]}.")
+    assert both <= acts(f"{meloni} telephoned {partners[0]} and {partners[1]} separately.")
+
+
+def test_who_spoke_too_after_a_call_was_told_spoke_by_telephone() -> None:
+    found = acts(
+        "Qatar's emir telephoned President William Ruto. Algeria's foreign minister spoke with Ruto too."
+    )
+    assert ("PhoneCall", ("Algeria", "William Ruto"), (), "Asserted") in found
+
+
+def test_calling_somebody_names_is_no_telephone_call() -> None:
+    called = acts('Italy called Tunisia on Friday. Later Malta called Libya "a pirate state".')
+    assert {a for a in called if a[0] == "PhoneCall"} == {("PhoneCall", ("Italy", "Tunisia"), (), "Asserted")}
+
+
+def test_meeting_is_not_laid_between_the_guests_of_somebody_unknown() -> None:
+    assert not {a for a in acts("The board met on Friday with Chile and Peru.") if a[0] == "Meeting"}
+
+
+def test_condemning_a_killing_is_not_directed_at_the_victim() -> None:
+    found = acts("Kenya's envoy Amina Otieno was shot in Lagos. Uganda condemned her killing.")
+    assert {(a[0], a[2]) for a in found if a[1] == ("Uganda",)} == {("Condemnation", ())}
+
+
+def test_handed_a_note_goes_to_the_envoy_who_was_just_summoned() -> None:
+    found = acts("Peru's foreign ministry summoned the Chilean ambassador and handed him a note of protest.")
+    assert {(a[0], a[2]) for a in found} == {("Summons", ("Chile",)), ("Complaint", ("Chile",))}
+
+
+def test_state_named_by_its_letters_is_no_pronoun() -> None:
+    found = acts("President Daniel Noboa accused the US of meddling.")
+    assert ("Accusation", ("Daniel Noboa",), ("United States",), "Asserted") in found
+
+
+def test_what_was_only_promised_or_alleged_is_no_act_beside_the_promise_or_the_accusation() -> None:
+    promised = acts("Rwanda promised to send soldiers to Pemba.")
+    assert {a[0] for a in promised} == {"Pledge"}
+    alleged = acts("Chad accused Sudan of arming bandits and of sending soldiers across the border.")
+    assert {a[0] for a in alleged} == {"Accusation"}
+
+
 def test_condemning_an_attack_is_directed_at_who_carried_it_out() -> None:
     found = acts("Rwandan warplanes bombed Goma on Monday. Angola condemned the bombing.")
     assert ("Condemnation", ("Angola",), ("Rwanda",), "Asserted") in found
