@@ -84,6 +84,9 @@ def only_intended(anchor: Token) -> str:
     while anchor.dep_ == "conj" and is_verbal(anchor.head) and not auxiliaries(anchor):
         anchor = anchor.head
     infinitive = any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in anchor.children)
+    planned = next((c for c in anchor.children if c.lower_ in {"is", "are", "was", "were"}), None)
+    if infinitive and planned is not None and planned.nbor().lower_ == "to":
+        return planned.text  # "the ministry is to summon the envoy"
     if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
         return ""
     head = anchor.head

@@ -232,6 +232,11 @@ def test_what_was_only_promised_or_alleged_is_no_act_beside_the_promise_or_the_a
     assert {a[0] for a in alleged} == {"Accusation"}
 
 
+def test_what_a_ministry_is_to_do_is_planned() -> None:
+    planned = acts("On Friday the Kenyan foreign ministry is to summon the Ugandan ambassador.")
+    assert {(a[0], a[3]) for a in planned} == {("Summons", "Hypothetical")}
+
+
 def test_condemning_an_attack_is_directed_at_who_carried_it_out() -> None:
     found = acts("Rwandan warplanes bombed Goma on Monday. Angola condemned the bombing.")
     assert ("Condemnation", ("Angola",), ("Rwanda",), "Asserted") in found
