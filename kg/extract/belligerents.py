@@ -255,12 +255,22 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
             found.extend(under(token, "of"))
         if token.lower_ == "what":
             for clause in children(token, "acl"):
+                if any(c.lower_ == "where" for c in clause.children):
+                    continue  # "and Iraq, where it said it had hit a post"
                 found.extend(
                     t
                     for t in clause.subtree
-                    if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "nsubj" and t.i > clause.i
+                    if t.pos_ in {"NOUN", "PROPN"}
+                    and t.dep_ != "nsubj"
+                    and t.i > clause.i
+                    and not _is_in_relative(t, clause)
                 )
     return found
+
+
+def _is_in_relative(token: Token, clause: Token) -> bool:
+    """ "what it called camps, and Iraq, where it said it had hit a post": the post is of another clause."""
+    return any(a.dep_ == "acl:relcl" for a in token.ancestors if a in clause.subtree and a != clause)
 
 
 def territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

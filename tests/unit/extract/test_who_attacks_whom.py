@@ -84,6 +84,11 @@ ATTACKS = [
         ],
     ),
     (
+        "Chad launched raids on Libya against what N'Djamena said were rebel camps, and Niger, where it said it had "
+        "hit a Malian command centre.",
+        [(["Chad"], ["Libya"], ["Libya"]), (["Chad"], ["Niger"], ["Niger"]), (["Chad"], ["Mali"], [])],
+    ),
+    (
         "Haitian gangs attacked the airport in Port-au-Prince on Monday.",
         [(["Haitian gangs"], ["Haiti"], ["Port-au-Prince"])],
     ),
