@@ -7,17 +7,17 @@
 The outcome is that of resolving all articles together, name for name. Each step of resolving is followed from
 what it depends on to whom it matters:
 
-    actors, places  those that share a hard key or a trait are grouped again (`traits`, `identity`); what a node says
-                    is kept as counted votes. If what an article reads of a known node changes (label, class, state,
-                    words of its names), the articles that speak of it are read again
-    accounts        of the new articles, and of those read again
+    actors, places  those that share a hard key or a trait are grouped again (`traits`, `grouping`); what a node says
+                    is kept as counted votes (`entities`). If what an article reads of a known node changes (label,
+                    class, state, words of its names), the articles that speak of it are read again (`change`)
+    accounts        of the new articles, and of those read again (`clustering`)
     clusters        decided again in the order of their ranks from the first change on, but only for accounts that
-                    find a cluster which says other things than it did (`replay`)
+                    find a cluster which says other things than it did (`replay`, `blocking`)
     acts            likewise, for articles that tell of other strikes than before
     events          clusters with another member, or whose undated articles borrow another day
     statements      those that share speakers and words with a new one; counts: those of the strikes touched
     answers         of the events touched, both ways; contradictions: of these, their rivals, those counted with them
-    names           of nodes that ever tried one name (`namer`); kept names of nodes whose evidence has changed
+    names           of nodes that ever tried one name (`namer`); kept names of nodes whose evidence has changed (`kept`)
     shown           all nodes touched, and the articles whose own graphs speak of what has changed of them
 
 Entangled is raised, and the build resolves everything, when known actors become one or two, when a known place, state

@@ -13,11 +13,21 @@ from kg.resolve.events import action, evidence_keys, path, strike
 from kg.resolve.evidence import Library, Report
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.lookup import Lookup
-from kg.resolve.growth.replay import ACTIONS, EXCHANGES, STRIKES, Course, Seat, seats_of
+from kg.resolve.growth.seats import ACTIONS, EXCHANGES, STRIKES, Course, Seat, seats_of
 from kg.resolve.telling import STRIKE, Reader
 
 Fetch = Callable[[Sequence[str]], Iterable[tuple[Article, Extraction]]]
 """Articles by id, each with what was extracted from it."""
+
+
+def cluster_node(number: int) -> str:
+    """The ledger's name for the event that a cluster is."""
+    return f"c{number}"
+
+
+def event_face(event: Strike | DiplomaticAction) -> str:
+    """What the articles of an event show of it."""
+    return repr((event.label, event.when))
 
 
 class Shelf:

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 FILE_NAME = "resolved.sqlite"
+
+encode = msgspec.msgpack.Encoder(order="deterministic").encode
+"""What stands in a row as bytes: alike for what is alike."""
+
 _LAYOUT = 1
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -1,14 +1,35 @@
-"""Fresh names in a graph that grows: those that `kg.resolve.names.distinct` would give to all nodes together."""
+"""Names in a graph that grows: what the ledger holds of them, and which are fresh.
+
+The fresh ones are those that `kg.resolve.names.distinct` would give to all nodes together.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from kg.resolve.growth.ledger import Entangled, Ledger
 from kg.resolve.names import tried
 
 Candidate = tuple[str, ...]
+
+
+def dump(candidate: Candidate) -> str:
+    """What a name is made of, as the ledger holds it."""
+    return msgspec.json.encode(candidate).decode()
+
+
+def candidate_of(ledger: Ledger, node: str) -> Candidate:
+    """What the fresh name of a known node is made of."""
+    (parts,) = ledger.rows("SELECT parts FROM name WHERE node = ?", node)[0]
+    return tuple(msgspec.json.decode(parts))
+
+
+def published_name(ledger: Ledger, node: str) -> str:
+    """The name under which a node is published; "" where it is not."""
+    row = ledger.row("SELECT published FROM name WHERE node = ?", node)
+    return "" if row is None else str(row[0])
 
 
 def renamed(ledger: Ledger, changed: Mapping[str, Candidate | None]) -> dict[str, str]:
@@ -35,8 +56,7 @@ def renamed(ledger: Ledger, changed: Mapping[str, Candidate | None]) -> dict[str
             name = pending.pop()
             for (node,) in ledger.rows("SELECT node FROM tried WHERE name = ?", name):
                 if node not in involved and node not in changed:
-                    (parts,) = ledger.rows("SELECT parts FROM name WHERE node = ?", node)[0]
-                    involved[node] = tuple(json.loads(parts))
+                    involved[node] = candidate_of(ledger, node)
                     meet([n for (n,) in ledger.rows("SELECT name FROM tried WHERE node = ?", node)])
         order = sorted(involved)
         steps = tried([involved[node] for node in order])

@@ -15,18 +15,13 @@ from kg.resolve.company import Local
 from kg.resolve.contradictions import ground
 from kg.resolve.days import ordinal
 from kg.resolve.facts import GazetteerFacts
-from kg.resolve.growth.grow import cluster_node, event_face, vocabulary
-from kg.resolve.growth.identity import (
-    dump,
-    encode,
-    entity_row,
-    hard_place,
-    key_text,
-    packed_local,
-    spoken_votes,
-)
-from kg.resolve.growth.ledger import Ledger
-from kg.resolve.growth.replay import (
+from kg.resolve.growth.change import vocabulary
+from kg.resolve.growth.entities import entity_row, spoken_votes
+from kg.resolve.growth.events import cluster_node, event_face
+from kg.resolve.growth.grouping import hard_place, key_text, packed_local
+from kg.resolve.growth.ledger import Ledger, encode
+from kg.resolve.growth.namer import dump
+from kg.resolve.growth.seats import (
     ACTIONS,
     EXCHANGES,
     STRIKES,

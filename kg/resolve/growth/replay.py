@@ -4,185 +4,40 @@
 each joins the best of the clusters that it finds by its blocking keys, as they are by then. So a decision depends on
 what the account says and on the clusters that it finds, nothing else. This module goes through the ranks from the
 first change on. It compares, for each account that looks where a cluster was touched, what it found with what it
-finds now; where both are alike the old decision stands. What a cluster said at a rank is worked out again from its
-members before that rank.
+finds now (`blocking`); where both are alike the old decision stands. What a cluster said at a rank is worked out
+again from its members before that rank (`seats`).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-import msgspec
-
-from kg.resolve.blocking import FEW, Pair, days_of, entered, is_name, slack_of, sought
-from kg.resolve.clustering import Cluster, best_of, precedence
+from kg.resolve.clustering import Cluster, best_of
+from kg.resolve.growth.blocking import Blocks, Span
 from kg.resolve.growth.ledger import Entangled, Ledger
+from kg.resolve.growth.seats import (
+    EXCHANGES,
+    Course,
+    Seat,
+    account_row,
+    cluster_row,
+    entry_rows,
+    packed_verdict,
+    seat_of,
+    seats_of,
+    sought_rows,
+)
 from kg.resolve.profile import Profile
-from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.scoring import Scorer
 from kg.resolve.telling import Telling
-from kg.resolve.within import Account, Link, nothing_apart
-
-STRIKES, ACTIONS, EXCHANGES = range(3)
-"""What is clustered apart: strikes, acts, and exchanges of which nobody tells more than that they were."""
+from kg.resolve.within import nothing_apart
 
 _MOST = 50_000
 # What a group says to an account of another article.
 _COMPARED = tuple(slot for slot in Profile.__slots__ if slot not in ("refs", "lines"))
-
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
-_Body = tuple[Telling, list[Link], bool, list[int], list[Telling]]
-_body = msgspec.msgpack.Decoder(_Body).decode
-_verdict = msgspec.msgpack.Decoder(tuple[float, tuple[str, ...]]).decode
-
-
-@dataclass(slots=True, eq=False)
-class Seat:
-    """An account in the order of its universe: `rank` says where; `cluster` None for one that joined none."""
-
-    id: int
-    rank: str
-    account: Account
-    cluster: int | None = None
-    verdict: Verdict | None = None
-
-    @property
-    def article(self) -> str:
-        """The article whose account it is."""
-        return self.account.telling.article
-
-
-def packed(account: Account) -> bytes:
-    """An account as the ledger holds it."""
-    return _encode((account.telling, account.links, account.implied, account.begins, account.wholes))
-
-
-def unpacked(body: bytes) -> Account:
-    """The account that was packed."""
-    telling, links, implied, begins, wholes = _body(body)
-    return Account(Profile(telling), telling, links, implied, begins, wholes)
-
-
-def packed_verdict(verdict: Verdict | None) -> bytes | None:
-    """Why an account joined its cluster, as the ledger holds it."""
-    return None if verdict is None else _encode((verdict.odds, verdict.reasons))
-
-
-def rank_of(account: Account, number: int) -> str:
-    """Where an account stands among all: as `clustering.cluster` takes them; `number` is its number in its article."""
-    phase = 2 if account.implied else int(account.telling.is_thin)
-    length, fullness, (article, begin, what) = precedence(account)
-    return f"{phase}{length:04}{fullness + 9}\1{article}\1{begin:09}{what}\1{number:04}"
-
-
-def seat_of(row: tuple[int, str, int | None, bytes | None, bytes]) -> Seat:
-    """The seat in a row: id, rank, cluster, verdict, body."""
-    id_, rank, cluster, verdict, body = row
-    return Seat(id_, rank, unpacked(body), cluster, None if verdict is None else Verdict(*_verdict(verdict)))
-
-
-def seats_of(ledger: Ledger, where: str, *values: object) -> list[Seat]:
-    """Seats by a condition, in order of rank."""
-    query = f"SELECT id, rank, cluster, verdict, body FROM account WHERE {where} ORDER BY rank"
-    return [seat_of(row) for row in ledger.rows(query, *values)]
-
-
-def pair_text(pair: Pair) -> str:
-    """A blocking key as the ledger holds it."""
-    return "\t".join(pair)
-
-
-Entry = tuple[str, str, int | None, int | None]
-"""A blocking key, the rank from which a cluster was found by it, and the first and last day; None for any day."""
-
-
-class Course:
-    """A cluster as it grows, account by account."""
-
-    def __init__(self, seats: Iterable[Seat]) -> None:
-        self.seats = sorted(seats, key=lambda seat: seat.rank)
-        self.entries: list[Entry] = []
-        self._fed = 0
-        self._cluster: Cluster | None = None
-        self._known: set[tuple[str, int | None, int | None]] = set()
-
-    def before(self, rank: str) -> Cluster | None:
-        """The cluster as the account of that rank finds it; None where it does not exist yet."""
-        while self._fed < len(self.seats) and self.seats[self._fed].rank < rank:
-            self._feed(self.seats[self._fed])
-            self._fed += 1
-        return self._cluster
-
-    @property
-    def whole(self) -> Cluster | None:
-        """The cluster with all its accounts."""
-        return self.before("\U0010ffff")
-
-    def _feed(self, seat: Seat) -> None:
-        if self._cluster is None:
-            self._cluster = Cluster.of(seat.account)
-        elif seat.account.implied:
-            assert seat.verdict is not None
-            self._cluster.members.append((seat.account, seat.verdict))
-            return
-        else:
-            assert seat.verdict is not None
-            self._cluster.take_in(seat.account, seat.verdict)
-        days = days_of(self._cluster.profile.window)
-        span = (None, None) if days is None else (days.start, days.stop - 1)
-        for pair in entered(self._cluster.profile):
-            text = pair_text(pair)
-            if (text, *span) not in self._known:
-                self._known.add((text, *span))
-                self.entries.append((text, seat.rank, *span))
-
-    def take(self, seat: Seat) -> None:
-        """Put a seat where its rank is, which must not have been passed yet."""
-        at = bisect_left(self.seats, seat.rank, key=lambda s: s.rank)
-        if at < self._fed:
-            raise AssertionError("a rank that has been passed")
-        self.seats.insert(at, seat)
-
-    def give(self, seat: Seat) -> None:
-        """Take a seat out that has not been passed yet."""
-        at = next(i for i, s in enumerate(self.seats) if s.id == seat.id)
-        if at < self._fed:
-            raise AssertionError("a rank that has been passed")
-        del self.seats[at]
-
-
-class _Found:
-    """The clusters of one blocking key, by the rank from which they are found by it and by day."""
-
-    def __init__(self, rows: Iterable[tuple[int, str, int | None, int | None]]) -> None:
-        self.rows = sorted(rows, key=lambda row: row[1])
-        self.over: str | None = None
-        """From which rank on there are more than a few."""
-        self._by_day: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._wide: list[tuple[int, str]] = []
-        seen: set[int] = set()
-        for cluster, since, first, last in self.rows:
-            seen.add(cluster)
-            if len(seen) > FEW and self.over is None:
-                self.over = since
-            if first is None or last is None:
-                self._wide.append((cluster, since))
-            else:
-                for day in range(first, last + 1):
-                    self._by_day[day].append((cluster, since))
-
-    def is_over(self, rank: str) -> bool:
-        return self.over is not None and self.over < rank
-
-    def on(self, days: range, rank: str) -> set[int]:
-        found = {cluster for day in days for cluster, since in self._by_day.get(day, ()) if since < rank}
-        return found | {cluster for cluster, since in self._wide if since < rank}
-
-    def all(self, rank: str) -> set[int]:
-        return {cluster for cluster, since, _, _ in self.rows if since < rank}
 
 
 class _Numbers:
@@ -216,19 +71,14 @@ class Replay:
         self._universe = universe
         self._faces = faces
         self._scorer = scorer
+        self._blocks = Blocks(ledger, universe)
         self._old: dict[int, Course] = {}
         self._new: dict[int, Course] = {}
         self._touched: set[int] = set()
-        self._told: dict[int, set[tuple[str, int | None, int | None]]] = {}
+        self._told: dict[int, set[Span]] = {}
         self._count: dict[int, int] = {}
-        self._shown: dict[int, int] = {}
-        self._was: dict[int, list[tuple[str, int | None, int | None]]] = {}
+        self._was: dict[int, list[Span]] = {}
         self._suspect: set[int] = set()
-        self._opening: dict[int, str] = {}
-        self._before: dict[str, _Found] = {}
-        self._now: dict[str, tuple[int, _Found]] = {}
-        self._overlay: dict[str, dict[int, list[Entry]]] = defaultdict(dict)
-        self._version: dict[str, int] = defaultdict(int)
         self._heap: list[tuple[str, int, int]] = []
         self._queued: set[int] = set()
         self._seats: dict[int, Seat] = {}
@@ -271,7 +121,7 @@ class Replay:
 
     def _enter(self, seat: Seat) -> None:
         self.outcome.articles.add(seat.article)
-        numbers, complete = self._near(seat, now=True)
+        numbers, complete = self._blocks.near(seat, now=True)
         self._decide(seat, numbers, complete)
         if seat.cluster is not None:
             self._touch(seat.cluster, seat.rank)
@@ -281,7 +131,7 @@ class Replay:
                 self._suspect.add(seat.cluster)
 
     def _look_again(self, seat: Seat) -> None:
-        then, now = self._near(seat, now=False), self._near(seat, now=True)
+        then, now = self._blocks.near(seat, now=False), self._blocks.near(seat, now=True)
         if then == now and not any(self._differs(n, seat) for n in now[0] if n in self._touched):
             self._pass(seat)
             return
@@ -312,16 +162,8 @@ class Replay:
     def _advance(self, rank: str) -> None:
         """Bring the clusters on another course to where the account of that rank finds them."""
         for cluster in self._touched:
-            course = self._new[cluster]
-            course.before(rank)
-            self._show(cluster, course)
-
-    def _show(self, cluster: int, course: Course) -> None:
-        shown = self._shown.get(cluster, 0)
-        for entry in course.entries[shown:]:
-            self._overlay[entry[0]].setdefault(cluster, []).append(entry)
-            self._version[entry[0]] += 1
-        self._shown[cluster] = len(course.entries)
+            self._new[cluster].before(rank)
+            self._blocks.show(cluster)
 
     def _decide(self, seat: Seat, numbers: list[int], complete: bool, founded: int | None = None) -> None:
         """Find the cluster that an account joins as things are now."""
@@ -337,51 +179,7 @@ class Replay:
         else:
             seat.cluster = seat.verdict = None
 
-    # --- what an account finds ----------------------------------------------------------------------------
-
-    def _near(self, seat: Seat, *, now: bool) -> tuple[list[int], bool]:
-        """As `blocking.Index.near`: the clusters in order of their first accounts, and whether these are all."""
-        telling = seat.account.telling
-        days = days_of(telling.window)
-        numbers: set[int] = set()
-        for pair in sought(telling):
-            found = self._found(pair_text(pair), now=now)
-            over = found.is_over(seat.rank)
-            if is_name(pair) and over:
-                continue
-            if days is not None:
-                slack = slack_of(pair)
-                numbers |= found.on(range(days.start - slack, days.stop + slack), seat.rank)
-            elif over:
-                return [], False
-            else:
-                numbers |= found.all(seat.rank)
-        return sorted(numbers, key=lambda n: self._opened(n, now=now)), True
-
-    def _opened(self, cluster: int, *, now: bool) -> str:
-        """The rank of a cluster's first account."""
-        if now and cluster in self._touched:
-            return self._new[cluster].seats[0].rank
-        if cluster not in self._opening:
-            (self._opening[cluster],) = self._ledger.rows("SELECT opened FROM cluster WHERE id = ?", cluster)[
-                0
-            ]
-        return self._opening[cluster]
-
-    def _found(self, pair: str, *, now: bool) -> _Found:
-        if pair not in self._before:
-            query = "SELECT cluster, since, first, last FROM entry WHERE universe = ? AND pair = ?"
-            self._before[pair] = _Found(self._ledger.rows(query, self._universe, pair))
-        if not now or pair not in self._version:
-            return self._before[pair]
-        version, found = self._now.get(pair, (-1, None))
-        if version != self._version[pair] or found is None:
-            rows = [row for row in self._before[pair].rows if row[0] not in self._touched]
-            for cluster, entries in self._overlay.get(pair, {}).items():
-                rows += [(cluster, since, first, last) for _, since, first, last in entries]
-            found = _Found(rows)
-            self._now[pair] = self._version[pair], found
-        return found
+    # --- what a cluster says ------------------------------------------------------------------------------
 
     def _course(self, cluster: int) -> Course:
         if cluster not in self._new:
@@ -438,11 +236,7 @@ class Replay:
             course = self._new[cluster] = Course(seats)
         course.before(rank)
         self._touched.add(cluster)
-        self._show(cluster, course)
-        query = "SELECT pair, first, last FROM entry WHERE cluster = ?"
-        self._was[cluster] = self._ledger.rows(query, cluster)
-        for pair, _, _ in self._was[cluster]:
-            self._version[pair] += 1
+        self._was[cluster] = self._blocks.turn(cluster, course)
         for seat in seats:
             self._queue(seat.id, seat.rank, rank)
 
@@ -450,7 +244,7 @@ class Replay:
         """Let all that look for the cluster, as it was or as it is, look again once it has `moved`."""
         course = self._new[cluster]
         course.before(f"{rank}\0")
-        self._show(cluster, course)
+        self._blocks.show(cluster)
         told = self._told.get(cluster)
         if told is None:
             if not moved:
@@ -470,7 +264,7 @@ class Replay:
 
     def _look(self, pair: str, days: list[tuple[int | None, int | None]], rank: str) -> None:
         name = pair.split("\t")[1] == "#"
-        overs = [self._found(pair, now=now).over for now in (False, True)]
+        overs = [self._blocks.found(pair, now=now).over for now in (False, True)]
         # Where there are many, who gives no day finds none, and a name is not looked up.
         until = "\U0010ffff" if None in overs else max(over for over in overs if over is not None)
         firsts = [first for first, _ in days]
@@ -542,34 +336,3 @@ class Replay:
                 now = row[4]
             if was != now:
                 self.outcome.flipped.add(number)
-
-
-def account_row(seat: Seat, universe: int) -> tuple[object, ...]:
-    """The row of an account."""
-    body = packed(seat.account)
-    return (seat.id, universe, seat.article, seat.rank, seat.cluster, packed_verdict(seat.verdict), body)
-
-
-def sought_rows(seat: Seat, universe: int) -> Iterable[tuple[object, ...]]:
-    """The rows of the blocking keys that an account looks up."""
-    days = days_of(seat.account.telling.window)
-    span = (None, None) if days is None else (days.start, days.stop - 1)
-    for pair in dict.fromkeys(sought(seat.account.telling)):
-        yield (universe, pair_text(pair), *span, seat.rank, seat.id)
-
-
-def entry_rows(course: Course, number: int, universe: int) -> Iterable[tuple[object, ...]]:
-    """The rows of the blocking keys under which a cluster is found."""
-    for pair, since, first, last in course.entries:
-        yield (universe, pair, number, since, first, last)
-
-
-def cluster_row(course: Course, number: int, universe: int) -> tuple[object, ...]:
-    """The row of a cluster: the rank that opened it, its place among all, whether it is a story, and its one day."""
-    cluster = course.whole
-    assert cluster is not None
-    window = cluster.profile.window
-    story = cluster.profile.real and not cluster.profile.habitual
-    article, begin, what = cluster.order
-    day = window.first if window is not None and window.is_day else None
-    return (number, universe, course.seats[0].rank, f"{article}\1{begin:09}{what}", int(story), day)

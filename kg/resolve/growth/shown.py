@@ -27,8 +27,9 @@ from kg.resolve import statements as saying
 from kg.resolve.claims import issue_days
 from kg.resolve.contradictions import contradictions, ground
 from kg.resolve.entities import described, located, mentions_of
-from kg.resolve.growth.grow import Grown, Growth, cluster_node
-from kg.resolve.growth.identity import encode
+from kg.resolve.growth.events import cluster_node
+from kg.resolve.growth.grow import Grown, Growth
+from kg.resolve.growth.ledger import encode
 from kg.resolve.linking import links_of_actor, links_of_place
 from kg.resolve.names import KeptNames
 from kg.resolve.rename import renamed
