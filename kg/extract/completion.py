@@ -57,7 +57,8 @@ class _Completion:
         self._scene = scene
         self._unknown_agents = unknown_agents
         self._told = [self._read(r) for r in reports]
-        self._told = [self._read(self._with_ground(t)) for t in self._told]
+        for n, told in enumerate(self._told):  # in the order of the text: the next may build on this one
+            self._told[n] = self._read(self._with_ground(told))
 
     def reports(self) -> tuple[StrikeReport, ...]:
         return tuple(self._with_attacker(t) for t in self._told)
@@ -197,7 +198,11 @@ class _Completion:
         if before and len(before[-1].grounds) == 1 and not before[-1].sides & told.grounds:
             return next(iter(before[-1].grounds))
         everywhere = {s for _, s in stated if s is not None and s not in own}
-        return self._state(everywhere.pop()) if len(everywhere) == 1 else None
+        if len(everywhere) == 1:
+            return self._state(everywhere.pop())
+        # A base that no list knows, where all that the article tells to be struck lies in one state.
+        struck = {g for t in self._told for g in t.grounds} if told.report.places else set()
+        return struck.pop() if len(struck) == 1 else None
 
     def _section(self, n: int) -> int:
         """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
@@ -224,7 +229,7 @@ class _Completion:
         )
 
     def _state_of_heading(self, n: int) -> str | None:
-        """The one state that the heading above sentence `n` names: "MOZAMBIQUE"."""
+        """The state that the heading above sentence `n` is the name of: "MOZAMBIQUE", not "CHAD MOVES TROOPS"."""
         heading, section, doc = self._heading(n), self._section(n), self._scene.doc
         if heading is not None:
             begin, end = heading.begin, heading.end
@@ -235,9 +240,12 @@ class _Completion:
             )
         else:
             return None
-        names = [w for w in self._scene.cast.names if begin <= doc[w.start].idx < end]
-        states = {s for w in names if (s := self._state_of_name(w)) is not None}
-        return self._state(states.pop()) if len(states) == 1 else None
+        text = self._scene.article.text[begin:end].strip(" \n\t.:")
+        name = next((w for w in self._scene.cast.names if begin <= doc[w.start].idx < end), None)
+        if name is None or name.text(doc) != text:
+            return None
+        state = self._state_of_name(name)
+        return self._state(state) if state is not None else None
 
     def _state_of_name(self, name: Name) -> str | None:
         states = {e.state for e in name.places() if e.state and self._scene.places.fits_article(e)}

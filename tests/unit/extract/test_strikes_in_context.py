@@ -385,3 +385,15 @@ def test_an_old_date_in_an_undated_article_dates_nothing_else() -> None:
 )
 def test_a_day_is_that_of_the_attack_it_is_told_of(text: str, days: list[str | None]) -> None:
     assert [s.when.start.iso if s.when else None for s in told(text).strikes] == days
+
+
+@pytest.mark.parametrize(
+    ("heading", "ground"),
+    [("HAITI", ["Haiti"]), ("CHAD MOVES TROOPS", []), ("Is Rwanda involved?", [])],
+)
+def test_a_section_lies_in_the_state_that_its_heading_is_the_name_of(heading: str, ground: list[str]) -> None:
+    found = told(
+        f"Title: The week\n\nLIBYA\n\nA dam broke on Monday, and the mayor resigned.\n\n{heading}\n\n"
+        "Gangs overran the police station of Tolbiac on Friday, killing two officers."
+    )
+    assert [in_order(found, s.targets) for s in found.strikes] == [ground]
