@@ -97,7 +97,7 @@ class Site:
             return ()
         safe = "/:@!$&'()*+,;=~-._"
         forms = (text, quote(text, safe=safe), quote(unquote(text), safe=safe))
-        return tuple(dict.fromkeys(self.base_iri + f for f in forms if _fits_iri(f)))
+        return tuple(dict.fromkeys(self.base_iri + f for f in forms if fits_iri(f)))
 
     def _watch(self) -> None:
         """The watcher's thread: prepares each revision that becomes current, then goes over to it."""
@@ -125,9 +125,18 @@ class Site:
         old.close()
 
 
-def _fits_iri(text: str) -> bool:
-    """True for what can stand in an IRI (RFC 3987); "%" only before two hexadecimal digits."""
-    return re.search(r"[<>\"{}|^`\\\x00-\x20\x7f-\x9f]|%(?![0-9A-Fa-f]{2})", text) is None
+# What no IRI has outside its query (RFC 3987, ucschar): delimiters and controls, surrogates, private use, specials,
+# tags and the two noncharacters that end each plane; "%" only before two hexadecimal digits.
+_NOT_IN_IRIS = re.compile(
+    r"[<>\"{}|^`\\\x00-\x20\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(1, 15))
+    + r"]|%(?![0-9A-Fa-f]{2})"
+)
 
 
-__all__ = ["Site"]
+def fits_iri(text: str) -> bool:
+    """True for what can stand in the path of an IRI (RFC 3987)."""
+    return _NOT_IN_IRIS.search(text) is None
+
+
+__all__ = ["Site", "fits_iri"]
