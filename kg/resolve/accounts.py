@@ -78,6 +78,11 @@ def told_apart(telling: Telling, account: Account) -> bool:
     )
 
 
+def kept_apart(telling: Telling, account: Account, apart: Apart) -> bool:
+    """True when a person or the article itself has the telling and the account as two."""
+    return any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account)
+
+
 def founding(telling: Telling) -> Link:
     """The link of the report that opens an account."""
     return Link(telling.reports[0], 1.0, "first report in this article")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.resolve.accounts import Account, Apart, founding, last_told, take_in, told_apart
+from kg.resolve.accounts import Account, Apart, founding, kept_apart, last_told, take_in
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, Telling
@@ -40,13 +40,13 @@ def best_fit(
     """The account of the article that the telling fits best, and why; None when it fits none."""
     best: tuple[Account, Verdict] | None = None
     just_told = _told_last(telling, accounts) if telling.blaming and telling.ordinal is None else None
-    if just_told is not None and not told_apart(telling, just_told):
+    if just_told is not None and not kept_apart(telling, just_told, apart):
         # "Officials blamed the rebels": for what was just told, if it can be theirs
         verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
-        if verdict.conflict is None and not any(apart(ref, just_told.profile.refs) for ref in telling.refs):
+        if verdict.conflict is None:
             return just_told, verdict
     for account in accounts:
-        if any(apart(ref, account.profile.refs) for ref in telling.refs) or told_apart(telling, account):
+        if kept_apart(telling, account, apart):
             continue
         bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
         if telling.kind == STRIKE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.resolve.accounts import Account, Apart, last_told, take_in, told_apart
+from kg.resolve.accounts import Account, Apart, kept_apart, last_told, take_in
 from kg.resolve.fitting import FAR, best_fit, place
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import UNNAMED, Telling
@@ -25,8 +25,7 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
     known = [
         a
         for a in accounts
-        if not any(apart(ref, a.profile.refs) for ref in telling.refs)
-        and not told_apart(telling, a)
+        if not kept_apart(telling, a, apart)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
         and _may_be_by(telling, a)
