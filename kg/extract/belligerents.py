@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from kg.extract import anaphora, bodies
@@ -270,7 +272,7 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
 
 def _is_in_relative(token: Token, clause: Token) -> bool:
     """ "what it called camps, and Iraq, where it said it had hit a post": the post is of another clause."""
-    return any(a.dep_ == "acl:relcl" for a in token.ancestors if a in clause.subtree and a != clause)
+    return any(a.dep_ == "acl:relcl" for a in takewhile(lambda a: a != clause, token.ancestors))
 
 
 def territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

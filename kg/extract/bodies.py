@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -176,11 +177,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE
     }
     if phrase in _FORCES:
-        owners = {
-            f.part_of
-            for f in d.cast.figures.values()
-            if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of and any(w in f.name.lower() for w in _FORCES)
-        }
+        owners = _owners_of_forces(d.cast.figures.values())
         if len(owners) == 1:
             return d.cast.figures[owners.pop()]
     here = states_around(d, token)
@@ -195,18 +192,21 @@ def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> 
 
     Where none were, and for `government` forces, of the one state that the sentences around speak of.
     """
-    owners = [
-        figure.part_of
-        for i, key in d.cast.appearances
-        if token.i - _IN_VIEW < i < token.i
-        and (figure := d.cast.figures[key]).cls is ActorClass.GOVERNMENT_BODY
-        and figure.part_of
-        and any(w in figure.name.lower() for w in _FORCES)
-    ]
-    if owners and not government:
-        return d.cast.figures[owners[-1]] if len(set(owners)) == 1 else None
+    if not government:
+        named = (d.cast.figures[k] for i, k in d.cast.appearances if token.i - _IN_VIEW < i < token.i)
+        if owners := _owners_of_forces(named):
+            return d.cast.figures[owners.pop()] if len(owners) == 1 else None
     here = states_around(d, token)
     return d.cast.of_entry(here[0]) if len(here) == 1 else None
+
+
+def _owners_of_forces(figures: Iterable[Figure]) -> set[str]:
+    """The keys of the states whose armies, navies and air forces are among the figures."""
+    return {
+        f.part_of
+        for f in figures
+        if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of and any(w in f.name.lower() for w in _FORCES)
+    }
 
 
 def states_around(d: Denotation, token: Token) -> list[Entry]:

@@ -8,8 +8,10 @@ one answer, and not where it says that nobody knows; with two possible answers t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -207,13 +209,23 @@ class _Completion:
     def _section(self, n: int) -> int:
         """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
         heading = self._heading(n)
-        for i in range(n, -1, -1):
-            if heading is not None and self._scene.sentences[i].start_char < heading.end:
-                return i + 1
-            text = self._scene.sentences[i].text.strip()
+        behind = bisect_left(self._begins, heading.end) if heading is not None else 0
+        return max(behind, self._behind_short[n])
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [s.start_char for s in self._scene.sentences]
+
+    @cached_property
+    def _behind_short(self) -> list[int]:
+        """For each sentence the one behind the last that is short and unfinished, like a heading in the text."""
+        found, last = [], 0
+        for n, sent in enumerate(self._scene.sentences):
+            text = sent.text.strip()
             if len(text.split()) <= 6 and text[-1:] not in {".", "!", "”", '"', "’", ","}:
-                return i + 1
-        return 0
+                last = n + 1
+            found.append(last)
+        return found
 
     def _heading(self, n: int) -> Block | None:
         """The heading in capitals that opens the section of a round-up in which sentence `n` stands."""

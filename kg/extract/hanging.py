@@ -86,7 +86,7 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             return 5 + steps if _is_argument(trigger, head) else None
-        if head.pos_ == "NOUN" and head.i not in hooks and head.lemma_.lower() in _DEEDS:
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _DEEDS:
             return None  # "in answer to the raids of last week": those were last week
         head = head.head
         steps += 1
