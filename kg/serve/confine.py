@@ -11,6 +11,7 @@ import os
 import resource
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _CLONE_NEWUSER = 0x10000000
@@ -48,9 +49,9 @@ def limit_memory(beyond: int) -> None:
 def close_doors(spare: int = 0) -> None:
     """No new file, socket or core dump from here on, but for `spare` descriptors.
 
-    pyoxigraph has no switch to turn SERVICE off. A read-only RocksDB has all its files open, so a process
-    that may open no more file descriptors still answers every query, and SERVICE fails in it with "Too many
-    open files" before a packet is sent.
+    pyoxigraph has no switch to turn SERVICE off. A process whose RocksDB has all its files open may lose the
+    right to open any and still answers every query, and SERVICE fails in it with "Too many open files" before a
+    packet is sent. `spare` has to count the files that are not open yet (`unopened`).
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LOG_BYTES, _LOG_BYTES))
@@ -63,6 +64,22 @@ def close_doors(spare: int = 0) -> None:
         null = os.dup(null)
     highest = max(highest, null)
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1 + spare, highest + 1 + spare))
+
+
+def unopened(folder: Path) -> int:
+    """How many table files of a RocksDB folder this process has not opened.
+
+    RocksDB opens up to sixteen when a store is opened and each of the others when it is first read.
+    """
+    try:
+        descriptors = list(Path("/proc/self/fd").iterdir())
+    except OSError:
+        return 0  # without a list of descriptors `close_doors` sets no limit either
+    opened = set()
+    for descriptor in descriptors:
+        with suppress(OSError):  # the one that listed them is closed again
+            opened.add(os.readlink(descriptor))
+    return sum(os.path.realpath(table) not in opened for table in folder.glob("*.sst"))
 
 
 def limit_processor(seconds: float) -> None:
@@ -85,4 +102,4 @@ def die_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-__all__ = ["close_doors", "die_with", "leave_network", "limit_memory", "limit_processor"]
+__all__ = ["close_doors", "die_with", "leave_network", "limit_memory", "limit_processor", "unopened"]

@@ -26,6 +26,7 @@ from kg.serve.problems import (
     NotFound,
     ServiceProblem,
     SyntaxProblem,
+    Unavailable,
 )
 from kg.serve.spawn import environment
 
@@ -319,6 +320,8 @@ def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
             return ServiceProblem(
                 f"a SERVICE could not be reached: {failed.message}", "SERVICE SILENT goes on without"
             )
+        case "store":
+            return Unavailable(f"the graph's files cannot be read: {failed.message}", "please report this")
         case _:
             return EvaluationProblem(failed.message)
 

@@ -98,8 +98,8 @@ class End(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """The job failed: `code` is "syntax", "evaluation", "too-large", "memory", "format", "unknown" or
-    "service"."""
+    """The job failed: `code` is "syntax", "evaluation", "too-large", "memory", "format", "unknown",
+    "service" or "store"."""
 
     code: str
     message: str

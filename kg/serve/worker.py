@@ -21,7 +21,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.graph.store import manifest, open_snapshot
+from kg.graph.store import manifest, open_snapshot, snapshot_path
 from kg.serve import confine, wire
 from kg.vocab import PREFIXES, kg
 
@@ -227,8 +227,8 @@ def answer_names(store: ox.Store, job: wire.Names, out: AnswerPipe) -> None:
     out.write(msgspec.json.encode(known))
 
 
-def failure(error: BaseException) -> wire.Failed:
-    """What the endpoint is told about an error that pyoxigraph raised."""
+def failure(error: BaseException, services: bool = True) -> wire.Failed:
+    """What the endpoint is told about an error that pyoxigraph raised; `services`: the job may call a SERVICE."""
     text = str(error)
     if isinstance(error, SyntaxError):
         found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
@@ -242,7 +242,9 @@ def failure(error: BaseException) -> wire.Failed:
     if isinstance(error, UnknownName):
         return wire.Failed("unknown", str(error.args[0]))
     if isinstance(error, OSError):
-        return wire.Failed("format" if "RDF 1.2" in text or "XML" in text else "service", text)
+        if "RDF 1.2" in text or "XML" in text:
+            return wire.Failed("format", text)
+        return wire.Failed("service" if services else "store", text)
     return wire.Failed("evaluation", text)
 
 
@@ -271,7 +273,8 @@ def _serve(store: ox.Store, union: bool, read: BinaryIO, out: BinaryIO) -> None:
             ValueError,
             RuntimeError,
         ) as error:
-            out.write(wire.frame(wire.FAILED, wire.encode(failure(error))))
+            services = isinstance(job, wire.Query) and "SERVICE" in job.text.upper()
+            out.write(wire.frame(wire.FAILED, wire.encode(failure(error, services))))
             out.flush()
         else:
             pipe.end()
@@ -313,9 +316,11 @@ def main(open_store: Callable[..., tuple[ox.Store, str]] = open_snapshot) -> NoR
         sys.exit(4)
     own = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
     store.query("ASK { ?s ?p ?o }", use_default_graph_as_union=True)
+    next(iter(store.named_graphs()), None)  # the list of graphs is what a store opens last
     confine.die_with(parent)
     confine.limit_memory(memory)
-    confine.close_doors(_SOCKETS if online == "online" else 0)
+    sockets = _SOCKETS if online == "online" else 0
+    confine.close_doors(sockets + confine.unopened(snapshot_path(graph_dir, name)[0]))
     out.write(wire.frame(wire.READY, wire.encode(wire.Ready(name, base_iri, own))))
     out.flush()
     _serve(store, not own, read, out)

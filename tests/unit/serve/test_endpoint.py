@@ -320,6 +320,18 @@ def test_a_new_snapshot_is_served_without_a_failed_request(tmp_path: Path) -> No
         wait_until(lambda: pool.counts()["workers"] == 3 and pool.counts()["idle"] == 3)
 
 
+@pytest.mark.parametrize("sizes", [(3, 6), (3, 6, 9, 12), (4, 2, 4)])
+def test_a_graph_that_grew_by_several_builds_is_served_whole(tmp_path: Path, sizes: tuple[int, ...]) -> None:
+    """Each build adds table files, of which RocksDB opens only the first sixteen with the store."""
+    for size in sizes:
+        publish_trig(tmp_path, "".join(f"<urn:g{n}> {{ <urn:a{n}> <urn:b> <urn:c> }}\n" for n in range(size)))
+    with serving(tmp_path, workers=1) as server:
+        for n in range(sizes[-1]):
+            assert server.ask("/store", graph=f"urn:g{n}").status == 200
+            assert server.query(f"ASK {{ <urn:a{n}> ?p ?o }}").json["boolean"] is True
+        assert server.ask("/store", graph="urn:none").status == 404
+
+
 def test_a_worker_that_dies_is_replaced_and_nobody_notices(tmp_path: Path) -> None:
     publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
     with serving(tmp_path, workers=1) as server:
