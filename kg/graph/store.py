@@ -4,6 +4,7 @@
     graph/snapshots/<revision>/      a store as it was published; opened read-only
     graph/snapshots/<revision>.json  its manifest; <revision>.graphs a digest of each named graph, and
                                      <revision>.parts of each part of one (see kg.graph.parts)
+    graph/snapshots/<revision>.prepared/  what a server has made of it (see kg.serve.kept); goes with it
     graph/current                    the name of the revision that is served
 
 A revision is called "000012-3f2a9c01b7de": a counter, so that names sort by age, and a digest of the content,
@@ -31,6 +32,7 @@ from kg.graph.content import Content, exchange_parts, exchange_some, replace_con
 from kg.graph.lock import writer_lock
 from kg.graph.parts import Part
 
+PREPARED = "prepared"  # the ending of the folder with what a server has made of a snapshot
 KEPT_SNAPSHOTS = 4  # a reader may still hold an older one, and `kg diff` wants something to compare with
 
 
@@ -341,7 +343,8 @@ def _write(path: Path, content: bytes) -> None:
 def _drop(snapshots: Path, revision: str) -> None:
     for ending in ("json", "graphs", "parts"):
         (snapshots / f"{revision}.{ending}").unlink(missing_ok=True)
-    shutil.rmtree(snapshots / revision, ignore_errors=True)
+    for folder in (snapshots / f"{revision}.{PREPARED}", snapshots / revision):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(graph_dir: Path) -> None:
@@ -359,6 +362,7 @@ def _sweep(graph_dir: Path) -> None:
 
 __all__ = [
     "KEPT_SNAPSHOTS",
+    "PREPARED",
     "Manifest",
     "Snapshot",
     "current_revision",

@@ -22,6 +22,7 @@ from kg.errors import KgError
 from kg.graph.store import manifest, open_snapshot
 from kg.serve.confine import die_with, leave_network
 from kg.serve.figures import ClassCount, Figures, PropertyCount
+from kg.serve.kept import FIGURES, INDEX
 from kg.vocab import dcterms, kg, nif, rdf, rdfs, skos
 
 _PER_NODE = 40  # sentences of evidence that are indexed with an event; all are indexed on their own as well
@@ -227,6 +228,6 @@ def main() -> None:
         sys.exit(str(error))
     own = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
     figures = count(store, name, about.base_iri, about.published, not own)
-    index(store, out / "search.sqlite")
-    (out / "figures.json").write_bytes(msgspec.json.encode(figures))
+    index(store, out / INDEX)
+    (out / FIGURES).write_bytes(msgspec.json.encode(figures))
     os._exit(0)
