@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputProblem, QueryProblem, QueryRefused, QuerySyntax, UsageProblem
 from kg.graph import canned
+from kg.graph.faults import fault
 from kg.graph.store import Snapshot
 from kg.graph.turtle import document
 from kg.vocab import prefixes
@@ -117,7 +118,7 @@ def run(
         )
         return _write(found, out, format, base_iri)
     except SyntaxError as error:
-        raise _syntax(str(error.msg)) from error
+        raise _syntax(str(error.msg), text) from error
     except RuntimeError as error:
         raise QueryProblem(f"the query cannot be evaluated: {error}") from error
     except OSError as error:
@@ -150,16 +151,11 @@ def iris(snapshot: Snapshot, text: str, *, base_iri: str = "") -> list[str] | No
     return known if len(known) == len(values) else None
 
 
-def _syntax(message: str) -> QuerySyntax:
-    """The engine's message, without the grammar's character classes, and with what is most often meant."""
-    place = re.match(r"error at (\d+):(\d+)", message)
-    where = f"line {place[1]}, column {place[2]}" if place else "an unknown place"
-    if "Prefix not found" in message:
-        known = ", ".join(prefixes("x:"))
-        return QuerySyntax(f"a prefix before {where} is not declared", f"known without declaring: {known}")
-    expected = re.sub(r"\s+", " ", message.partition("expected ")[2])
-    what = f", where {expected} may stand" if expected and len(expected) < 200 else ""
-    return QuerySyntax(f"this is not SPARQL 1.1: error at {where}{what}", "look at what stands before it")
+def _syntax(message: str, text: str) -> QuerySyntax:
+    """What is wrong with the text, and where."""
+    found = fault(message, text, prefixes("x:"))
+    where = "" if found.line is None else f"line {found.line}, column {found.column}: "
+    return QuerySyntax(f"{where}{found.message}", found.hint)
 
 
 def _write(

@@ -305,7 +305,7 @@ def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
     """The error that the worker's report stands for."""
     match failed.code:
         case "syntax":
-            return SyntaxProblem(failed.message, "", failed.line, failed.column)
+            return SyntaxProblem(failed.message, failed.hint, failed.line, failed.column)
         case "too-large":
             return answer_too_large(job.max_bytes)
         case "memory":

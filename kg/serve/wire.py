@@ -105,6 +105,7 @@ class Failed(msgspec.Struct, frozen=True):
     message: str
     line: int | None = None
     column: int | None = None
+    hint: str = ""
 
 
 encode = msgspec.msgpack.encode

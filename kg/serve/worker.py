@@ -21,6 +21,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.graph.faults import fault
 from kg.graph.store import manifest, open_snapshot, snapshot_path
 from kg.serve import confine, wire
 from kg.vocab import PREFIXES, kg
@@ -227,14 +228,12 @@ def answer_names(store: ox.Store, job: wire.Names, out: AnswerPipe) -> None:
     out.write(msgspec.json.encode(known))
 
 
-def failure(error: BaseException, services: bool = True) -> wire.Failed:
-    """What the endpoint is told about an error that pyoxigraph raised; `services`: the job may call a SERVICE."""
-    text = str(error)
+def failure(error: BaseException, job: wire.Job) -> wire.Failed:
+    """What the endpoint is told about an error that pyoxigraph raised over a job."""
+    text, query = str(error), job.text if isinstance(job, wire.Query) else ""
     if isinstance(error, SyntaxError):
-        found = re.match(r"error at (\d+):(\d+): (.*)", text, re.DOTALL)
-        if found:
-            return wire.Failed("syntax", _shortened(found[3]), int(found[1]), int(found[2]))
-        return wire.Failed("syntax", _shortened(text))
+        found = fault(text, query)
+        return wire.Failed("syntax", found.message, found.line, found.column, found.hint)
     if isinstance(error, AnswerTooLarge):
         return wire.Failed("too-large", "the answer is too large")
     if isinstance(error, MemoryError):
@@ -244,17 +243,8 @@ def failure(error: BaseException, services: bool = True) -> wire.Failed:
     if isinstance(error, OSError):
         if "RDF 1.2" in text or "XML" in text:
             return wire.Failed("format", text)
-        return wire.Failed("service" if services else "store", text)
+        return wire.Failed("service" if "SERVICE" in query.upper() else "store", text)
     return wire.Failed("evaluation", text)
-
-
-def _shortened(message: str) -> str:
-    """pyoxigraph lists every character class it would have taken; the first few are what a person reads."""
-    if not message.startswith("expected one of "):
-        return " ".join(message.split())
-    plain = re.sub(r"\[(?:\\.|[^\]])*\]", "", message)
-    expected = re.findall(r'"(?:[^"\\]|\\.)*"|\b[A-Z]{2,}\b', plain)
-    return "expected one of " + ", ".join(dict.fromkeys(expected[:14]))
 
 
 def _serve(store: ox.Store, union: bool, read: BinaryIO, out: BinaryIO) -> None:
@@ -273,8 +263,7 @@ def _serve(store: ox.Store, union: bool, read: BinaryIO, out: BinaryIO) -> None:
             ValueError,
             RuntimeError,
         ) as error:
-            services = isinstance(job, wire.Query) and "SERVICE" in job.text.upper()
-            out.write(wire.frame(wire.FAILED, wire.encode(failure(error, services))))
+            out.write(wire.frame(wire.FAILED, wire.encode(failure(error, job))))
             out.flush()
         else:
             pipe.end()
