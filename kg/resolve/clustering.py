@@ -8,10 +8,10 @@ about as well: a day is borrowed through a certain match or not at all.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from kg.resolve.blocking import Index
 from kg.resolve.partition import Partition
@@ -23,6 +23,9 @@ from kg.resolve.within import Account, Apart, Link, nothing_apart, told_apart
 
 _MARGIN = 0.4
 _OWN_ARTICLE_COST = 0.6
+
+Weight = tuple[float, int]
+"""The odds that an account joins a cluster, and the number of that cluster."""
 
 
 @dataclass(slots=True)
@@ -58,33 +61,54 @@ class Cluster:
         return sorted((account for account, _ in self.members), key=lambda a: a.order)
 
 
-class Finder(Protocol):
-    """Finds the groups that a telling is compared with (see `Index.near`)."""
+@dataclass(slots=True)
+class Weighing:
+    """Against which clusters accounts were weighed, for a graph that is going to grow.
 
-    def near(self, telling: Telling) -> tuple[list[int], bool]:
-        """The groups' numbers, in order, and whether these are all that can fit."""
-        ...
+    `opened` are the clusters in the order in which they were opened, before a person's decisions; `odds`: the
+    `id` of an account → of each cluster that could have borne on its decision, its number there and the odds.
+    """
+
+    opened: list[Cluster] = field(default_factory=list)
+    odds: dict[int, array[float]] = field(default_factory=dict)
+
+    def note(self, account: Account, weights: Iterable[Weight], first: int) -> None:
+        """Note what an account was weighed against; the clusters are counted from `first` on."""
+        noted = array("d")
+        for odds, number in weights:
+            if bears(odds):
+                noted.extend((first + number, odds))
+        if noted:
+            self.odds[id(account)] = noted
 
 
 def cluster(
-    accounts: Sequence[Account], scorer: Scorer, together: Iterable[tuple[Ref, Ref]], apart: Apart
+    accounts: Sequence[Account],
+    scorer: Scorer,
+    together: Iterable[tuple[Ref, Ref]],
+    apart: Apart,
+    weighing: Weighing | None = None,
 ) -> list[Cluster]:
-    """The events among some accounts of one kind of event, in order."""
+    """The events among some accounts of one kind of event, in order; how they came about goes to `weighing`."""
     index = Index()
     told = [a for a in accounts if not a.implied]
-    clusters = _joined([a for a in told if not a.telling.is_thin], index, scorer, apart)
+    choice = _Choice(scorer, apart, weighing)
+    clusters = _joined([a for a in told if not a.telling.is_thin], index, choice)
     # "Friday's attack" of an article that tells no more belongs to what others tell, or is no event at all.
     for account in sorted((a for a in told if a.telling.is_thin), key=precedence):
-        best = best_of(account, clusters, index, scorer, apart)
+        best = choice.best_of(account, clusters, index)
         if best is not None:
             clusters[best[0]].take_in(account, best[1])
             index.enter(best[0], clusters[best[0]].profile)
     # Half an exchange that its article does not tell of is evidence for another article's telling.
     for account in sorted((a for a in accounts if a.implied), key=precedence):
-        best = best_of(account, clusters, index, scorer, apart)
+        best = choice.best_of(account, clusters, index)
         if best is not None:
             clusters[best[0]].members.append((account, best[1]))
-    clusters += _joined(undivided(accounts, clusters), Index(), scorer, apart)
+    choice.first = len(clusters)
+    clusters += _joined(undivided(accounts, clusters), Index(), choice)
+    if weighing is not None:
+        weighing.opened = list(clusters)
     clusters = _united(clusters, together)
     return sorted(clusters, key=lambda c: c.order)
 
@@ -121,11 +145,11 @@ def undivided(accounts: Sequence[Account], clusters: Sequence[Cluster]) -> list[
     ]
 
 
-def _joined(accounts: Iterable[Account], index: Index, scorer: Scorer, apart: Apart) -> list[Cluster]:
+def _joined(accounts: Iterable[Account], index: Index, choice: _Choice) -> list[Cluster]:
     """Accounts in groups, each joined to the best group before it; `index` is filled with them."""
     clusters: list[Cluster] = []
     for account in sorted(accounts, key=precedence):
-        best = best_of(account, clusters, index, scorer, apart)
+        best = choice.best_of(account, clusters, index)
         if best is None:
             clusters.append(Cluster.of(account))
             number = len(clusters) - 1
@@ -144,37 +168,71 @@ def precedence(account: Account) -> tuple[int, int, tuple[str, int, str]]:
     return (length, -sum(bool(k) for k in known), account.order)
 
 
-def best_of(
-    account: Account, clusters: Sequence[Cluster], index: Finder, scorer: Scorer, apart: Apart
-) -> tuple[int, Verdict] | None:
-    """The number of the cluster that an account joins, and why; None where it joins none.
+@dataclass(slots=True)
+class _Choice:
+    """Which cluster an account joins; `first` is the number of the first cluster in what is noted."""
 
-    Of two that fit equally well it is the one with the lower number.
+    scorer: Scorer
+    apart: Apart
+    weighing: Weighing | None
+    first: int = 0
+
+    def best_of(
+        self, account: Account, clusters: Sequence[Cluster], index: Index
+    ) -> tuple[int, Verdict] | None:
+        """The number of the cluster that an account joins, and why; None where it joins none."""
+        numbers, complete = index.near(account.telling)
+        verdicts: dict[int, Verdict] = {}
+        weights: list[Weight] = []
+        for number in numbers:
+            found = weighed(account, clusters[number], self.scorer, self.apart)
+            if found is not None:
+                weights.append((found[0], number))
+                verdicts[number] = found[1]
+        if self.weighing is not None:
+            self.weighing.note(account, weights, self.first)
+        best = chosen(account.telling, weights, complete)
+        return None if best is None else (best, verdicts[best])
+
+
+def weighed(account: Account, group: Cluster, scorer: Scorer, apart: Apart) -> tuple[float, Verdict] | None:
+    """The odds that an account joins a cluster, and why; None where it cannot.
+
+    They depend on what both say, and on what its own article has told of the cluster's event.
     """
     telling = account.telling
-    numbers, complete = index.near(telling)
-    ranked: list[tuple[float, int, Verdict]] = []
-    for number in numbers:
-        group = clusters[number].profile
-        if apart is not nothing_apart and any(apart(ref, group.refs) for ref in account.profile.refs):
-            continue
-        apart_here = telling.article in clusters[number].articles
-        if apart_here and _told_apart(account, clusters[number], scorer):
-            continue
-        if apart_here and len(clusters[number].articles) == 1 and not telling.is_thin:
-            continue  # nobody else tells what its article has not
-        verdict = scorer.compare(telling, group)
-        if verdict.conflict is not None:
-            continue
-        # Its own article has told the two apart, though perhaps for want of detail that others have.
-        ranked.append((verdict.odds - (_OWN_ARTICLE_COST if apart_here else 0.0), -number, verdict))
-    ranked.sort(key=lambda r: r[:2], reverse=True)
+    if apart is not nothing_apart and any(apart(ref, group.profile.refs) for ref in account.profile.refs):
+        return None
+    apart_here = telling.article in group.articles
+    if apart_here and _told_apart(account, group, scorer):
+        return None
+    if apart_here and len(group.articles) == 1 and not telling.is_thin:
+        return None  # nobody else tells what its article has not
+    verdict = scorer.compare(telling, group.profile)
+    if verdict.conflict is not None:
+        return None
+    # Its own article has told the two apart, though perhaps for want of detail that others have.
+    return verdict.odds - (_OWN_ARTICLE_COST if apart_here else 0.0), verdict
+
+
+def bears(odds: float) -> bool:
+    """True where a cluster of these odds can be the one that an account joins, or one that leaves it in doubt."""
+    return odds > -_MARGIN
+
+
+def chosen(telling: Telling, weights: Iterable[Weight], complete: bool) -> int | None:
+    """The number of the cluster that a telling joins, of those which it could; None where it joins none.
+
+    Of two that fit equally well it is the one with the lower number. `complete` is False where not all clusters
+    were found (see `Index.near`).
+    """
+    ranked = sorted(((odds, -number) for odds, number in weights), reverse=True)
     if not ranked or ranked[0][0] < 0:
         return None
     dated = telling.window is not None and telling.window.is_day and not telling.is_thin
     if not dated and (not complete or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN)):
         return None
-    return -ranked[0][1], ranked[0][2]
+    return -ranked[0][1]
 
 
 def _told_apart(account: Account, group: Cluster, scorer: Scorer) -> bool:

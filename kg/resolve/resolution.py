@@ -23,7 +23,7 @@ from kg.model import (
 from kg.resolve.actors import identify
 from kg.resolve.chains import answers
 from kg.resolve.claims import Tolls, collect, issue_days
-from kg.resolve.clustering import Cluster, cluster, unplaced
+from kg.resolve.clustering import Cluster, Weighing, cluster, unplaced
 from kg.resolve.collector import without_collector
 from kg.resolve.contradictions import contradictions
 from kg.resolve.corrections import Constraints, Decision, Directory, Unapplied, interpret
@@ -66,6 +66,8 @@ class Resolution:
 class Trace:
     """How a build without corrections came about, under fresh names, for a graph that is going to grow.
 
+    `accounts` and `weighing` are those of strikes, then of acts, and so are the first two of `left`.
+
     `left` are the reports of strikes and of acts that are part of no account, and those whose account is part of
     no event; `links` those of actors and places before two nodes are kept from claiming one id; `chosen`: fresh
     name → published one.
@@ -77,6 +79,7 @@ class Trace:
     atlas: Atlas
     library: Library
     accounts: tuple[Sequence[Account], Sequence[Account]]
+    weighing: tuple[Weighing, Weighing]
     strikes: Sequence[Cluster]
     acts: Sequence[Cluster]
     told: Told
@@ -96,7 +99,7 @@ class _Fresh:
     evidence: Mapping[str, tuple[str, ...]]
     refs: Mapping[str, tuple[Ref, ...]]
     unattached: tuple[Mention, ...]
-    trace: Trace
+    trace: Trace | None
 
 
 @without_collector()
@@ -126,7 +129,7 @@ def resolve(
     if strangers := [x.article for x in ordered if x.article not in by_id]:
         raise ValueError(f"extractions without an article: {strangers[:3]}")
     constraints = Constraints()
-    fresh = _build(by_id, ordered, constraints, facts)
+    fresh = _build(by_id, ordered, constraints, facts, traced=traced and not corrections)
     if corrections:
         directory = Directory(fresh.refs, fresh.evidence, {x.article: x for x in ordered})
         constraints = interpret(corrections, directory, kept)
@@ -144,12 +147,17 @@ def resolve(
         names,
         constraints.unapplied,
         fresh.unattached,
-        replace(fresh.trace, chosen=chosen) if traced and not corrections else None,
+        None if fresh.trace is None else replace(fresh.trace, chosen=chosen),
     )
 
 
 def _build(
-    by_id: Mapping[str, Article], ordered: Sequence[Extraction], constraints: Constraints, facts: Facts
+    by_id: Mapping[str, Article],
+    ordered: Sequence[Extraction],
+    constraints: Constraints,
+    facts: Facts,
+    *,
+    traced: bool = False,
 ) -> _Fresh:
     days = {x.article: day_window(x.issued or by_id[x.article].issued) for x in ordered}
     ordered = [without_impossible_days(x, days[x.article]) for x in ordered]
@@ -166,7 +174,8 @@ def _build(
         apart,
         lambda x: strike_tellings(x, by_id[x.article], reader, days[x.article], wrong),
     )
-    strikes = cluster(strike_accounts, scorer, constraints.same_event, apart)
+    weighing = Weighing(), Weighing()
+    strikes = cluster(strike_accounts, scorer, constraints.same_event, apart, weighing[0] if traced else None)
     lost = unplaced(strike_accounts, strikes)
     stories: dict[str, set[int]] = defaultdict(set)
     for number, group_ in enumerate(strikes, 1):
@@ -179,7 +188,7 @@ def _build(
         apart,
         lambda x: action_tellings(x, reader, days[x.article], frozenset(stories[x.article]), wrong),
     )
-    acts = cluster(action_accounts, scorer, constraints.same_event, apart)
+    acts = cluster(action_accounts, scorer, constraints.same_event, apart, weighing[1] if traced else None)
     lost += unplaced(action_accounts, acts)
     told = tell(strikes, acts, library, reader)
     said = gather(ordered, library, atlas, told.of_report, wrong)
@@ -236,6 +245,7 @@ def _build(
             atlas,
             library,
             (strike_accounts, action_accounts),
+            weighing,
             strikes,
             acts,
             told,
@@ -244,7 +254,9 @@ def _build(
             (left_strikes, left_actions, lost),
             links,
             knowledge,
-        ),
+        )
+        if traced
+        else None,
     )
 
 

@@ -6,6 +6,7 @@ one of its accounts gave it that key.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -18,37 +19,29 @@ Span = tuple[str, int | None, int | None]
 
 
 class Found:
-    """The clusters of one blocking key, by the rank from which they are found by it and by day."""
+    """The clusters of one blocking key as the ledger has them, by the rank from which they are found and by day."""
 
     def __init__(self, rows: Iterable[tuple[int, str, int | None, int | None]]) -> None:
-        self.rows = sorted(rows, key=lambda row: row[1])
-        self.over: str | None = None
-        """From which rank on there are more than a few."""
+        self.since: dict[int, str] = {}
+        """From which rank on each cluster is found."""
+        self._rows = sorted(rows, key=lambda row: row[1])
         self._by_day: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self._wide: list[tuple[int, str]] = []
-        seen: set[int] = set()
-        for cluster, since, first, last in self.rows:
-            seen.add(cluster)
-            if len(seen) > FEW and self.over is None:
-                self.over = since
+        for cluster, since, first, last in self._rows:
+            self.since.setdefault(cluster, since)
             if first is None or last is None:
                 self._wide.append((cluster, since))
             else:
                 for day in range(first, last + 1):
                     self._by_day[day].append((cluster, since))
+        self.sinces = sorted(self.since.values())
 
-    def is_over(self, rank: str) -> bool:
-        """True where there are more than a few before that rank."""
-        return self.over is not None and self.over < rank
-
-    def on(self, days: range, rank: str) -> set[int]:
-        """The clusters of these days that are there before that rank."""
+    def on(self, days: range | None, rank: str) -> set[int]:
+        """The clusters of these days, or of any, that are there before that rank."""
+        if days is None:
+            return {cluster for cluster, since in self.since.items() if since < rank}
         found = {cluster for day in days for cluster, since in self._by_day.get(day, ()) if since < rank}
         return found | {cluster for cluster, since in self._wide if since < rank}
-
-    def all(self, rank: str) -> set[int]:
-        """All clusters that are there before that rank."""
-        return {cluster for cluster, since, _, _ in self.rows if since < rank}
 
 
 class Blocks:
@@ -60,10 +53,9 @@ class Blocks:
         self._courses: dict[int, Course] = {}
         self._shown: dict[int, int] = {}
         self._opening: dict[int, str] = {}
-        self._before: dict[str, Found] = {}
-        self._now: dict[str, tuple[int, Found]] = {}
+        self._found: dict[str, Found] = {}
+        self._turned: dict[str, set[int]] = defaultdict(set)
         self._overlay: dict[str, dict[int, list[Entry]]] = defaultdict(dict)
-        self._version: dict[str, int] = defaultdict(int)
 
     def turn(self, cluster: int, course: Course) -> list[Span]:
         """From now on a cluster is found as its course says; the keys by which it was found then."""
@@ -71,59 +63,76 @@ class Blocks:
         self.show(cluster)
         was = self._ledger.rows("SELECT pair, first, last FROM entry WHERE cluster = ?", cluster)
         for pair, _, _ in was:
-            self._version[pair] += 1
+            self._turned[pair].add(cluster)
         return was
 
     def show(self, cluster: int) -> None:
         """Let a cluster that has taken another course be found by the keys that have come on it."""
         course = self._courses[cluster]
-        shown = self._shown.get(cluster, 0)
-        for entry in course.entries[shown:]:
+        for entry in course.entries[self._shown.get(cluster, 0) :]:
             self._overlay[entry[0]].setdefault(cluster, []).append(entry)
-            self._version[entry[0]] += 1
         self._shown[cluster] = len(course.entries)
 
-    def near(self, seat: Seat, *, now: bool) -> tuple[list[int], bool]:
-        """As `blocking.Index.near`: the clusters in order of their first accounts, and whether these are all."""
+    def near(self, seat: Seat, *, now: bool) -> tuple[set[int], bool]:
+        """As `blocking.Index.near`, but without an order: the clusters, and whether these are all."""
         telling = seat.account.telling
         days = days_of(telling.window)
         numbers: set[int] = set()
-        for pair in sought(telling):
-            found = self.found(pair_text(pair), now=now)
-            over = found.is_over(seat.rank)
-            if is_name(pair) and over:
+        for key in sought(telling):
+            pair = pair_text(key)
+            # Of a key that few have, and for one who gives a day, it need not be asked.
+            over = (days is None or is_name(key)) and self._is_over(pair, seat.rank, now=now)
+            if over and is_name(key):
                 continue
-            if days is not None:
-                slack = slack_of(pair)
-                numbers |= found.on(range(days.start - slack, days.stop + slack), seat.rank)
-            elif over:
-                return [], False
-            else:
-                numbers |= found.all(seat.rank)
-        return sorted(numbers, key=lambda n: self._opened(n, now=now)), True
+            if over:
+                return set(), False
+            slack = slack_of(key)
+            span = None if days is None else range(days.start - slack, days.stop + slack)
+            numbers |= self._on(pair, span, seat.rank, now=now)
+        return numbers, True
 
-    def found(self, pair: str, *, now: bool) -> Found:
-        """The clusters of one blocking key, then or now."""
-        if pair not in self._before:
-            query = "SELECT cluster, since, first, last FROM entry WHERE universe = ? AND pair = ?"
-            self._before[pair] = Found(self._ledger.rows(query, self._universe, pair))
-        if not now or pair not in self._version:
-            return self._before[pair]
-        version, found = self._now.get(pair, (-1, None))
-        if version != self._version[pair] or found is None:
-            rows = [row for row in self._before[pair].rows if row[0] not in self._courses]
-            for cluster, entries in self._overlay.get(pair, {}).items():
-                rows += [(cluster, since, first, last) for _, since, first, last in entries]
-            found = Found(rows)
-            self._now[pair] = self._version[pair], found
-        return found
+    def over(self, pair: str, *, now: bool) -> str | None:
+        """From which rank on more than a few are found by a key."""
+        sinces = self._then(pair).sinces
+        if now and pair in self._turned.keys() | self._overlay.keys():
+            turned, overlay = self._turned.get(pair, set()), self._overlay.get(pair, {})
+            kept = [s for c, s in self._then(pair).since.items() if c not in turned]
+            sinces = sorted([*kept, *(entries[0][1] for entries in overlay.values())])
+        return sinces[FEW] if len(sinces) > FEW else None
 
-    def _opened(self, cluster: int, *, now: bool) -> str:
-        """The rank of a cluster's first account."""
-        if now and cluster in self._courses:
+    def opened(self, cluster: int) -> str:
+        """The rank of a cluster's first account, as things are now."""
+        if cluster in self._courses:
             return self._courses[cluster].seats[0].rank
         if cluster not in self._opening:
-            (self._opening[cluster],) = self._ledger.rows("SELECT opened FROM cluster WHERE id = ?", cluster)[
-                0
-            ]
+            rows = self._ledger.rows("SELECT opened FROM cluster WHERE id = ?", cluster)
+            (self._opening[cluster],) = rows[0]
         return self._opening[cluster]
+
+    def _is_over(self, pair: str, rank: str, *, now: bool) -> bool:
+        then = self._then(pair)
+        count = bisect_left(then.sinces, rank)
+        if now:
+            count -= sum(then.since[c] < rank for c in self._turned.get(pair, ()))
+            count += sum(entries[0][1] < rank for entries in self._overlay.get(pair, {}).values())
+        return count > FEW
+
+    def _on(self, pair: str, days: range | None, rank: str, *, now: bool) -> set[int]:
+        found = self._then(pair).on(days, rank)
+        if not now:
+            return found
+        found -= self._turned.get(pair, set())
+        for cluster, entries in self._overlay.get(pair, {}).items():
+            if any(since < rank and _meets(days, first, last) for _, since, first, last in entries):
+                found.add(cluster)
+        return found
+
+    def _then(self, pair: str) -> Found:
+        if pair not in self._found:
+            query = "SELECT cluster, since, first, last FROM entry WHERE universe = ? AND pair = ?"
+            self._found[pair] = Found(self._ledger.rows(query, self._universe, pair))
+        return self._found[pair]
+
+
+def _meets(days: range | None, first: int | None, last: int | None) -> bool:
+    return days is None or first is None or last is None or (first < days.stop and last >= days.start)

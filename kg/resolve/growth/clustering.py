@@ -8,7 +8,7 @@ from kg.resolve.clustering import Cluster, undivided
 from kg.resolve.growth.events import Shelf
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.replay import Replay, Replayed
-from kg.resolve.growth.seats import ACTIONS, EXCHANGES, STRIKES, Seat, packed, rank_of, seats_of
+from kg.resolve.growth.seats import ACTIONS, EXCHANGES, STRIKES, Seat, packed, rank_of, seats_of, spoken_of
 from kg.resolve.profile import Profile
 from kg.resolve.resolution import action_tellings, strike_tellings
 from kg.resolve.scoring import Scorer
@@ -132,6 +132,6 @@ class Clustering:
 
 def _says_the_same(before: Seat, now: Seat, faces: set[str]) -> bool:
     """True when an account that was read again says what it said, of actors and places that are as they were."""
-    telling = now.account.telling
-    spoken_of = telling.doers | telling.others | telling.sides | telling.ground | telling.places
-    return faces.isdisjoint(spoken_of) and packed(before.account) == packed(now.account)
+    if not faces.isdisjoint(spoken_of(now.account.telling)):
+        return False
+    return packed(before.account) == packed(now.account)

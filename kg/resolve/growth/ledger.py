@@ -21,7 +21,7 @@ FILE_NAME = "resolved.sqlite"
 encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """What stands in a row as bytes: alike for what is alike."""
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (
@@ -43,6 +43,7 @@ CREATE TABLE account (
     id INTEGER PRIMARY KEY, universe INTEGER NOT NULL, article TEXT NOT NULL, rank TEXT NOT NULL,
     cluster INTEGER, verdict BLOB, body BLOB NOT NULL
 );
+CREATE TABLE weighed (account INTEGER PRIMARY KEY, odds BLOB NOT NULL);
 CREATE TABLE entry (
     universe INTEGER, pair TEXT, cluster INTEGER, since TEXT, first INTEGER, last INTEGER
 );

@@ -30,6 +30,7 @@ from kg.resolve.growth.seats import (
     account_row,
     cluster_row,
     entry_rows,
+    odds_row,
     rank_of,
     sought_rows,
 )
@@ -172,6 +173,12 @@ class _Record:
             for account, verdict in cluster.members:
                 placed[id(account)] = (number, verdict)
         known = {id(account) for accounts in trace.accounts for account in accounts}
+        number_of = {id(cluster): number for number, cluster in enumerate(clusters, 1)}
+        odds = {
+            account: (noted, weighing.opened)
+            for weighing in trace.weighing
+            for account, noted in weighing.odds.items()
+        }
         apart: list[Account] = sorted(
             (a for c in trace.strikes for a, _ in c.members if id(a) not in known),
             key=lambda a: (a.telling.article, a.telling.reports),
@@ -184,6 +191,7 @@ class _Record:
             position: dict[str, int] = defaultdict(int)
             rows: list[tuple[object, ...]] = []
             looked: list[tuple[object, ...]] = []
+            weighed: list[tuple[object, ...]] = []
             for account in accounts:
                 count += 1
                 article = account.telling.article
@@ -192,11 +200,16 @@ class _Record:
                 position[article] += 1
                 rows.append(account_row(seat, universe))
                 looked += sought_rows(seat, universe)
+                if id(account) in odds:
+                    noted, opened = odds[id(account)]
+                    numbers = (number_of[id(opened[int(n)])] for n in noted[::2])
+                    weighed.append(odds_row(count, zip(numbers, noted[1::2], strict=True)))
                 if its is not None:
                     seats[its].append(seat)
                     universe_of[its] = universe
             self._ledger.put("account", rows)
             self._ledger.put("sought", looked)
+            self._ledger.put("weighed", weighed)
         entries: list[tuple[object, ...]] = []
         rows = []
         for number, members in seats.items():

@@ -4,8 +4,9 @@
 each joins the best of the clusters that it finds by its blocking keys, as they are by then. So a decision depends on
 what the account says and on the clusters that it finds, nothing else. This module goes through the ranks from the
 first change on. It compares, for each account that looks where a cluster was touched, what it found with what it
-finds now (`blocking`); where both are alike the old decision stands. What a cluster said at a rank is worked out
-again from its members before that rank (`seats`).
+finds now (`blocking`); where both are alike the old decision stands. Otherwise only clusters that say other things
+are weighed; of all others the ledger has the odds. What a cluster said at a rank is worked out again from its members
+before that rank (`seats`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from kg.resolve.clustering import Cluster, best_of
+from kg.resolve.clustering import Cluster, bears, chosen, weighed
 from kg.resolve.growth.blocking import Blocks, Span
 from kg.resolve.growth.ledger import Entangled, Ledger
 from kg.resolve.growth.seats import (
@@ -25,29 +26,21 @@ from kg.resolve.growth.seats import (
     account_row,
     cluster_row,
     entry_rows,
+    odds_of,
+    odds_row,
     packed_verdict,
     seat_of,
     seats_of,
     sought_rows,
+    spoken_of,
 )
 from kg.resolve.profile import Profile
-from kg.resolve.scoring import Scorer
-from kg.resolve.telling import Telling
+from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.within import nothing_apart
 
 _MOST = 50_000
 # What a group says to an account of another article.
 _COMPARED = tuple(slot for slot in Profile.__slots__ if slot not in ("refs", "lines"))
-
-
-class _Numbers:
-    """The clusters that were found, as `clustering.best_of` asks for them."""
-
-    def __init__(self, count: int, complete: bool) -> None:
-        self._near = list(range(count)), complete
-
-    def near(self, telling: Telling) -> tuple[list[int], bool]:
-        return self._near
 
 
 @dataclass(slots=True)
@@ -81,6 +74,8 @@ class Replay:
         self._suspect: set[int] = set()
         self._heap: list[tuple[str, int, int]] = []
         self._queued: set[int] = set()
+        self._awaited: list[tuple[str, int]] = []
+        self._odds: dict[int, dict[int, float]] = {}
         self._seats: dict[int, Seat] = {}
         self._moved: list[Seat] = []
         self._changed: dict[int, Seat] = {}
@@ -116,28 +111,36 @@ class Replay:
             self._touch(seat.cluster, seat.rank)
             self._new[seat.cluster].give(seat)
             self._tell(seat.cluster, seat.rank)
-            if not self._faces.isdisjoint(seat.account.telling.places):
-                self._suspect.add(seat.cluster)
+            self._doubt(seat)
 
     def _enter(self, seat: Seat) -> None:
         self.outcome.articles.add(seat.article)
         numbers, complete = self._blocks.near(seat, now=True)
-        self._decide(seat, numbers, complete)
+        seat.cluster, seat.verdict = self._decide(seat, {}, numbers, complete)
         if seat.cluster is not None:
             self._touch(seat.cluster, seat.rank)
-            self._new[seat.cluster].take(seat)
+            self._take(seat.cluster, seat)
             self._tell(seat.cluster, seat.rank)
-            if not self._faces.isdisjoint(seat.account.telling.places):
-                self._suspect.add(seat.cluster)
+            self._doubt(seat)
+
+    def _doubt(self, seat: Seat) -> None:
+        """What a cluster says of actors and places that have changed weighs otherwise though it is the same."""
+        if not self._faces.isdisjoint(spoken_of(seat.account.telling)):
+            assert seat.cluster is not None
+            self._suspect.add(seat.cluster)
 
     def _look_again(self, seat: Seat) -> None:
-        then, now = self._blocks.near(seat, now=False), self._blocks.near(seat, now=True)
-        if then == now and not any(self._differs(n, seat) for n in now[0] if n in self._touched):
+        then, all_then = self._blocks.near(seat, now=False)
+        now, complete = self._blocks.near(seat, now=True)
+        touched = now & self._touched
+        anew = {n for n in touched if self._differs(n, seat)} | (now - then)
+        if not anew and now == then and complete == all_then and not any(map(self._opens_elsewhere, touched)):
             self._pass(seat)
             return
         held, why = seat.cluster, seat.verdict
-        again = Seat(seat.id, seat.rank, seat.account)
-        self._decide(again, *now, founded=held if why is None else None)
+        known = {n: o for n, o in odds_of(self._ledger, seat.id).items() if n in now and n not in anew}
+        again = Seat(seat.id, seat.rank, seat.account, held, why)
+        again.cluster, again.verdict = self._decide(again, known, anew, complete)
         if (again.cluster, again.verdict) == (held, why):
             self._pass(seat)
             return
@@ -149,7 +152,7 @@ class Replay:
         if held is not None:
             self._new[held].give(seat)
         if again.cluster is not None:
-            self._new[again.cluster].take(again)
+            self._take(again.cluster, again)
         for cluster in {held, again.cluster} - {None}:
             assert cluster is not None
             self._tell(cluster, seat.rank, moved=held != again.cluster)
@@ -161,23 +164,56 @@ class Replay:
 
     def _advance(self, rank: str) -> None:
         """Bring the clusters on another course to where the account of that rank finds them."""
-        for cluster in self._touched:
+        while self._awaited and self._awaited[0][0] < rank:
+            _, cluster = heappop(self._awaited)
             self._new[cluster].before(rank)
             self._blocks.show(cluster)
+            self._await(cluster)
 
-    def _decide(self, seat: Seat, numbers: list[int], complete: bool, founded: int | None = None) -> None:
-        """Find the cluster that an account joins as things are now."""
-        clusters = [c for n in numbers if (c := self._course(n).before(seat.rank)) is not None]
-        if len(clusters) != len(numbers):
+    def _await(self, cluster: int) -> None:
+        if (rank := self._new[cluster].awaits) is not None:
+            heappush(self._awaited, (rank, cluster))
+
+    def _take(self, cluster: int, seat: Seat) -> None:
+        self._new[cluster].take(seat)
+        self._await(cluster)
+
+    def _decide(
+        self, seat: Seat, known: dict[int, float], anew: Set[int], complete: bool
+    ) -> tuple[int | None, Verdict | None]:
+        """The cluster that an account joins as things are now, and why.
+
+        `known` are the odds of clusters that say what they said, `anew` the clusters that must be weighed.
+        """
+        odds = dict(known)
+        verdicts: dict[int, Verdict] = {}
+        for number in anew:
+            found = self._weighed(seat, number)
+            if found is not None and bears(found[0]):
+                odds[number], verdicts[number] = found
+        self._odds[seat.id] = odds
+        numbers = sorted(odds, key=self._blocks.opened)
+        weights = [(odds[number], at) for at, number in enumerate(numbers)]
+        best = chosen(seat.account.telling, weights, complete)
+        if best is None:
+            if seat.rank[0] != "0" and self._universe != EXCHANGES:
+                return None, None
+            founded = seat.cluster if seat.cluster is not None and seat.verdict is None else None
+            return founded or self._fresh(), None
+        number = numbers[best]
+        if number in verdicts:
+            return number, verdicts[number]
+        if number == seat.cluster:
+            return number, seat.verdict
+        found = self._weighed(seat, number)
+        assert found is not None
+        return number, found[1]
+
+    def _weighed(self, seat: Seat, number: int) -> tuple[float, Verdict] | None:
+        cluster = self._course(number).before(seat.rank)
+        if cluster is None:
             raise AssertionError("a cluster is found before it is there")
-        finder = _Numbers(len(numbers), complete)
-        best = best_of(seat.account, clusters, finder, self._scorer, nothing_apart)
-        if best is not None:
-            seat.cluster, seat.verdict = numbers[best[0]], best[1]
-        elif seat.rank[0] == "0" or self._universe == EXCHANGES:
-            seat.cluster, seat.verdict = founded or self._fresh(), None
-        else:
-            seat.cluster = seat.verdict = None
+        return weighed(seat.account, cluster, self._scorer, nothing_apart)
 
     # --- what a cluster says ------------------------------------------------------------------------------
 
@@ -199,6 +235,10 @@ class Replay:
         if id_ not in self._seats:
             (self._seats[id_],) = seats_of(self._ledger, "id = ?", id_)
         return self._seats[id_]
+
+    def _opens_elsewhere(self, cluster: int) -> bool:
+        """True when a cluster's first account is another one, so that it may come before others or after them."""
+        return cluster not in self._old or self._old[cluster].seats[0].rank != self._blocks.opened(cluster)
 
     def _differs(self, cluster: int, seat: Seat) -> bool:
         """True when a cluster says other things to this account than it did."""
@@ -235,6 +275,7 @@ class Replay:
         if course is None:
             course = self._new[cluster] = Course(seats)
         course.before(rank)
+        self._await(cluster)
         self._touched.add(cluster)
         self._was[cluster] = self._blocks.turn(cluster, course)
         for seat in seats:
@@ -264,7 +305,7 @@ class Replay:
 
     def _look(self, pair: str, days: list[tuple[int | None, int | None]], rank: str) -> None:
         name = pair.split("\t")[1] == "#"
-        overs = [self._blocks.found(pair, now=now).over for now in (False, True)]
+        overs = [self._blocks.over(pair, now=now) for now in (False, True)]
         # Where there are many, who gives no day finds none, and a name is not looked up.
         until = "\U0010ffff" if None in overs else max(over for over in overs if over is not None)
         firsts = [first for first, _ in days]
@@ -309,6 +350,7 @@ class Replay:
         ledger = self._ledger
         ledger.drop("account", "id", gone)
         ledger.drop("sought", "account", gone)
+        ledger.drop("weighed", "account", gone)
         for seat in self._moved:
             ledger.rows(
                 "UPDATE account SET cluster = ?, verdict = ? WHERE id = ?",
@@ -320,6 +362,7 @@ class Replay:
         ledger.put(
             "sought", (row for seat in self._changed.values() for row in sought_rows(seat, self._universe))
         )
+        ledger.put("weighed", (odds_row(account, odds.items()) for account, odds in self._odds.items()))
         ledger.drop("entry", "cluster", self._touched)
         before = {}
         for number in self._touched:

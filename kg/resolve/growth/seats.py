@@ -25,6 +25,7 @@ STRIKES, ACTIONS, EXCHANGES = range(3)
 
 _Body = tuple[Telling, list[Link], bool, list[int], list[Telling]]
 _body = msgspec.msgpack.Decoder(_Body).decode
+_odds = msgspec.msgpack.Decoder(list[tuple[int, float]]).decode
 _verdict = msgspec.msgpack.Decoder(tuple[float, tuple[str, ...]]).decode
 
 Entry = tuple[str, str, int | None, int | None]
@@ -68,6 +69,12 @@ def rank_of(account: Account, number: int) -> str:
     phase = 2 if account.implied else int(account.telling.is_thin)
     length, fullness, (article, begin, what) = precedence(account)
     return f"{phase}{length:04}{fullness + 9}\1{article}\1{begin:09}{what}\1{number:04}"
+
+
+def spoken_of(telling: Telling) -> frozenset[str]:
+    """The actors and places that a telling speaks of."""
+    who = telling.doers | telling.others | telling.sides | telling.ground | telling.presumed
+    return who | telling.places
 
 
 def seat_of(row: tuple[int, str, int | None, bytes | None, bytes]) -> Seat:
@@ -127,6 +134,11 @@ class Course:
                 self._known.add((text, *span))
                 self.entries.append((text, seat.rank, *span))
 
+    @property
+    def awaits(self) -> str | None:
+        """The rank of the account that comes next."""
+        return self.seats[self._fed].rank if self._fed < len(self.seats) else None
+
     def take(self, seat: Seat) -> None:
         """Put a seat where its rank is, which must not have been passed yet."""
         at = bisect_left(self.seats, seat.rank, key=lambda s: s.rank)
@@ -146,6 +158,17 @@ def account_row(seat: Seat, universe: int) -> tuple[object, ...]:
     """The row of an account."""
     body = packed(seat.account)
     return (seat.id, universe, seat.article, seat.rank, seat.cluster, packed_verdict(seat.verdict), body)
+
+
+def odds_row(account: int, odds: Iterable[tuple[int, float]]) -> tuple[object, ...]:
+    """The row of what an account was weighed against: clusters, and the odds of each (see `clustering.bears`)."""
+    return (account, encode(list(odds)))
+
+
+def odds_of(ledger: Ledger, account: int) -> dict[int, float]:
+    """What an account was weighed against: cluster → odds."""
+    row = ledger.row("SELECT odds FROM weighed WHERE account = ?", account)
+    return {} if row is None else dict(_odds(row[0]))
 
 
 def sought_rows(seat: Seat, universe: int) -> Iterable[tuple[object, ...]]:
