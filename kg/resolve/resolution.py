@@ -35,7 +35,7 @@ from kg.resolve.evidence import Library
 from kg.resolve.facts import Facts, GazetteerFacts
 from kg.resolve.linking import found_links, linked
 from kg.resolve.links import corrected_links
-from kg.resolve.names import KeptNames, keep
+from kg.resolve.names import KeptNames, Replaced, keep
 from kg.resolve.places import Atlas, survey
 from kg.resolve.rename import renamed
 from kg.resolve.roster import Ref, Roster
@@ -135,7 +135,7 @@ def resolve(
         constraints = interpret(corrections, directory, kept)
         fresh = _build(by_id, ordered, constraints, facts)
     chosen, names = keep(fresh.evidence, kept, revision)
-    knowledge = led_on(renamed(fresh.knowledge, chosen), names)
+    knowledge = led_on(renamed(fresh.knowledge, chosen), names.replaced)
     knowledge = replace(knowledge, contradictions=contradictions(knowledge, issue_days(by_id, ordered)))
     node_of: dict[Ref, list[str]] = defaultdict(list)
     for node, refs in fresh.refs.items():
@@ -327,10 +327,10 @@ def dated(article: Article, extraction: Extraction | None) -> Article:
     )
 
 
-def led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
+def led_on(knowledge: Knowledge, given_up: Replaced) -> Knowledge:
     """The knowledge with the names that were given up, and each event with those that lead to it."""
     replaced: dict[str, list[str]] = defaultdict(list)
-    for old, new, _ in names.replaced:
+    for old, new, _ in given_up:
         replaced[new].append(old)
 
     def led(events: tuple[E, ...]) -> tuple[E, ...]:
@@ -341,7 +341,7 @@ def led_on(knowledge: Knowledge, names: KeptNames) -> Knowledge:
         strikes=led(knowledge.strikes),
         actions=led(knowledge.actions),
         statements=led(knowledge.statements),
-        replaced=names.replaced,
+        replaced=given_up,
     )
 
 

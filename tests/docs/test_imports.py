@@ -23,7 +23,8 @@ _ROOMS = {
     "corpus": set(),
     "stamps": {"corpus"},
     "jobs": set(),
-    "publication": {"corpus", "resolve", "graph"},
+    "kept": {"resolve"},
+    "publication": {"corpus", "kept", "resolve", "graph"},
     "build": {"config", "corpus", "jobs", "publication", "read", "stamps", "graph"},
 }
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}

@@ -123,10 +123,13 @@ class Bearing:
 
     def speaking_of(self, words: Iterable[str], node: str | None = None) -> None:
         """The articles, of those that speak of the node if one is given, in which one of the words stands."""
+        query = "SELECT article FROM vocabulary AS v WHERE instr(v.words, ?)"
+        of_node: tuple[str, ...] = ()
+        if node is not None:
+            query = (
+                "SELECT DISTINCT v.article FROM ref JOIN vocabulary AS v USING (article) WHERE ref.node = ?"
+            )
+            query, of_node = f"{query} AND instr(v.words, ?)", (node,)
         for word in words:
-            query = "SELECT article FROM seen WHERE instr(words, ?)"
-            found = {article for (article,) in self._ledger.rows(query, f" {word} ")}
-            if node is not None and found:
-                rows = self._ledger.rows("SELECT DISTINCT article FROM ref WHERE node = ?", node)
-                found &= {article for (article,) in rows}
-            self.change.articles |= found
+            rows = self._ledger.rows(query, *of_node, f" {word} ")
+            self.change.articles |= {article for (article,) in rows}

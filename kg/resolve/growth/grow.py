@@ -20,7 +20,7 @@ from kg.resolve.growth.lookup import LedgerRoster, Lookup, atlas_of
 from kg.resolve.growth.replay import Replayed
 from kg.resolve.growth.seats import ACTIONS, STRIKES, seats_of
 from kg.resolve.growth.told import Answers, Counts, Statements
-from kg.resolve.names import KeptNames
+from kg.resolve.names import Kept, NameChange
 from kg.resolve.telling import Reader
 
 
@@ -54,10 +54,13 @@ class Growth:
         self,
         come: Sequence[tuple[Article, Extraction]],
         marks: Mapping[str, str],
-        kept: KeptNames,
+        kept: Kept,
         revision: str,
-    ) -> tuple[Grown, KeptNames]:
-        """Take new articles in; what they touch, and the names to keep. `marks`: article → its fingerprint."""
+    ) -> tuple[Grown, NameChange]:
+        """Take new articles in; what they touch, and what changes of the names kept.
+
+        `marks`: article → its fingerprint.
+        """
         ledger, shelf = self.ledger, self.shelf
         for article, extraction in sorted(come, key=lambda told: told[0].id):
             shelf.put(article, extraction)
@@ -72,10 +75,10 @@ class Growth:
         moved = clustering.take(dirty, change.faces)
         for a in new:
             article, x = shelf.articles[a], shelf.extractions[a]
-            words = vocabulary(article, x)
             left = clustering.left.get(a, {})
-            row = (a, marks[a], words, article.publisher, left.get(STRIKES, 0), left.get(ACTIONS, 0), 0)
+            row = (a, marks[a], article.publisher, left.get(STRIKES, 0), left.get(ACTIONS, 0), 0)
             ledger.put("seen", [row])
+            ledger.put("vocabulary", [(a, vocabulary(article, x))])
         for a, by_universe in clustering.left.items():
             for universe, number in by_universe.items():
                 column = "left_acts" if universe == ACTIONS else "left_strikes"
@@ -96,9 +99,9 @@ class Growth:
         dirty: set[str],
         change: Change,
         moved: Replayed,
-        kept: KeptNames,
+        kept: Kept,
         revision: str,
-    ) -> tuple[Grown, KeptNames]:
+    ) -> tuple[Grown, NameChange]:
         ledger = self.ledger
         self.events = events = Events(ledger, self.shelf, self.library, self.reader)
         self.statements = Statements(ledger, self.shelf, self.library)
@@ -131,10 +134,12 @@ class Growth:
         evidence |= {node: self.statements.evidence(node) for node in sorted(said)}
         evidence |= {node: self.counts.evidence(found) for node, (_, found) in tolls.items()}
         off = {*gone, *self.statements.gone, *uncounted}
-        kept_now, other = names.keep(self._entity_evidence(new), change.nodes, evidence, off, kept, revision)
+        change_of_names, other = names.keep(
+            self._entity_evidence(new), change.nodes, evidence, off, kept, revision
+        )
         # What shows a node by a name, a label or a day that has changed.
         grown = Grown(entities=set(change.nodes), articles=dirty | moved.articles, gone=other.gone)
-        grown.gone |= {old for old, _, _ in kept.replaced} - {old for old, _, _ in kept_now.replaced}
+        grown.gone |= {old for old, _, _ in kept.replaced} - {old for old, _, _ in change_of_names.replaced}
         other_face = {int(node[1:]) for node in self._faces(changed)} | {
             int(node[1:]) for node in other.nodes if node[0] == "c" and node not in off
         }
@@ -155,7 +160,7 @@ class Growth:
         grown.events = {n for n in grown.events if events.exists(n)}
         for node in off:
             ledger.drop("name", "node", [node])
-        return grown, kept_now
+        return grown, change_of_names
 
     def _with_days_of_others(self, clusters: Iterable[int]) -> set[int]:
         """The events that may borrow a day through one of these: those that its undated articles tell of."""

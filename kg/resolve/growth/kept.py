@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.namer import Candidate, dump, published_name, renamed
-from kg.resolve.names import KeptNames, keep
+from kg.resolve.names import Kept, NameChange, keep_some
 
 
 @dataclass(slots=True)
@@ -46,10 +46,10 @@ class Names:
         touched: Iterable[str],
         evidence: Mapping[str, tuple[str, ...]],
         off: Iterable[str],
-        kept: KeptNames,
+        kept: Kept,
         revision: str,
-    ) -> tuple[KeptNames, Renamed]:
-        """The names under which nodes are published, and those that are published otherwise than before.
+    ) -> tuple[NameChange, Renamed]:
+        """What changes of the names kept, and the nodes that are published otherwise than before.
 
         `entities`: the evidence of the actors and places of new articles, `touched` all that have changed;
         `evidence` that of events, statements and counts that have; `off` are nodes that are no more.
@@ -62,14 +62,14 @@ class Names:
         mine |= evidence
         # Evidence that has come from a node of which nothing else has changed: its name is at stake too.
         for node in self._bearers(
-            {kept.reports[k] for keys in evidence.values() for k in keys if k in kept.reports}
+            {old for keys in evidence.values() for k in keys if (old := kept.reports.get(k)) is not None}
         ):
             if node not in mine and node not in off:
                 mine[node] = self._evidence_of(node)
         fresh = {node: self._fresh(node) for node in mine}
         before = {node: published_name(ledger, node) for node in (*mine, *off)}
         at_stake = set(before.values()) - {""}
-        chosen, names = keep(
+        chosen, change = keep_some(
             {fresh[node]: keys for node, keys in mine.items()},
             kept,
             revision,
@@ -81,10 +81,9 @@ class Names:
                 other.nodes.add(node)
                 ledger.rows("UPDATE name SET published = ? WHERE node = ?", published, node)
         other.gone = at_stake - set(chosen.values())
-        reports = {k: name for k, name in kept.reports.items() if name not in at_stake}
-        reports |= names.reports
-        reports |= {key: known[node] for node in known for key in entities[node]}
-        return replace(names, reports=reports), other
+        reports = {**change.reports, **{key: known[node] for node in known for key in entities[node]}}
+        dropped = kept.keys_of(at_stake) - reports.keys()
+        return replace(change, dropped=tuple(sorted(dropped)), reports=reports), other
 
     def _bearers(self, names: Iterable[str]) -> list[str]:
         return [

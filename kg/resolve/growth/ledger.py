@@ -25,9 +25,10 @@ _LAYOUT = 2
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (
-    article TEXT PRIMARY KEY, mark TEXT NOT NULL, words TEXT NOT NULL, publisher TEXT,
+    article TEXT PRIMARY KEY, mark TEXT NOT NULL, publisher TEXT,
     left_strikes INTEGER NOT NULL, left_acts INTEGER NOT NULL, unplaced INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE vocabulary (article TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ref (
     article TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, node TEXT NOT NULL, local BLOB,
     PRIMARY KEY (article, key)

@@ -306,13 +306,14 @@ class _Record:
                 (
                     x.article,
                     marks[x.article],
-                    vocabulary(trace.articles[x.article], x),
                     trace.articles[x.article].publisher,
                     *(counts.get(x.article, 0) for counts in left),
                 )
                 for x in trace.extractions
             ),
         )
+        words = ((x.article, vocabulary(trace.articles[x.article], x)) for x in trace.extractions)
+        self._ledger.put("vocabulary", words)
 
 
 def _counted(refs: Sequence[Ref]) -> dict[str, int]:

@@ -31,7 +31,7 @@ from kg.resolve.growth.events import cluster_node
 from kg.resolve.growth.grow import Grown, Growth
 from kg.resolve.growth.ledger import encode
 from kg.resolve.linking import links_of_actor, links_of_place
-from kg.resolve.names import KeptNames
+from kg.resolve.names import NameChange
 from kg.resolve.rename import renamed
 from kg.resolve.resolution import dated, led_on
 from kg.resolve.votes import Votes
@@ -60,7 +60,7 @@ class Touched:
 class Show:
     """Makes the nodes of a growth's ledger."""
 
-    def __init__(self, growth: Growth, grown: Grown, names: KeptNames) -> None:
+    def __init__(self, growth: Growth, grown: Grown, names: NameChange) -> None:
         self._growth = growth
         self._grown = grown
         self._names = names
@@ -101,7 +101,7 @@ class Show:
             casualties=tuple(sorted(tolls, key=attrgetter("id"))),
         )
         published = {name: self.published(name) for name in set(_spoken_of(knowledge))}
-        knowledge = led_on(renamed(knowledge, published), self._names)
+        knowledge = led_on(renamed(knowledge, published), self._names.replaced)
         whole = {cluster_node(n) for n in grown.events} | grown.statements
         whole |= {node for unit in grown.units for node in growth.counts.nodes([unit])}
         nodes = {self.published(self._fresh(node)) for node in whole} | {

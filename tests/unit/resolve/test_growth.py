@@ -36,15 +36,15 @@ class Grown:
         self._ledger.begin(afresh=False)
         try:
             growth = Growth(self._ledger, self._fetch)
-            step, kept = growth.take(
+            step, change = growth.take(
                 come, {article.id: "" for article, _ in come}, self.kept, str(self.number)
             )
-            touched = Show(growth, step, kept).touched()
+            touched = Show(growth, step, change).touched()
         except Entangled:
             self._ledger.give_up()
             raise
         self._ledger.keep(str(self.number))
-        self.kept = kept
+        self.kept = self.kept.after(change)
         for name in part_names(touched.nodes | touched.gone, touched.articles):
             self.parts.pop(name, None)
         now = parts_of(touched.knowledge, BASE, touched.nodes, touched.articles, touched.publishers)
