@@ -172,13 +172,14 @@ class Telling:
         to: Keys = (),
         about: Keys = (),
         quotation: str | None = None,
+        cameo: str | None = None,
     ) -> str:
         """A statement of the last sentence; gives its key."""
         key = f"t{len(self._statements) + 1}"
         self._statements.append(
             StatementReport(
                 key, self._mention(cue, Factuality.ASSERTED), _keys(by), content, self._span(content),
-                _keys(to), quotation, _keys(about), None, cue,
+                _keys(to), quotation, _keys(about), None, cue, cameo,
             )
         )  # fmt: skip
         return key

@@ -162,7 +162,8 @@ def _report(summary: Summary, as_json: bool) -> None:
     say(f"{plural(served.articles, 'article')} in the graph ({changes or 'no change'})")
     say(f"events: {events or 'none'}; {plural(served.actors, 'actor')}, {plural(served.places, 'place')}")
     if served.unattached:
-        say(f"{plural(served.unattached, 'mention')} of events too vague to be one are left out")
+        are = "is" if served.unattached == 1 else "are"
+        say(f"{plural(served.unattached, 'mention')} of events too vague to be one {are} left out")
     pace = f", {summary.words / summary.seconds:,.0f} words a second" if summary.words else ""
     verb = "published" if served.changed else "nothing changed; served is still"
     say(f"{verb} {served.revision} with {plural(served.quads, 'quad')} in {summary.seconds:.1f} s{pace}")

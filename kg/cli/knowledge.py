@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from kg.cli.common import Settled, graph_option, json_option, pass_settled, plural, say, show_json
 from kg.config import stated_day
-from kg.errors import NegativeAnswer
+from kg.errors import NegativeAnswer, UsageProblem
 from kg.model import Article
 
 
@@ -31,16 +32,20 @@ def extract(text: str, published: str | None, tried: bool, as_json: bool) -> Non
     from kg.read import read, read_text
 
     day = stated_day(published) if published else None
-    # A text is hardly ever the name of a file; a file's name is hardly ever a sentence.
-    named = text == "-" or (len(text) < 1024 and "\n" not in text and Path(text).exists())
+    if not text.strip():
+        raise UsageProblem("the text is empty", "give a sentence, a file, or - for standard input")
+    # A text is hardly ever the name of a file; a file's name is hardly ever a sentence, and one word with a dot or
+    # a slash in it is a name that was mistyped.
+    named = text == "-" or re.fullmatch(r"[^\s:]*\w[./][^\s:]*\w", text) is not None
+    named = named or (len(text) < 1024 and "\n" not in text and Path(text).exists())
     outcomes = read(text, published=day) if named else iter([read_text(text, "text", published=day)])
     shown: list[dict[str, object]] = []
-    refused = 0
+    understood = False
     for outcome in outcomes:
         if not isinstance(outcome, Article):
             say(f"rejected: {outcome.source}: {outcome.reason} [{outcome.code}]")
-            refused += 1
             continue
+        understood = True
         if tried:
             from kg.extract import explain as explanation
 
@@ -61,7 +66,7 @@ def extract(text: str, published: str | None, tried: bool, as_json: bool) -> Non
         click.echo()
     if as_json:
         show_json(shown)
-    if refused and not shown and as_json:
+    if not understood:
         raise NegativeAnswer("nothing could be read", "see the reasons above")
 
 

@@ -148,8 +148,12 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
         event = successors[event][0]
     events = _events(store, base_iri)
     if event not in events:
-        near = " or ".join(get_close_matches(event, events, n=3) or sorted(events)[:3])
-        raise UsageProblem(f"there is no event {asked!r}", f"did you mean {near}?" if near else "")
+        ends = [known for known in events if known.endswith(f"/{event}")]
+        if len(ends) != 1:
+            near = " or ".join(get_close_matches(event, events, n=3))
+            hint = f"did you mean {near}?" if near else "kg query timeline lists events with their names"
+            raise UsageProblem(f"there is no event {asked!r}", hint)
+        asked = event = ends[0]
     told = events[event]
     facts = tuple((name, tuple(sorted(values))) for name, values in sorted(told.items()) if name != "label")
     it = ox.NamedNode(base_iri + event)

@@ -17,6 +17,7 @@ from kg.resolve.places import Atlas
 from kg.resolve.roster import Ref, Roster
 from kg.resolve.text import content_words, fold, likeness, slug
 
+_DENIAL = "016"  # CAMEO: deny responsibility
 _SAME_WORDS = 0.9
 _FEWEST_WORDS = 4
 
@@ -138,12 +139,13 @@ def statement(
                 dict.fromkeys(_about((article, local), roster, atlas, places, of_report, statement_of))
             )
     about.pop(name, None)
-    labels = ", ".join(roster.actors[s].label for s in speakers) or "Somebody"
+    who = ", ".join(roster.actors[s].label for s in speakers) or "Somebody"
+    does = f"{who} denied" if first.cameo == _DENIAL else who
     quotations = [q for r in refs if (q := reports[r].quotation)]
     cameo = {c for r in refs if (c := reports[r].cameo)}
     return Statement(
         id=name,
-        label=f"{labels}: {_short(first.content)}",
+        label=f"{does}: {_short(first.content)}",
         articles=tuple(sorted({a for a, _ in refs})),
         members=members,
         factuality=factuality(reports[r].mention for r in refs),

@@ -48,12 +48,14 @@ EVENT = (
     ),
     (
         "contradictions",
-        """SELECT DISTINCT ?contradiction ?label ?property ?claim ?claimLabel {
+        """SELECT DISTINCT ?contradiction ?label ?property ?claim ?claimLabel ?factuality ?sourceName {
              { ?contradiction kg:concerns ?this } UNION { ?contradiction kg:contradicts ?this }
              UNION { ?this kg:casualties/^kg:contradicts ?contradiction }
              ?contradiction a kg:Contradiction ; kg:contradicts ?claim .
              OPTIONAL { ?contradiction rdfs:label ?label } OPTIONAL { ?contradiction kg:onProperty ?property }
              OPTIONAL { ?claim rdfs:label ?claimLabel }
+             OPTIONAL { ?claim kg:factuality ?factuality
+                        OPTIONAL { ?claim kg:accordingTo/rdfs:label ?sourceName } }
            } ORDER BY ?contradiction ?claim LIMIT 500""",
     ),
     (

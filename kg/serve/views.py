@@ -171,7 +171,10 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "roles": [(role, in_words(role), facts[role]) for role in _ROLES if role in facts],
         "articles": _by_article(answers["evidence"]),
         "casualties": _casualties(answers["casualties"]),
-        "contradictions": _grouped(answers["contradictions"], "contradiction"),
+        "contradictions": {
+            contradiction: _merged(rows, "claim", ("sourceName",))
+            for contradiction, rows in _grouped(answers["contradictions"], "contradiction").items()
+        },
         "before": answers["before"],
         "after": answers["after"],
         "reasons": answers["reasons"],

@@ -84,6 +84,13 @@ def test_the_formats_offered_are_those_there_are() -> None:
         (["build", "x", "--base-iri", "example.org"], 2, "base IRI"),
         (["--config", "none.toml", "info"], 2, "cannot be read"),
         (["evaluate", "none.json"], 3, "no gold file"),
+        (["extract", " "], 2, "the text is empty"),
+        (["extract", "articles/none.txt"], 3, "no file or folder articles/none.txt"),
+        (
+            ["extract", "Il governo ha detto che la guerra è finita e che i soldati torneranno."],
+            1,
+            "not-english",
+        ),
     ],
 )
 def test_a_failure_is_a_message_on_stderr_and_a_status(

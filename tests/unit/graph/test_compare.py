@@ -57,6 +57,14 @@ def test_an_event_that_appeared_is_told_with_its_day_and_articles(store: ox.Stor
     assert "appeared: 2" in difference.in_words()
 
 
+def test_an_event_is_explained_by_the_last_part_of_its_name_where_one_has_it(store: ox.Store) -> None:
+    whole = explain(store, FIRST, base_iri=BASE)
+    assert explain(store, FIRST.partition("/")[2], base_iri=BASE) == whole
+    with pytest.raises(UsageProblem, match="no event") as problem:
+        explain(store, "nothing-like-it", base_iri=BASE)
+    assert "kg query timeline" in problem.value.hint
+
+
 def test_an_explanation_gives_each_mention_with_score_reason_and_sentence(store: ox.Store) -> None:
     explanation = explain(store, SECOND, base_iri=BASE)
     assert [(r.article, r.words, r.score) for r in explanation.readings] == [

@@ -9,6 +9,7 @@ import pytest
 
 from kg.graph.canned import find, queries
 from kg.graph.rdf import quads
+from kg.model import Factuality
 from kg.resolve import resolve
 from tests.factory import BASE
 from tests.resolve_factory import Telling, day
@@ -84,11 +85,22 @@ def test_who_urged_restraint_is_told_in_the_articles_words(store: ox.Store) -> N
 
 
 def test_what_one_person_said_comes_with_the_quoted_words(store: ox.Store) -> None:
-    assert rows(store, "said-by", "speaker", "quotation", "article", speaker="kakar") == [
-        ("Anwaar-ul-Haq Kakar", "Our sovereignty cannot be compromised,", "gazette.txt")
+    assert rows(store, "said-by", "speaker", "act", "quotation", "article", speaker="kakar") == [
+        ("Anwaar-ul-Haq Kakar", "said", "Our sovereignty cannot be compromised,", "gazette.txt")
     ]
     assert rows(store, "said-by", "content", "quotation", speaker="Pakistan") == [
         ("the attack killed two children", None)
+    ]
+
+
+def test_what_an_actor_denied_is_told_apart_from_what_he_said() -> None:
+    t = Telling("a", "2024-03-08").says("Rwanda denied that its army had shelled Goma.")
+    t.states(rw="state/rwanda")
+    t.statement("denied", "rw", "its army had shelled Goma", cameo="016")
+    store = ox.Store()
+    store.extend(quads(resolve([t.article], [t.extraction]).knowledge, BASE))
+    assert rows(store, "said-by", "act", "content", speaker="rwanda") == [
+        ("denied", "its army had shelled Goma")
     ]
 
 
@@ -204,6 +216,22 @@ def test_who_has_which_day_is_told_with_the_contradiction() -> None:
     assert rows(store, "who-says-what", "property", "says") == [
         ("date", "2024-03-05"),
         ("date", "2024-03-06"),
+    ]
+
+
+def test_how_factual_each_side_puts_it_is_told_with_the_contradiction() -> None:
+    def raid(id: str, factuality: Factuality) -> Telling:
+        t = Telling(id, "2024-03-08").says("Rwanda bombed the Mugote dam near Goma on Tuesday.")
+        t.states(rw="state/rwanda").place("goma", "Goma")
+        t.strike("bombed", "rw", (), "goma", day("2024-03-05"), how=factuality, source="rw")
+        return t
+
+    told = [raid("a", Factuality.CLAIMED), raid("b", Factuality.DENIED)]
+    store = ox.Store()
+    store.extend(quads(resolve([t.article for t in told], [t.extraction for t in told]).knowledge, BASE))
+    assert rows(store, "who-says-what", "property", "says", "accordingTo") == [
+        ("factuality", "claimed", "Rwanda"),
+        ("factuality", "denied", "Rwanda"),
     ]
 
 

@@ -50,3 +50,10 @@ def test_a_statement_is_named_after_its_speaker_and_words(known: Known) -> None:
     t.actor("s", "Murtaza Solangi", ActorClass.PERSON)
     t.statement("said", "s", "a broad review was planned")
     assert known(t).statements[0].id == "statement/murtaza-solangi-broad-review-planned"
+
+
+def test_what_was_denied_is_labelled_as_a_denial(known: Known) -> None:
+    t = Telling("a", "2024-01-19").says("Iran denied that its guards had fired on civilians.")
+    t.states(me="state/iran")
+    t.statement("denied", "me", "its guards had fired on civilians", cameo="016")
+    assert known(t).statements[0].label == "Iran denied: its guards had fired on civilians"
