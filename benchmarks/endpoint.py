@@ -241,12 +241,15 @@ def _attack(server: Server, over: Event) -> None:
 
 
 def prepared(server: Server) -> None:
-    """Waits until this server has counted and indexed its snapshot, so that this does not run beside."""
-    until = time.monotonic() + 300
+    """Waits until this server has counted, indexed and loaded its snapshot, so that this does not run beside."""
+    until = time.monotonic() + 600
     while time.monotonic() < until:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         connection.request("GET", "/version")
-        if json.loads(connection.getresponse().read())["published"]:
+        about = json.loads(connection.getresponse().read())
+        connection.close()
+        if about["published"] and about.get("store") != "loading":
+            time.sleep(1.0)  # while its workers are replaced
             return
         time.sleep(0.5)
 

@@ -64,6 +64,7 @@ class ServeSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timeout: float | None = None
     max_timeout: float | None = None
     memory: int | None = None
+    graph_memory: int | None = None
     answer_bytes: int | None = None
     request_bytes: int | None = None
     queue: int | None = None

@@ -6,7 +6,8 @@ from __future__ import annotations
 import http.client
 import json
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +92,14 @@ def publish_trig(graph_dir: Path, trig: str, base_iri: str = BASE) -> str:
     return publish_quads(
         graph_dir, ox.parse(trig.encode(), format=ox.RdfFormat.TRIG, base_iri=base_iri), base_iri
     )
+
+
+def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
+    """Returns when `true()` is; fails after some time."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.02)
 
 
 @contextmanager

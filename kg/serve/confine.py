@@ -16,6 +16,7 @@ from pathlib import Path
 
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
 _LOG_BYTES = 1 << 20
 _SLACK = 10.0
@@ -36,14 +37,27 @@ def leave_network() -> bool:
         return False
 
 
-def limit_memory(beyond: int) -> None:
-    """Lets the process take `beyond` bytes more than it has now; more makes an allocation fail."""
+def adopt_orphans() -> bool:
+    """Makes what this process's children leave behind its own children (prctl(2)); False where there is no such way."""
+    try:
+        return bool(ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def limit_memory(beyond: int, hard: int | None = None) -> None:
+    """Lets the process take `beyond` bytes more than it has now; more makes an allocation fail.
+
+    The limit can be taken back up to `hard`; None: never.
+    """
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     except (OSError, ValueError):
         return
     limit = pages * resource.getpagesize() + beyond
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    if hard not in (None, resource.RLIM_INFINITY):
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit if hard is None else hard))
 
 
 def close_doors(spare: int = 0) -> None:
@@ -102,4 +116,12 @@ def die_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-__all__ = ["close_doors", "die_with", "leave_network", "limit_memory", "limit_processor", "unopened"]
+__all__ = [
+    "adopt_orphans",
+    "close_doors",
+    "die_with",
+    "leave_network",
+    "limit_memory",
+    "limit_processor",
+    "unopened",
+]

@@ -22,7 +22,8 @@ from kg.serve.relay import Relay
 from kg.serve.settings import Settings
 from kg.serve.sparql import GraphRequest, QueryRequest
 from kg.serve.syntax import QueryText, read_query
-from kg.serve.workers import Lane, Pool, Task
+from kg.serve.tasks import Lane, Task
+from kg.serve.workers import Pool
 
 _KEPT_IN_ONE_PIECE = 4 << 20
 _AT_ONCE = 1 << 15  # what is longer is read or packed by a thread, while the event loop serves others

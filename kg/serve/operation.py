@@ -36,6 +36,7 @@ def version(site: Site) -> Reply:
             "pyoxigraph": _installed("pyoxigraph"),
             "revision": site.pool.revision,
             "published": site.prepared.figures.published,
+            "store": "memory" if site.pool.in_memory else "loading" if site.loading else "disk",
             "base_iri": site.base_iri,
         }
     )

@@ -28,6 +28,7 @@ from kg.serve.problems import (
     SyntaxProblem,
     Unavailable,
 )
+from kg.serve.resident import Forked, Resident
 from kg.serve.spawn import environment
 
 _START_SECONDS = 30.0
@@ -60,12 +61,13 @@ class Answer:
 class WorkerProcess:
     """A started worker. One job at a time. `clean` is False between a job and the end of its answer."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     lane: str
     ready: wire.Ready
     stderr: int
     buffer: bytearray = field(default_factory=bytearray)
     served: int = 0
+    generation: int = 0  # of the pool's workers
     clean: bool = True
     _loop: asyncio.AbstractEventLoop | None = None  # that watches stdout, from the first job to the end
     _arrival: asyncio.Future[bool] | None = None
@@ -100,6 +102,24 @@ class WorkerProcess:
             env=environment(),
             start_new_session=True,  # the operator's Ctrl-C is for the server, which ends its workers itself
         )
+        return cls._begun(process, lane, revision, stderr)
+
+    @classmethod
+    def fork(cls, resident: Resident, *, lane: str, memory: int, niceness: int = 0) -> WorkerProcess:
+        """A worker that has its snapshot in memory. Raises EnvironmentProblem when it does not come up."""
+        stderr = os.memfd_create("worker-stderr")
+        try:
+            process = resident.fork(memory, niceness, stderr)
+        except EnvironmentProblem:
+            os.close(stderr)
+            raise
+        return cls._begun(process, lane, resident.revision, stderr)
+
+    @classmethod
+    def _begun(
+        cls, process: subprocess.Popen[bytes] | Forked, lane: str, revision: str, stderr: int
+    ) -> WorkerProcess:
+        """The worker, once it has said that it is ready."""
         worker = cls(process, lane, wire.Ready(revision, "", False), stderr)
         try:
             kind, payload = worker._first_frame(time.monotonic() + _START_SECONDS)

@@ -10,14 +10,15 @@ from pathlib import Path
 class Settings:
     """The endpoint's settings. Times are seconds, sizes are bytes; every limit names itself in its error.
 
-    `workers` evaluate queries at the same time, `reserved` more stand by for cheap requests alone. `timeout`
-    is what a query gets that asks for nothing, `max_timeout` the most it can ask for. `memory` is what one
-    query may take beyond the open store. `per_client` is the number of queries that one address may have in
-    the house at once. `allow_service` holds the hosts ("query.wikidata.org", "localhost:3030") that a query
-    may reach with SERVICE. `base_iri` None means: as the graph was built. `public_url` is the address under
-    which clients know the server, where a proxy stands before it; `trusted_proxy` that proxy's own address, or
-    the network it is in, whose X-Forwarded-For is believed, so that limits per client are not limits for
-    everybody behind it.
+    `workers` evaluate queries at the same time, `reserved` more stand by for cheap requests alone.
+    `timeout` is what a query gets that asks for nothing, `max_timeout` the most it can ask for. `memory` is
+    what one query may take beyond the open store, `graph_memory` what all workers together may take to hold
+    the graph in memory instead of reading it from disk (None: half of what is free; 0: nothing).
+    `per_client` is the number of queries that one address may have in the house at once. `allow_service`
+    holds the hosts ("query.wikidata.org", "localhost:3030") that a query may reach with SERVICE. `base_iri`
+    None means: as the graph was built. `public_url` is the address under which clients know the server,
+    where a proxy stands before it; `trusted_proxy` that proxy's own address, or the network it is in, whose
+    X-Forwarded-For is believed, so that limits per client are not limits for everybody behind it.
     """
 
     graph_dir: Path
@@ -28,6 +29,7 @@ class Settings:
     timeout: float = 30.0
     max_timeout: float = 120.0
     memory: int = 1 << 30
+    graph_memory: int | None = None
     answer_bytes: int = 256 << 20
     request_bytes: int = 1 << 20
     queue: int = 32

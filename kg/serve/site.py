@@ -18,6 +18,7 @@ from kg.serve.endpoint import Endpoint
 from kg.serve.messages import Reply, Request
 from kg.serve.metrics import Metrics, log_access
 from kg.serve.prepared import NOTHING, Prepared, prepare
+from kg.serve.resident import hold
 from kg.serve.settings import Settings
 from kg.serve.workers import Pool
 
@@ -36,6 +37,7 @@ class Site:
         self.metrics = Metrics()
         self.endpoint = Endpoint(settings, self.pool, self.cache)
         self.prepared: Prepared = NOTHING
+        self.loading = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="snapshot-watcher", daemon=True)
@@ -123,6 +125,20 @@ class Site:
             self.cache.clear()
             _log.info("revision %s is served", revision)
         old.close()
+        self._hold(revision)
+
+    def _hold(self, revision: str) -> None:
+        """Loads a revision that is served already into memory, where there is room, and goes over to that."""
+        self.loading = True
+        try:
+            resident = hold(self.settings, revision, self._stopping)
+        except KgError as error:
+            _log.warning("revision %s is read from disk: %s", revision, error)
+        else:
+            if resident is not None:
+                self.pool.settle(resident)
+        finally:
+            self.loading = False
 
 
 # What no IRI has outside its query (RFC 3987, ucschar): delimiters and controls, surrogates, private use, specials,

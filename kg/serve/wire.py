@@ -19,6 +19,12 @@ FAILED: Final = b"X"
 LENGTH = struct.Struct("!I")
 HEAD = struct.Struct("!cI")
 
+# To a fork server (`kg.serve.forkserver`): memory and niceness of the worker that is wanted, whose stdin, stdout and
+# stderr go along as descriptors. From it: the worker's process id.
+FORK = struct.Struct("!Qi")
+FORKED = struct.Struct("!i")
+DESCRIPTORS: Final = 3
+
 
 class Query(msgspec.Struct, tag="query", frozen=True):
     """Evaluate a query and write its answer in `media_type`.
@@ -122,8 +128,11 @@ def frame(kind: bytes, payload: bytes) -> bytes:
 
 __all__ = [
     "DATA",
+    "DESCRIPTORS",
     "END",
     "FAILED",
+    "FORK",
+    "FORKED",
     "HEAD",
     "LENGTH",
     "READY",

@@ -295,22 +295,35 @@ def main(open_store: Callable[..., tuple[ox.Store, str]] = open_snapshot) -> NoR
     else:
         confine.leave_network()
     os.nice(niceness)
-    read, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 17)
-    os.dup2(2, 1)  # nothing else may write into the frames
     try:
         store, name = open_store(graph_dir, revision)
         base_iri = manifest(graph_dir, revision).base_iri
     except KgError as error:
         print(error, file=sys.stderr)
         sys.exit(4)
-    own = next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+    ready = wire.Ready(name, base_iri, fills_default_graph(store))
     store.query("ASK { ?s ?p ?o }", use_default_graph_as_union=True)
     next(iter(store.named_graphs()), None)  # the list of graphs is what a store opens last
+    sockets = _SOCKETS if online == "online" else 0
+    work(store, ready, memory, parent, sockets + confine.unopened(snapshot_path(graph_dir, name)[0]))
+
+
+def fills_default_graph(store: ox.Store) -> bool:
+    """True for a store whose own default graph holds something."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+
+
+def work(store: ox.Store, ready: wire.Ready, memory: int, parent: int, spare: int = 0) -> NoReturn:
+    """Takes on a worker's limits and serves jobs from stdin until it closes, or `parent` has ended.
+
+    `spare`: how many more descriptors it may open.
+    """
+    read, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 17)
+    os.dup2(2, 1)  # nothing else may write into the frames
     confine.die_with(parent)
     confine.limit_memory(memory)
-    sockets = _SOCKETS if online == "online" else 0
-    confine.close_doors(sockets + confine.unopened(snapshot_path(graph_dir, name)[0]))
-    out.write(wire.frame(wire.READY, wire.encode(wire.Ready(name, base_iri, own))))
+    confine.close_doors(spare)
+    out.write(wire.frame(wire.READY, wire.encode(ready)))
     out.flush()
-    _serve(store, not own, read, out)
+    _serve(store, not ready.own_default_graph, read, out)
     os._exit(0)  # RocksDB's threads need no farewell from a store that cannot change

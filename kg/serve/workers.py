@@ -19,50 +19,23 @@ import queue
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from kg.errors import KgError, QueryTimeout
 from kg.graph.store import current_revision, resolve_revision
 from kg.serve import wire
-from kg.serve.problems import Busy, ClientGone, TooManyRequests, Unavailable
-from kg.serve.process import Answer, Stopped, WorkerDied, WorkerProcess
+from kg.serve.problems import Busy, TooManyRequests, Unavailable
+from kg.serve.process import Answer, WorkerDied, WorkerProcess
+from kg.serve.resident import Resident
 from kg.serve.settings import Settings
+from kg.serve.source import Source
+from kg.serve.tasks import Task
 
-Lane = Literal["general", "reserved", "federated"]
 CHEAP_SECONDS = 0.25
-_NICENESS = {"general": 2, "reserved": 0, "federated": 2}
 _KNOWN_HEAVY = 4096
 _LOOK_SECONDS = 0.2  # how often who waits for a worker looks whether the client is still there
 _RECYCLE_AFTER = 20_000  # jobs; RocksDB's caches and the allocator's holes only grow
 _log = logging.getLogger("kg.serve.workers")
-
-
-@dataclass(slots=True, eq=False)
-class Task:
-    """A job with all that is known about it; one for each request that is being answered."""
-
-    job: wire.Job
-    lane: Lane
-    seconds: float
-    client: str = ""
-    digest: str = ""
-    text: str = ""
-    gone: Callable[[], bool] = lambda: False
-    id: int = 0
-    since: float = field(default_factory=time.monotonic)
-    began: float = field(default_factory=time.time)
-    state: str = "waiting"
-    pid: int | None = None
-    stop: bool = False
-
-    def look(self) -> None:
-        """Raises when nobody wants the answer any more."""
-        if self.stop:
-            raise Stopped("the operator ended this query", "ask who runs the endpoint")
-        if self.gone():
-            raise ClientGone
 
 
 @dataclass(slots=True, eq=False)
@@ -93,7 +66,7 @@ class Pool:
         self._numbers = itertools.count(1)
         self._heavy: OrderedDict[str, None] = OrderedDict()
         self._stopping = False
-        self.revision = ""
+        self._source = Source(settings)
         self.ready = wire.Ready("", "", False)
         self.killed = 0
         self.started = 0
@@ -102,7 +75,7 @@ class Pool:
 
     def start(self) -> None:
         """Starts the workers. Raises EnvironmentProblem when the first one cannot open the graph."""
-        self.revision = resolve_revision(self._settings.graph_dir)
+        self._source.go_over(resolve_revision(self._settings.graph_dir))
         first = next(lane for lane, count in self._target.items() if count)
         worker = self._spawn(first)
         self.ready = worker.ready
@@ -131,28 +104,41 @@ class Pool:
         for worker in list(self._everyone):
             worker.end()
         self._everyone.clear()
+        self._source.let_go()
         while not self._orders.empty():
             left = self._orders.get()
             if isinstance(left, WorkerProcess):
                 left.end()
 
+    @property
+    def revision(self) -> str:
+        """The revision that new workers serve."""
+        return self._source.revision
+
+    @property
+    def in_memory(self) -> bool:
+        """True while new workers have the snapshot in memory."""
+        return self._source.in_memory
+
     def renew(self, revision: str) -> None:
         """Goes over to another revision: new workers first, then the old ones as they become free."""
-        with self._lock:
-            self.revision = revision
+        self._source.go_over(revision)
+        self._renew_all()
+
+    def settle(self, resident: Resident) -> None:
+        """Goes over to workers that are forked from `resident`, which is the pool's own from here on."""
+        self._source.settle(resident)
+        self._renew_all()
+        if self._stopping:
+            self._source.let_go()
+
+    def _renew_all(self) -> None:
         for lane, count in self._target.items():
             for _ in range(count):
                 self._orders.put(f"renew {lane}")
 
     def _spawn(self, lane: str) -> WorkerProcess:
-        worker = WorkerProcess.start(
-            self._settings.graph_dir,
-            self.revision,
-            lane=lane,
-            memory=self._settings.memory,
-            online=lane == "federated",
-            niceness=_NICENESS[lane],
-        )
+        worker = self._source.make(lane)
         with self._lock:
             self.started += 1
             self._everyone.add(worker)
@@ -184,7 +170,7 @@ class Pool:
                 time.sleep(0.5)
                 current = current_revision(self._settings.graph_dir)
                 if current is not None:
-                    self.revision = current
+                    self._source.revision = current
                 self._orders.put(order)
                 continue
             self.ready = worker.ready if worker.revision == self.revision else self.ready
@@ -197,7 +183,7 @@ class Pool:
 
     def _retire_one(self, lane: str) -> None:
         with self._lock:
-            old = next((w for w in self._idle[lane] if w.revision != self.revision), None)
+            old = next((w for w in self._idle[lane] if self._source.is_outdated(w)), None)
             if old is None:
                 return
             self._idle[lane].remove(old)
@@ -318,8 +304,7 @@ class Pool:
 
     def _release(self, worker: WorkerProcess) -> None:
         """Hands a free worker to who waits longest for its lane, or puts it aside."""
-        outdated = worker.revision != self.revision or worker.served >= _RECYCLE_AFTER
-        if outdated and worker.served:
+        if worker.served and (self._source.is_outdated(worker) or worker.served >= _RECYCLE_AFTER):
             with self._lock:
                 self._alive[worker.lane] -= 1
                 missing = self._alive[worker.lane] < self._target[worker.lane]
@@ -395,4 +380,4 @@ def _timeout(seconds: float) -> QueryTimeout:
     )
 
 
-__all__ = ["CHEAP_SECONDS", "Lane", "Pool", "Task"]
+__all__ = ["CHEAP_SECONDS", "Pool"]

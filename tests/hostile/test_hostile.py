@@ -11,7 +11,7 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from tests.serving import BASE, Answer, Running, publish_quads, serving
+from tests.serving import BASE, Answer, Running, publish_quads, serving, wait_until
 
 LIMIT = 1.5  # seconds a query gets here
 SLACK = 3.0  # a test machine may be busy with other things; the point is that nothing takes minutes
@@ -46,7 +46,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     limits = {"timeout": LIMIT, "max_timeout": LIMIT, "memory": MEMORY, "answer_bytes": 512 << 10}
     crowd = {"queue": 6, "queue_wait": 3.0, "request_bytes": 1 << 20, "per_client": 100}
     with serving(folder, workers=WORKERS, **limits, **crowd) as server:
-        wait_until(lambda: server.server.site.prepared.revision != "")
+        site = server.server.site
+        wait_until(lambda: site.pool.in_memory and set(site.pool.pids()) < set(forks()))
         yield server
 
 
@@ -56,16 +57,11 @@ def still_well(running: Running) -> Iterator[None]:
     pool = running.server.site.pool
     wait_until(lambda: pool.counts()["running"] == 0 and pool.counts()["idle"] == WORKERS + 1)
     assert running.query("ASK {}").json["boolean"] is True
-    assert sorted(children_of(os.getpid(), "kg.serve.worker")) == pool.pids()
+    assert set(pool.pids()) < set(forks())
+    assert len(forks()) == len(pool.pids()) + 1  # the fork server itself
+    assert children_of(os.getpid(), "kg.serve.worker") == []
     for pid in pool.pids():
         assert resident(pid) < MEMORY + (100 << 20)
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 20.0) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.02)
 
 
 def children_of(parent: int, words: str) -> list[int]:
@@ -79,6 +75,11 @@ def children_of(parent: int, words: str) -> list[int]:
             except OSError:
                 continue
     return found
+
+
+def forks() -> list[int]:
+    """The fork server and its workers; these have its command line."""
+    return children_of(os.getpid(), "kg.serve.forkserver")
 
 
 def resident(pid: int) -> int:

@@ -21,17 +21,10 @@ from kg.graph.rdf import quads
 from kg.serve.server import Server
 from kg.serve.settings import Settings
 from tests import factory
-from tests.serving import BASE, Running, publish_quads, publish_trig, serving
+from tests.serving import BASE, Running, publish_quads, publish_trig, serving, wait_until
 
 STRIKE = "/strike/2024-01-18-pakistan-saravan"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-
-
-def wait_until(true: object, seconds: float = 30.0) -> None:
-    until = time.monotonic() + seconds
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyoxigraph as ox
 import pytest
 
 from kg.graph.store import manifest, publish
-from kg.serve import prepared
 from kg.serve.kept import keep
 from kg.serve.prepared import Prepared, prepare
 from kg.serve.search import search
@@ -38,13 +39,13 @@ def published(graph_dir: Path, *names: str) -> str:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """The commands of the processes that have counted a snapshot since the test began."""
     begun: list[object] = []
-    popen = prepared.subprocess.Popen
+    popen = subprocess.Popen
 
-    def noted(command: object, **more: object) -> object:
+    def noted(command: Any, **more: Any) -> object:
         begun.append(command)
-        return popen(command, **more)  # type: ignore[call-overload]
+        return popen(command, **more)
 
-    monkeypatch.setattr(prepared.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     return begun
 
 
