@@ -14,8 +14,10 @@ from kg.extract.lexicon import table
 from kg.extract.nouns import POLITY, definite
 from kg.extract.syntax import (
     RELATIVE,
+    children,
     clause_verbs,
     is_definite_noun,
+    is_verbal,
     raw_subjects,
 )
 from kg.model import ActorClass
@@ -201,13 +203,31 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
 
 
 def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
-    """The one figure that "he", "she" or "it" takes up."""
+    """The one figure that "he", "she" or "it" takes up.
+
+    As an object it is not the subject of its own clause: "Chad said Sudan was meddling and accused it of …".
+    """
+    others = _subjects_of_clause(d, token)
+    if others:
+        accepted = accept
+        accept = lambda f: f.key not in others and accepted(f)  # noqa: E731
     for subject in earlier_subjects(d, token):
         keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
         if len(keys) == 1:
             return (keys[0],)
     figure = salient(d, token, accept)
     return (figure.key,) if figure is not None else ()
+
+
+def _subjects_of_clause(d: Denotation, token: Token) -> frozenset[str]:
+    """Whom a personal pronoun in object position cannot mean."""
+    base = token.dep_.split(":")[0]
+    if token.lower_.endswith("self") or base not in {"obj", "iobj"} or not is_verbal(token.head):
+        return frozenset()
+    verb = token.head
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not children(verb, "nsubj"):
+        verb = verb.head.head  # who said that Sudan was meddling also accused it
+    return frozenset(k for s in raw_subjects(verb) if s.i != token.i for k in d.of(s))
 
 
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _TRIED = frozenset(
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
+# Auxiliaries of a clause that tells of another time than the one it hangs on.
+_LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", "might", "could"})
 # How long a range between two days of the year may be.
 _LONGEST = timedelta(183)
 
@@ -254,6 +256,38 @@ class Calendar:
         named = [e for e in self.expressions if first.idx < e.begin and e.end <= until]
         return self._through(self.resolve(named[0]), named[0]) if len(named) == 1 else None
 
+    def of_same_breath(self, verb: Token, told: When | None = None) -> When | None:
+        """The time that a clause shares with the one that it hangs on.
+
+        "On Thursday it replied in kind, shutting its airspace": what the participle tells happened then; "on Monday
+        Chad expelled the consul and closed the border", "cut ties the next day: it closed the border": so did what
+        a time that stands before them all covers.
+        """
+        current = verb
+        for _ in range(4):
+            head = current.head
+            if head.i == current.i or not is_verbal(head) or not is_verbal(current):
+                return None
+            within = current.dep_ == "advcl" and current.tag_ == "VBG" and not _opener(current)
+            beside = current.dep_ in {"conj", "parataxis"} and current.i > head.i
+            if not (within or beside) or current.tag_ == "VB" or auxiliaries(current) & _LATER:
+                return None
+            for e in self.expressions:
+                span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+                if span is None or span.root.i in range(verb.left_edge.i, verb.right_edge.i + 1):
+                    continue
+                leads = span.start < head.i
+                if (
+                    self._governor(e) == head
+                    and span.end <= current.i
+                    and (within or leads or e.kind == "adjacent")
+                ):
+                    if e.kind in {"since", "year"}:
+                        continue
+                    return self.resolve(e, told=self._reference(e, told))
+            current = head
+        return None
+
     def of_entry(self, predicates: Iterable[Token]) -> When | None:
         """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
         verb = next((t for t in predicates if is_verbal(t)), None)
@@ -283,9 +317,19 @@ class Calendar:
                 if named is not None and named.end is None and named.start.precision == "day":
                     return named
         if e.kind == "adjacent":
-            return told  # "on the same day" may take up the main event from far above
+            # "on the same day" may take up the main event from far above; else the day named last
+            return told or self._named_last_before(e)
         near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
         return told if near else None
+
+    def _named_last_before(self, e: TimeExpression) -> When | None:
+        """The day named last before an expression, within a few sentences."""
+        for other in reversed(self.expressions):
+            if other.end <= e.begin and e.begin - other.end < 2 * _REACH:
+                named = self.resolve(other) if other.kind not in {"offset", "adjacent"} else None
+                if named is not None and named.end is None and named.start.precision == "day":
+                    return named
+        return None
 
     @staticmethod
     def _after_dateline(sent: DocSpan) -> int:
@@ -349,6 +393,11 @@ class Calendar:
 
     def _evidence(self, e: TimeExpression) -> Span:
         return Span(e.begin, e.end, self._doc.text[e.begin : e.end])
+
+
+def _opener(verb: Token) -> bool:
+    """ "After closing the border": the participle tells of another time."""
+    return any(c.dep_ in {"mark", "case"} for c in verb.children)
 
 
 def _of_known(verb: Token) -> bool:

@@ -27,6 +27,11 @@ from kg.extract.syntax import (
 )
 from kg.model import ActorClass
 
+# Who sits in a capital speaks for its state: "the authorities in Dakar", "officials in Quito".
+_SEATED = frozenset(
+    {"official", "ministry", "government", "authority", "junta", "regime", "ruler", "leader", "leadership"}
+    | {"administration", "minister", "parliament", "cabinet", "diplomat"}
+)
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
 
@@ -229,7 +234,7 @@ class Denotation:
                         (figure.key,)
                         if figure is not None
                         else self.seat(part)
-                        if child.dep_ == "nmod:poss" or token.lemma_ in {"official", "ministry"}
+                        if child.dep_ == "nmod:poss" or token.lemma_.lower() in _SEATED
                         else ()
                     )
                 elif child.dep_ == "nmod:poss" or (base == "nmod" and preposition(child) in {"of", "from"}):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
 from kg.extract.frames import Match
@@ -31,7 +32,7 @@ from kg.extract.political import (
 from kg.extract.retold import Attackers, Reading, copies, one_act_each, told_just_before
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, is_passive, is_verbal, preposition, raw_subjects, under
+from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects, under
 from kg.extract.unreal import asked_for, only_intended, ruled_out
 from kg.model import ActionReport, ActionType, ActorClass, Factuality, StrikeReport, When
 
@@ -51,6 +52,14 @@ _SUFFERED = frozenset(
     {"killing", "death", "murder", "assassination", "execution", "arrest", "detention", "abduction"}
     | {"kidnapping", "overthrow", "imprisonment", "poisoning", "slaying", "expulsion", "deportation"}
 )
+# Acts whose infinitive tells what they are about, and no further act.
+_WITH_MATTER = frozenset(
+    t.value
+    for t in (
+        ActionType.AGREEMENT, ActionType.PLEDGE, ActionType.MEETING, ActionType.NEGOTIATION, ActionType.PHONE_CALL,
+        ActionType.SUMMONS,
+    )
+)  # fmt: skip
 _PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
 _NEAR = 30  # words between the sentences that tell of two calls
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
@@ -81,7 +90,11 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             continue
         match, frame = reading.match, reading.match.frame
         partners = [t for t in match.tokens if t.i != match.trigger.i]
-        when = scene.calendar.at(match.trigger, partners, told)
+        when = (
+            scene.calendar.at(match.trigger, partners, told)
+            or scene.calendar.of_same_breath(match.anchor, told)
+            or scene.calendar.of_entry([match.anchor])
+        )
         told = when or told
         objects = [t for f in reading.recipients for t in [f.token]] if frame.places else []
         reports.append(
@@ -126,10 +139,10 @@ def _read_sentence(
     elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
     for candidates in lex.matches(sentence):
         first = candidates[0]
-        if first.carrier is None or first.circumstance:
-            if first.trigger.i in taken:
-                continue
-        elif first.carrier.i in taken and first.carrier.lemma_.lower() in _PROMISING:
+        if first.trigger.i in taken:
+            continue
+        carrier = None if first.circumstance else first.carrier
+        if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in _PROMISING:
             continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
         readings = []
         for match in candidates:
@@ -145,10 +158,29 @@ def _read_sentence(
             if not reading.dropped:
                 break
         chosen = readings[-1] if not readings[-1].dropped else readings[0]
+        if not chosen.dropped and (act := _of_which_it_is_the_matter(chosen, kept)):
+            chosen = replace(chosen, dropped=f"what was agreed or talked about: “{act.match.trigger.text}”")
         if not chosen.dropped:
             taken.update(t.i for t in chosen.match.tokens)
             kept.append(chosen)
         yield chosen
+
+
+def _of_which_it_is_the_matter(reading: Reading, kept: list[Reading]) -> Reading | None:
+    """The act of which this one is only the matter: "agreed to reopen the crossing", "met to discuss the railway"."""
+    if reading.factuality is not Factuality.HYPOTHETICAL:
+        return None
+    head = reading.match.anchor.head
+    return next(
+        (
+            r
+            for r in kept
+            if r.match.frame.type in _WITH_MATTER
+            and head in (r.match.trigger, r.match.anchor)
+            and set(r.initiator_keys) >= set(reading.initiator_keys)
+        ),
+        None,
+    )
 
 
 def _on_the_phone(reading: Reading, before: list[Reading]) -> bool:
@@ -200,7 +232,11 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
         )
     if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION, ActionType.COMPLAINT}:
         same = type_ is not ActionType.REJECTION
-        kin = _BETWEEN_STATES if same else (VERBAL | _BETWEEN_STATES) - {ActionType.ENDORSEMENT}
+        kin = (
+            _BETWEEN_STATES | {ActionType.AID_SUSPENDED}
+            if same
+            else (VERBAL | _BETWEEN_STATES) - {ActionType.ENDORSEMENT}
+        )
         earlier = told_just_before(
             before, match, keys, frozenset(k.value for k in kin), same, _states(scene, keys)
         )
@@ -215,9 +251,13 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
         factuality = Factuality.CLAIMED if by else Factuality.ASSERTED
     if factuality is Factuality.HYPOTHETICAL and preposition(match.trigger) == "including":
         factuality = Factuality.ASSERTED  # "calls for restraint, including appeals from …"
+    if frame.negated and factuality is Factuality.DENIED:
+        factuality = Factuality.CLAIMED if by else Factuality.ASSERTED  # "will not accept" is the act
     if factuality is Factuality.CLAIMED and type_ in VERBAL and same_side(scene, by, keys):
         factuality, by = Factuality.ASSERTED, ()
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
+    if not frame.joint and (owner := _of_somebody_else(scene, match, initiators)):
+        return replace(reading, dropped=f"somebody else's: “{owner.text}”")
     if not keys:
         return replace(reading, dropped="no political actor found as initiator")
     if frame.parties > 1 and _met_by_somebody_else(match, initiators):
@@ -264,6 +304,18 @@ def _met_by_somebody_else(match: Match, fillers: Iterable[Filler]) -> bool:
         return False
     subjects = [s for s in raw_subjects(match.trigger) if s.pos_ in {"NOUN", "PROPN"}]
     return bool(subjects) and not any(f.path == "subject" for f in fillers)
+
+
+def _of_somebody_else(scene: Scene, match: Match, fillers: Iterable[Filler]) -> Token | None:
+    """ "Guatemala took Belize's complaint seriously": the genitive tells whose act the noun is."""
+    if match.carrier is None or not is_verbal(match.carrier):
+        return None
+    doers = {k for f in fillers if f.path == "subject" for k in f.keys}
+    for owner in children(match.trigger, "nmod:poss"):
+        keys = set(scene.denotation.of(owner))
+        if doers and keys and not keys & doers and owner.pos_ == "PROPN":
+            return owner
+    return None
 
 
 def _suffered(filler: Filler) -> bool:

@@ -37,6 +37,9 @@ _PARTITIVE = frozenset(
 )
 
 
+_HAPPEN = (("take", "place"), ("go", "ahead"), ("get", "under"), ("come", "into"), ("take", "effect"))
+
+
 class Lexicon:
     """The frames of one TOML file, found by the first word of their triggers."""
 
@@ -144,10 +147,20 @@ class Lexicon:
                 if base != "obl" and len(words) > 1 and phrase_parts(head, tuple(words[1:])) is None:
                     continue
                 return head
+        if outer.dep_ == "nsubj" and is_verbal(head) and _comes_about(head):
+            return head
         for child in children(noun, "acl"):
             if child.lemma_.lower() in light and (is_passive(child) or child.dep_ == "acl:relcl"):
                 return child
         return None
+
+
+def _comes_about(verb: Token) -> bool:
+    """ "The talks resumed", "the withdrawal went ahead": the verb only says that what its subject names happens."""
+    lemma = verb.lemma_.lower()
+    if lemma in {"begin", "start", "resume", "continue", "open", "follow", "conclude", "end", "last"}:
+        return not children(verb, "obj", "ccomp")
+    return any(phrase_parts(verb, (rest,)) is not None for first, rest in _HAPPEN if first == lemma)
 
 
 def _what(verb: Token) -> Token | None:

@@ -65,6 +65,7 @@ PREPOSITIONS = frozenset(
         "through",
         "inside",
         "near",
+        "along",
         "as",
     }
 )
@@ -82,6 +83,10 @@ _QUANTITY = frozenset(
         " million billion tranche batch"
     ).split()
 )
+
+
+# Prepositions of the other side, which stands last.
+_LAST = frozenset({"against", "with", "to", "by", "between"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +224,11 @@ class Walker:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
         demanding …"), the subjects of the verb that the noun is the object of."""
         found = [t for s in subjects_of(at) for t in self._with_members(s)]
-        if at.dep_ == "conj" and at.tag_ in FINITE and not any(self.denotation.of(core(t)) for t in found):
-            # "said that the jet had bombed a road, and denounced …": who said it denounced
+        pronoun = any(o.lower_ in {"it", "them", "him", "her"} for o in children(at, "obj"))
+        named = any(self.denotation.of(core(t)) for t in found)
+        if at.dep_ == "conj" and at.tag_ in FINITE and not children(at, "nsubj") and (pronoun or not named):
+            # "said that the jet had bombed a road, and denounced …", "said Chad was meddling and accused it of …":
+            # who said it denounced and accused
             said = next((v for v in clause_verbs(at) if _says(v)), None)
             if said is not None:
                 return [t for s in subjects_of(said) for t in self._with_members(s)]
@@ -240,9 +248,11 @@ class Walker:
             return [token]
         named = [c for a in token.children if a.i > token.i and _names_members(a) for c in conjuncts(a)]
         self._share_role(token, named)
-        named += [
-            c for a in children(token, "nmod") if preposition(a) == "from" for c in (a, *under(a, "to"))
-        ]
+        if (token.lemma_ or token.lower_).lower() not in words("actors", "crowd"):
+            # "leaders from Kenya to Chad", but "a man from Chad"
+            named += [
+                c for a in children(token, "nmod") if preposition(a) == "from" for c in (a, *under(a, "to"))
+            ]
         named += [
             c
             for a in children(token, "acl", "advcl")
@@ -343,6 +353,10 @@ def _prepositional(at: Token, prep: str) -> list[Token]:
         return found  # "lodged what it called a protest with Uganda"
     inner = objects_of(at) if is_verbal(at) else under(at, "of")
     found = [t for o in inner for t in under(o, prep)]
+    if not found and prep in _LAST:
+        # "the accusations by Chad against Sudan", "talks on accession with Brussels": hung on the phrase between
+        between = [c for o in ([at] if not is_verbal(at) else inner) for c in children(o, "nmod")]
+        found = [t for c in between if c.dep_ != "nmod:poss" and c.i > at.i for t in under(c, prep)]
     if not found and is_verbal(at):
         # "were held on Friday between …"
         found = [t for c in children(at, "obl") if not c.ent_type_ for t in under(c, prep)]

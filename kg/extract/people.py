@@ -44,8 +44,8 @@ def role_holder(
             known.role = known.role or phrase
             d.see(known, token)
             return (known.key,)
-    if not plural and phrase == "counterpart":
-        return ()
+    if not plural and phrase == "counterpart" and not any(o.cls is ActorClass.STATE for o in owners):
+        return ()  # "his counterpart"; "his Namibian counterpart" is an office-holder of Namibia
     if plural and phrase in words("actors", "plural_crowd"):
         return people(d, token) if crowd else ()
     if plural and not crowd:

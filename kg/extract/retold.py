@@ -19,6 +19,16 @@ from kg.extract.standing import standing_of
 from kg.extract.syntax import children, is_verbal, negated, raw_subjects
 from kg.model import ActionType, Factuality, StrikeReport
 
+# "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.
+_AGAINST_EACH_OTHER = frozenset(
+    t.value
+    for t in (
+        ActionType.ENVOY_EXPULSION, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL, ActionType.ACCUSATION,
+        ActionType.CONDEMNATION, ActionType.SANCTIONS, ActionType.BORDER_CLOSURE, ActionType.THREAT,
+        ActionType.COMPLAINT, ActionType.RELATIONS_DOWNGRADED, ActionType.RELEASE,
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -106,6 +116,8 @@ def _copying_subjects(token: Token) -> list[Token]:
     for phrase in words("diplomacy", "copy", "phrases"):
         first, *rest = phrase.split()
         if lemma == first and phrase_parts(token, tuple(rest)) is not None:
+            if lemma == "join" and any(is_verbal(c) for c in children(token, "advcl")):
+                return []  # "joined Jamaica in calling for talks" says what was done
             return raw_subjects(token)
     return []
 
@@ -136,6 +148,7 @@ def told_just_before(
     for reading in before:
         if (
             reading.dropped
+            or reading.match.trigger.i > match.trigger.i
             or reading.match.frame.type not in types
             or not _close(reading.match.trigger, match.trigger)
         ):
@@ -160,7 +173,12 @@ def one_act_each(reading: Reading) -> Iterator[Reading]:
     if reading.dropped or reading.match.frame.joint or len(keys) < 2 or _together(reading.match.trigger):
         yield reading
         return
-    mutual = not reading.recipient_keys and len(keys) == 2 and _mutual(reading.match.trigger)
+    mutual = (
+        not reading.recipient_keys
+        and len(keys) == 2
+        and reading.match.frame.type in _AGAINST_EACH_OTHER
+        and _mutual(reading.match.trigger)
+    )
     for key in keys:
         others = tuple(k for k in keys if k != key)
         yield replace(

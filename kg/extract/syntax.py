@@ -75,11 +75,24 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def conjuncts(token: Token) -> list[Token]:
     """`token` and the nominals coordinated with it, in order: "Iran, Iraq and Syria" gives three."""
-    found = [token]
-    for child in children(token, "conj"):
-        if child.pos_ in NOMINAL:
-            found.extend(conjuncts(child))
-    return found
+    # "Sierra Leone and Guinea": the parse may hang the second on the last word of the first.
+    words = [token, *(c for c in children(token, "flat") if c.i > token.i)]
+    joined = [c for w in words for c in children(w, "conj") if c.pos_ in NOMINAL]
+    # "Togo, Benin and Ghana": the parse may take the second name of the list for an apposition to the first.
+    listed = [
+        c for c in children(token, "appos") if joined and c.i < joined[0].i and _is_place_name(c, token)
+    ]
+    return [token, *(t for c in sorted((*listed, *joined), key=lambda c: c.i) for t in conjuncts(c))]
+
+
+def _is_place_name(*tokens: Token) -> bool:
+    """True where all are names of countries or places that nothing but other names describes."""
+    return all(
+        t.pos_ == "PROPN"
+        and t.ent_type_ in {"LOC", "GPE"}
+        and all(c.pos_ in {"PROPN", "PUNCT", "CCONJ", "DET", "ADP", "ADJ", "VERB"} for c in t.children)
+        for t in tokens
+    )
 
 
 def preposition(token: Token) -> str:

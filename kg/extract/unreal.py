@@ -18,6 +18,7 @@ from kg.extract.syntax import (
 )
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
+_BARELY_NOT = frozenset({"nearly", "almost"})
 
 
 def ruled_out(match: Match) -> str:
@@ -27,7 +28,7 @@ def ruled_out(match: Match) -> str:
         or negated(match.trigger)
         or any(t.pos_ == "NOUN" and negated(t) for t in match.parts)
         or (match.carrier is None and match.trigger.dep_ == "nsubj" and negated(match.trigger.head))
-        or any(c.lower_ in _NOBODY for c in match.anchor.children)
+        or any(c.lower_ in _NOBODY | _BARELY_NOT for c in match.anchor.children)
     )
     if (alleged := _alleged(match.anchor)) and not match.frame.negated:
         return f"alleged in an accusation: “{alleged}”"

@@ -1,0 +1,148 @@
+"""Who does what to whom, and when, where an act is told beside others or in an uncommon voice."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.extract.diplomacy import find_actions
+from kg.extract.scene import Scene
+from kg.extract.strikes import find_strikes
+from kg.gazetteer import load as load_gazetteer
+from kg.language import load as load_language
+from kg.model import Article, DateBasis, PartialDate
+
+Act = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def weights() -> None:
+    try:
+        load_language()
+    except EnvironmentProblem as error:
+        pytest.skip(f"no language weights: {error}")
+
+
+def told(text: str) -> dict[Act, str]:
+    """Type, initiators and recipients of every act, with its day; the article is of Wednesday 15 May 2024."""
+    article = Article("x", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED)
+    scene = Scene.of(article, load_language()(text), load_gazetteer())
+
+    def names(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(scene.cast.figures[k].name for k in keys))
+
+    return {
+        (a.type.value, names(a.initiators), names(a.recipients)): a.when.start.iso if a.when else ""
+        for a in find_actions(scene, find_strikes(scene))
+    }
+
+
+def test_list_of_states_acts_whole_whatever_the_parse_makes_of_its_middle() -> None:
+    found = told("The United Kingdom, France and Germany issued a joint statement condemning Venezuela.")
+    assert ("Condemnation", ("France", "Germany", "United Kingdom"), ("Venezuela",)) in found
+
+
+def test_name_of_two_words_is_joined_to_the_next() -> None:
+    found = told("Sierra Leone and Guinea traded accusations over the border village of Yenga.")
+    assert set(found) == {
+        ("Accusation", ("Guinea",), ()),
+        ("Accusation", ("Sierra Leone",), ()),
+    }
+
+
+def test_nobody_accuses_himself_by_a_pronoun() -> None:
+    found = told("Montenegro said Serbia was meddling in its elections and accused it of bribing voters.")
+    assert ("Accusation", ("Montenegro",), ("Serbia",)) in found
+
+
+def test_government_in_a_capital_is_that_of_its_state() -> None:
+    found = told("Botswana criticised Zimbabwe. The government in Harare rejected the remarks.")
+    assert ("Rejection", ("Zimbabwe",), ("Botswana",)) in found
+
+
+def test_counterpart_of_a_state_takes_part_for_it() -> None:
+    found = told("Botswana's leader held a meeting with his Namibian counterpart.")
+    assert ("Meeting", ("Botswana", "Namibia"), ()) in found
+
+
+def test_act_told_as_beginning_is_dated_by_its_verb() -> None:
+    found = told("The withdrawal of Kenyan troops from Somalia began on Monday.")
+    assert found == {("Withdrawal", ("Kenya",), ("Somalia",)): "2024-05-13"}
+
+
+def test_what_was_nearly_done_was_not() -> None:
+    assert told("The ambassador of Cameroon was nearly expelled from Abuja.") == {}
+
+
+def test_noun_and_verb_of_one_act_tell_it_once() -> None:
+    text = "Canada imposed sanctions on six Nicaraguan officials on Tuesday."
+    article = Article("x", text)
+    scene = Scene.of(article, load_language()(text), load_gazetteer())
+    assert len(find_actions(scene)) == 1
+
+
+def test_what_was_agreed_on_is_no_act_beside_the_agreement() -> None:
+    found = told("Cameroon and Nigeria have agreed to reopen the crossing at Ekok.")
+    assert set(found) == {("Agreement", ("Cameroon", "Nigeria"), ())}
+
+
+def test_complaint_of_another_that_is_taken_seriously_is_not_lodged() -> None:
+    assert told("Guatemala has taken Belize's complaint seriously.") == {}
+
+
+def test_announcing_that_one_will_not_accept_something_is_a_rejection_told_as_a_fact() -> None:
+    text = "Dhaka said it would not accept any more refugees from Myanmar."
+    scene = Scene.of(Article("x", text), load_language()(text), load_gazetteer())
+    assert [str(a.mention.factuality) for a in find_actions(scene)] == ["Asserted"]
+
+
+def test_shells_pledged_by_each_are_not_pledged_to_each_other() -> None:
+    found = told("Sweden and Norway each pledged shells.")
+    assert set(found) == {("Pledge", ("Norway",), ()), ("Pledge", ("Sweden",), ())}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "On Thursday Niger replied in kind, shutting its airspace to Togo and ordering Benin's consul to leave.",
+            {"BorderClosure": "2024-05-09", "EnvoyExpulsion": "2024-05-09"},
+        ),
+        (
+            "On Monday Chad expelled the Sudanese consul and closed the border.",
+            {"EnvoyExpulsion": "2024-05-13", "BorderClosure": "2024-05-13"},
+        ),
+        (
+            "Peru recalled its ambassador from Chile on Sunday and later closed the border.",
+            {"AmbassadorRecall": "2024-05-12", "BorderClosure": ""},
+        ),
+        (
+            "The mayor was shot on Friday. On the same day Peru recalled its ambassador from Chile.",
+            {"AmbassadorRecall": "2024-05-10"},
+        ),
+    ],
+    ids=["participle", "day that stands first", "day of another verb", "same day"],
+)
+def test_day_covers_the_acts_told_in_one_breath(text: str, days: dict[str, str]) -> None:
+    assert {type_: when for (type_, _, _), when in told(text).items()} == days
+
+
+def test_live_blog_dates_what_it_tells_as_just_done() -> None:
+    entries = ["10:05", "Ghana has recalled its ambassador from Togo.", "09:40", "Lomé is quiet.", "09:10"]
+    assert told("\n".join([*entries, "Good morning."])) == {
+        ("AmbassadorRecall", ("Ghana",), ("Togo",)): "2024-05-15"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Dutch side withdrew from the tour.",
+        "The president of Peru swore in a new cabinet.",
+        "A man from Ghana threatened the driver with a knife.",
+        "An Angolan court charged two Portuguese with fraud.",
+        "Botswana did not respond to a request for comment.",
+    ],
+)
+def test_other_walks_of_life_tell_no_act(text: str) -> None:
+    assert told(text) == {}
