@@ -201,6 +201,14 @@ TIMELINE = (
            } ORDER BY DESC(STR(?date)) ?event LIMIT 20000""",
     ),
     (
+        "undated",
+        """SELECT DISTINCT ?event ?label ?factuality ?class {
+             VALUES ?class { kg:Strike kg:DiplomaticAction } ?event a ?class .
+             FILTER NOT EXISTS { ?event kg:date ?date }
+             OPTIONAL { ?event rdfs:label ?label } OPTIONAL { ?event kg:factuality ?factuality }
+           } ORDER BY ?event LIMIT 20000""",
+    ),
+    (
         "places",
         """SELECT ?place ?label ?wkt (COUNT(DISTINCT ?event) AS ?n) {
              ?event kg:location ?place . ?place rdfs:label ?label ; geo:hasGeometry/geo:asWKT ?wkt .

@@ -252,7 +252,7 @@ def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
 
 
 def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
-    """The dated strikes and actions between two days, latest first, and the places of events on a map."""
+    """The strikes and actions between two days, latest first, those without a day after them, and a map of places."""
     answers = ask(site, "", questions.TIMELINE)
     rows = [
         row
@@ -261,6 +261,7 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
         and row["date"] >= since
         and (not until or row["date"][: len(until)] <= until)
     ]
+    undated = [row for row in _merged(answers["undated"], "event", ()) if not cls or row["class"] == cls]
     places = []
     for row in answers["places"]:
         point = _point([row])
@@ -275,7 +276,6 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
                 }
             )
     kinds = [(c, in_words(c)) for c in (kg.Strike, kg.DiplomaticAction)]
-    total = sum(site.prepared.figures.members(c) for c, _ in kinds)
     return {
         "rows": rows[:_MOST_EVENTS],
         "cut": len(rows) > _MOST_EVENTS,
@@ -284,7 +284,8 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
         "cls": cls,
         "since": since,
         "until": until,
-        "undated": max(total - len(answers["events"]), 0),
+        "undated": undated[:_MOST_EVENTS],
+        "undated_number": len(undated),
     }
 
 

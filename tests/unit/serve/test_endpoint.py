@@ -237,6 +237,14 @@ def test_pages_name_no_other_host_and_carry_a_strict_policy(running: Running, pa
         assert attribute not in page.text
 
 
+def test_the_timeline_ends_with_the_events_that_have_no_known_date(running: Running) -> None:
+    page = running.ask("/timeline", headers={"Accept": "text/html"}).text
+    dated, _, undated = page.partition("No date known (")
+    assert 'href="/strike/2024-01-16-iran-panjgur"' in dated
+    assert 'href="/strike/quetta"' in undated
+    assert "strike/quetta" not in dated
+
+
 def test_a_canned_query_is_asked_with_its_parameters(running: Running) -> None:
     page = running.ask("/queries/strikes-on", country="Pakistan", headers={"Accept": "text/html"})
     assert page.status == 200
