@@ -19,6 +19,7 @@ from kg.extract.syntax import (
     preposition,
 )
 from kg.extract.tally import counters
+from kg.extract.tolls import tolls
 from kg.model import CasualtyClaim, Factuality, StrikeReport
 
 # How many sentences one more count may stand behind the last of the same attack.
@@ -33,15 +34,19 @@ def find_casualties(scene: Scene, strikes: Sequence[StrikeReport]) -> tuple[Casu
     """
     claims: list[CasualtyClaim] = []
     last: tuple[int, tuple[str, ...]] = (-_REACH, ())
+    before: tuple[int, Loss] | None = None
     for n, sent in enumerate(scene.sentences):
         if any(sent.start_char <= s.mention.span.begin < sent.end_char for s in strikes):
             last = (-_REACH, ())
-        for group in _groups(list(losses(sent))):
+        told = list(losses(sent))
+        near = before[1] if before is not None and n - before[0] <= _REACH else None
+        for group in _groups([*told, *tolls(sent, told[-1] if told else near)]):
             linked = _strikes_for(group, sent, n, scene, strikes)
             if not linked and n - last[0] <= _REACH:
                 linked = last[1]  # one count after the other, of the same attack
             if linked:
                 last = (n, linked)
+                before = (n, group[0])
                 claims.append(_claim(f"c{len(claims) + 1}", group, linked, scene))
     return tuple(claims)
 
@@ -50,7 +55,7 @@ def _groups(told: list[Loss]) -> list[list[Loss]]:
     """Losses of one clause belong to one report: "killed nine people and injured twenty"."""
     groups: list[list[Loss]] = []
     for loss in told:
-        if any(loss.noun.i == other.noun.i for g in groups for other in g):
+        if any(loss.noun.i == o.noun.i and loss.dead == o.dead for g in groups for o in g):
             continue
         for group in groups:
             first = group[0]
@@ -129,7 +134,7 @@ def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
 def _claim(key: str, group: list[Loss], linked: tuple[str, ...], scene: Scene) -> CasualtyClaim:
     first = group[0]
     standing = standing_of(first.trigger, scene.denotation)
-    by = standing.according_to or counters(first.trigger, scene)
+    by = counters(first.trigger, scene)
     dead = next((loss.count for loss in group if loss.dead), None)
     injured = next((loss.count for loss in group if not loss.dead), None)
     tokens = sorted(

@@ -41,7 +41,7 @@ _UNITS = {
 }
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "several": 3}
+VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "several": 3}
 _AT_LEAST = (
     "at least",
     "more than",
@@ -96,15 +96,15 @@ def count_of(noun: Token) -> Count | None:
         and noun.lower_ not in {"a", "one"}
     ):
         return _with_vagueness(doc, noun)
-    if noun.lower_ in _VAGUE:
-        return Count(_VAGUE[noun.lower_], None, True)
+    if noun.lower_ in VAGUE:
+        return Count(VAGUE[noun.lower_], None, True)
     for child in noun.children:
         if child.dep_ in {"nummod", "nmod:quant"} or (
             child.pos_ == "NUM" and child.dep_ in {"compound", "amod", "det", "nummod:gov"}
         ):
             return _with_vagueness(doc, child)
-        if child.dep_ in {"amod", "det"} and child.lower_ in _VAGUE:
-            return Count(_VAGUE[child.lower_], None, True)
+        if child.dep_ in {"amod", "det"} and child.lower_ in VAGUE:
+            return Count(VAGUE[child.lower_], None, True)
         if child.lower_ == "dozen" and child.i < noun.i:
             before = doc[child.i - 1].lower_ if child.i else ""
             return Count((number(before) or 1) * 12, None, before not in {"a"} and number(before) is None)

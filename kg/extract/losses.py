@@ -6,33 +6,32 @@ attack they belong to and whose count they are is worked out in `kg.extract.casu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.counts import count_of, number
+from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
     auxiliaries,
+    children,
+    conjuncts,
+    is_plural,
     is_verbal,
     logical_objects,
     negated,
+    preposition,
     raw_subjects,
     under,
 )
 from kg.model import Count
 
-_LOST = frozenset(
-    ["man", "soldier", "fighter", "troop", "member", "officer", "guard", "people", "person", "comrade"]
-)
+# Predicates that the parser takes for adjectives: "38 people were hurt"; True for the dead.
+_STATES = {"hurt": False, "injured": False, "wounded": False, "dead": True, "killed": True}
+_LOST = frozenset({"man", "comrade", "troop"})
 _UNREAL = frozenset({"would", "could", "might", "may", "will"})
-_TOLL = re.compile(
-    r"\b(?:death toll|toll|death count|body count|number of (?:dead|deaths|casualties|fatalities))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,24 @@ def losses(sent: DocSpan) -> Iterator[Loss]:
         lemma = token.lemma_.lower()
         if is_verbal(token) or token.tag_ in {"VBN", "VBD"}:
             if not negated(token) and not auxiliaries(token) & _UNREAL:
-                yield from _of_verb(token)
-        elif lemma in {"killing", "death", "wounding"} and under(token, "of"):
-            counted = [t for t in under(token, "of") if any(c.dep_ == "nummod" for c in t.children)]
+                yield from list(_of_verb(token)) or _bare_state(token)
+        elif token.pos_ == "ADJ" and token.lower_ in _STATES and children(token, "cop", "aux"):
+            if not negated(token) and not auxiliaries(token) & _UNREAL:
+                yield from _counted(token, _subjects_of_state(token), _STATES[token.lower_])
+        elif lemma in {"killing", "death", "wounding", "loss"} and under(token, "of"):
+            counted = [
+                t
+                for t in under(token, "of")
+                if any(c.dep_ == "nummod" for c in t.children) or (t.pos_ == "NUM" and lemma != "wounding")
+            ]
+            if lemma == "loss":
+                counted = [t for t in counted if t.pos_ == "NUM" or _is_person(t)]
             yield from _counted(token, counted, lemma != "wounding")
         elif token.pos_ in {"NOUN", "ADJ"} and (
             lemma in words("strikes", "casualties", "dead")
             or lemma in words("strikes", "casualties", "injured")
         ):
             yield from _state_word(token)
-    yield from _tolls(sent)
 
 
 def _of_verb(verb: Token) -> Iterator[Loss]:
@@ -74,8 +81,16 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
         yield from _counted(verb, [bare] if bare is not None else logical_objects(verb), kills)
     elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(verb)):
         yield from _counted(verb, raw_subjects(verb), True)
-    elif lemma == "lose":  # "the army said it lost 23 men"
-        yield from _counted(verb, [o for o in logical_objects(verb) if o.lemma_.lower() in _LOST], True)
+    elif lemma == "lose":  # "the army said it lost 23 men", "lost two"
+        men = [o for o in logical_objects(verb) if o.pos_ == "NUM" or _is_person(o)]
+        yield from _counted(verb, men, True)
+    elif lemma == "fall" and not {"from", "off", "into", "to", "by"} & {
+        preposition(c) for c in verb.children
+    }:
+        men = [o for o in raw_subjects(verb) if _is_person(o) or any(_is_person(t) for t in under(o, "of"))]
+        yield from _counted(verb, men, True)
+    elif lemma == "mourn":
+        yield from _counted(verb, [o for o in logical_objects(verb) if _is_person(o)], True)
     elif lemma in {"count", "receive", "recover", "pull", "find", "bury"}:
         bodies = [
             o
@@ -96,8 +111,6 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
         )
     ):
         yield from _counted(verb, logical_objects(verb), True)
-    elif lemma == "put":
-        yield from _put(verb)
     elif lemma in {"claim", "take", "cost"}:
         yield from _counted(verb, [o for o in logical_objects(verb) if o.lemma_.lower() == "life"], True)
     elif lemma == "leave":
@@ -113,32 +126,62 @@ def _bare_number(verb: Token) -> Token | None:
     return before if alone and not any(c.dep_.startswith("aux") for c in verb.children) else None
 
 
-def _put(verb: Token) -> Iterator[Loss]:
-    """ "put the dead at 80", "put the toll at nine"."""
-    told = {"dead", "toll", "number", "fatality", "death", "figure", "casualty"}
-    if not any(o.lemma_.lower() in told for o in logical_objects(verb)):
-        return
-    for child in verb.subtree:
-        if (
-            child.i
-            and child.doc[child.i - 1].lower_ in {"at", "above", "than", "least"}
-            and (count := count_of(child)) is not None
-        ):
-            yield Loss(verb, child, count, True)
-            return
-
-
 def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[Loss]:
-    counted = [(n, c) for n in nouns if (c := _of_family(n) or count_of(n)) is not None and _is_victim(n)]
+    victims = [n for n in nouns if _is_victim(n) and not _is_part(n)]
+    counted = [(n, c) for n in victims if (c := _of_family(n) or count_of(n) or _single(n)) is not None]
     if not counted:
         return
+    # "Igor Kirillov and his aide": a name counts beside others
+    counted += [(n, Count(1)) for n in victims if _is_named(n) and count_of(n) is None]
+    # "15 policemen and several civilians": how many these are is not said
+    exact = [(n, c) for n, c in counted if not _is_vague(n)]
+    vague = len(exact) < len(counted)
+    kept = exact or counted
     # "five women and three children": one count of eight
     total = Count(
-        sum(c.low for _, c in counted),
-        sum(c.high or c.low for _, c in counted) if any(c.high for _, c in counted) else None,
-        any(c.at_least for _, c in counted),
+        sum(c.low for _, c in kept),
+        sum(c.high or c.low for _, c in kept) if any(c.high for _, c in kept) else None,
+        vague or any(c.at_least for _, c in kept),
     )
-    yield Loss(trigger, counted[0][0], total, dead)
+    yield Loss(trigger, kept[0][0], total, dead)
+
+
+def _is_person(noun: Token) -> bool:
+    """True for "soldier", "villager", "man": who can be lost."""
+    lemma = noun.lemma_.lower()
+    return lemma in _LOST or lemma in words("strikes", "casualties", "victims")
+
+
+def _single(noun: Token) -> Count | None:
+    """ "her son", "their guide", "its driver": one person, whose he is being said."""
+    if is_plural(noun) or noun.pos_ != "NOUN":
+        return None
+    owned = any(p.pos_ == "PRON" for p in children(noun, "nmod:poss"))
+    person = _is_person(noun) or noun.lemma_.lower() in words("strikes", "casualties", "kin")
+    return Count(1) if owned and person else None
+
+
+def _is_named(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" and (noun.ent_type_ == "PERSON" or bool(children(noun, "nmod:desc")))
+
+
+def _is_vague(noun: Token) -> bool:
+    return noun.lower_ in VAGUE or any(c.lower_ in VAGUE for c in children(noun, "amod", "det"))
+
+
+def _is_part(noun: Token) -> bool:
+    """ "16 villagers, among them three monks", "ten civilians, five of them children": counted already."""
+    opening = noun.left_edge.i
+    while opening < noun.i and noun.doc[opening].is_punct:
+        opening += 1
+    before = noun.doc[max(noun.sent.start, opening - 2) : opening].text.lower()
+    if before.endswith(("among them", "among whom", "including", "of whom", "of them")):
+        return True
+    first = noun.doc[opening : opening + 2].text.lower()
+    if first in {"among them", "among whom"} or first.startswith("including"):
+        return True
+    after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
+    return opening > noun.sent.start and after in {"of them", "of whom"}
 
 
 def _of_family(noun: Token) -> Count | None:
@@ -151,6 +194,27 @@ def _of_family(noun: Token) -> Count | None:
 def _is_victim(noun: Token) -> bool:
     """True unless the counted noun is a thing or an animal: "destroyed", "killed 40 sheep"."""
     return noun.lemma_.lower() not in words("strikes", "casualties", "not_people")
+
+
+def _bare_state(token: Token) -> Iterator[Loss]:
+    """ "reported 16 dead and 42 wounded", "two dead and five injured", "one shot dead and another badly wounded"."""
+    if token.lower_ not in _STATES or token.i == token.sent.start or children(token, "aux", "cop", "obj"):
+        return
+    before = token.doc[token.i - 1]
+    if before.pos_ == "ADV" and before.i > token.sent.start:
+        before = before.doc[before.i - 1]
+    if before.lower_ == "another":
+        yield Loss(token, token, Count(1), _STATES[token.lower_])
+        return
+    own = before.pos_ == "NUM" and (before.dep_ != "nummod" or before.head.i == token.i)
+    if own and (count := count_of(before)) is not None:
+        yield Loss(token, before, count, _STATES[token.lower_])
+
+
+def _subjects_of_state(word: Token) -> list[Token]:
+    """Who was hurt; "more than 270 were hurt" may be taken for an adverb by the parse."""
+    subjects = [c for s in children(word, "nsubj") for c in conjuncts(s)]
+    return subjects or [c for c in children(word, "obl") if c.pos_ == "NUM" and c.i < word.i]
 
 
 def _left(verb: Token) -> Iterator[Loss]:
@@ -195,29 +259,3 @@ def _state_word(token: Token) -> Iterator[Loss]:
         count = count_of(token.doc[token.i - 1])
     if count is not None:
         yield Loss(token, token, count, dead)
-
-
-def _tolls(sent: DocSpan) -> Iterator[Loss]:
-    """ "the death toll rose to nine", "a collective toll of 11 casualties"."""
-    match = _TOLL.search(sent.text)
-    if match is None:
-        return
-    start = sent.start_char + match.start()
-    head = next(
-        (t for t in sent if t.idx + len(t) > start and t.lemma_.lower() in {"toll", "count", "number"}), None
-    )
-    if head is None:
-        return
-    for token in sent:
-        if token.i <= head.i or token.i > head.i + 10:
-            continue
-        if token.pos_ == "NUM" or (number(token.text) is not None and token.lower_ not in {"a", "one"}):
-            if (
-                token.head.lemma_.lower() in {"year", "day", "hour", "week", "month", "percent", "am", "pm"}
-                or token.doc[token.i - 1].lower_ == "from"
-            ):
-                continue
-            count = count_of(token)
-            if count is not None:
-                yield Loss(head, token, count, "injur" not in match.group().lower())
-                return

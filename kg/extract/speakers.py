@@ -63,7 +63,8 @@ def said_by(verb: Token) -> list[Token]:
     if not subjects and verb.i > verb.sent.start:
         subjects = _right_before(verb)
     if verb.lemma_.lower() == "tell":
-        subjects = [t for t in subjects if t.i < verb.i] or subjects
+        # who stands behind "told" is told
+        subjects = [t for t in subjects if t.i < verb.i] or _right_before(verb)
     return subjects
 
 
@@ -83,11 +84,32 @@ def _role_before(verb: Token) -> list[Token]:
     """ "…, the army's spokesman, Colonel Diallo, told reporters": the role that stands between commas."""
     for noun in reversed(list(verb.doc[max(verb.sent.start, verb.i - 25) : verb.i - 1])):
         if noun.tag_ in FINITE:
-            return []
+            break
         own = [c for c in noun.children if c.dep_ == "det" or c.dep_ == "nmod:poss"]
         if noun.pos_ == "NOUN" and own and noun.lemma_.lower() in words("actors", "person"):
             start = min(c.left_edge.i for c in own)
-            return [noun] if start > verb.sent.start and verb.doc[start - 1].text == "," else []
+            if start > verb.sent.start and verb.doc[start - 1].text == ",":
+                return [noun]
+            break
+    return _named_before(verb)
+
+
+def _named_before(verb: Token) -> list[Token]:
+    """ "…, a rights group, CARDH, said", "…, a resident, Lawal Ahmed, told reporters": the name of the two phrases."""
+    doc, last = verb.doc, verb.i - 1
+    commas = [i for i in range(max(verb.sent.start, verb.i - 25), last) if doc[i].text in {",", ";"}]
+    if len(commas) < 2:
+        return []
+    first, second = doc[commas[-2] + 1 : commas[-1]], doc[commas[-1] + 1 : last]
+    for phrase in (first, second):
+        if not len(phrase) or phrase[0].pos_ not in {"DET", "PRON", "PROPN", "NOUN", "ADJ"}:
+            return []
+        if any(is_verbal(t) or t.lower_ in {"and", "or"} for t in phrase):
+            return []
+    for phrase in (second, first):
+        opening = phrase[1:] if phrase[0].pos_ == "DET" else phrase
+        if len(opening) and opening[0].pos_ == "PROPN" and opening.root.pos_ == "PROPN":
+            return [opening.root]
     return []
 
 

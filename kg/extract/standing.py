@@ -53,7 +53,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     below = trigger
     told = False
     for verb in clause_verbs(trigger):
-        path_in = _edge(below, verb)
+        path_in = edge(below, verb)
         lemma = verb.lemma_.lower()
         told |= path_in == "advcl" and _has_happened(below)
         real = not hypothetical
@@ -181,7 +181,7 @@ def _is_open(trigger: Token) -> bool:
     )
 
 
-def _edge(below: Token, verb: Token) -> str:
+def edge(below: Token, verb: Token) -> str:
     """The relation by which the branch of `below` hangs on `verb`."""
     current = below
     while current.head.i != verb.i and current.head.i != current.i:

@@ -6,23 +6,65 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_verbal, logical_subjects, possessors, preposition, under
+from kg.extract.speakers import speakers_of
+from kg.extract.standing import cue_of, edge, standing_of
+from kg.extract.syntax import (
+    children,
+    clause_verbs,
+    is_passive,
+    is_verbal,
+    logical_subjects,
+    possessors,
+    preposition,
+    under,
+)
 
 _COUNTS = words("statements", "counts") | words("statements", "confirms")
+_TELLS = frozenset(
+    {"say", "speak", "talk", "claim", "admit", "concede", "mention", "insist", "write", "tell"}
+)
 _TALLY = words("statements", "reckonings") | {"figure", "toll"}
 
 
 def counters(loss: Token, scene: Scene) -> tuple[str, ...]:
-    """The figures whose count the loss at this token is, beyond the reporting clauses that govern it.
+    """The figures whose count the loss at this token is; empty when nobody's but the article's own.
 
-    Who counts ("the rebels put the toll at four", "by the rebels' count", "where, the rebels say, four died");
-    empty when nobody does.
+    Who reports it ("nine died, the ministry said"), who counts ("the rebels put the toll at four", "by the
+    rebels' count"), who says it in passing ("where, the rebels say, four died").
     """
     return (
-        scene.denotation.all_of(_subject_of_count(loss), crowd=True)
+        _own_words(loss, scene)
+        or _reporters(loss, scene)
+        or standing_of(loss, scene.denotation).according_to
+        or scene.denotation.all_of(_subject_of_count(loss), crowd=True)
         or scene.denotation.all_of(_by_count_of(loss), crowd=True)
         or scene.denotation.all_of(_in_passing(loss), crowd=True)
     )
+
+
+def _own_words(loss: Token, scene: Scene) -> tuple[str, ...]:
+    """ "The president spoke of ten", "put the dead at 80": the verb that tells the count is the one of telling it."""
+    if not is_verbal(loss) or loss.lemma_.lower() not in _COUNTS | _TELLS or is_passive(loss):
+        return ()
+    return speakers_of(loss, scene)
+
+
+def _reporters(loss: Token, scene: Scene) -> tuple[str, ...]:
+    """Who says it in the clause that governs the loss, or in the frame behind it."""
+    verbs = list(clause_verbs(loss))
+    below = loss
+    for verb in verbs:
+        told = edge(below, verb) in {"ccomp", "parataxis", "xcomp", "csubj"}
+        if told and cue_of(verb) and (keys := speakers_of(verb, scene)):
+            return keys
+        below = verb
+    for verb in (loss, *verbs):
+        for frame in children(verb, "parataxis"):
+            if cue_of(frame) and not children(frame, "ccomp") and (keys := speakers_of(frame, scene)):
+                return keys
+        if verb is not loss and verb.dep_ not in {"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl"}:
+            break
+    return ()
 
 
 def _subject_of_count(loss: Token) -> list[Token]:

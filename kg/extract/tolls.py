@@ -1,0 +1,204 @@
+"""Tolls: numbers of dead and injured that stand without the people counted.
+
+"the death toll rose to nine", "put the dead at 80", "a toll of 22", and counts told again by somebody else, where
+only the number is left: "Police said seven people had died. The governor spoke of ten." What the number counts is
+then known from the count told before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from kg.extract.counts import VAGUE, count_of, number
+from kg.extract.lexicon import words
+from kg.extract.losses import Loss
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    is_verbal,
+    logical_objects,
+    negated,
+    preposition,
+    raw_subjects,
+)
+
+_MOVES = frozenset(
+    "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()
+)
+_SETS = frozenset(
+    "put raise lower revise update correct give report bring set reduce increase estimate".split()
+)
+_AGAIN = frozenset(
+    "say speak claim admit confirm report acknowledge count mention cite give list estimate concede insist "
+    "announce tell write talk".split()
+)
+_DEATHS = frozenset({"dead", "death", "fatality", "killed", "died", "fatal"})
+_HURT = frozenset({"wounded", "injured", "injury", "hurt", "wounding"})
+# What may stand between "at" or "to" and the number.
+_ABOUT = frozenset(
+    "about around nearly almost some roughly approximately over more than least as many up only just no fewer less "
+    "between".split()
+)
+_LEADS = frozenset({"at", "to", "of", "above", "past"})
+_UNITS = frozenset(
+    "year day hour week month minute percent per cent % am pm km kilometre kilometer mile metre meter dollar "
+    "euro million times time age".split()
+)
+
+
+def tolls(sent: DocSpan, before: Loss | None) -> Iterator[Loss]:
+    """The counts of a sentence that name no victims, in text order.
+
+    `before` is the count told last within reach, in this sentence or a few before; what stands alone ("the
+    ministry said 12", "it had risen to 144") counts the same, and is no count where nothing was told before.
+    """
+    found: dict[int, Loss] = {}
+    for token in sent:
+        if not is_verbal(token) or negated(token) or auxiliaries(token) & {"would", "could", "might", "may"}:
+            continue
+        for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
+            before = found.setdefault(loss.noun.i, loss)
+    for token in sent:
+        for loss in _titled(token):
+            if not any(abs(loss.noun.i - i) < 4 for i in found):
+                found.setdefault(loss.noun.i, loss)
+    yield from (found[i] for i in sorted(found))
+
+
+def _moved(verb: Token, before: Loss | None) -> Iterator[Loss]:
+    """ "The toll rose to nine", "by the end of the month it had risen to 144", "the dead numbered 12"."""
+    lemma = verb.lemma_.lower()
+    if lemma not in _MOVES and not (lemma == "number" and raw_subjects(verb)):
+        return
+    for subject in raw_subjects(verb)[:1]:
+        dead = _told_of(subject, before)
+        if dead is None:
+            continue
+        if (num := _number_after(verb, verb.i)) is not None and (count := count_of(num)) is not None:
+            yield Loss(
+                subject if subject.sent == verb.sent and subject.pos_ != "PRON" else verb, num, count, dead
+            )
+
+
+def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
+    """ "put the dead at about 70", "raised the figure to 15", "gave a toll of 22", "put it at 91"."""
+    if verb.lemma_.lower() not in _SETS:
+        return
+    for held in logical_objects(verb)[:1]:
+        dead = _told_of(held, before)
+        if dead is None:
+            continue
+        if (num := _number_after(verb, held.i)) is not None and (count := count_of(num)) is not None:
+            yield Loss(verb, num, count, dead)
+
+
+def _again(verb: Token, before: Loss | None) -> Iterator[Loss]:
+    """ "The president spoke of ten", "the rebels said five", "the ministry admitted four": only the number is left."""
+    if before is None or verb.lemma_.lower() not in _AGAIN:
+        return
+    lemma = verb.lemma_.lower()
+    of = lemma in {"speak", "talk"}
+    told = [
+        c
+        for c in verb.children
+        if c.i > verb.i
+        and (
+            (not of and c.dep_.split(":")[0] in {"obj", "ccomp", "xcomp", "parataxis"})
+            or (of and preposition(c) == "of")
+        )
+    ]
+    for num in (*told, *_right_behind(verb, of=of)):
+        if _is_bare(num) and (count := count_of(num)) is not None:
+            yield Loss(verb, num, count, before.dead)
+            return
+
+
+def _right_behind(verb: Token, *, of: bool) -> list[Token]:
+    """ "said at least 15", "spoke of as many as 400": the number behind the verb, wherever the parse hangs it."""
+    doc, i = verb.doc, verb.i + 1
+    if of:
+        if i >= len(doc) or doc[i].lower_ != "of":
+            return []
+        i += 1
+    while i < verb.sent.end and (
+        doc[i].lower_ in _ABOUT or doc[i : i + 2].text.lower() in {"at least", "at most"}
+    ):
+        i += 1
+    return [doc[i]] if i < verb.sent.end and doc[i].pos_ == "NUM" and doc[i].dep_ != "nummod" else []
+
+
+def _titled(token: Token) -> Iterator[Loss]:
+    """ "a toll of 22", "a death toll of at least nine", "a collective toll of 11 casualties"."""
+    if token.lemma_.lower() not in {"toll", "count"} or token.pos_ != "NOUN":
+        return
+    dead = _told_of(token, None)
+    if dead is None:
+        return
+    after = token.doc[token.i + 1 : min(token.i + 11, token.sent.end)]
+    for num in after:
+        numeral = num.pos_ == "NUM" or (number(num.text) is not None and num.lower_ not in {"a", "one"})
+        if numeral and not _is_measure(num) and num.doc[num.i - 1].lower_ != "from":
+            if (count := count_of(num)) is not None:
+                yield Loss(token, num, count, dead)
+            return
+
+
+def _told_of(noun: Token, before: Loss | None) -> bool | None:
+    """Whether a toll is of the dead (True) or the injured (False); None where the noun names no toll."""
+    lemma = noun.lemma_.lower()
+    said = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
+    if lemma in words("statements", "tolls") or lemma == "count":
+        if said & _HURT and not said & _DEATHS:
+            return False
+        if said & _DEATHS or lemma in {"toll", "casualty"}:
+            return True
+        return before.dead if before is not None else None
+    if before is not None and lemma in {"it", "that", "this"} and noun.pos_ in {"PRON", "DET"}:
+        return before.dead
+    return None
+
+
+def _number_after(verb: Token, start: int) -> Token | None:
+    """The number that a toll is moved or set to: behind "to", "at", "of", or right behind the verb."""
+    doc = verb.doc
+    for token in doc[start + 1 : min(start + 26, verb.sent.end)]:
+        if token.text in {";"}:
+            return None
+        if is_verbal(token) and token.i > verb.i and token.dep_ not in {"acl", "acl:relcl", "amod"}:
+            return None
+        if token.pos_ != "NUM" and (number(token.text) is None or token.lower_ in {"a", "one"}):
+            continue
+        lead = token.i - 1
+        while lead > start and (doc[lead].lower_ in _ABOUT or doc[lead + 1].lower_ in {"least", "most"}):
+            lead -= 1
+        placed = doc[lead].lower_ in _LEADS or lead == verb.i
+        if placed and token.i > verb.i and not _is_measure(token):
+            return token
+    return None
+
+
+def _is_bare(token: Token) -> bool:
+    """True for a number that counts nothing beside it: "said five", "of as many as 400"."""
+    numeral = token.pos_ == "NUM" or (number(token.text) is not None and token.pos_ in {"NOUN", "PRON"})
+    if not numeral or token.lower_ in {"a", "one"} | VAGUE.keys():
+        return False
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    if re.fullmatch(r"(?:19|20)\d\d", token.text) or after in _DEATHS | _HURT:
+        return False  # "spoke of 2014"; "reported 16 dead" is read by its "dead"
+    counts = [
+        c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}
+    ]
+    return not counts and not _is_measure(token)
+
+
+def _is_measure(num: Token) -> bool:
+    """ "18 hours", "9 percent", "10 years": of time and measure, and the year 2023."""
+    after = num.doc[num.i + 1].lower_ if num.i + 1 < len(num.doc) else ""
+    unit = num.head.lemma_.lower() in _UNITS or after in _UNITS or num.head.ent_type_ in {"DATE", "TIME"}
+    return (
+        unit or num.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT"} or bool(children(num, "nmod:unmarked"))
+    )
