@@ -128,9 +128,17 @@ def _decision(entry: Mapping[str, object], where: str) -> Decision:
         raise InputProblem(f"{where}: {target!r} is no Wikidata id", 'it looks like "Q794"')
     if verdict is Verdict.LINK and target is None:
         raise InputProblem(f"{where}: link needs a target", 'target = "Q794"')
-    day_text = day if isinstance(day, str) else day.isoformat()
+    try:
+        decided = date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError as error:
+        raise InputProblem(f"{where}: {day!r} is no day", "write it as 2024-02-01") from error
     return Decision(
-        verdict, nodes, author, day_text, None if target is None else str(target), str(entry.get("note", ""))
+        verdict,
+        nodes,
+        author,
+        decided.isoformat(),
+        None if target is None else str(target),
+        str(entry.get("note", "")),
     )
 
 

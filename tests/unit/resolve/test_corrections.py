@@ -121,6 +121,10 @@ def test_the_file_is_read_as_documented(tmp_path: Path) -> None:
         ('[[correction]]\nverdict = "same-event"\nnodes = ["x"]', "needs two nodes"),
         ('[[correction]]\nverdict = "wrong-report"\nnodes = ["x"]', "author and date"),
         (
+            '[[correction]]\nverdict = "wrong-report"\nnodes = ["x"]\nauthor = "a"\ndate = "yesterday"',
+            "'yesterday' is no day",
+        ),
+        (
             '[[correction]]\nverdict = "link"\nnodes = ["x"]\nauthor = "a"\ndate = 2024-01-01',
             "needs a target",
         ),
