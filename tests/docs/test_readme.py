@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.model import ActionType
 from tests.docs.examples import README, Example, examples, prepare, run
 
 EXAMPLES = examples(README.read_text(encoding="utf-8"))
@@ -30,3 +31,7 @@ def test_an_example_prints_what_the_readme_says(example: Example, folder: Path) 
 def test_the_readme_has_a_query_with_its_answer() -> None:
     (asked,) = [e for e in EXAMPLES if e.command.startswith("kg query strikes-on")]
     assert "Iran" in asked.answer
+
+
+def test_the_number_of_action_types_is_the_models() -> None:
+    assert f"one of {len(ActionType)} types" in README.read_text(encoding="utf-8")
