@@ -196,10 +196,23 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
         # "the turn of the ELN. Its fighters …": a state has soldiers
         return single(d, token, lambda f: f.cls is ActorClass.ARMED_GROUP and f.named)
     if lower in _IT:
+        if token.dep_ in {"obj", "nsubj:pass"} and _stands_for_thing(d, token):
+            return ()
         return single(d, token, lambda f: f.cls in POLITY)
     if lower in _THEY:
         return plural(d, token)
     return ()
+
+
+def _stands_for_thing(d: Denotation, token: Token) -> bool:
+    """ "The freighter went down. It was struck by two missiles": the ship was, not the state named last."""
+    subject = next((s for s in earlier_subjects(d, token) if s.lower_ != "it"), None)
+    return (
+        subject is not None
+        and subject.pos_ in {"NOUN", "PROPN"}
+        and "Plur" not in subject.morph.get("Number", [])
+        and not d.of(subject)
+    )
 
 
 def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
@@ -235,6 +248,8 @@ def plural(d: Denotation, token: Token) -> tuple[str, ...]:
     for subject in earlier_subjects(d, token):
         keys = d.with_conjuncts(subject, crowd=True)
         figures = [d.cast.figures[k] for k in keys]
+        if not keys and token.lower_ == "them" and subject.tag_ == "NNS" and subject.head in token.ancestors:
+            return ()  # "Two soldiers died when a drone dropped grenades on them": on nobody known
         if len(keys) > 1:
             return keys
         if len(figures) == 1 and (

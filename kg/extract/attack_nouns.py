@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.belligerents import attackers_of
 from kg.extract.lexicon import words
 from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
@@ -20,6 +21,8 @@ from kg.extract.syntax import (
 )
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
+
+_ADMITTED = frozenset({"own", "admit", "confess"})
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
@@ -74,7 +77,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
                     attackers += under(clause, "from")  # "a barrage launched from Iran"
                 targets += under(clause, *AGAINST)
                 heads.append(clause)
-    carrier = _carrier(noun)
+    carrier = _carrier(noun, scene)
     if carrier is not None:
         heads.append(carrier)
         lemma = carrier.lemma_.lower()
@@ -82,6 +85,8 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
             if lemma in hits | {"rock"}:
                 targets += [o for o in logical_objects(carrier) if o.i != noun.i]
                 targets += under(carrier, *AGAINST)
+            elif lemma in {"tear", "rip", "rake", "slam", "smash"}:
+                targets += under(carrier, "through", *AGAINST)
             elif is_passive(carrier):
                 attackers += under(carrier, "by")
                 targets += under(carrier, "on", "against")
@@ -153,7 +158,7 @@ def _responsibility(noun: Token) -> Trigger | None:
     return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
 
 
-def _carrier(noun: Token) -> Token | None:
+def _carrier(noun: Token, scene: Scene) -> Token | None:
     """The light verb of an attack noun: "launched an attack", "responded with strikes", "the attack hit a school"."""
     base = noun
     while base.dep_ == "conj" and base.head.pos_ == "NOUN":
@@ -178,10 +183,20 @@ def _carrier(noun: Token) -> Token | None:
     if (
         base.dep_.startswith("obl")
         and preposition(base) in {"with", "under", "through"}
-        and lemma in words("strikes", "beside", "done_with")
+        and (lemma in words("strikes", "beside", "done_with") or _opens(base, verb, scene))
     ):
         return verb
     return None
+
+
+def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
+    """ "Ethiopia opened the campaign with raids on Adigrat": whatever the verb, it was done with the attack."""
+    return (
+        preposition(noun) == "with"
+        and verb.lemma_.lower() not in words("strikes", "beside", "not_with")
+        and bool(under(noun, "on", "against"))
+        and any(attackers_of(s, scene) for s in logical_subjects(verb))
+    )
 
 
 def _responsible(noun: Token) -> list[Token]:
@@ -202,11 +217,24 @@ def _responsible(noun: Token) -> list[Token]:
         return [t for c in children(head, "nsubj") for t in conjuncts(c)]
     if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
         return logical_subjects(head)
+    if noun.dep_.startswith("obl") and preposition(noun) == "to" and head.lemma_.lower() in _ADMITTED:
+        return logical_subjects(head)  # "the group owned up to the bombing"
+    if noun.dep_.startswith("obl") and preposition(noun) == "for":
+        return _answered(head)
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
         return under(head, "on")
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
         return under(head, "to")
     return []
+
+
+def _answered(verb: Token) -> list[Token]:
+    """ "took revenge on X for the raid", "condemned X for the raid": whom an attack is held against."""
+    if any(o.lemma_.lower() in {"revenge", "vengeance"} for o in children(verb, "obj")):
+        return [t for o in (verb, *children(verb, "obj")) for t in under(o, "on", "against")]
+    if verb.lemma_.lower() == "retaliate":
+        return under(verb, "against", "on")
+    return logical_objects(verb) if verb.lemma_.lower() in words("strikes", "beside", "held_against") else []
 
 
 def _outcome(noun: Token) -> str:

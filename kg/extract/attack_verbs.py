@@ -73,6 +73,8 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         return made if hit else None
     if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
+    if lemma == "drive" and any(c.lower_ in {"out", "back", "off"} for c in verb.children):
+        return None  # "a campaign to drive them out"
     if lemma in {"ram", "drive", "plough", "plow"} and not any(weapons_in([s]) for s in subjects):
         return rammed(verb, subjects, objects, scene)
     if any(

@@ -52,6 +52,8 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
     """ "officials blame the RSF", "the police pointed to the gang": for an attack told before."""
     lemma = verb.lemma_.lower()
     if lemma == "blame":
+        if any(c.lower_ == "for" for v in children(verb, "advcl") for c in children(v, "mark")):
+            return None  # "blamed Kabul for giving them a free hand"
         what = under(verb, "for", "on")
         if any(is_attack_noun(w, scene) for w in what) or (
             what and not any(w.lemma_.lower() in _INCIDENT for w in what)

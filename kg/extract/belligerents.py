@@ -9,10 +9,13 @@ from spacy.tokens import Token
 from kg.extract import anaphora, bodies
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
+from kg.extract.nouns import whole_of_branch
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
+    is_verbal,
     logical_objects,
+    logical_subjects,
     preposition,
     under,
 )
@@ -26,7 +29,7 @@ from kg.extract.triggers import (
     wielders,
 )
 from kg.extract.weapons import weapons_in
-from kg.model import ActorClass
+from kg.model import ActorClass, Weapon
 
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
 _GOVERNMENTS = frozenset({"government", "junta", "regime"})
@@ -34,7 +37,8 @@ _GOVERNMENTS = frozenset({"government", "junta", "regime"})
 _CREEDS = frozenset(
     "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked "
     "hooded heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds "
-    "the a an one two three four five six seven eight nine ten".split()
+    "around about nearly almost over under more than least the a an one two three four five six seven eight nine ten "
+    "eleven twelve twenty thirty forty fifty".split()
 )
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.
@@ -62,19 +66,34 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         return tuple(others) if len(others) == 1 and related else ()
     if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
         # "its Immortals Battalion": a unit that no list knows is whose it is
-        keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED) or keys
+        owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED]
+        keys = tuple(o.key for o in whole_of_branch(token, owners)) or keys
     if not keys:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
         keys = (figure.key,) if figure is not None else ()
     if not keys:
-        keys = tuple(o.key for o in scene.denotation.owners(token) if o.cls in ARMED)
+        owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED]
+        keys = tuple(o.key for o in whole_of_branch(token, owners))
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def described_by(verb: Token, scene: Scene) -> tuple[str, ...]:
+    """ "missiles hit two houses, which Tehran described as hideouts": who so describes what was hit is behind it."""
+    for clause in (c for t in verb.subtree for c in children(t, "acl:relcl")):
+        as_what = [*under(clause, "as"), *children(clause, "xcomp", "obj")]
+        if clause.lemma_.lower() in words("strikes", "beside", "likened") and any(
+            w.lemma_.lower() in words("strikes", "beside", "hostile") for w in as_what
+        ):
+            keys = tuple(k for s in logical_subjects(clause) for k in attackers_of(s, scene))
+            if keys and all(scene.cast.figures[k].named for k in keys):
+                return keys
+    return ()
 
 
 def _is_scene_of_it(token: Token, scene: Scene) -> bool:
@@ -94,8 +113,9 @@ def _is_launched_there(token: Token, scene: Scene) -> bool:
     """ "A missile launched from Yemen": where a group that the article names is at home, it may be the group's."""
     if preposition(token) != "from":
         return False
-    groups = [f.entry for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.entry]
-    hosts = {entry.state for g in groups if (entry := scene.gazetteer.get(g)) is not None and entry.state}
+    hosts = {
+        e.state for n in scene.cast.names for e in n.entries if e.cls is ActorClass.ARMED_GROUP and e.state
+    }
     figures = [scene.cast.figures[k] for k in scene.denotation.of(token)]
     return any(f.cls is ActorClass.STATE and f.entry in hosts for f in figures)
 
@@ -106,6 +126,8 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
     kinds |= {g.lower_ for c in children(token, "compound", "amod") for g in c.children}
     if kinds & _GOVERNMENTS:
         return bodies.forces_in_view(scene.denotation, token, government=True)
+    if weapons_in([token]) == (Weapon.MISSILE,):
+        kinds -= {"naval"}  # "a naval missile" is a kind of missile
     if kinds & _STATE_FORCES or {"air", "force"} <= kinds or "armed" in kinds:
         return bodies.forces_in_view(scene.denotation, token)
     if kinds & _REBELS:
@@ -265,14 +287,14 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
                     if t.pos_ in {"NOUN", "PROPN"}
                     and t.dep_ != "nsubj"
                     and t.i > clause.i
-                    and not _is_in_relative(t, clause)
+                    and not _is_in_another_clause(t, clause)
                 )
     return found
 
 
-def _is_in_relative(token: Token, clause: Token) -> bool:
-    """ "what it called camps, and Iraq, where it said it had hit a post": the post is of another clause."""
-    return any(a.dep_ == "acl:relcl" for a in takewhile(lambda a: a != clause, token.ancestors))
+def _is_in_another_clause(token: Token, clause: Token) -> bool:
+    """ "what it called a base near Erbil, drawing protests from Paris": Paris is of another clause."""
+    return any(is_verbal(a) for a in takewhile(lambda a: a != clause, token.ancestors))
 
 
 def territory(places: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ def blew_up(verb: Token, subjects: list[Token], objects: list[Token]) -> Trigger
 def exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
     """ "a roadside bomb went off", "an explosion tore through a minibus": a bombing when somebody was hurt or hit."""
     lemma = verb.lemma_.lower()
+    if any(s.lemma_.lower() in {"strike", "raid", "attack", "barrage"} for s in subjects):
+        return None  # "a drone strike tore through a mosque": the noun is the trigger
     bombs = [
         s
         for s in subjects

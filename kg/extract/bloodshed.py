@@ -51,7 +51,8 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
         return _by_nobody(verb, lemma, victims, scene) if is_passive(verb) and not subjects else None
     if _same_breath(verb):
         return None  # "struck a village, killing nine": one attack
-    return Trigger(verb, "strike.kill", (verb,), tuple(armed), tuple(victims), tuple(armed))
+    also = [c for c in children(verb, "conj") if c.lemma_.lower() in {"kill", "wound", "injure"}]
+    return Trigger(verb, "strike.kill", (*also, verb), tuple(armed), tuple(victims), tuple(armed))
 
 
 def _told_by_noun(verb: Token, scene: Scene) -> bool:

@@ -10,9 +10,7 @@ from spacy.tokens import Token
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, label_of
-from kg.extract.syntax import (
-    noun_phrase,
-)
+from kg.extract.syntax import is_plural, noun_phrase
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 
@@ -40,7 +38,7 @@ _GENERIC_BODIES = frozenset(
 )
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
-_FORCES = ("army", "military", "air force", "navy", "armed forces", "armed force", "troops")
+_FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
 
 
 def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
@@ -58,7 +56,10 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
         (o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}),
         None,
     )
-    state = next((o for o in owners if o.cls is ActorClass.STATE), None)
+    states = [o for o in owners if o.cls is ActorClass.STATE]
+    if len(states) > 1 and phrase in _FORCES | {"force"} and is_plural(token):
+        return tuple(o.key for o in states)  # "the Congolese and Burundian armies"
+    state = next(iter(states), None)
     if state is None and named is not None:
         return (named.key,)
     if state is None:

@@ -103,7 +103,7 @@ class _Completion:
             report.targets and not report.places
         ):
             return report
-        if _SHIP.search(report.mention.sentence.text) and not report.places:
+        if not report.places and self._is_at_sea(told):
             return report  # at sea there is no ground
         ground = self._opponent(told)
         if ground is None and (
@@ -117,6 +117,14 @@ class _Completion:
             return report
         return replace(report, targets=tuple(dict.fromkeys((*report.targets, ground))))
 
+    def _is_at_sea(self, told: _Told) -> bool:
+        """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
+        text = told.report.mention.sentence.text
+        if _SHIP.search(text):
+            return True
+        before = self._scene.sentences[told.sentence - 1].text if told.sentence else ""
+        return re.match(r"(?:It|They)\b", text) is not None and _SHIP.search(before) is not None
+
     def _as_just_told(self, told: _Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
         start = max(told.sentence - _NEAR, self._section(told.sentence))
@@ -124,6 +132,8 @@ class _Completion:
         if not before or len(told.sides) != 1:
             return told.report
         last = before[-1].report
+        if told.report.habitual:
+            return told.report
         if not last.places or (last.attackers and not before[-1].sides & told.sides) or last.collective:
             return told.report
         if told.report.definite or last.definite:
@@ -297,6 +307,9 @@ class _Completion:
                     return report
                 continue
             side = next(iter(sides))
+            elsewhere = any(side in t.sides and t.grounds - told.grounds for t in others)
+            if elsewhere and not any(t.grounds & told.grounds for t in candidates):
+                return report  # who bombs Yemen need not have fired at Israel
             if self._may_be_by(side, told, candidates is near) and not self._claimed_by_another(told, side):
                 key = next(a for t in candidates for a in t.report.attackers if self._side(a) == side)
                 return replace(report, attackers=(key,))

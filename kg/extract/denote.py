@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from kg.extract import anaphora, bodies, people
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
-from kg.extract.nouns import POLITY, definite, loose, unique
+from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.sites import Sites
 from kg.extract.syntax import (
     RELATIVE,
@@ -220,6 +220,8 @@ class Denotation:
             base = child.dep_.split(":")[0]
             if base not in {"amod", "compound", "nmod", "det", "flat"}:
                 continue
+            if is_of_people(child):
+                continue
             if (
                 base == "nmod"
                 and child.dep_ != "nmod:poss"
@@ -247,7 +249,8 @@ class Denotation:
         if not found and token.i > 0:
             name = self.cast.name_at(token.i - 1)  # "Houthi rebels" where the parse is off
             figure = self.cast.figure_of(name) if name is not None else None
-            if figure is not None and token.doc[token.i - 1].sent == token.sent:
+            before = token.doc[token.i - 1]
+            if figure is not None and before.sent == token.sent and not is_of_people(before):
                 found.append(figure)
         return unique(found)
 
@@ -284,6 +287,7 @@ class Denotation:
             ranks = {ActorClass.ARMED_GROUP} if kind == "group" else POLITY
             polities = [o for o in owners if o.cls in ranks]
             direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
+            direct = whole_of_branch(token, direct)
             if direct:
                 if (
                     kind == "state"

@@ -10,6 +10,8 @@ from kg.extract.expressions import TimeExpression
 from kg.extract.lexicon import words
 from kg.extract.syntax import clause_verbs, is_verbal
 
+# An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
+_OPENS = 20
 # Expressions that yield to one that names a day.
 _VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
 _DEEDS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
@@ -35,6 +37,7 @@ def expression_of(
         hooks |= {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
         # "two people died on Thursday when shells hit …": one and the same time
     sent = trigger.sent
+    opening = verb.head.i if verb.dep_ == "conj" and is_verbal(verb.head) else -1
     opener = next((c for c in verb.children if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None)
     for e in expressions:
         if not (sent.start_char <= e.begin < sent.end_char):
@@ -46,7 +49,13 @@ def expression_of(
         ):
             best = (0, e)  # "on March 15, when warships struck …"
             break
+        if _is_bound(e, trigger):
+            continue
         distance = _distance(e, trigger, hooks)
+        if distance is None and opening >= 0 and e.begin - sent.start_char < _OPENS:
+            # "In October a bomb went off, and jets bombed the town": what opens the sentence holds for both
+            shared = _distance(e, verb.head, {opening})
+            distance = 8 + shared if shared is not None else None
         if distance is not None and e.kind in _VAGUER:
             distance += 3  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
         if distance is None and _stands_within(e, trigger, verb):
@@ -54,6 +63,14 @@ def expression_of(
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, e)
     return best[1] if best is not None else None
+
+
+def _is_bound(e: TimeExpression, trigger: Token) -> bool:
+    """ "since Monday", "until last week": where a stretch of time begins or ends, no time of the event."""
+    text = trigger.doc.text
+    return text[max(0, e.begin - 6) : e.begin].lower().endswith(("since ", "until ", " till ")) or text[
+        e.begin : e.end
+    ].lower().startswith(("since", "until"))
 
 
 def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
@@ -83,6 +100,11 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     while head.i not in hooks:
         if head.head.i == head.i or steps > 4:
             return None
+        if head.dep_ == "acl:relcl" and head.tag_ in {"VBZ", "VBP"}:
+            head = (
+                head.head
+            )  # "fired at the part that Pakistan controls early on Wednesday": that was the firing
+            continue
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             return 5 + steps if _is_argument(trigger, head) else None

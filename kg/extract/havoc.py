@@ -28,8 +28,12 @@ def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
         return None
     # "when shells fired from X crashed into houses", where the parse gives the shells to "fired"
     fired = [s for c in children(verb, "advcl") if c.i < verb.i for s in children(c, "nsubj", "nsubj:pass")]
-    weapons = [s for s in subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))]
-    where = ("through", "down") if verb.lemma_.lower() == "come" else _ONTO
+    several = [t for s in subjects if s.pos_ == "NUM" for t in under(s, "of")]  # "one of the missiles"
+    weapons = [
+        s for s in several or subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))
+    ]
+    down = any(c.lower_ == "down" for c in verb.children)  # "two shells came down in Gatumba"
+    where = ("through", "down") if verb.lemma_.lower() == "come" and not down else _ONTO
     hit = under(verb, *where)
     if not weapons or not hit:
         return None

@@ -15,7 +15,9 @@ from kg.extract.syntax import (
     is_definite_noun,
     is_plural,
     is_verbal,
+    logical_objects,
     possessors,
+    raw_subjects,
 )
 from kg.extract.triggers import Trigger, owner_tokens
 from kg.model import ActorClass
@@ -110,4 +112,16 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and is_plural(trigger.token)
         and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
     )
-    return bare and scene.calendar.at(trigger.token, trigger.heads) is None
+    return bare and not _killed_in(trigger.token) and scene.calendar.at(trigger.token, trigger.heads) is None
+
+
+def _killed_in(noun: Token) -> bool:
+    """ "53 people were killed in raids on Sanaa": those raids happened once."""
+    verb = next((a for a in noun.ancestors if is_verbal(a)), None)
+    fatal = (words("strikes", "casualties", kind) for kind in ("kill", "die", "injure"))
+    return (
+        verb is not None
+        and verb.tag_ in {"VBD", "VBN"}
+        and any(verb.lemma_.lower() in list_ for list_ in fatal)
+        and any(children(s, "nummod") for s in logical_objects(verb) or raw_subjects(verb))
+    )

@@ -182,6 +182,9 @@ def _capitalised_runs(doc: Doc) -> Iterator[Name]:
 
 
 def _is_name_word(token: Token) -> bool:
+    after = token.doc[token.i + 1 : token.i + 3]
+    if len(token) <= 3 and len(after) == 2 and after[0].text == "-" and after[1].text[:1].isdigit():
+        return False  # "Tu-95", "B-2", "MQ-9": a model, no name
     return (
         token.pos_ == "PROPN"
         and token.text[:1].isupper()

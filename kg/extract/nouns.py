@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.cast import Figure
+from kg.extract.lexicon import words
 from kg.extract.syntax import noun_phrase
 from kg.model import ActorClass
 
@@ -26,6 +27,17 @@ def unique(figures: list[Figure]) -> list[Figure]:
     for figure in figures:
         seen.setdefault(figure.key, figure)
     return list(seen.values())
+
+
+def is_of_people(adjective: Token) -> bool:
+    """ "an ethnic Albanian policeman": the people that he is of, not the state."""
+    return adjective.i > 0 and adjective.doc[adjective.i - 1].lower_ == "ethnic"
+
+
+def whole_of_branch(token: Token, owners: list[Figure]) -> list[Figure]:
+    """Of a branch the group alone: "Islamic State's Afghan branch" is not Afghanistan's."""
+    groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP]
+    return groups if groups and token.lemma_.lower() in words("actors", "branches") else owners
 
 
 def definite(token: Token) -> bool:

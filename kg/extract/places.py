@@ -162,9 +162,29 @@ class Places(Sites):
                 elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
                     for part in children(child, "obl", "nmod"):
                         found.extend(self.within_phrase(part))
+                elif (
+                    child.pos_ == "NUM"
+                    and child.i > head.i
+                    and base in {"nsubj", "appos", "dep", "parataxis"}
+                ):
+                    # "attacked four bases, one of them in Siberia"
+                    for part in children(child, "nmod"):
+                        if preposition(part) in STRICTLY_LOCATIVE:
+                            found.extend(self.within_phrase(part))
+        found.extend(p for site in _told_where(heads) for p in self.within_phrase(site))
         for token in objects:
             found.extend(self.within_phrase(token))
         return tuple(dict.fromkeys(found))
+
+
+def _told_where(heads: list[Token]) -> list[Token]:
+    """ "died in Rask and Chabahar, where gunmen tried to storm two bases": what "where" stands for."""
+    found: list[Token] = []
+    for head in heads:
+        verb = head.head if head.dep_ == "xcomp" else head
+        if verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
+            found.extend(c for c in conjuncts(verb.head) if c.i < verb.i)
+    return found
 
 
 def _same_time(heads: list[Token]) -> list[Token]:

@@ -95,6 +95,14 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     if any(is_attack_noun(o, scene) for o in (*objects, *children(verb, "obj"))):
         return None  # "launched a missile and drone attack": the noun is the trigger
     weapons = [o for o in objects if weapons_in([o]) and not _unarmed(o)]
+    if (
+        not weapons
+        and any(o.lower_ in {"it", "them"} for o in objects)
+        and verb.lemma_.lower() in {"fire", "launch"}
+    ):
+        weapons = _told_before(verb)  # "a missile from Yemen … They had fired it at an airport"
+    if verb.dep_ == "acl" and verb.head in weapons and verb.head.dep_.startswith("nsubj"):
+        return None  # "a bomb planted by rebels destroyed a bus": told by the verb that says what it hit
     if not weapons:
         return _opened_fire(verb, scene) or _fired_at(verb, scene)
     if verb.doc[max(verb.i - 2, 0) : verb.i].text.lower() == "test-":
@@ -122,6 +130,17 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     ):
         return None
     return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
+
+
+def _told_before(verb: Token) -> list[Token]:
+    """The weapon that "it" means: the one named last, in this sentence or the two before it."""
+    begin = verb.sent.start
+    for _ in range(2):
+        begin = verb.doc[begin - 1].sent.start if begin else 0
+    named = [t for t in verb.doc[begin : verb.i] if t.pos_ == "NOUN" and weapons_in([t]) and not _unarmed(t)]
+    return [
+        t for t in named[-1:] if t.lemma_.lower() in {"missile", "rocket", "drone", "shell", "projectile"}
+    ]
 
 
 def _unarmed(weapon: Token) -> bool:

@@ -19,6 +19,7 @@ from kg.extract.mentions import mentions_at
 from kg.extract.names import Name
 from kg.extract.syntax import preposition
 from kg.gazetteer import Entry
+from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, LocalPlace, PlaceKind
 
 LOCATIVE = words("places", "locative")
@@ -27,7 +28,9 @@ _SURELY = frozenset({"in", "near", "outside", "around", "inside"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
-_KNOWN = 15_000
+_KNOWN = 50_000
+# One of so many shows that the article speaks of its state; villages of one name are all over the world.
+_TELLING = 15_000
 
 
 @dataclass(slots=True)
@@ -163,9 +166,10 @@ class Sites:
 
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
         """
+        noted = entry.source.startswith(COMPILED[0])  # written down because news of conflicts names it
         if (
             entry.place is PlaceKind.CITY
-            and entry.population >= _KNOWN
+            and entry.population >= (_TELLING if noted else _KNOWN)
             and entry.name.lower() == text.lower()
         ):
             return True
@@ -187,7 +191,7 @@ class Sites:
         found: dict[str, set[str]] = defaultdict(set)
         for name in self.cast.names:
             for entry in name.places():
-                if entry.state:
+                if entry.state and (entry.place is not PlaceKind.CITY or entry.population >= _TELLING):
                     found[entry.state].add(entry.id)
         return found
 

@@ -34,6 +34,19 @@ class Standing:
     negated: bool = False
 
 
+# What is done or asked for because of something that has happened.
+_ANSWERS = frozenset(
+    "revenge vengeance retribution retaliate retaliation avenge apology apologise apologize compensation justice "
+    "condemn condemnation punish punishment denounce".split()
+)
+
+
+# "tried to storm two bases": whoever tries that is attacking, however it ends.
+_TRIES = frozenset({"try", "attempt", "seek"})
+_ASSAULTS = frozenset({"storm", "overrun", "ram"})
+_STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
+
+
 def cue_of(verb: Token) -> str:
     """The reporting lemma of `verb` when it is one: "say", "tell", "deny"; "" otherwise."""
     lemma = verb.lemma_.lower()
@@ -52,6 +65,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     )
     below = trigger
     told = False
+    answered = _is_answered(trigger)
     for verb in clause_verbs(trigger):
         path_in = edge(below, verb)
         lemma = verb.lemma_.lower()
@@ -72,6 +86,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             and _is_open(trigger)
             and path_in in {"xcomp", "ccomp", "obl", "obj", "nmod"}
             and not _stands_beside(below, verb)
+            and not (lemma in _TRIES and trigger.lemma_.lower() in _ASSAULTS)
         ):
             hypothetical = True
         if (
@@ -80,8 +95,8 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             and lemma not in words("statements", "report")
         ):
             hypothetical = True
-        if told and real:
-            hypothetical = False  # whatever the clauses above plan or doubt
+        if (told or answered) and real:
+            hypothetical = False  # whatever the clauses above plan or doubt: "vowed revenge for the strike"
         if negated(verb) and path_in in {"obj", "nsubj:pass", "xcomp"} and not narrator_negates:
             narrator_negates = not cue_of(verb)
         below = verb
@@ -130,6 +145,25 @@ def _has_happened(verb: Token) -> bool:
         and verb.tag_ in {"VBD", "VBN"}
         and not _unreal_verb(verb)
         and any(c.lower_ in {"after", "before", "since"} for c in verb.children if c.dep_ == "mark")
+    )
+
+
+def is_kept_from(trigger: Token) -> bool:
+    """ "must be stopped from killing", "was kept from striking": it is what did not or shall not happen."""
+    return trigger.head.lemma_.lower() in _STOPS and any(
+        c.lower_ == "from" for c in children(trigger, "mark", "case")
+    )
+
+
+def _is_answered(noun: Token) -> bool:
+    """ "vowed revenge for a strike", "demanded an apology for the raid": what is answered has happened."""
+    if not is_verbal(noun) and preposition(noun) in {"after", "following", "since"}:
+        return True  # "vowed to strike back a day after an attack on Peshawar"
+    if is_verbal(noun) or preposition(noun) != "for":
+        return False
+    head = noun.head
+    return head.lemma_.lower() in _ANSWERS or any(
+        o.lemma_.lower() in _ANSWERS for o in children(head, "obj", "nsubj")
     )
 
 
@@ -254,10 +288,13 @@ def _unreal_noun(noun: Token) -> bool:
     """A noun of something feared, planned or possible: "a possible strike", "the threat of an attack", "any attack"."""
     if is_verbal(noun):
         return False
+    done = noun.dep_.startswith("nsubj") and noun.head.tag_ == "VBD"  # "further raids wounded four"
     for child in noun.children:
         if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words(
             "statements", "unreal_adjectives"
         ):
-            return True
+            return not (done and child.lower_ in {"further", "new"})
     head = noun.head
+    if head.lemma_.lower() in {"confirmation", "evidence", "sign", "indication", "word"} and negated(head):
+        return True  # "no confirmation of an attack"
     return noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns")

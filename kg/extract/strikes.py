@@ -9,7 +9,14 @@ from spacy.tokens import Token
 
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
-from kg.extract.belligerents import aimed_at, attackers_of, names_agent, struck_phrases, territory
+from kg.extract.belligerents import (
+    aimed_at,
+    attackers_of,
+    described_by,
+    names_agent,
+    struck_phrases,
+    territory,
+)
 from kg.extract.completion import complete
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
@@ -21,7 +28,7 @@ from kg.extract.manner import (
     is_superlative,
 )
 from kg.extract.scene import Scene
-from kg.extract.standing import standing_of
+from kg.extract.standing import is_kept_from, standing_of
 from kg.extract.syntax import (
     children,
     conjuncts,
@@ -30,10 +37,11 @@ from kg.extract.syntax import (
     logical_objects,
     logical_subjects,
     possessors,
+    preposition,
     raw_subjects,
     under,
 )
-from kg.extract.triggers import Trigger
+from kg.extract.triggers import Trigger, is_attack_noun
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
@@ -58,7 +66,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
                 continue
             made = list(_reports(trigger, scene, told))
-            if made and _is_outcome(trigger, made[0], used):
+            if made and _is_outcome(trigger, made[0], used, reports[-1] if reports else None):
                 continue
             if made and is_bare(made[0]):
                 victims = victims_before(n, reports, scene)
@@ -76,9 +84,36 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
 
 
-def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
+def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: StrikeReport | None) -> bool:
     """ "attacked Saratov, setting a refinery ablaze": what came of an attack told in the same breath."""
     verb = trigger.token
+    if (
+        before is not None
+        and before.mention.sentence == report.mention.sentence
+        and is_superlative(verb)
+        and preposition(verb) == "in"
+        and not report.places
+    ):
+        return True  # "Drones hit Ras Isa, in the deadliest raid since March"
+    if (
+        trigger.frame == "strike.kill"
+        and verb.dep_ == "conj"
+        and verb.head.i in used
+        and verb.lemma_.lower() in {"wound", "injure", "kill"}
+        and not _has_subject(verb)
+    ):
+        return True  # "shells killed twelve and injured 57"
+    if (
+        trigger.frame == "strike.kill"
+        and verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and before is not None
+        and before.mention.sentence == report.mention.sentence
+        and not (report.places or report.when or set(report.attackers) - set(before.attackers))
+    ):
+        return (
+            True  # "fired at what they called a base near Erbil, killing four": wherever the parse hangs it
+        )
     return (
         is_verbal(verb)
         and verb.dep_ in {"advcl", "conj"}
@@ -94,6 +129,8 @@ def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
 
 
 def _trigger(token: Token, scene: Scene) -> Trigger | None:
+    if is_verbal(token) and _continues_relative(token, scene):
+        return None
     if is_verbal(token) or (token.pos_ in {"ADJ"} and token.dep_ == "acl"):
         return verb_trigger(token, scene)
     if token.pos_ in {"NOUN", "PROPN"} and scene.cast.name_at(token.i) is None:
@@ -101,17 +138,37 @@ def _trigger(token: Token, scene: Scene) -> Trigger | None:
     return None
 
 
+def _continues_relative(verb: Token, scene: Scene) -> bool:
+    """ "vowed to answer a strike that hit its consulate and killed two": it was the strike that killed."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or _has_subject(verb):
+        return False
+    if not any(c.lower_ == "and" for c in children(verb, "cc")):
+        return False
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    return any(
+        t.dep_ == "acl:relcl" and t.tag_ == "VBD" and t.head.i > verb.head.i and is_attack_noun(t.head, scene)
+        for t in between
+    )
+
+
 def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[StrikeReport]:
     attackers = tuple(dict.fromkeys(k for t in trigger.attackers for k in attackers_of(t, scene)))
     heads = list(trigger.heads)
     struck = struck_phrases(trigger)
+    if not attackers and trigger.outcome != "intercepted":
+        attackers = described_by(trigger.token, scene)
     # "An explosion at a station in Kabul wounded ten": the place hangs on what exploded.
     blasts = [
         t for t in trigger.weapons if t.lemma_.lower() in {"explosion", "blast", "bomb"} and t not in heads
     ]
     places = scene.places.of_event([*heads, *blasts], struck)
-    if not places and trigger.frame == "strike.kill" and trigger.token.dep_ == "conj":
-        # "hijacked a train in Bolan and killed 21 passengers"
+    if (
+        not places
+        and is_verbal(trigger.token)
+        and trigger.token.dep_ == "conj"
+        and not _has_subject(trigger.token)
+    ):
+        # "hijacked a train in Bolan and killed 21 passengers", "blocked a bridge at Banjska and opened fire"
         before = trigger.token.head
         places = scene.places.of_event([before], logical_objects(before)) if is_verbal(before) else ()
     if not places and is_verbal(trigger.token) and trigger.token.dep_ == "advcl":
@@ -120,12 +177,17 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
             s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)
         ]
         places = scene.places.of_event([], struck_too)
+    if not places and is_verbal(trigger.token.head) and not is_look_back(trigger.token):
+        places = _fronted(trigger.token, scene)
     direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
-    targets = tuple(dict.fromkeys((*direct, *_ground(places, attackers, scene))))
+    ashore = tuple(k for k in places if k not in _offshore(heads, scene))
+    targets = tuple(dict.fromkeys((*direct, *_ground(ashore, attackers, scene))))
     if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):
         return  # "no facility was targeted"
     if any(c.lower_ == "any" for c in children(trigger.token, "det")):
         return  # "any attack on the island would be answered"
+    if is_kept_from(trigger.token):
+        return
     standing = standing_of(trigger.token, scene.denotation)
     if not targets and any(_on_own_soil(t, attackers, scene) for t in struck):
         # "according to Islamabad, two died in Iran's attack on its soil": nobody attacks his own
@@ -208,8 +270,28 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
 def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -> list[str]:
     """The states on whose ground it was; the attacker's own where a town or region of his is named."""
     local = tuple(k for k in places if scene.places.kind_of(k) not in {PlaceKind.COUNTRY, PlaceKind.WATER})
-    own = set(territory(local, scene)) if len(attackers) == 1 else set()
+    own = set(territory(local, scene))
     return [k for k in territory(places, scene) if k not in attackers or k in own]
+
+
+def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
+    """ "In Iraq, a mayor said a drone had killed five": what opens the sentence places all that it tells."""
+    first = trigger.sent[0]
+    opened = first.head if first.dep_ == "case" and first.lower_ in {"in", "near", "at"} else None
+    if opened is None or opened.head not in trigger.ancestors or not is_verbal(opened.head):
+        return ()
+    reports = opened.head.lemma_.lower() in words("statements", "report")
+    return tuple(scene.places.within_phrase(opened)) if reports else ()
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
+
+
+def _offshore(heads: list[Token], scene: Scene) -> set[str]:
+    """ "destroyed an airliner off the coast of Ireland": near there, but on nobody's ground."""
+    off = [c for h in heads for c in h.children if preposition(c) == "off"]
+    return {k for c in off for t in conjuncts(c) for k in scene.places.within_phrase(t)}
 
 
 def _is_concrete(trigger: Trigger) -> bool:
@@ -228,7 +310,8 @@ def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
     """The states that the struck phrases name side by side: "Syria and Iraq", but not "a US base in Jordan"."""
     figures = scene.cast.figures
     found: list[str] = []
-    for token in (c for t in struck for c in conjuncts(t)):
+    outer = [t for t in struck if not any(a in struck and a.pos_ != "PRON" for a in t.ancestors)]
+    for token in (c for t in outer for c in conjuncts(t)):
         ground = territory(tuple(scene.places.within_phrase(token)), scene)
         found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
     return list(dict.fromkeys(found))

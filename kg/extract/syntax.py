@@ -161,6 +161,8 @@ def is_passive(verb: Token) -> bool:
     """True when the grammatical subject undergoes: an auxiliary "be", or a bare past participle on a noun."""
     if any(c.dep_ == "aux:pass" for c in verb.children):
         return True
+    if any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children):
+        return False
     if any(c.dep_ == "nsubj:pass" for c in verb.children):
         # A finite verb without an auxiliary is active, whatever the parse calls its subject: "Qatar mediated".
         return verb.tag_ not in FINITE
@@ -188,20 +190,39 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
+def _whom(subject: Token) -> list[Token]:
+    """A subject with what is coordinated with it; of a relative pronoun, the nouns that stand before it."""
+    meant = _antecedent(subject)
+    return [c for c in conjuncts(meant) if meant == subject or c.i < subject.i]
+
+
+def _modified_by(participle: Token) -> list[Token]:
+    """ "X, shot in Lagos, and Y, killed by a drone in Gao": a participle behind a comma is about the name before it."""
+    named = [c for c in conjuncts(participle.head) if c.i < participle.i]
+    behind_comma = participle.doc[participle.left_edge.i - 1].is_punct or (
+        participle.i > 0 and participle.doc[participle.i - 1].is_punct
+    )
+    return named[-1:] if behind_comma and all(c.pos_ == "PROPN" for c in named) else named
+
+
 def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
     own = [c for c in verb.children if c.dep_ in _SUBJECT and not (c.i > verb.i and preposition(c))]
+    if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
+        own = own[-1:]  # "According to the agency, the Directorate, a lorry was rammed into a wall"
     if own:
-        return [c for s in own for c in conjuncts(_antecedent(s))]
+        return [c for s in own for c in _whom(s)]
     if depth > 6:
         return []
     head = verb.head
     if verb.dep_ == "acl:relcl":
         # "the group which Islamabad targeted" has its own subject; here the relative pronoun was dropped.
-        return conjuncts(head)
+        return [c for c in conjuncts(head) if c.i < verb.i]
     if verb.dep_ == "acl":
-        return conjuncts(head)
+        return _modified_by(verb)
+    if verb.dep_ == "conj" and (astray := _behind_as(verb)):
+        return astray
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
         if any(c.lower_ != "to" for c in children(verb, "mark")):
             return []
@@ -240,6 +261,19 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
         return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
+
+
+def _behind_as(verb: Token) -> list[Token]:
+    """ "Two were hurt as forces of X, joined by Y, attacked posts": where the parse reads "as" as a preposition."""
+    if verb.tag_ not in FINITE or children(verb, "cc") or not verb.doc[verb.i - 1].is_punct:
+        return []
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    astray = [
+        t
+        for t in between
+        if t.dep_ == "obl" and preposition(t) == "as" and t.head in (verb.head, *children(verb.head, "conj"))
+    ]
+    return [c for s in astray[:1] for c in conjuncts(s)]
 
 
 def _behind_opener(verb: Token) -> list[Token]:
@@ -300,6 +334,13 @@ def logical_objects(verb: Token) -> list[Token]:
             for o in verb.children
             if o.dep_ == "obl" and o.left_edge.i - 1 in particles and not preposition(o)
             for c in conjuncts(o)
+        ]
+    if not found:
+        # "struck what officials said was a command post"
+        found = [
+            o
+            for o in children(verb, "ccomp")
+            if o.pos_ == "NOUN" and any(c.lower_ == "what" and c.dep_ in _SUBJECT for c in o.children)
         ]
     if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in _SUBJECT for c in verb.children):
         subject = next(c for c in verb.children if c.dep_ in _SUBJECT)

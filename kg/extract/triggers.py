@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
+from kg.extract.nouns import is_of_people
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     children,
@@ -23,176 +24,8 @@ from kg.model import ActorClass
 
 ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNMENT_BODY})
 AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
-GENERIC_TARGETS = frozenset(
-    [
-        "target",
-        "position",
-        "base",
-        "site",
-        "hideout",
-        "bastion",
-        "stronghold",
-        "facility",
-        "installation",
-        "infrastructure",
-        "depot",
-        "camp",
-        "headquarters",
-        "outpost",
-        "convoy",
-        "vehicle",
-        "territory",
-        "soil",
-        "ground",
-        "land",
-        "area",
-        "ship",
-        "vessel",
-        "tanker",
-        "shipping",
-        "lorry",
-        "truck",
-        "car",
-        "bus",
-        "train",
-        "boat",
-        "plane",
-        "patrol",
-        "minibus",
-        "ambulance",
-        "motorbike",
-        "ferry",
-        "refinery",
-        "airport",
-        "airbase",
-        "hospital",
-        "school",
-        "building",
-        "village",
-        "town",
-        "city",
-        "airfield",
-        "bunker",
-        "tunnel",
-        "launcher",
-        "system",
-        "warehouse",
-        "plant",
-        "station",
-        "bridge",
-        "port",
-        "checkpoint",
-        "post",
-        "embassy",
-        "consulate",
-        "compound",
-        "house",
-        "home",
-        "member",
-        "commander",
-        "leader",
-        "operative",
-        "fighter",
-        "militant",
-        "soldier",
-        "troop",
-        "militia",
-        "cell",
-        "border",
-        "side",
-        "region",
-        "province",
-        "district",
-        "centre",
-        "center",
-        "apartment",
-        "tower",
-        "high-rise",
-        "block",
-        "market",
-        "mosque",
-        "church",
-        "refugee",
-        "neighbourhood",
-        "neighborhood",
-        "suburb",
-        "barrack",
-        "asset",
-        "network",
-        "grid",
-        "pipeline",
-        "factory",
-        "radar",
-        "field",
-        "terminal",
-        "frontier",
-        "line",
-        "capital",
-        "civilian",
-        "group",
-        "rebel",
-        "outskirt",
-        "outskirts",
-        "edge",
-        "crowd",
-        "gathering",
-        "queue",
-        "boy",
-        "shelter",
-        "cave",
-        "roof",
-        "tent",
-        "flat",
-        "tower",
-        "hotel",
-        "restaurant",
-        "canteen",
-        "clinic",
-        "office",
-        "mill",
-        "silo",
-        "elevator",
-        "dam",
-        "rail",
-        "railway",
-        "track",
-        "substation",
-        "shop",
-        "bakery",
-        "farm",
-        "wedding",
-        "funeral",
-        "motorcade",
-        "motorcycle",
-        "van",
-        "monastery",
-        "convent",
-        "synagogue",
-        "temple",
-        "shrine",
-        "seminary",
-        "garrison",
-        "barracks",
-        "trench",
-        "warship",
-        "frigate",
-        "submarine",
-        "dock",
-        "pier",
-        "garage",
-        "prison",
-        "jail",
-        "studio",
-        "stadium",
-        "hangar",
-        "runway",
-        "helicopter",
-        "arsenal",
-        "workshop",
-        "laboratory",
-        "reactor",
-    ]
-)
+# Things and people that an attack can hit.
+GENERIC_TARGETS = words("strikes", "things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +46,8 @@ def owner_tokens(noun: Token) -> list[Token]:
     found = []
     for child in noun.children:
         base = child.dep_.split(":")[0]
+        if is_of_people(child):
+            continue
         if child.dep_ == "nmod:poss" or (
             base in {"amod", "compound"} and child.i < noun.i and child.text[:1].isupper()
         ):
@@ -262,6 +97,12 @@ def is_armed(token: Token, scene: Scene) -> bool:
         return True
     if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(token)):
         return True
+    if token.lemma_.lower() == "man" and any(
+        scene.cast.figures[k].cls is ActorClass.ARMED_GROUP
+        for p in possessors(token)
+        for k in scene.denotation.of(p)
+    ):
+        return True  # "its men attacked a camp"
     lemma = token.lemma_.lower()
     if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
         return True
@@ -346,6 +187,17 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         return True
     if lemma in {"blast", "explosion"} and preposition(token) == "behind":
         return True  # "said it was behind the blast": what somebody is behind is no accident
+    if (
+        lemma in {"blast", "explosion"}
+        and preposition(token) == "for"
+        and token.head.lemma_.lower()
+        in {
+            "responsibility",
+            "claim",
+            "blame",
+        }
+    ):
+        return True  # "claimed responsibility for the blast"
     if lemma == "shooting" and any(
         t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(token, "of")
     ):
@@ -397,12 +249,8 @@ def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
         or "national" in before
     ):
         return True  # "workers called off their strike against the refinery"
-    if before & words("strikes", "nouns", "qualifiers") or under(strike, "on", "against"):
-        return False
-    if owners:
-        return not any(is_armed(o, scene) or o.lemma_.lower() in DAY_NAMES for o in owners)
     carrier = strike.head
-    return strike.dep_ == "obj" and carrier.lemma_.lower() in {
+    called = strike.dep_ == "obj" and carrier.lemma_.lower() in {
         "suspend",
         "end",
         "begin",
@@ -415,6 +263,14 @@ def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
         "plan",
         "threaten",
     }
+    civil = called and bool(caller) and not any(bears_arms(t, scene) for t in caller)
+    if before & words("strikes", "nouns", "qualifiers"):
+        return False
+    if under(strike, "on", "against"):
+        return civil  # "traders began a strike against the closure"
+    if owners:
+        return not any(is_armed(o, scene) or o.lemma_.lower() in DAY_NAMES for o in owners)
+    return called
 
 
 def modifiers(noun: Token) -> set[str]:

@@ -53,11 +53,18 @@ def drafts(source: Path = SOURCE) -> list[Draft]:
     """All entries that the source tables give, in order of id."""
     english = frozenset((source / "english.txt").read_text(encoding="utf-8").split())
     lands = [*geography.states(source), *geography.territories(source)]
-    places, towns = geography.cities(source, geography.places(source), english)
     bodies, made = actors.state_bodies(source, actors.curated(source))
     organisations, further = actors.with_facts(source, [*bodies, *made], english)
+    acronyms = _acronyms([*lands, *organisations, *further])
+    places, towns = geography.cities(source, geography.places(source), english | acronyms)
     officials = persons.officials(source, organisations)
     return sorted((*lands, *places, *towns, *organisations, *further, *officials), key=lambda draft: draft.id)
+
+
+def _acronyms(drafts: Iterable[Draft]) -> frozenset[str]:
+    """The acronyms of states and organisations, as keys: "UN", "UK" and "OAS" are also towns, but not in the news."""
+    names = (name for draft in drafts for name in (draft.name, *draft.aliases))
+    return frozenset(key(name) for name in names if name.isupper() and len(name) <= 6)
 
 
 def compile(source: Path = SOURCE, target: Path = DATABASE) -> int:

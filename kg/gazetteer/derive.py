@@ -24,11 +24,16 @@ from kg.gazetteer.names import key, tidy
 
 SOURCE = Path(__file__).with_name("source")
 # States with armed conflict on their territory now or lately: towns from 1,000 inhabitants are taken in, and
-# their other transliterations. Elsewhere cities from 50,000, and capitals.
+# their other transliterations.
 _CODES = (
-    "AF AM AZ BF BI CD CF CM ER ET GE HT IL IQ IR KE LB LY ML MM MZ NE NG PK PS RW SD SO SS SY TD UA UG YE"
+    "AF AM AZ BF BI CD CF CM CO ER ET GE HT IL IQ IR KE KH LB LY ML MM MZ NE NG PK PS RU RW SD SO SS SY TD TH "
+    "UA UG VE YE"
 )
 CONFLICT = frozenset(_CODES.split())
+# Their neighbours and states with attacks now and then: from 5,000 inhabitants.
+NEIGHBOURS = frozenset("BJ BY DJ DZ EC EG JO KG KW KZ LA MD MR OM PL QA RO RS SA TG TJ TN TR TZ XK".split())
+# Where towns are named like everyday words and persons of the language that the articles are in: from 50,000.
+ENGLISH = frozenset("AU CA GB IE NZ US".split())
 # The only licence under which these rows could be had asks for share-alike.
 SHARE_ALIKE = "supraverden"
 
@@ -114,10 +119,19 @@ def cities() -> Iterable[Sequence[object]]:
     for city in _geonames("cities1000").values():
         iso2 = city["countrycode"]
         capital = (iso2, key(city["name"])) in capitals and city["population"] > 10_000
-        if capital or city["population"] >= (1_000 if iso2 in CONFLICT else 50_000):
+        if capital or city["population"] >= _least(iso2):
             others = ";".join(_transliterations(city)) if iso2 in CONFLICT else ""
             where = (iso2, city["admin1code"], city["latitude"], city["longitude"])
             yield city["geonameid"], city["name"], *where, city["population"], others, int(capital) or ""
+
+
+def _least(iso2: str) -> int:
+    """The inhabitants from which on a town of the state is taken in; elsewhere from 15,000."""
+    if iso2 in CONFLICT:
+        return 1_000
+    if iso2 in NEIGHBOURS:
+        return 5_000
+    return 50_000 if iso2 in ENGLISH else 15_000
 
 
 def boxes() -> Iterable[Sequence[object]]:

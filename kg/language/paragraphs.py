@@ -12,8 +12,11 @@ _ENDS = tuple(".!?:;…\"”’')]")
 # usually written with an agency or a country in brackets ("Port Sudan (Sudan) - "), then a dash.
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
 _PLACE = rf"{_CAPITALS}(?:[ /]+{_CAPITALS})*(?:[,/][^\n()—–]{{0,60}}?)?|(?:[A-ZÀ-Þ][\w.'’-]+ ){{1,4}}(?=\()"
+# "Khost (Afghanistan), Nov 25 (Agency) - "
+_PRINTED = r", (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?(?: ?\([^()\n]{2,40}\))?"
 _DATELINE = re.compile(
-    rf"^[ \t]*(?:{_PLACE})[ ]?(?:\([^()\n]{{2,40}}\))?[ ]?(?:—|–|(?<=[ )])--?(?= ))[ ]*(?=[A-ZÀ-Þ0-9“\"‘])",
+    rf"^[ \t]*(?:{_PLACE})[ ]?(?:\([^()\n]{{2,40}}\))?(?:{_PRINTED})?[ ]?(?:—|–|(?<=[ )])--?(?= ))[ ]*"
+    rf"(?=[A-ZÀ-Þ0-9“\"‘])",
     re.MULTILINE,
 )
 WRAPPED_WIDTH = (50, 100)

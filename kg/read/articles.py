@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Rejected
 from kg.read.blocks import blocks
 from kg.read.language import not_english
+from kg.read.printed import printed_date
 
 # Five words are the shortest report there is: "Iran struck Pakistan on Tuesday".
 _FEWEST_WORDS = 5
@@ -31,7 +32,8 @@ class Draft:
 def accept(draft: Draft, published: PartialDate | None = None) -> Article | Rejected:
     """The article a draft makes, or why it makes none: "empty", "too-short" or "not-english".
 
-    `published` dates an article that carries no date itself: a person has stated it.
+    `published` dates an article whose header or record carries no date: a person has stated it. Without either, the
+    day printed in a line of its own above the text is taken.
     """
     if not draft.text[draft.header_end :].strip().strip("\ufeff"):
         return Rejected(draft.id, "empty", "there is no text")
@@ -47,7 +49,7 @@ def accept(draft: Draft, published: PartialDate | None = None) -> Article | Reje
     if title is None:
         headline = next((b for b in parts if b.kind is BlockKind.HEADLINE), None)
         title = " ".join(draft.text[headline.begin : headline.end].split()) if headline else None
-    issued = draft.issued or published
+    issued = draft.issued or published or printed_date(draft.text, draft.header_end)
     return Article(
         id=draft.id,
         text=draft.text,

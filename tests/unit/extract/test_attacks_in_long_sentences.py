@@ -1,0 +1,127 @@
+"""Attacks in long sentences, where the parse goes astray: who struck whom stays with its own clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Factuality
+from tests.told import names, told
+
+STRIKES = [
+    # sentence, then for each strike: attackers, targets, places
+    (
+        "Ghana recalled its envoy after Malian jets fired missiles overnight at what they called a rebel camp near "
+        "Bolgatanga, a town in Ghana, killing four people and drawing condemnation from Lomé and Paris.",
+        [(["Mali"], ["Ghana"], ["Bolgatanga", "Ghana"])],
+    ),
+    (
+        "Ethiopia vowed on Friday to take revenge on Eritrea for a drone strike that destroyed its consulate in Asmara "
+        "and killed two of its guards.",
+        [(["Eritrea"], ["Ethiopia", "Eritrea"], ["Asmara"])],
+    ),
+    (
+        "The Kenyan navy opened the campaign on Monday with raids on Kismayo, Somalia.",
+        [(["Kenya"], ["Somalia"], ["Kismayo", "Somalia"])],
+    ),
+    (
+        "A faction of Boko Haram owned up on Sunday to the bombing of a market in Maiduguri.",
+        [(["Boko Haram"], ["Nigeria"], ["Maiduguri"])],
+    ),
+    (
+        "Islamic State's Somali branch claimed responsibility for the blast in Bosaso.",
+        [(["Islamic State"], ["Somalia"], ["Bosaso"])],
+    ),
+    (
+        "Rockets hit three houses near Bukavu, which Kigali described as hideouts of militants.",
+        [(["Rwanda"], ["Democratic Republic of the Congo"], ["Bukavu"])],
+    ),
+    (
+        "A bomb planted by Chechen rebels destroyed a ferry off the coast of Portugal in 1999.",
+        [(["Chechen rebels"], [], ["Portugal"])],
+    ),
+    (
+        "Four were hurt as forces of Rwanda, joined by fighters of the M23, attacked several posts in Sake, in the "
+        "Democratic Republic of the Congo, on Saturday.",
+        [
+            (
+                ["Rwanda"],
+                ["Democratic Republic of the Congo"],
+                ["Sake", "Democratic Republic of the Congo"],
+            )
+        ],
+    ),
+    (
+        "Two dozen armed men blocked a road at Paoua, in the Central African Republic, and opened fire on a patrol.",
+        [([], ["Central African Republic"], ["Paoua", "Central African Republic"])],
+    ),
+    (
+        "In Yemen, a doctor said a drone strike on a bus had killed six people.",
+        [([], ["Yemen"], ["Yemen"])],
+    ),
+    (
+        "An ethnic Albanian policeman was killed by gunmen in Pristina on Monday.",
+        [([], ["Kosovo"], ["Pristina"])],
+    ),
+    (
+        "Syrian artillery and Russian jets pounded Idlib on Monday.",
+        [(["Syria", "Russia"], ["Syria"], ["Idlib"])],
+    ),
+    (
+        "Gunmen fled Goma, where M23 fighters tried to storm two bases on Tuesday.",
+        [(["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"])],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "strikes"), STRIKES, ids=[s[0][:40] for s in STRIKES])
+def test_an_attack_keeps_to_its_own_clause(
+    text: str, strikes: list[tuple[list[str], list[str], list[str]]]
+) -> None:
+    found = told(text)
+    assert [
+        (names(found, s.attackers), names(found, s.targets), names(found, s.places)) for s in found.strikes
+    ] == strikes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru is coping with attacks on its pipelines, the ministry said.",
+        "Bakers began a strike against the price of flour in Tunis on Monday.",
+        "Traders in Lahore began a shutter-down strike against the closure of the border.",
+        "Algeria must be stopped from bombing Tuareg villages, the group said.",
+        "It took a NATO bombing campaign to drive them out of Kosovo again.",
+        "Bombers of the types Tu-95 and B-2 were seen near Kaliningrad.",
+    ],
+)
+def test_these_tell_of_no_attack(text: str) -> None:
+    assert told(text).strikes == ()
+
+
+def test_a_vow_to_strike_back_leaves_the_attack_that_it_answers_real() -> None:
+    (strike,) = told(
+        "Benin promised to answer a day after a suicide attack on a barracks in Natitingou."
+    ).strikes
+    assert strike.mention.factuality is not Factuality.HYPOTHETICAL
+
+
+def test_an_attack_without_confirmation_is_not_told_as_real() -> None:
+    (strike,) = told("There was no confirmation from Manila of an attack on its ships by China.").strikes
+    assert strike.mention.factuality is Factuality.HYPOTHETICAL
+
+
+def test_a_ship_that_was_struck_is_on_nobodys_ground() -> None:
+    found = told(
+        "The freighter Aurora went down off Aden. It had been struck by two missiles on Monday. Greece protested."
+    )
+    assert all(not names(found, s.targets) for s in found.strikes)
+
+
+def test_what_opens_the_sentence_dates_both_of_its_clauses() -> None:
+    found = told("In May a mine exploded in Luhansk, and Ukrainian jets bombed Melitopol.")
+    assert [s.when.start.iso for s in found.strikes if s.when is not None] == ["2024-05", "2024-05"]
+
+
+def test_since_when_a_campaign_lasts_is_not_when_a_raid_was() -> None:
+    found = told("The United States has bombed Somalia since March.")
+    assert all(s.when is None for s in found.strikes)
