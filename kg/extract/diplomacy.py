@@ -20,6 +20,7 @@ from kg.extract.frames import Match
 from kg.extract.matching import Lexicon, lexicon
 from kg.extract.paths import Filler, Walker
 from kg.extract.political import (
+    BETWEEN_STATES,
     VERBAL,
     as_state,
     for_whom,
@@ -29,24 +30,14 @@ from kg.extract.political import (
     political_only,
     same_side,
 )
-from kg.extract.retold import Attackers, Reading, copies, one_act_each, told_just_before
+from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind
+from kg.extract.retold import Reading, copies, one_act_each
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects, under
 from kg.extract.unreal import asked_for, only_intended, ruled_out
-from kg.model import ActionReport, ActionType, ActorClass, Factuality, StrikeReport, When
+from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
 
-_ABOUT_ENVOYS = frozenset(
-    {ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL}
-)
-_BETWEEN_STATES = _ABOUT_ENVOYS | {
-    ActionType.RELATIONS_DOWNGRADED,
-    ActionType.BORDER_CLOSURE,
-    ActionType.SANCTIONS,
-    ActionType.TALKS_SUSPENDED,
-}
-# Whom these are about may only be told by the attack that they name.
-_ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 # What befalls the one whose it is said to be: "his killing", "Navalny's arrest".
 _SUFFERED = frozenset(
     {"killing", "death", "murder", "assassination", "execution", "arrest", "detention", "abduction"}
@@ -120,18 +111,19 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
 def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading, ...]:
     """Every reading of every frame in the body, those that were dropped included, in text order."""
     out: list[Reading] = []
-    attackers = Attackers(strikes)
+    attackers, quarrel = Attackers(strikes), Quarrel(scene, strikes)
     for sentence in scene.sentences:
-        found = list(_read_sentence(scene, sentence, attackers, out[-8:]))
+        found = list(_read_sentence(scene, sentence, attackers, quarrel, out[-8:]))
         for copy in copies(scene, sentence, [*out, *found]):
             found.append(copy)
         for reading in sorted(found, key=lambda r: r.match.trigger.i):
+            quarrel.add(reading)
             out.extend(one_act_each(reading))
     return tuple(out)
 
 
 def _read_sentence(
-    scene: Scene, sentence: DocSpan, attackers: Attackers, before: list[Reading]
+    scene: Scene, sentence: DocSpan, attackers: Attackers, quarrel: Quarrel, before: list[Reading]
 ) -> Iterator[Reading]:
     taken: set[int] = set()
     kept: list[Reading] = []
@@ -146,7 +138,7 @@ def _read_sentence(
             continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
         readings = []
         for match in candidates:
-            reading = _reading(scene, match, attackers, reversed([*before, *kept]))
+            reading = _reading(scene, match, attackers, quarrel, [*before, *kept][::-1])
             if _on_the_phone(reading, [*before, *kept]):
                 reading = replace(
                     reading,
@@ -197,7 +189,9 @@ def _on_the_phone(reading: Reading, before: list[Reading]) -> bool:
     )
 
 
-def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[Reading] = ()) -> Reading:
+def _reading(
+    scene: Scene, match: Match, attackers: Attackers, quarrel: Quarrel, before: list[Reading]
+) -> Reading:
     frame = match.frame
     verdict = ruled_out(match)
     if verdict:
@@ -219,28 +213,15 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
             for_whom(scene, k) for f in recipients for k in f.keys if is_actor(scene.cast.figures[k])
         )
     )
-    if type_ in _ABOUT_ATTACKS | {ActionType.REJECTION} and all(
+    if type_ in ABOUT_ATTACKS | {ActionType.REJECTION} and all(
         f.token.lower_ in {"it", "this", "that"} for f in recipients
     ):
         to = ()  # what was condemned or rejected, not who
-    if type_ in _BETWEEN_STATES:
+    if type_ in BETWEEN_STATES:
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
     to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
-    if not to and type_ in _ABOUT_ATTACKS:
-        to = tuple(
-            k for k in attackers.before(scene, match) if k not in keys and not own_side(scene, k, keys)
-        )
-    if not to and type_ in _BETWEEN_STATES | {ActionType.REJECTION, ActionType.COMPLAINT}:
-        same = type_ is not ActionType.REJECTION
-        kin = (
-            _BETWEEN_STATES | {ActionType.AID_SUSPENDED}
-            if same
-            else (VERBAL | _BETWEEN_STATES) - {ActionType.ENDORSEMENT}
-        )
-        earlier = told_just_before(
-            before, match, keys, frozenset(k.value for k in kin), same, _states(scene, keys)
-        )
-        to = tuple(k for k in earlier if k not in keys)
+    if not to:
+        to = recipients_behind(scene, match, keys, before, attackers, quarrel)
     standing = standing_of(match.anchor, scene.denotation)
     factuality, by = standing.factuality, standing.according_to
     if (
@@ -274,12 +255,6 @@ def _reading(scene: Scene, match: Match, attackers: Attackers, before: Iterable[
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return replace(reading, dropped=f"intended, not done: “{intended}”")
     return replace(reading, factuality=Factuality.HYPOTHETICAL) if intended else reading
-
-
-def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose bodies or officials `keys` are."""
-    figures = [scene.cast.figures[k] for k in keys]
-    return tuple(f.state for f in figures if f.state and f.cls is not ActorClass.ARMED_GROUP)
 
 
 def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: bool = False) -> list[Filler]:

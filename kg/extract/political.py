@@ -20,12 +20,18 @@ _POLITICAL = frozenset(
     }
 )
 # Acts of words: saying them does them, and an organisation that is no state may do them too.
-# Acts of words: saying them does them, and an organisation that is no state may do them too.
 VERBAL = frozenset(
     {
         ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION, ActionType.COMPLAINT,
         ActionType.REJECTION, ActionType.THREAT, ActionType.ULTIMATUM, ActionType.PLEDGE, ActionType.MEDIATION_OFFER,
         ActionType.ENDORSEMENT, ActionType.AGREEMENT,
+    }
+)  # fmt: skip
+# Acts that a state does to another, whose body or envoy it may be that is named.
+BETWEEN_STATES = frozenset(
+    {
+        ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL,
+        ActionType.RELATIONS_DOWNGRADED, ActionType.BORDER_CLOSURE, ActionType.SANCTIONS, ActionType.TALKS_SUSPENDED,
     }
 )  # fmt: skip
 _ORGANIZATION_TOO = VERBAL | {

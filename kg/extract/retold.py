@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,13 +11,13 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
-from kg.extract.paths import Filler, complements
+from kg.extract.paths import Filler
 from kg.extract.phrases import phrase_parts
 from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import children, is_verbal, negated, raw_subjects
-from kg.model import ActionType, Factuality, StrikeReport
+from kg.model import ActionType, Factuality
 
 # "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.
 _AGAINST_EACH_OTHER = frozenset(
@@ -55,7 +55,7 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
             (
                 r
                 for r in sorted(before, key=lambda r: -r.match.trigger.i)
-                if not r.dropped and r.match.trigger.i < token.i and _close(r.match.trigger, token)
+                if not r.dropped and r.match.trigger.i < token.i and close(r.match.trigger, token)
             ),
             None,
         )
@@ -122,42 +122,14 @@ def _copying_subjects(token: Token) -> list[Token]:
     return []
 
 
-def _close(earlier: Token, later: Token) -> bool:
-    """In the same sentence or the one before."""
-    if earlier.sent == later.sent:
-        return True
-    return bool(later.sent.start) and later.doc[later.sent.start - 1].sent == earlier.sent
-
-
-def told_just_before(
-    before: Iterable[Reading],
-    match: Match,
-    keys: tuple[str, ...],
-    types: frozenset[str],
-    same: bool,
-    states: tuple[str, ...] = (),
-) -> tuple[str, ...]:
-    """Whom the act just told leaves as the other side of this one.
-
-    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
-    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
-    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
-    officials `keys` are, for whom they answer.
-    """
-    answering = {*keys, *states}
-    for reading in before:
-        if (
-            reading.dropped
-            or reading.match.trigger.i > match.trigger.i
-            or reading.match.frame.type not in types
-            or not _close(reading.match.trigger, match.trigger)
-        ):
-            continue
-        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
-            return reading.recipient_keys
-        if set(reading.recipient_keys) & answering:
-            return reading.initiator_keys
-    return ()
+def close(earlier: Token, later: Token, sentences: int = 1) -> bool:
+    """True in the same sentence or at most so many before."""
+    start = later.sent.start
+    for _ in range(sentences):
+        if earlier.i >= start or start == 0:
+            break
+        start = later.doc[start - 1].sent.start
+    return earlier.i >= start
 
 
 def one_act_each(reading: Reading) -> Iterator[Reading]:
@@ -210,42 +182,3 @@ def _separately(reading: Reading) -> bool:
 def _mutual(trigger: Token) -> bool:
     words_ = [t.lower_ for t in trigger.sent]
     return "each" in words_ or ("one", "another") in pairwise(words_)
-
-
-class Attackers:
-    """Who carried out the attack that a condemnation is about."""
-
-    def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
-        self._strikes = strikes
-
-    def before(self, scene: Scene, match: Match) -> tuple[str, ...]:
-        """Who carried out the attack that the words of the match name; nobody where that is not certain.
-
-        An attack of the same sentence; else the last told before in the same word, or with no other told since;
-        else the only ones who attack in the whole article.
-        """
-        named = _attack_named(match)
-        if not self._strikes or not named:
-            return ()
-        sentence = match.trigger.sent
-        inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
-        if any(s.attackers for s in inside):
-            return next(s.attackers for s in reversed(inside) if s.attackers)
-        earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
-        alike = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
-        for strikes in (alike, earlier):
-            if strikes and strikes[-1].attackers:
-                return strikes[-1].attackers
-            if strikes and strikes is alike:
-                break
-        everybody = {s.attackers for s in self._strikes if s.attackers}
-        return everybody.pop() if len(everybody) == 1 else ()
-
-
-def _attack_named(match: Match) -> set[str]:
-    """The words for an attack in what the act is about, as written; "it" stands for what was told before."""
-    attack = words("diplomacy", "class", "attack")
-    tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
-    found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
-    objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
-    return found or ({"it"} if any(o.lower_ in {"it", "this"} for o in objects) else set())

@@ -143,3 +143,57 @@ def test_live_blog_dates_what_it_tells_as_just_done() -> None:
 )
 def test_other_walks_of_life_tell_no_act(text: str) -> None:
     assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Honduras severed relations with Nicaragua on Saturday. Guatemala has recalled its ambassador.",
+            ("AmbassadorRecall", ("Guatemala",), ("Nicaragua",)),
+        ),
+        (
+            "Angola proposed a transition of six months. The junta in Libreville turned the plan down.",
+            ("Rejection", ("Gabon",), ("Angola",)),
+        ),
+        (
+            "Peru's prime minister demanded an apology from Chile. Santiago has refused.",
+            ("Rejection", ("Chile",), ("Peru",)),
+        ),
+        (
+            "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Kenya offered to mediate.",
+            ("MediationOffer", ("Kenya",), ("Chad", "Sudan")),
+        ),
+        (
+            "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Norway urged restraint.",
+            ("Appeal", ("Norway",), ("Chad", "Sudan")),
+        ),
+    ],
+    ids=["one after another", "plan turned down", "demand refused", "mediation", "restraint"],
+)
+def test_to_whom_an_act_is_done_may_be_told_before(text: str, act: Act) -> None:
+    assert act in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Niger recalled its ambassador. Kenya offered to mediate.", ("MediationOffer", ("Kenya",), ())),
+        (
+            "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Chad urged restraint.",
+            ("Appeal", ("Chad",), ()),
+        ),
+        ("Ghana rejected the plan.", ("Rejection", ("Ghana",), ())),
+    ],
+    ids=["no quarrel told", "one of the two", "nothing put forward"],
+)
+def test_to_whom_an_act_is_done_stays_open_where_nothing_says_it(text: str, act: Act) -> None:
+    assert act in told(text)
+
+
+def test_attack_condemned_is_the_one_on_the_place_that_is_named() -> None:
+    found = told(
+        "Rwandan warplanes bombed Goma on Monday. Congolese drones attacked Cyangugu on Tuesday."
+        " Angola condemned the attack on Goma."
+    )
+    assert ("Condemnation", ("Angola",), ("Rwanda",)) in found

@@ -1,0 +1,256 @@
+"""To whom an act is done where its own words do not say: the attackers, the other side of what was just told.
+
+The words of a frame come first (`kg.extract.paths`); what is found here stands only where they name nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from kg.extract.frames import Match
+from kg.extract.lexicon import words
+from kg.extract.paths import complements
+from kg.extract.political import BETWEEN_STATES, VERBAL, own_side
+from kg.extract.retold import Reading, close
+from kg.extract.scene import Scene
+from kg.model import ActionType, ActorClass, StrikeReport
+
+# Acts that bear on both sides of a quarrel unless one is named.
+_BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
+# What both sides of a quarrel are asked for.
+_PEACE = frozenset(
+    "restraint calm de-escalation deescalation dialogue dialog ceasefire cease-fire truce talk negotiation".split()
+)
+# What somebody puts forward, and another turns down.
+_PUT_FORWARD = frozenset(
+    t.value
+    for t in (
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.ULTIMATUM, ActionType.ACCUSATION, ActionType.CONDEMNATION,
+        ActionType.PLEDGE, ActionType.MEDIATION_OFFER, ActionType.THREAT, ActionType.COMPLAINT, ActionType.MEDIATION,
+    )
+)  # fmt: skip
+# A state that does one of these right after another did it to somebody does it to the same.
+_IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
+_LATELY = 3  # sentences
+
+
+def sides(scene: Scene, key: str) -> str:
+    """The state for which a body or an office-holder acts; any other figure itself."""
+    figure = scene.cast.figures[key]
+    if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON} and figure.state:
+        return next(
+            (
+                k
+                for k, f in scene.cast.figures.items()
+                if f.entry == figure.state and f.cls is ActorClass.STATE
+            ),
+            key,
+        )
+    return key
+
+
+ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
+
+
+def told_just_before(
+    before: Iterable[Reading],
+    match: Match,
+    keys: tuple[str, ...],
+    types: frozenset[str],
+    same: bool,
+    states: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Whom the act just told leaves as the other side of this one.
+
+    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
+    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
+    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
+    officials `keys` are, for whom they answer.
+    """
+    answering = {*keys, *states}
+    for reading in before:
+        if (
+            reading.dropped
+            or reading.match.trigger.i > match.trigger.i
+            or reading.match.frame.type not in types
+            or not close(reading.match.trigger, match.trigger)
+        ):
+            continue
+        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
+            return reading.recipient_keys
+        if set(reading.recipient_keys) & answering:
+            return reading.initiator_keys
+    return ()
+
+
+class Attackers:
+    """Who carried out the attack that a condemnation is about."""
+
+    def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
+        self._strikes = strikes
+
+    def before(self, scene: Scene, match: Match) -> tuple[str, ...]:
+        """Who carried out the attack that the words of the match name; nobody where that is not certain.
+
+        An attack of the same sentence; else the last told before in the same word, or with no other told since;
+        else the only ones who attack in the whole article.
+        """
+        named = _attack_named(match)
+        if not self._strikes or not named:
+            return ()
+        sentence = match.trigger.sent
+        inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
+        if any(s.attackers for s in inside):
+            return next(s.attackers for s in reversed(inside) if s.attackers)
+        earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
+        if where := _place_of_attack(match):
+            # "condemned the attack on Odesa" is about the one told with that name
+            earlier = [s for s in earlier if where & set(re.findall(r"[\w'’-]+", s.mention.sentence.text))]
+        alike = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
+        for strikes in (alike, earlier):
+            if strikes and strikes[-1].attackers:
+                return strikes[-1].attackers
+            if strikes and strikes is alike:
+                break
+        everybody = {s.attackers for s in self._strikes if s.attackers}
+        return everybody.pop() if len(everybody) == 1 else ()
+
+
+def _attack_named(match: Match) -> set[str]:
+    """The words for an attack in what the act is about, as written; "it" stands for what was told before."""
+    attack = words("diplomacy", "class", "attack")
+    tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
+    found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
+    objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
+    return found or ({"it"} if any(o.lower_ in {"it", "this"} for o in objects) else set())
+
+
+def _place_of_attack(match: Match) -> set[str]:
+    """The names of where the attack was that the act is about: "Odesa"."""
+    attack = words("diplomacy", "class", "attack")
+    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
+    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
+    return {
+        t.text
+        for o in named
+        for c in o.children
+        if c.dep_ == "nmod" and c.i > o.i and c.pos_ == "PROPN"
+        for t in (c, *c.children)
+        if t.pos_ == "PROPN"
+    }
+
+
+class Quarrel:
+    """Between whom the article's attacks and hostile acts are."""
+
+    def __init__(self, scene: Scene, strikes: tuple[StrikeReport, ...]) -> None:
+        self._scene = scene
+        self._pairs: Counter[frozenset[str]] = Counter()
+        for strike in strikes:
+            self._count(strike.attackers, strike.targets)
+
+    def add(self, reading: Reading) -> None:
+        """Take note of an accusation, a threat, an expulsion."""
+        hostile = _HOSTILE | BETWEEN_STATES
+        if not reading.dropped and ActionType(reading.match.frame.type) in hostile:
+            self._count(reading.initiator_keys, reading.recipient_keys)
+
+    def _count(self, here: Iterable[str], there: Iterable[str]) -> None:
+        ours, theirs = ({sides(self._scene, k) for k in keys} for keys in (here, there))
+        figures = self._scene.cast.figures
+        for one in ours:
+            for other in theirs - {one}:
+                if all(figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)):
+                    self._pairs[frozenset((one, other))] += 1
+
+    def between(self, others: Iterable[str]) -> tuple[str, ...]:
+        """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
+        (best, times), second = (*self._pairs.most_common(2), (frozenset(), 0), (frozenset(), 0))[:2]
+        if times < 2 or second[1] * 3 > times or {sides(self._scene, k) for k in others} & best:
+            return ()
+        return tuple(sorted(best, key=lambda k: int(k[1:])))
+
+
+_HOSTILE = frozenset(
+    {
+        ActionType.ACCUSATION,
+        ActionType.CONDEMNATION,
+        ActionType.THREAT,
+        ActionType.ULTIMATUM,
+        ActionType.DEMAND,
+    }
+)
+
+
+def recipients_behind(
+    scene: Scene,
+    match: Match,
+    keys: tuple[str, ...],
+    before: list[Reading],
+    attackers: Attackers,
+    quarrel: Quarrel,
+) -> tuple[str, ...]:
+    """To whom the act of `keys` is done, worked out from what was told before; nobody where that is not certain.
+
+    `before`: the readings before this one, nearest first.
+    """
+    type_ = ActionType(match.frame.type)
+    found: tuple[str, ...] = ()
+    if type_ in ABOUT_ATTACKS:
+        found = attackers.before(scene, match)
+        return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
+    if type_ in BETWEEN_STATES | {ActionType.COMPLAINT}:
+        kin = frozenset(k.value for k in BETWEEN_STATES | {ActionType.AID_SUSPENDED})
+        found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
+        if not found and type_ in _IN_SERIES:
+            found = _in_series(before, match, keys)
+    elif type_ is ActionType.REJECTION:
+        kin = frozenset(k.value for k in (VERBAL | BETWEEN_STATES) - {ActionType.ENDORSEMENT})
+        found = told_just_before(before, match, keys, kin, False, _states(scene, keys))
+        if not found:
+            found = _put_forward(scene, before, match, keys)
+    elif type_ in _BETWEEN_SIDES or (type_ is ActionType.APPEAL and _for_peace(match)):
+        found = quarrel.between(keys)
+    return tuple(k for k in found if k not in keys)
+
+
+def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose bodies or officials `keys` are."""
+    figures = [scene.cast.figures[k] for k in keys]
+    own = {f.state for f in figures if f.state and f.cls is not ActorClass.ARMED_GROUP}
+    return tuple(k for k, f in scene.cast.figures.items() if f.entry in own and f.cls is ActorClass.STATE)
+
+
+def _for_peace(match: Match) -> bool:
+    return any((t.lemma_ or t.lower_).lower() in _PEACE for t in match.tokens)
+
+
+def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Chad severed relations with Sudan. Niger recalled its ambassador": from Sudan too."""
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if (
+        last is None
+        or ActionType(last.match.frame.type) not in _IN_SERIES
+        or not close(last.match.trigger, match.trigger)
+    ):
+        return ()
+    return () if set(last.recipient_keys) & set(keys) else last.recipient_keys
+
+
+def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Who made the offer, the demand or the accusation that is turned down: the last to make one in a few sentences."""
+    mine = {sides(scene, k) for k in keys}
+    for reading in before:
+        if reading.dropped or reading.match.trigger.i > match.trigger.i:
+            continue
+        if not close(reading.match.trigger, match.trigger, _LATELY):
+            return ()
+        if reading.match.frame.type not in _PUT_FORWARD:
+            continue
+        if {sides(scene, k) for k in reading.initiator_keys} & mine:
+            continue
+        theirs = {sides(scene, k) for k in reading.recipient_keys}
+        return reading.initiator_keys if not theirs or theirs & mine else ()
+    return ()
