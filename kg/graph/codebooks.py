@@ -109,8 +109,12 @@ def acled(tables: Tables) -> str:
 def _acled(one: Told) -> dict[str, str]:
     event, date = one.event, one.event.get("event_date", "")
     kind = ACLED_EVENT_TYPES[event["acled_sub_event"]]
-    first, *others = _names(one.actors) or [""]
-    second, *rest = _names(one.recipients) or [""]
+    actors, recipients = _names(one.actors), _names(one.recipients)
+    if kind == "Strategic developments" and not recipients:
+        # Who signs a ceasefire together is no ally of the other: ACLED has one as actor1 and one as actor2.
+        actors, recipients = actors[:1], actors[1:]
+    first, *others = actors or [""]
+    second, *rest = recipients or [""]
     row = {
         "event_id_cnty": event["event_id"],
         "event_date": date if event.get("time_precision") == "day" else "",

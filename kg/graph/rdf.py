@@ -140,11 +140,6 @@ def ontology_triples() -> Iterator[Triple]:
             yield subject, quad.predicate, value
 
 
-def ontology_quads(base_iri: str) -> Iterator[ox.Quad]:
-    """The ontology and its alignments, in their named graph."""
-    return Part(ONTOLOGY_GRAPH, None, None, ontology_triples).quads(base_iri)
-
-
 def names(knowledge: Knowledge) -> dict[str, str]:
     """The label of every actor, place and event by its node id."""
     labels = {entity.id: entity.label for entity in entities_of(knowledge)}

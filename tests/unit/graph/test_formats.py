@@ -162,6 +162,14 @@ def test_the_group_that_was_hit_comes_before_the_state_on_whose_ground_it_was() 
     assert (row["actor2"], row["assoc_actor_2"]) == ("Jaish ul-Adl; Army of Justice", "Pakistan")
 
 
+def test_the_parties_of_an_agreement_stand_opposite_each_other_and_joint_attackers_side_by_side() -> None:
+    both = (IRAN, {**IRAN, "name": "Iraq"})
+    agreed = line({**STRIKE, "acled_sub_event": "Agreement"}, both)
+    assert (agreed["actor1"], agreed["assoc_actor_1"], agreed["actor2"]) == ("Iran", "", "Iraq")
+    struck = line(STRIKE, both)
+    assert (struck["actor1"], struck["assoc_actor_1"], struck["actor2"]) == ("Iran", "Iraq", "")
+
+
 def test_a_whole_country_and_one_of_two_places_give_no_coordinates() -> None:
     quetta = {**PANJGUR, "name": "Quetta", "wkt": "POINT(67 30.2)"}
     assert line(STRIKE, (), (PANJGUR, quetta))["latitude"] == ""
