@@ -29,7 +29,7 @@ from kg.extract.triggers import (
     is_attack_noun,
     owner_tokens,
 )
-from kg.extract.weapons import weapons_in
+from kg.extract.weapons import named_before, weapons_in
 from kg.model import ActorClass
 
 _ATTACKS = frozenset(["attack", "strike", "assault", "raid", "operation", "offensive"])
@@ -60,6 +60,7 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
     ):
         return None  # "struck Colombia from its list"
     subjects, objects = logical_subjects(verb), logical_objects(verb)
+    subjects = [named_before(s) or s for s in subjects]
     if (plot := _plotted(verb, scene)) is not None:
         if not plot:
             return None

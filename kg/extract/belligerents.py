@@ -117,7 +117,10 @@ def _is_launched_there(token: Token, scene: Scene) -> bool:
         e.state for n in scene.cast.names for e in n.entries if e.cls is ActorClass.ARMED_GROUP and e.state
     }
     figures = [scene.cast.figures[k] for k in scene.denotation.of(token)]
-    return any(f.cls is ActorClass.STATE and f.entry in hosts for f in figures)
+    return any(
+        f.cls is ActorClass.STATE and (f.entry in hosts or f.entry in words("actors", "hosts"))
+        for f in figures
+    )
 
 
 def _institution(token: Token, scene: Scene) -> Figure | None:

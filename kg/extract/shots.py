@@ -24,12 +24,13 @@ from kg.extract.triggers import (
     owner_tokens,
     wielders,
 )
-from kg.extract.weapons import weapons_in
+from kg.extract.weapons import last_named, weapons_in
 
 _CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
 _TIMES = (
     WEEKDAYS | MONTH_NAMES | frozenset("day night morning afternoon evening weekend week month dawn".split())
 )
+_MISSILES = frozenset({"missile", "rocket", "drone", "shell", "projectile"})
 # Shells fired there hit nobody: a show of force, no attack.
 _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
 
@@ -100,7 +101,8 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
         and any(o.lower_ in {"it", "them"} for o in objects)
         and verb.lemma_.lower() in {"fire", "launch"}
     ):
-        weapons = _told_before(verb)  # "a missile from Yemen … They had fired it at an airport"
+        named = last_named(verb)  # "a missile from Yemen … They had fired it at an airport"
+        weapons = [named] if named is not None and named.lemma_.lower() in _MISSILES else []
     if verb.dep_ == "acl" and verb.head in weapons and verb.head.dep_.startswith("nsubj"):
         return None  # "a bomb planted by rebels destroyed a bus": told by the verb that says what it hit
     if not weapons:
@@ -132,17 +134,6 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
 
 
-def _told_before(verb: Token) -> list[Token]:
-    """The weapon that "it" means: the one named last, in this sentence or the two before it."""
-    begin = verb.sent.start
-    for _ in range(2):
-        begin = verb.doc[begin - 1].sent.start if begin else 0
-    named = [t for t in verb.doc[begin : verb.i] if t.pos_ == "NOUN" and weapons_in([t]) and not _unarmed(t)]
-    return [
-        t for t in named[-1:] if t.lemma_.lower() in {"missile", "rocket", "drone", "shell", "projectile"}
-    ]
-
-
 def _unarmed(weapon: Token) -> bool:
     """ "a surveillance drone", "a test missile": nothing that hits anybody."""
     return any(
@@ -170,6 +161,8 @@ def _fired_at(verb: Token, scene: Scene) -> Trigger | None:
     subjects = [s for s in logical_subjects(verb) if is_armed(s, scene)]
     sure = any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
     targets = [t for t in aim(verb) if sure or can_be_hit(t, scene)]
+    if targets and all(weapons_in([t]) and t.lemma_.lower() not in _CREWED for t in targets):
+        return None  # "fired on a drone": a defence, and whose drone it was is not said
     if not subjects or not targets:
         return None
     owners = [w for s in subjects for w in wielders(s) if weapons_in([s])]

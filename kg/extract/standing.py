@@ -41,6 +41,9 @@ _ANSWERS = frozenset(
 )
 
 
+# Nouns whose content a clause tells, and verbs that refuse it.
+_CLAIMS = frozenset("accusation claim charge allegation report suggestion assertion statement".split())
+_REFUSALS = frozenset({"reject", "dismiss", "refute", "rebut", "dispute"})
 # "tried to storm two bases": whoever tries that is attacking, however it ends.
 _TRIES = frozenset({"try", "attempt", "seek"})
 _ASSAULTS = frozenset({"storm", "overrun", "ram"})
@@ -70,6 +73,16 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
         path_in = edge(below, verb)
         lemma = verb.lemma_.lower()
         told |= path_in == "advcl" and _has_happened(below)
+        if (content := _content_noun(below, verb)) is not None:
+            # "rejected the accusation that its troops had shelled the town"
+            claimed = True
+            refused = content.dep_ == "obj" and lemma in words("statements", "deny") | _REFUSALS
+            denied |= refused
+            sources.extend(
+                denotation.all_of(logical_subjects(verb), crowd=True)
+                if refused
+                else (o.key for o in denotation.owners(content))
+            )
         real = not hypothetical
         if path_in in {"ccomp", "parataxis", "csubj", "obj"} or (path_in == "xcomp" and cue_of(verb)):
             if lemma in words("statements", "deny") and path_in != "parataxis":
@@ -78,7 +91,9 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
             elif cue_of(verb) and path_in in {"ccomp", "parataxis", "xcomp"}:
                 claimed = True
                 sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-        if lemma in {"accuse", "blame", "suspect"} and path_in in {"advcl", "obl", "nmod", "acl", "xcomp"}:
+        if lemma in {"accuse", "blame", "suspect"} and (
+            path_in in {"advcl", "obl", "nmod", "acl", "xcomp"} or _is_charged(trigger, verb)
+        ):
             claimed = True
             sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
         if (
@@ -146,6 +161,19 @@ def _has_happened(verb: Token) -> bool:
         and not _unreal_verb(verb)
         and any(c.lower_ in {"after", "before", "since"} for c in verb.children if c.dep_ == "mark")
     )
+
+
+def _content_noun(below: Token, verb: Token) -> Token | None:
+    """The noun whose content the clause of `below` is: "the claim that …"; None when it is no such clause."""
+    noun = below.head
+    if not below.dep_.startswith("acl") or noun.lemma_.lower() not in _CLAIMS or noun.head.i != verb.i:
+        return None
+    return noun if any(c.lower_ == "that" for c in children(below, "mark")) else None
+
+
+def _is_charged(trigger: Token, verb: Token) -> bool:
+    """ "accused troops of attacking its posts", where the parse hangs the deed on the troops."""
+    return trigger.dep_ == "acl" and trigger.head.dep_ == "obj" and trigger.head.head.i == verb.i
 
 
 def is_kept_from(trigger: Token) -> bool:

@@ -195,6 +195,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         targets = tuple(k for k in told_by if k not in attackers)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
+    if not targets and any(p.pos_ == "PRON" for t in struck for p in possessors(t)):
+        # "The army accused rebels of attacking its posts": its own, where they are not the rebels'
+        targets = _accusers(trigger.token, attackers, scene)
     collective = is_collective(trigger, attackers, scene)
     if trigger.outcome == "intercepted" and not attackers:
         targets = tuple(k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE)
@@ -272,6 +275,13 @@ def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -
     local = tuple(k for k in places if scene.places.kind_of(k) not in {PlaceKind.COUNTRY, PlaceKind.WATER})
     own = set(territory(local, scene))
     return [k for k in territory(places, scene) if k not in attackers or k in own]
+
+
+def _accusers(deed: Token, attackers: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """The side of who accuses somebody of the deed; nobody where no accusation is told."""
+    verb = next((a for a in deed.ancestors if a.lemma_.lower() == "accuse"), None)
+    sides = [k for t in logical_subjects(verb) for k in aimed_at(t, scene)] if verb is not None else []
+    return tuple(dict.fromkeys(k for k in sides if k not in attackers))
 
 
 def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:

@@ -281,7 +281,11 @@ def _behind_opener(verb: Token) -> list[Token]:
 
     A long subject may hang on the verb of the clause before; the word order tells whose it is.
     """
-    if verb.dep_ not in {"advcl", "acl:relcl"} or verb.tag_ not in FINITE:
+    if verb.tag_ not in FINITE:
+        return []
+    if (sent_off := _behind_participle(verb)) is not None:
+        return [sent_off]
+    if verb.dep_ not in {"advcl", "acl:relcl"}:
         return []
     opener = next(
         (c for c in verb.children if c.lower_ in {"when", "as", "after", "where"} and c.i < verb.i), None
@@ -296,6 +300,17 @@ def _behind_opener(verb: Token) -> list[Token]:
         and (t.dep_ in _SUBJECT or (t.dep_ == "obl" and not preposition(t)))
     ]
     return [c for s in astray[:1] for c in conjuncts(s)]
+
+
+def _behind_participle(verb: Token) -> Token | None:
+    """ "rockets fired from the hills hit a school": where the parse makes the rockets the subject of "fired"."""
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.tag_ in FINITE:
+            return None
+        if token.tag_ == "VBN" and token.lemma_.lower() in {"fire", "launch", "drop", "send"}:
+            shot = [c for c in children(token, "nsubj") if c.i == token.i - 1]
+            return shot[0] if shot else None
+    return None
 
 
 def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:

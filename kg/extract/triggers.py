@@ -148,6 +148,8 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
 def wielders(weapon: Token) -> list[Token]:
     """Whose weapon it is: "Russian missiles", "shells fired by X", "drones that belong to X", "a missile from X"."""
     found = [*owner_tokens(weapon), *under(weapon, "from", "of")]
+    if weapon.dep_ == "obj" and weapon.head.lemma_.lower() in {"send", "scramble", "dispatch", "deploy"}:
+        found += logical_subjects(weapon.head)  # "sent six jets, one of which hit a post"
     for clause in children(weapon, "acl"):
         lemma = clause.lemma_.lower()
         if lemma in {"fire", "launch", "drop", "lob", "send", "operate", "fly", "shoot", "plant", "lay"}:

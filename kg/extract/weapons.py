@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.extract.lexicon import table
-from kg.extract.syntax import preposition
+from kg.extract.syntax import preposition, under
 from kg.model import Weapon
 
 # Types of aircraft by their letters: "F-16s", "Su-25", "MQ-9"; the tokenizer may cut them at the hyphen.
@@ -76,3 +76,19 @@ def _broken(left: Token, right: Token) -> bool:
     return any(
         t.pos_ in {"VERB", "ADP", "PRON"} or t.text in {",", ";", ":"} for t in left.doc[left.i : right.i]
     )
+
+
+def last_named(before: Token, sentences: int = 2) -> Token | None:
+    """The noun for a weapon that was named last before a token, in its sentence or in some sentences before."""
+    begin = before.sent.start
+    for _ in range(sentences):
+        begin = before.doc[begin - 1].sent.start if begin else 0
+    nouns = (t for t in reversed(before.doc[begin : before.i]) if t.pos_ == "NOUN" and weapons_in([t]))
+    return next(nouns, None)
+
+
+def named_before(token: Token) -> Token | None:
+    """ "Jets took off, and one of them hit a post": the weapon that "one of them" is one of."""
+    if token.pos_ == "NOUN" or not any(t.lower_ in {"them", "which", "these"} for t in under(token, "of")):
+        return None
+    return last_named(token, 1)
