@@ -99,7 +99,7 @@ def _strikes_for(
     if here:
         governing = [s for s in here if _governs(s, trigger, scene)]
         if governing:
-            return (governing[0].key,)
+            return (min(governing, key=lambda s: _steps(s, trigger)).key,)
         return (min(here, key=lambda s: abs(s.mention.span.begin - trigger.idx)).key,)
     for back in (1, 2):
         if n - back < 0:
@@ -129,6 +129,20 @@ def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
     below = {t.i for t in trigger.subtree}
     nearest = next((a.i for a in (trigger, *trigger.ancestors) if a.i in inside), None)
     return (nearest is not None and nearest in chain) or bool(inside & below)
+
+
+def _steps(strike: StrikeReport, trigger: Token) -> int:
+    """How far above the loss the attack's words stand: "bombed a base, after rockets hit a shop and killed nine"."""
+    span = strike.mention.span
+    chain = [trigger, *trigger.ancestors]
+    return next(
+        (
+            n
+            for n, t in enumerate(chain)
+            if span.begin <= t.idx < span.end and (is_verbal(t) or t.pos_ in {"NOUN", "PROPN"})
+        ),
+        len(chain),
+    )
 
 
 def _claim(key: str, group: list[Loss], linked: tuple[str, ...], scene: Scene) -> CasualtyClaim:
