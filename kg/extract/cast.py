@@ -71,6 +71,19 @@ class Cast:
         key = self._by_text.get(plain(text))
         return self.figures[key] if key else None
 
+    def bearer_of(self, word: str) -> Figure | None:
+        """Whom "the Guards" or "the Observatory" means: the one actor named before whose longer name has that word."""
+        if not word[:1].isupper() or word.isupper():
+            return None
+        bearers = {
+            f.key: f
+            for f in self.figures.values()
+            if f.named
+            and f.cls not in {ActorClass.PERSON, ActorClass.STATE}
+            and any(word in s.split()[1:] or s.startswith(word + " ") for s in (f.name, *f.surfaces))
+        }
+        return next(iter(bearers.values())) if len(bearers) == 1 else None
+
     def last(self, before: int, accept: Callable[[Figure], bool], since: int = 0) -> Figure | None:
         """The figure that appeared last before token `before` and that `accept` takes."""
         refused: set[str] = set()
@@ -174,6 +187,9 @@ class Cast:
         if acronym := self._spelled_out(name, text):
             self.make_known(acronym, text)
             return acronym
+        alone = name.end - name.start == 1 and name.start > 0 and self.doc[name.start - 1].lower_ == "the"
+        if alone and (whole := self.bearer_of(text)) is not None:
+            return whole
         if name.label == "" and name.end - name.start == 1:
             surname = of_surname(self, text)
             if surname is not None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.expressions import DATELINE, DAYS, MONTHS, TimeExpression, day_of, find_expressions
+from kg.extract.expressions import DATELINE, DAYS, FEASTS, MONTHS, TimeExpression, day_of, find_expressions
 from kg.extract.hanging import expression_of
 from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, raw_subjects
@@ -112,9 +112,14 @@ class Calendar:
             return when(base + e.offset) if base else None
         if e.kind == "adjacent":
             return told
+        if e.kind == "thatyear":
+            years = [o.part("year") for o in self.expressions if o.end <= e.begin and o.part("year")]
+            return when(day_of(int(years[-1]), e.month("month"), int(e.part("day")))) if years else None
         if self.anchor is None:
             return None
         anchor = self.anchor
+        if e.kind == "feast":
+            return when(self._nearest_year(*FEASTS[e.part("feast").replace("’", "'")], future))
         if e.kind == "months":
             first = self._nearest_year(
                 e.month("month", "month3"), int(e.part("day") or e.part("day3")), future

@@ -104,6 +104,11 @@ class Denotation:
             return anaphora.pronoun(self, token)
         if name is not None:
             return ()
+        if token.pos_ == "NOUN" and not token.is_sent_start and definite(token):
+            whole = self.cast.bearer_of(token.text)  # "The Guards", where the parse reads a common noun
+            if whole is not None:
+                self.see(whole, token)
+                return (whole.key,)
         inner = self._inner_name(token) or self._known_as(token)
         if inner is None and (inner := people.named_behind(self, token)) is not None:
             people.give_role(self, inner, token)

@@ -20,6 +20,14 @@ _DAY_FORMS = (
     "sunday sun",
 )  # fmt: skip
 MONTHS = {form: number for number, forms in enumerate(_MONTH_FORMS, 1) for form in forms.split()}
+# Days of the year that are called by a name: month and day.
+FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
 DAYS = {form: number for number, forms in enumerate(_DAY_FORMS) for form in forms.split()}
 # Spelled out, for where "sun" or "mar" may be another word.
 MONTH_NAMES = frozenset(forms.split()[0] for forms in _MONTH_FORMS)
@@ -40,6 +48,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
     ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
     ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
+    ("thatyear", rf"\b{_M}\s+{_D},?\s+(?:of\s+)?(?:that|the same) year\b"),
+    ("thatyear", rf"\b{_D}\s+{_M},?\s+(?:of\s+)?(?:that|the same) year\b"),
     (
         "months",
         rf"\b{_D}\s+{_M}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+{_M2}\b|"
@@ -73,6 +83,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b",
     ),
     ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
+    (
+        "adjacent",
+        r"\bth(?:at|e) same (?:day|morning|afternoon|evening|night)\b|"
+        r"\bthat (?:day|morning|afternoon|evening|night)\b(?!\s+after)",
+    ),
+    ("feast", r"\b(?P<feast>Christmas (?:Day|Eve)|Boxing Day|New Year[’']s (?:Day|Eve))\b"),
     (
         "today",
         r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|"

@@ -30,11 +30,11 @@ def expression_of(
     `partners` are further tokens of the same predicate ("launched" for "launched an attack"). None when every
     expression of the sentence belongs to another predicate.
     """
-    hooks = {trigger.i, *(t.i for t in partners)}
+    hooks = own = {trigger.i, *(t.i for t in partners)}
     best: tuple[int, TimeExpression] | None = None
     verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
     if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
-        hooks |= {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
+        hooks = own | {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
         # "two people died on Thursday when shells hit …": one and the same time
     sent = trigger.sent
     opening = verb.head.i if verb.dep_ == "conj" and is_verbal(verb.head) else -1
@@ -51,7 +51,9 @@ def expression_of(
             break
         if _is_bound(e, trigger):
             continue
-        distance = _distance(e, trigger, hooks)
+        distance = _distance(e, trigger, own)
+        if distance is None and hooks != own and (shared := _distance(e, trigger, hooks)) is not None:
+            distance = shared + 4  # "gathered on Tuesday for those who died when it was hit on Monday"
         if distance is None and opening >= 0 and e.begin - sent.start_char < _OPENS:
             # "In October a bomb went off, and jets bombed the town": what opens the sentence holds for both
             shared = _distance(e, verb.head, {opening})

@@ -63,10 +63,15 @@ def day_window(day: PartialDate | None) -> Window | None:
 
 
 def window(when: When | None) -> Window | None:
-    """The days that a time expression allows; None for no expression at all."""
+    """The days that a time expression allows; None for no expression at all.
+
+    "Overnight" is the night into the day that it was worked out to: a raid "late on Monday" may be the same.
+    """
     if when is None:
         return None
     first, last = _bounds(when.start.iso)
+    if when.span is not None and when.span.text.lower() == "overnight":
+        first -= 1
     if when.end is not None:
         last = max(last, _bounds(when.end.iso)[1])
     return Window(first, last)

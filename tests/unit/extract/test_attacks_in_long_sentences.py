@@ -125,3 +125,59 @@ def test_what_opens_the_sentence_dates_both_of_its_clauses() -> None:
 def test_since_when_a_campaign_lasts_is_not_when_a_raid_was() -> None:
     found = told("The United States has bombed Somalia since March.")
     assert all(s.when is None for s in found.strikes)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Israel bombed Beirut on Tuesday. That same evening its jets hit Tyre.", ["2024-05-14", "2024-05-14"]),
+        (
+            "Rebels shelled Goma on 13 March 2022, and a drone hit Sake on 28 September of that year.",
+            ["2022-03-13", "2022-09-28"],
+        ),
+        ("Syrian jets bombed Idlib on Christmas Day.", ["2023-12-25"]),
+        ("Thousands gathered on Tuesday for those who died when rockets hit Dnipro on Monday.", ["2024-05-13"]),
+        ("India fired missiles at nine sites in the part of Kashmir that Pakistan controls early on Monday.", ["2024-05-13"]),
+    ],
+)
+def test_a_day_is_the_attacks_own(text: str, days: list[str]) -> None:
+    assert [s.when.start.iso if s.when is not None else None for s in told(text).strikes] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mine agency rejected the accusation that Cambodian forces had shelled Surin.",
+        "Eritrea rejected the claim that its troops had shelled Zalambessa in Ethiopia.",
+    ],
+)
+def test_a_refused_accusation_is_a_denial(text: str) -> None:
+    (strike,) = told(text).strikes
+    assert strike.mention.factuality is Factuality.DENIED
+
+
+def test_who_accuses_of_an_attack_on_his_posts_is_its_target() -> None:
+    found = told("The Thai army accused Cambodian troops of attacking its posts in five places on Tuesday.")
+    (strike,) = found.strikes
+    assert (names(found, strike.attackers), names(found, strike.targets)) == (["Cambodia"], ["Thailand"])
+    assert strike.mention.factuality is Factuality.CLAIMED
+
+
+def test_one_of_several_jets_is_whose_they_are() -> None:
+    found = told("The Thai air force sent six F-16 jets, and one of them destroyed a Cambodian command post.")
+    (strike,) = found.strikes
+    assert (names(found, strike.attackers), names(found, strike.targets)) == (["Thailand"], ["Cambodia"])
+
+
+def test_a_toll_goes_to_the_attack_that_killed() -> None:
+    found = told(
+        "Thai jets bombed Cambodian posts on Thursday, hours after rockets fired from Cambodian territory hit a shop "
+        "in Surin and killed nine civilians, the army said."
+    )
+    (toll,) = found.casualties
+    (hit,) = [s for s in found.strikes if s.key in toll.strikes]
+    assert names(found, hit.targets) == ["Thailand"]
+
+
+def test_shots_at_a_drone_of_nobody_known_are_no_attack_on_a_state() -> None:
+    assert told("The Thai army fired on a drone over Surin on Thursday without hitting it.").strikes == ()
