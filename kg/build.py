@@ -118,6 +118,8 @@ def build(
         published = publication.publish(
             corpus, graph_dir, base_iri, version_of(options.extractor), keep=options.keep, on_step=on_step
         )
+        # Not before: what is taken out of the graph follows from what an article said.
+        corpus.prune(version_of(options.extractor))
         return Summary(
             published,
             added=intake.added,
@@ -163,6 +165,7 @@ def remove(
         published = publication.publish(
             corpus, graph_dir, base_iri, version_of(options.extractor), keep=options.keep, on_step=on_step
         )
+        corpus.prune(version_of(options.extractor))
         return Summary(published, removed=len(set(articles)), seconds=time.perf_counter() - started)
 
 
@@ -215,7 +218,6 @@ def _take_in(
         intake.words += len(re.findall(r"\w+", article.text))
         if on_article is not None:
             on_article(done, intake.words)
-    corpus.prune(version)
     return intake
 
 

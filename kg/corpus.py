@@ -227,6 +227,13 @@ class Corpus:
             for article, extraction in self._db.execute(query, (version, article_id)):
                 yield Told(_article(article), _extraction(extraction))
 
+    def extractions(self, fingerprints: Iterable[str], version: str) -> Iterator[Extraction]:
+        """The extractions of this version of articles as they were, where they have not been pruned."""
+        query = "SELECT extraction FROM extractions WHERE fingerprint = ? AND version = ?"
+        for fingerprint in fingerprints:
+            for (extraction,) in self._db.execute(query, (fingerprint, version)):
+                yield _extraction(extraction)
+
     def prune(self, version: str) -> None:
         """Forget extractions that no article of this version's build needs any more."""
         self._db.execute(

@@ -165,21 +165,23 @@ class _Build:
         return published, change
 
     def grown(self) -> tuple[Published, NameChange] | None:
-        """What new articles touch resolved and published; None where everything must be."""
+        """What articles touch that have come, gone or changed resolved and published; None where everything must be."""
         if self.served is None or self._decided() or self.ledger.stands_for() != self.stands_for(self.served):
             return None
         held = dict(self.ledger.rows("SELECT article, mark FROM seen"))
         marks = dict(self.corpus.fingerprints())
-        new = sorted(marks.keys() - held.keys())
-        if len(new) * GROWING > len(held) or any(
-            marks.get(article) != mark for article, mark in held.items()
-        ):
+        left = {article: mark for article, mark in held.items() if marks.get(article) != mark}
+        new = sorted(marks.keys() - held.keys() | (left.keys() & marks.keys()))
+        if (len(new) + len(left)) * GROWING > len(held):
+            return None
+        gone = list(self.corpus.extractions(left.values(), self.version))
+        if len(gone) < len(left):
             return None
         self.ledger.begin(afresh=False)
         grown = growth.Growth(self.ledger, self._fetch)
         try:
             told = self._fetch(new)
-            step, change = grown.take(told, marks, self.kept, self.number)
+            step, change = grown.take(told, marks, self.kept, self.number, gone)
             touched = growth.Show(grown, step, change).touched()
         except growth.Entangled as reason:
             _log.info("all articles are resolved together: %s", reason)
@@ -190,7 +192,7 @@ class _Build:
         revision = store.publish_some(
             self.graph_dir,
             parts_of(touched.knowledge, self.base_iri, touched.nodes, touched.articles, touched.publishers),
-            part_names(touched.nodes | touched.gone, touched.articles),
+            part_names(touched.nodes | touched.gone, touched.articles, touched.left),
             base_iri=self.base_iri,
             recipe=_recipe(),
             keep=self.keep,

@@ -123,11 +123,14 @@ def parts_of(
             yield part
 
 
-def part_names(nodes: Iterable[str], articles: Iterable[str]) -> Iterator[str]:
-    """The names of all parts that there can be of some nodes and articles."""
+def part_names(
+    nodes: Iterable[str], articles: Iterable[str], publishers: Iterable[str] = ()
+) -> Iterator[str]:
+    """The names of all parts that there can be of some nodes, articles and publishers."""
     for node_id in nodes:
         yield from (f"{graph} {node_id}" for graph in (ENTITIES, EVENTS, LINKS))
     yield from map(article_graph, articles)
+    yield from (f"{ENTITIES} {outlet_node(publisher)}" for publisher in publishers)
 
 
 def ontology_triples() -> Iterator[Triple]:

@@ -18,6 +18,17 @@ def cast(votes: Votes, given: Iterable[Vote]) -> None:
         counts[value] = counts.get(value, 0) + 1
 
 
+def withdraw(votes: Votes, given: Iterable[Vote]) -> None:
+    """Take back some votes that were cast."""
+    for field, value in given:
+        counts = votes[field]
+        counts[value] -= 1
+        if not counts[value]:
+            del counts[value]
+        if not counts:
+            del votes[field]
+
+
 def most(votes: Votes, field: str) -> str | None:
     """The most frequent value; of equals the first in the alphabet; None without any."""
     counts = votes.get(field)

@@ -47,7 +47,7 @@ publication.GROWING = int(sys.argv[3])
 store.publish_parts = functools.partial(store.publish_parts, on_step=die_at)
 store.publish_some = functools.partial(store.publish_some, on_step=die_at)
 noted, Corpus.note = Corpus.note, note
-grow(Path(sys.argv[1]), told()[10:])
+grow(Path(sys.argv[1]), told()[10:], sys.argv[4:])
 """
 
 # What is named after what it is, and not by resolving.
@@ -191,6 +191,36 @@ def test_a_build_killed_at_any_step_loses_nothing_and_keeps_the_names_that_were_
     assert is_sound(tmp_path)
     assert content(tmp_path) == at_once
     assert served <= events(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["to be published", "loaded", "copied", "current", "published", "noted"])
+def test_a_build_killed_while_articles_go_and_others_come_leaves_nothing_of_those_that_went(
+    tmp_path: Path, at_once: ox.Dataset, step: str
+) -> None:
+    others = world(ARTICLES + 2)[ARTICLES:]
+    grow(tmp_path, (*told()[:10], *others))
+    go = [article.id for article, _ in others]
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), step, "0", *go], cwd=ROOT)
+    assert done.returncode == -signal.SIGKILL
+    grow(tmp_path)
+    assert is_sound(tmp_path)
+    assert content(tmp_path) == at_once
+
+
+def test_an_article_that_goes_or_changes_is_followed_up_and_not_resolved_with_all_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(tmp_path, told())
+    monkeypatch.setattr(publication, "_understood", None)
+    first, second = told()[3][0].id, told()[4]
+    grow(tmp_path, go=[first])
+    other = next(one for one in told(107) if one[0].id == second[0].id)
+    grow(tmp_path, [other])
+    assert is_sound(tmp_path)
+    kept = [one for one in told() if one[0].id not in (first, second[0].id)]
+    monkeypatch.undo()
+    grow(tmp_path / "afresh", [*kept, other])
+    assert content(tmp_path) == content(tmp_path / "afresh")
 
 
 def events(graph: Path) -> set[str]:

@@ -18,12 +18,15 @@ from kg.resolve.text import content_words, distinctive_words
 class Change:
     """The actors and places that are new or of which more is said, and the known articles that this bears on.
 
-    `faces` are the known ones that are compared otherwise than before.
+    `faces` are the known ones that are compared otherwise than before. `lost` are the published names of those that
+    nobody speaks of any more, `freed` what they were linked to, each with the kind of node.
     """
 
     nodes: set[str] = field(default_factory=set)
     faces: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    freed: set[tuple[str, str]] = field(default_factory=set)
 
 
 def face(node: Identity | Site) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from kg.resolve.clustering import Cluster, undivided
 from kg.resolve.growth.events import Shelf
@@ -23,13 +23,18 @@ class Clustering:
         self._ledger = ledger
         self._shelf = shelf
         self._reader = reader
+        self._gone: Set[str] = frozenset()
         self._scorer = Scorer(reader)
         self._next = int(ledger.rows("SELECT coalesce(max(id), 0) FROM account")[0][0])
         self.left: dict[str, dict[int, int]] = {}
         """How many reports of an article are part of no account, by what is clustered apart."""
 
-    def take(self, dirty: set[str], faces: set[str]) -> Replayed:
-        """What moves when these articles are read anew, and these actors and places have changed."""
+    def take(self, dirty: set[str], faces: set[str], gone: Set[str] = frozenset()) -> Replayed:
+        """What moves when these articles are read anew, and these actors and places have changed.
+
+        Of those that are `gone` nothing stays as it was; where they have come again, they tell other things.
+        """
+        self._gone = gone
         strikes = self._replay(STRIKES, dirty, faces, self._strikes_told)
         exchanges = self._exchanges(dirty | strikes.articles, faces)
         bearing = strikes.articles | exchanges.articles
@@ -67,9 +72,10 @@ class Clustering:
                 seat.rank: seat
                 for seat in seats_of(self._ledger, "article = ? AND universe = ?", article, universe)
             }
-            reading = group(tell(article), self._scorer, nothing_apart)
+            told = tell(article) if article in self._shelf.articles else []
+            reading = group(told, self._scorer, nothing_apart)
             for seat in self._seats(reading.accounts):
-                before = there.get(seat.rank)
+                before = None if article in self._gone else there.get(seat.rank)
                 if before is not None and _says_the_same(before, seat, faces):
                     del there[seat.rank]
                 else:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from kg.model import LocalActor, LocalPlace
+from kg.model import ActorClass, LocalActor, LocalPlace
+from kg.resolve import places as sites
+from kg.resolve import roster
+from kg.resolve.facts import Facts
 from kg.resolve.growth.ledger import Ledger, encode
 from kg.resolve.growth.lookup import entity
 from kg.resolve.places import Site
@@ -45,20 +48,69 @@ def entity_row(node: Identity | Site, first: Ref | None, cls: str, votes: Votes)
     body, cast_ = encode(replace(node, refs=())), encode(votes)
     kind, sort = ("actor", node.cls) if isinstance(node, Identity) else ("place", node.kind)
     assert actor == (kind == "actor")
-    return (node.id, kind, node.entry, sort, node.state, within, article, key, cls, body, cast_, b"")
+    serves = node.serves if isinstance(node, Identity) else None
+    of = (node.entry, sort, node.state, serves, within)
+    return (node.id, kind, *of, article, key, cls, body, cast_, b"")
 
 
 class Entities:
     """The rows of actors and places."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, facts: Facts) -> None:
         self._ledger = ledger
+        self._facts = facts
+
+    def drawn_up(self, held: Held) -> Identity | Site:
+        """The actor or place that its members agree on; still without a name and what a place lies in."""
+        refs = [] if held.first is None else [held.first]
+        if held.cls:
+            return roster.drawn_up(held.votes, refs, ActorClass(held.cls), self._facts)
+        return sites.sited(held.votes, refs, self._facts)
+
+    def candidate(self, draft: Identity | Site) -> tuple[str, ...]:
+        """What the name of an actor or place is made of."""
+        if isinstance(draft, Identity):
+            return roster.path(draft, self._facts)
+        return sites.path(draft, self._facts)
+
+    def unnamed(self, node: Identity | Site) -> Identity | Site | None:
+        """A node of the gazetteer as it is where no article speaks of it; None for one that is no such node."""
+        fact = self._facts.get(node.entry) if node.entry else None
+        if fact is None:
+            return None
+        if isinstance(node, Identity):
+            return None if fact.cls is None else Identity("", fact.cls, fact.name, entry=fact.id)
+        return None if fact.kind is None else sites.of_fact(fact)
 
     def held(self, node: str) -> Held:
         """What is held of a node besides itself."""
         query = "SELECT article, key, first, votes FROM entity WHERE node = ?"
         article, key, cls, votes = self._ledger.rows(query, node)[0]
         return Held(None if article is None else (article, key), cls, _votes(votes))
+
+    def drop(self, node: str) -> None:
+        """Hold a node no more."""
+        self._ledger.drop("entity", "node", [node])
+
+    def first(self, node: str) -> Ref | None:
+        """The first of a node's members; None where no article speaks of it."""
+        query = "SELECT article, key FROM ref WHERE node = ? ORDER BY article, key LIMIT 1"
+        row = self._ledger.row(query, node)
+        return None if row is None else (row[0], row[1])
+
+    def is_wanted(self, entry: str, node: str) -> bool:
+        """True where actors belong to the entry of a node, or places lie in it, that articles speak of."""
+        if node.startswith("place/"):
+            return self._ledger.row("SELECT 1 FROM entity WHERE within = ? LIMIT 1", node) is not None
+        named = "kind = 'actor' AND article IS NOT NULL AND node <> ?"
+        return any(
+            self._ledger.row(query, entry, *more) is not None
+            for query, *more in (
+                ("SELECT 1 FROM ref WHERE state = ? LIMIT 1",),
+                (f"SELECT 1 FROM entity WHERE state = ? AND {named} LIMIT 1", node),
+                (f"SELECT 1 FROM entity WHERE serves = ? AND {named} LIMIT 1", node),
+            )
+        )
 
     def of_entry(self, kind: str, entry: str) -> str | None:
         """The actor or place (`kind`) that has an entry of the gazetteer."""

@@ -41,7 +41,7 @@ class Shelf:
 
     def load(self, ids: Iterable[str]) -> None:
         """Have these articles at hand."""
-        wanted = sorted(set(ids) - self.articles.keys())
+        wanted = sorted(set(ids) - self.extractions.keys())
         for article, extraction in self._fetch(wanted) if wanted else ():
             self.put(article, extraction)
 
@@ -54,6 +54,10 @@ class Shelf:
         spoken: tuple[Report, ...] = (*x.strikes, *x.actions, *x.statements)
         for report in spoken:
             reports[(x.article, report.key)] = report
+
+    def empty(self, article: str) -> None:
+        """Take an article for one that says nothing: it is no more."""
+        self.extractions[article] = Extraction(article)
 
     def issued(self, article: str) -> PartialDate | None:
         """The date of an article, its own or that which its text gave away."""

@@ -20,7 +20,7 @@ from kg.resolve.company import Local
 from kg.resolve.days import ordinal
 from kg.resolve.facts import Facts
 from kg.resolve.growth.ledger import Entangled, Ledger, encode
-from kg.resolve.growth.traits import traits
+from kg.resolve.growth.traits import Trait, traits
 from kg.resolve.roster import Ref
 from kg.resolve.text import name_tokens
 
@@ -99,6 +99,8 @@ class Grouping:
                     *ref,
                     position[ref],
                     group.node or "",
+                    keys.get(ref),
+                    None,
                     packed_local(locals_[ref]) if ref in together else None,
                 )
                 for group in groups
@@ -134,10 +136,25 @@ class Grouping:
     ) -> list[Group]:
         around = {ref: locals_[ref] for ref in refs}
         places = {ref: position[ref] for ref in refs}
-        node_of: dict[Ref, str] = {}
-        new_traits = {trait for ref in refs for trait, _ in found[ref]}
         pending = [trait for ref in refs for trait in found[ref]]
         nodes = {hard[keys[ref]][0] for ref in refs if keys.get(ref) in hard}
+        node_of = self._company(around, places, pending, nodes)
+        groups = []
+        for group in self._grouped(around, places, node_of):
+            new = [ref for ref in group if ref not in node_of]
+            if new:
+                groups.append(Group(new, next((node_of[ref] for ref in group if ref in node_of), None)))
+        return groups
+
+    def _company(
+        self, around: dict[Ref, Local], places: dict[Ref, int], pending: list[Trait], nodes: set[str]
+    ) -> dict[Ref, str]:
+        """The nodes of all local actors that share the `pending` traits, with these or those of `nodes`, and so on.
+
+        They are put `around` those that are there, with their `places` in their articles.
+        """
+        node_of: dict[Ref, str] = {}
+        new_traits = {trait for trait, _ in pending}
         seen: set[str] = set()
         loaded: set[str] = set()
         while pending or nodes - loaded:
@@ -167,21 +184,70 @@ class Grouping:
                     pending += traits(around[(article, key)], self._facts)
                 if len(around) > _MOST:
                     raise Entangled("an actor is met whose name many others share")
+        return node_of
+
+    def _grouped(
+        self, around: Mapping[Ref, Local], places: Mapping[Ref, int], node_of: Mapping[Ref, str]
+    ) -> list[list[Ref]]:
+        """The local actors in groups; Entangled when known actors become others."""
         ordered = sorted(around, key=lambda ref: (ref[0], places[ref]))
-        groups = []
+        groups = grouped({ref: around[ref] for ref in ordered}, self._facts)
         met: set[str] = set()
-        for group in grouped({ref: around[ref] for ref in ordered}, self._facts):
+        for group in groups:
             known = {node_of[ref] for ref in group if ref in node_of}
             if len(known) > 1 or known & met:
                 raise Entangled("known actors become one, or one becomes two")
             met |= known
-            new = [ref for ref in group if ref not in node_of]
-            if new:
-                groups.append(Group(new, next(iter(known), None)))
         return groups
 
     def _has(self, trait: str) -> bool:
         return self._ledger.row("SELECT 1 FROM trait WHERE trait = ? LIMIT 1", trait) is not None
+
+    # --- who goes -----------------------------------------------------------------------------------------
+
+    def leave(self, articles: Iterable[str]) -> dict[Ref, str]:
+        """Take out the local actors and places of some articles; the node that each was.
+
+        Entangled when those that are left of known actors or places become others.
+        """
+        gone: dict[Ref, str] = {}
+        keys: set[tuple[str, str]] = set()
+        around: dict[Ref, Local] = {}
+        places: dict[Ref, int] = {}
+        query = "SELECT key, position, node, hard, local FROM ref WHERE article = ?"
+        for article in articles:
+            for key, position, node, hard, local in self._ledger.rows(query, article):
+                ref = (article, key)
+                gone[ref] = node
+                if hard is not None:
+                    keys.add((hard, node))
+                if local is not None:
+                    actor, day = _local(local)
+                    around[ref], places[ref] = Local(article, day, actor), position
+        pending = [trait for local in around.values() for trait in traits(local, self._facts)]
+        nodes = {gone[ref] for ref in around}
+        node_of = self._company(around, places, pending, nodes)
+        left = {ref: local for ref, local in around.items() if ref not in gone}
+        self._grouped(left, places, node_of)
+        for table in ("ref", "trait"):
+            self._ledger.drop(table, "article", {article for article, _ in gone})
+        heads: dict[str, int] = {}
+        for key, node in keys:
+            if self._ledger.row("SELECT 1 FROM ref WHERE node = ? AND hard = ? LIMIT 1", node, key) is None:
+                if key.startswith("named "):
+                    head = key.partition("\t")[0] + "\t"
+                    heads.setdefault(head, len(self._named(head)))
+                self._ledger.drop("hard", "key", [key])
+        for head, before in heads.items():
+            bearers = self._named(head)
+            if before > 2 and len(bearers) == 2 and head in bearers:
+                raise Entangled("two places of one name become one")
+        return gone
+
+    def _named(self, head: str) -> dict[str, str]:
+        """The nodes of the places of a name, by their hard keys."""
+        query = "SELECT key, node FROM hard WHERE key >= ? AND key < ?"
+        return dict(self._ledger.rows(query, head, head[:-1] + "\n"))
 
     # --- which local places are one -----------------------------------------------------------------------
 
@@ -201,16 +267,18 @@ class Grouping:
         position = {ref: i for i, ref in enumerate(places)}
         out = [*alone, *{id(g): g for g in groups.values()}.values()]
         self._ledger.put(
-            "ref", ((*ref, position[ref], group.node or "", None) for group in out for ref in group.refs)
+            "ref",
+            (
+                (*ref, position[ref], group.node or "", hard_place(places[ref]), places[ref].state, None)
+                for group in out
+                for ref in group.refs
+            ),
         )
         return out, [(key, group.refs[0], False) for key, group in groups.items()]
 
     def _bearers(self, head: str, new: Mapping[str, Group], groups: dict[str, Group]) -> None:
         """A place named without a state is that of the one state that has one."""
-        rows = self._ledger.rows(
-            "SELECT key, node FROM hard WHERE key >= ? AND key < ?", head, head[:-1] + "\n"
-        )
-        known = dict(rows)
+        known = self._named(head)
         keys = known.keys() | new.keys()
         if head not in keys:
             return

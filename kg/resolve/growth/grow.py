@@ -12,6 +12,7 @@ from kg.resolve.evidence import Library
 from kg.resolve.facts import GazetteerFacts
 from kg.resolve.growth.change import Change, vocabulary
 from kg.resolve.growth.clustering import Clustering
+from kg.resolve.growth.departure import Gone
 from kg.resolve.growth.events import Events, Fetch, Shelf, cluster_node, event_face
 from kg.resolve.growth.identity import Census
 from kg.resolve.growth.kept import Names
@@ -21,6 +22,7 @@ from kg.resolve.growth.replay import Replayed
 from kg.resolve.growth.seats import ACTIONS, STRIKES, seats_of
 from kg.resolve.growth.told import Answers, Counts, Statements
 from kg.resolve.names import Kept, NameChange
+from kg.resolve.roster import Ref
 from kg.resolve.telling import Reader
 
 
@@ -29,7 +31,10 @@ class Grown:
     """What a step has touched, as node names of the ledger.
 
     `events` are clusters whose event must be shown anew, `statements`, `counts` (by unit) and `entities` likewise,
-    `articles` those whose own graphs may differ; `gone` are published names that nothing bears any more.
+    `articles` those whose own graphs may differ; `gone` are published names that nothing bears any more. `removed`
+    are articles that are no more, `publishers` those of articles that are no more as they were, `ended` clusters
+    that have no account left, `freed` what actors and places that are no more were linked to, each with the kind of
+    node.
     """
 
     events: set[int] = field(default_factory=set)
@@ -38,6 +43,10 @@ class Grown:
     entities: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
+    freed: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Growth:
@@ -49,6 +58,7 @@ class Growth:
         self.library = Library({}, LedgerRoster(ledger))
         self.atlas = atlas_of(ledger)
         self.shelf = Shelf(fetch, self.library)
+        self._publishers: set[str] = set()
 
     def take(
         self,
@@ -56,27 +66,33 @@ class Growth:
         marks: Mapping[str, str],
         kept: Kept,
         revision: str,
+        gone: Iterable[Extraction] = (),
     ) -> tuple[Grown, NameChange]:
-        """Take new articles in; what they touch, and what changes of the names kept.
+        """Take new articles in and others out; what that touches, and what changes of the names kept.
 
-        `marks`: article → its fingerprint.
+        `marks`: article → its fingerprint. `gone` is what had been extracted from articles that are no more as they
+        were; those that have changed come too.
         """
         ledger, shelf = self.ledger, self.shelf
+        left = {x.article: Gone(x, self._forget(x.article)) for x in gone}
         for article, extraction in sorted(come, key=lambda told: told[0].id):
             shelf.put(article, extraction)
         new = sorted(shelf.extractions)
+        for lost in left.keys() - shelf.extractions.keys():
+            shelf.empty(lost)
         issued = {a: day.iso if (day := shelf.issued(a)) is not None else None for a in new}
-        change = Census(ledger, self.facts).take([shelf.extractions[a] for a in new], issued)
+        news = [shelf.extractions[a] for a in new]
+        change = Census(ledger, self.facts).take(news, issued, left, self._class_of)
         self._look_up_anew()
         read_anew = change.articles
         shelf.load(read_anew)
         dirty = {*new, *read_anew}
         clustering = Clustering(ledger, shelf, self.reader)
-        moved = clustering.take(dirty, change.faces)
+        moved = clustering.take(dirty | left.keys(), change.faces, left.keys())
         for a in new:
             article, x = shelf.articles[a], shelf.extractions[a]
-            left = clustering.left.get(a, {})
-            row = (a, marks[a], article.publisher, left.get(STRIKES, 0), left.get(ACTIONS, 0), 0)
+            apart = clustering.left.get(a, {})
+            row = (a, marks[a], article.publisher, issued[a], apart.get(STRIKES, 0), apart.get(ACTIONS, 0), 0)
             ledger.put("seen", [row])
             ledger.put("vocabulary", [(a, vocabulary(article, x))])
         for a, by_universe in clustering.left.items():
@@ -85,7 +101,23 @@ class Growth:
                 ledger.rows(f"UPDATE seen SET {column} = ? WHERE article = ?", number, a)
         for a in dirty | moved.articles:
             ledger.rows("UPDATE seen SET unplaced = ? WHERE article = ?", clustering.unplaced(a), a)
-        return self._settle(new, dirty, change, moved, kept, revision)
+        return self._settle(new, dirty, left, change, moved, kept, revision)
+
+    def _forget(self, article: str) -> str | None:
+        """Take an article for one that was never seen; its date."""
+        (issued, publisher) = self.ledger.rows(
+            "SELECT issued, publisher FROM seen WHERE article = ?", article
+        )[0]
+        for table in ("seen", "vocabulary"):
+            self.ledger.drop(table, "article", [article])
+        if publisher is not None:
+            self._publishers.add(publisher)
+        return None if issued is None else str(issued)
+
+    def _class_of(self, ref: Ref) -> str:
+        """The class that an article gives to an actor."""
+        self.shelf.load([ref[0]])
+        return next(a.cls for a in self.shelf.extractions[ref[0]].actors if a.key == ref[1])
 
     def _look_up_anew(self) -> None:
         self.library = Library(self.library.reports, LedgerRoster(self.ledger))
@@ -97,6 +129,7 @@ class Growth:
         self,
         new: Sequence[str],
         dirty: set[str],
+        left: Mapping[str, Gone],
         change: Change,
         moved: Replayed,
         kept: Kept,
@@ -115,11 +148,12 @@ class Growth:
         named = names.name({cluster_node(n): events.candidate(n) for n in changed}, gone)
         changed |= {int(node[1:]) for node in named}
         # What is said, counted and answered in the articles whose reports are of other events now.
-        retold = dirty | moved.articles
+        retold = dirty | moved.articles | left.keys()
         for node in named:
             retold |= events.members(int(node[1:]))
         self.statements.read_again(dirty.difference(new))
-        said = self.statements.take(new) | self.statements.of_articles(dirty)
+        said = self.statements.leave(left)
+        said |= self.statements.take(new) | self.statements.of_articles(dirty)
         said |= names.name({n: self.statements.candidate(n) for n in said}, self.statements.gone)
         units, uncounted = self.counts.take(retold)
         units |= self.counts.units_of(changed)
@@ -134,11 +168,22 @@ class Growth:
         evidence |= {node: self.statements.evidence(node) for node in sorted(said)}
         evidence |= {node: self.counts.evidence(found) for node, (_, found) in tolls.items()}
         off = {*gone, *self.statements.gone, *uncounted}
+        # Of actors and places it is the evidence that has gone with an article: their names are not at stake.
+        unsaid = {
+            first_mention(article, kind, local)
+            for article, was in left.items()
+            for kind, locals_ in (("actor", was.extraction.actors), ("place", was.extraction.places))
+            for local in locals_
+        }
         change_of_names, other = names.keep(
-            self._entity_evidence(new), change.nodes, evidence, off, kept, revision
+            self._entity_evidence(new), change.nodes, evidence, off, kept, revision, unsaid, change.lost
         )
         # What shows a node by a name, a label or a day that has changed.
         grown = Grown(entities=set(change.nodes), articles=dirty | moved.articles, gone=other.gone)
+        grown.removed = set(left).difference(new)
+        grown.publishers = self._publishers
+        grown.ended = {int(node[1:]) for node in gone}
+        grown.freed = change.freed
         grown.gone |= {old for old, _, _ in kept.replaced} - {old for old, _, _ in change_of_names.replaced}
         other_face = {int(node[1:]) for node in self._faces(changed)} | {
             int(node[1:]) for node in other.nodes if node[0] == "c" and node not in off
@@ -158,6 +203,7 @@ class Growth:
         for unit in grown.units:
             grown.events |= set(self.counts.strikes_of(unit))
         grown.events = {n for n in grown.events if events.exists(n)}
+        grown.articles -= grown.removed
         for node in off:
             ledger.drop("name", "node", [node])
         return grown, change_of_names

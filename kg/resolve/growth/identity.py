@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import ActorClass, Extraction, LocalActor, LocalPlace
+from kg.model import Extraction, LocalActor, LocalPlace
 from kg.resolve import places as sites
 from kg.resolve import roster
 from kg.resolve.facts import Facts
 from kg.resolve.growth.change import Bearing, Change
+from kg.resolve.growth.departure import Departure, Gone
 from kg.resolve.growth.entities import Entities, Held, spoken_votes
 from kg.resolve.growth.grouping import Group, Grouping, HardKey
 from kg.resolve.growth.ledger import Entangled, Ledger
@@ -33,13 +34,27 @@ class Census:
         self._ledger = ledger
         self._facts = facts
         self._grouping = Grouping(ledger, facts)
-        self._entities = Entities(ledger)
+        self._entities = Entities(ledger, facts)
         self._bearing = Bearing(ledger, self._entities)
         self.change = self._bearing.change
 
-    def take(self, news: Sequence[Extraction], issued: Mapping[str, str | None]) -> Change:
-        """The change that articles of these dates make; Entangled when known actors become others."""
+    def take(
+        self,
+        news: Sequence[Extraction],
+        issued: Mapping[str, str | None],
+        gone: Mapping[str, Gone],
+        class_of: Callable[[Ref], str],
+    ) -> Change:
+        """The change that it makes when articles of these dates come and others go; one that has changed does both.
+
+        `class_of` gives the class of a known local actor. Entangled when known actors become others.
+        """
         states = self._state_words()
+        if gone:
+            departure = Departure(
+                self._ledger, self._facts, self._grouping, self._entities, self._bearing, class_of
+            )
+            departure.take(gone)
         actors = {(x.article, a.key): a for x in news for a in x.actors}
         groups, hard = self._grouping.actors(news)
         self._settle(
@@ -63,10 +78,11 @@ class Census:
             lambda ref: [*sites.place_votes(places[ref]), *spoken_votes(places[ref], None)],
         )
         self._within(places, {ref: group.node for group in here for ref in group.refs})
+        self._lay()
         gained = self._state_words() ^ states
         if gained:
             self._bearing.speaking_of(gained)
-        self.change.articles -= {x.article for x in news}
+        self.change.articles -= {x.article for x in news} | gone.keys()
         return self.change
 
     # --- what they say together ---------------------------------------------------------------------------
@@ -87,13 +103,13 @@ class Census:
                 cast(held.votes, votes_of(ref))
                 if held.first is None or ref < held.first:
                     held.first, held.cls = ref, getattr(locals_[ref], "cls", "")
-            draft = self._drawn_up(held)
+            draft = self._entities.drawn_up(held)
             kind = "actor" if isinstance(draft, Identity) else "place"
             if group.node is None and draft.entry and (there := self._entities.of_entry(kind, draft.entry)):
                 if self._entities.held(there).first is not None:
                     raise Entangled("an entry of the gazetteer is met under two names")
                 group.node = there
-            candidate = self._candidate(draft)
+            candidate = self._entities.candidate(draft)
             if group.node is None or candidate != candidate_of(self._ledger, group.node):
                 changed[group.node or f"?{kind} {number}"] = candidate
             drafts.append((group, held, draft))
@@ -122,17 +138,6 @@ class Census:
         for ref, node in node_of.items():
             self._ledger.rows("UPDATE ref SET node = ? WHERE article = ? AND key = ?", node, *ref)
         self._ledger.put("hard", ((key, node_of[ref], int(tied)) for key, ref, tied in hard))
-
-    def _drawn_up(self, held: Held) -> Identity | Site:
-        refs = [] if held.first is None else [held.first]
-        if held.cls:
-            return roster.drawn_up(held.votes, refs, ActorClass(held.cls), self._facts)
-        return sites.sited(held.votes, refs, self._facts)
-
-    def _candidate(self, draft: Identity | Site) -> tuple[str, ...]:
-        if isinstance(draft, Identity):
-            return roster.path(draft, self._facts)
-        return sites.path(draft, self._facts)
 
     def _write(self, draft: Identity | Site, held: Held) -> None:
         self.change.nodes.add(draft.id)
@@ -182,7 +187,7 @@ class Census:
 
     def _add(self, draft: Identity | Site) -> None:
         """A node that no article names."""
-        candidate = self._candidate(draft)
+        candidate = self._entities.candidate(draft)
         fresh = renamed(self._ledger, {"?": candidate})
         self._bearing.call_otherwise({node: name for node, name in fresh.items() if node not in ("?", name)})
         name = fresh["?"]
@@ -202,10 +207,15 @@ class Census:
                 cast(held.votes, [("within", whole)])
                 self._entities.count(node, held.votes)
         for node in sorted(set(filter(None, node_of.values()))):
-            draft = replace(self._drawn_up(self._entities.held(node)), id=node, refs=())
+            draft = replace(self._entities.drawn_up(self._entities.held(node)), id=node, refs=())
             if isinstance(draft, Site):
                 self._around(draft.within)
-        for node in sorted(n for n in self.change.nodes if n.startswith("place/")):
+
+    def _lay(self) -> None:
+        """Put each place that has changed where it lies now, and those that lie in it."""
+        pending = sorted((n for n in self.change.nodes if n.startswith("place/")), reverse=True)
+        while pending:
+            node = pending.pop()
             held, before = self._entities.held(node), self._entities.body(node)
             assert isinstance(before, Site)
             if held.first is None:
@@ -216,6 +226,8 @@ class Census:
             if draft != before:
                 self._write(draft, held)
                 self._bearing.compare(before, draft)
+                rows = self._ledger.rows("SELECT node FROM entity WHERE within = ?", node)
+                pending += sorted(inner for (inner,) in rows)
 
     def _put_in(self, site: Site, votes: Votes) -> Site:
         """The place with the wider one that it lies in, and the state that follows from that."""

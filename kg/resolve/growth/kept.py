@@ -48,11 +48,14 @@ class Names:
         off: Iterable[str],
         kept: Kept,
         revision: str,
+        unsaid: Iterable[str],
+        lost: Iterable[str],
     ) -> tuple[NameChange, Renamed]:
         """What changes of the names kept, and the nodes that are published otherwise than before.
 
         `entities`: the evidence of the actors and places of new articles, `touched` all that have changed;
-        `evidence` that of events, statements and counts that have; `off` are nodes that are no more.
+        `evidence` that of events, statements and counts that have; `off` are nodes that are no more. `unsaid` is the
+        evidence that has gone with articles, `lost` are the published names of actors and places that have.
         """
         ledger = self._ledger
         other = Renamed()
@@ -68,7 +71,7 @@ class Names:
                 mine[node] = self._evidence_of(node)
         fresh = {node: self._fresh(node) for node in mine}
         before = {node: published_name(ledger, node) for node in (*mine, *off)}
-        at_stake = set(before.values()) - {""}
+        at_stake = {*before.values(), *lost} - {""}
         chosen, change = keep_some(
             {fresh[node]: keys for node, keys in mine.items()},
             kept,
@@ -82,7 +85,8 @@ class Names:
                 ledger.rows("UPDATE name SET published = ? WHERE node = ?", published, node)
         other.gone = at_stake - set(chosen.values())
         reports = {**change.reports, **{key: known[node] for node in known for key in entities[node]}}
-        dropped = kept.keys_of(at_stake) - reports.keys()
+        dropped = kept.keys_of(at_stake) | {key for key in unsaid if key in kept.reports}
+        dropped -= reports.keys()
         return replace(change, dropped=tuple(sorted(dropped)), reports=reports), other
 
     def _bearers(self, names: Iterable[str]) -> list[str]:

@@ -21,23 +21,23 @@ FILE_NAME = "resolved.sqlite"
 encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """What stands in a row as bytes: alike for what is alike."""
 
-_LAYOUT = 2
+_LAYOUT = 3
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (
-    article TEXT PRIMARY KEY, mark TEXT NOT NULL, publisher TEXT,
+    article TEXT PRIMARY KEY, mark TEXT NOT NULL, publisher TEXT, issued TEXT,
     left_strikes INTEGER NOT NULL, left_acts INTEGER NOT NULL, unplaced INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE vocabulary (article TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE ref (
-    article TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, node TEXT NOT NULL, local BLOB,
-    PRIMARY KEY (article, key)
+    article TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, node TEXT NOT NULL,
+    hard TEXT, state TEXT, local BLOB, PRIMARY KEY (article, key)
 ) WITHOUT ROWID;
 CREATE TABLE trait (trait TEXT, article TEXT, key TEXT, PRIMARY KEY (trait, article, key)) WITHOUT ROWID;
 CREATE TABLE hard (key TEXT PRIMARY KEY, node TEXT NOT NULL, entangled INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE entity (
-    node TEXT PRIMARY KEY, kind TEXT NOT NULL, entry TEXT, class TEXT NOT NULL, state TEXT, within TEXT,
-    article TEXT, key TEXT, first TEXT, body BLOB NOT NULL, votes BLOB NOT NULL, links BLOB NOT NULL
+    node TEXT PRIMARY KEY, kind TEXT NOT NULL, entry TEXT, class TEXT NOT NULL, state TEXT, serves TEXT,
+    within TEXT, article TEXT, key TEXT, first TEXT, body BLOB NOT NULL, votes BLOB NOT NULL, links BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE target (target TEXT, node TEXT, PRIMARY KEY (target, node)) WITHOUT ROWID;
 CREATE TABLE account (
@@ -72,10 +72,12 @@ CREATE TABLE town (place TEXT, day TEXT, cluster INTEGER, PRIMARY KEY (place, da
 """
 _INDEXES = """
 CREATE INDEX ref_by_node ON ref (node, article, key);
+CREATE INDEX ref_by_state ON ref (state) WHERE state IS NOT NULL;
 CREATE INDEX trait_of_ref ON trait (article, key);
 CREATE INDEX entity_by_entry ON entity (entry) WHERE entry IS NOT NULL;
 CREATE INDEX entity_by_class ON entity (class);
-CREATE INDEX entity_by_state ON entity (state) WHERE kind = 'place';
+CREATE INDEX entity_by_state ON entity (state, kind) WHERE state IS NOT NULL;
+CREATE INDEX entity_by_service ON entity (serves) WHERE serves IS NOT NULL;
 CREATE INDEX entity_by_whole ON entity (within) WHERE within IS NOT NULL;
 CREATE INDEX target_of_node ON target (node);
 CREATE INDEX account_by_article ON account (article, universe);

@@ -67,19 +67,20 @@ class _Record:
         self._trace = trace
         self._facts = facts
         self._numbers: dict[str, int] = {}
+        self._issued = {
+            x.article: day.iso if (day := x.issued or trace.articles[x.article].issued) else None
+            for x in trace.extractions
+        }
 
     def identities(self) -> None:
         """Who and where is who and where, and by what they are known."""
         trace = self._trace
-        issued = {
-            x.article: day.iso if (day := x.issued or trace.articles[x.article].issued) else None
-            for x in trace.extractions
-        }
-        self._actors(issued)
+        self._actors(self._issued)
         places = {(x.article, p.key): p for x in trace.extractions for p in sites.placed(x, self._facts)}
         raw = dict(trace.atlas.ids.items())
         votes: dict[str, Votes] = defaultdict(dict)
         hard: dict[str, str] = {}
+        keys: dict[Ref, str] = {}
         for ref, place in places.items():
             node = raw[ref]
             cast(votes[node], sites.place_votes(place))
@@ -88,8 +89,9 @@ class _Record:
                 cast(votes[node], [("within", whole)])
             if (key := hard_place(place)) is not None:
                 hard[key] = node
+                keys[ref] = key
         self._ledger.put("hard", ((key, node, 0) for key, node in hard.items()))
-        self._refs(places, raw, {})
+        self._refs(places, raw, keys, {})
         self._entities(((s, s.refs[0] if s.refs else None, "") for s in trace.atlas.sites.values()), votes)
 
     def _actors(self, issued: Mapping[str, str | None]) -> None:
@@ -103,6 +105,7 @@ class _Record:
         ids = trace.roster.ids
         rows: list[tuple[str, str, str]] = []
         locals_: dict[Ref, Local] = {}
+        keys: dict[Ref, str] = {}
         for ref, actor in actors.items():
             node = ids[ref]
             local = locals_[ref] = Local(ref[0], days[ref[0]], actor)
@@ -116,7 +119,7 @@ class _Record:
                 bound[ref] = local
                 rows += [(trait, *ref) for trait, _ in found]
             if (hard_one := hard_key(local)) is not None:
-                text = key_text(hard_one)
+                text = keys[ref] = key_text(hard_one)
                 hard[text] = node, bool(found) or hard.get(text, (node, False))[1]
                 if not found:
                     alone[text].append(ref)
@@ -125,7 +128,7 @@ class _Record:
                 bound |= {ref: locals_[ref] for ref in refs}
         self._ledger.put("trait", rows)
         self._ledger.put("hard", ((text, node, int(tied)) for text, (node, tied) in hard.items()))
-        self._refs(actors, ids, bound)
+        self._refs(actors, ids, keys, bound)
         first = {i.id: i.refs[0] for i in trace.roster.actors.values() if i.refs}
         self._entities(
             (
@@ -139,13 +142,15 @@ class _Record:
         self,
         locals_: Mapping[Ref, LocalActor] | Mapping[Ref, LocalPlace],
         ids: Mapping[Ref, str],
+        keys: Mapping[Ref, str],
         bound: Mapping[Ref, Local],
     ) -> None:
         position: dict[str, int] = defaultdict(int)
         rows = []
-        for ref in locals_:
+        for ref, local in locals_.items():
             packed = packed_local(bound[ref]) if ref in bound else None
-            rows.append((*ref, position[ref[0]], ids[ref], packed))
+            state = local.state if isinstance(local, LocalPlace) else None
+            rows.append((*ref, position[ref[0]], ids[ref], keys.get(ref), state, packed))
             position[ref[0]] += 1
         self._ledger.put("ref", rows)
 
@@ -307,6 +312,7 @@ class _Record:
                     x.article,
                     marks[x.article],
                     trace.articles[x.article].publisher,
+                    self._issued[x.article],
                     *(counts.get(x.article, 0) for counts in left),
                 )
                 for x in trace.extractions

@@ -46,8 +46,9 @@ class Touched:
     """The part of the knowledge that a step of growth bears on.
 
     `knowledge` holds the `articles` that may differ, with all that they are evidence for, and the `nodes` that may
-    differ, whole; what else it holds is not whole. `gone` are nodes that are no more. `publishers` are those of all
-    articles.
+    differ, whole; what else it holds is not whole. `gone` are nodes that are no more, and so are `articles` that the
+    knowledge does not hold. `publishers` are those of all articles, `left` those of articles that are no more as they
+    were.
     """
 
     knowledge: Knowledge
@@ -55,6 +56,7 @@ class Touched:
     gone: frozenset[str]
     articles: frozenset[str]
     publishers: frozenset[str]
+    left: frozenset[str]
 
 
 class Show:
@@ -114,8 +116,9 @@ class Show:
             knowledge,
             frozenset(nodes),
             frozenset((grown.gone | settled) - nodes),
-            frozenset(grown.articles),
+            frozenset(grown.articles | grown.removed),
             frozenset(p for (p,) in publishers),
+            frozenset(grown.publishers),
         )
 
     def published(self, fresh: str) -> str:
@@ -252,9 +255,9 @@ class Show:
         growth = self._growth
         gazetteer = growth.facts.gazetteer
         self._final: dict[str, tuple[Link, ...]] = {}
-        targets: set[tuple[str, str]] = set()
+        targets = set(self._grown.freed)
         for node in sorted(self._grown.entities):
-            (votes, was) = self._ledger.rows("SELECT votes, links FROM entity WHERE node = ?", node)[0]
+            (votes,) = self._ledger.rows("SELECT votes FROM entity WHERE node = ?", node)[0]
             said = _votes(votes)
             if node.startswith("actor/"):
                 actor = self._actor(node)
@@ -270,13 +273,12 @@ class Show:
                 place = located(growth.atlas.sites[node], growth.library.roster, ())
                 links = links_of_place(place, growth.atlas, gazetteer)
             self._ledger.rows("UPDATE entity SET links = ? WHERE node = ?", encode(links), node)
+            was = {t for (t,) in self._ledger.rows("SELECT target FROM target WHERE node = ?", node)}
             self._ledger.drop("target", "node", [node])
             certain = {link.target for link in links if link.certain}
             self._ledger.put("target", ((target, node) for target in certain))
             kind = node.partition("/")[0]
-            targets |= {
-                (kind, t) for t in certain | {k.target for k in (_links(was) if was else ()) if k.certain}
-            }
+            targets |= {(kind, target) for target in certain | was}
         touched = set(self._grown.entities)
         for kind, target in targets:
             rows = self._ledger.rows("SELECT node FROM target WHERE target = ?", target)
@@ -306,9 +308,10 @@ class Show:
         counts = self._growth.counts
         found: set[int] = set()
         pending = set(self._grown.events)
-        for number in self._grown.events:
+        for number in self._grown.events | self._grown.ended:
             for place, day in self._ledger.rows("SELECT place, day FROM town WHERE cluster = ?", number):
                 pending |= self._rivals(place, day)
+        self._ledger.drop("town", "cluster", self._grown.ended)
         while pending:
             number = pending.pop()
             if number in found or not self._growth.events.exists(number):

@@ -38,14 +38,39 @@ class Statements:
         self._ledger = ledger
         self._shelf = shelf
         self._library = library
-        self.gone: set[str] = set()
+        self._left: set[str] = set()
+
+    @property
+    def gone(self) -> set[str]:
+        """The nodes that no report is part of any more."""
+        return {node for node in self._left if not self.reports(node)}
+
+    def leave(self, articles: Iterable[str]) -> set[str]:
+        """Take the statements of articles out; the nodes that have lost a report and have others."""
+        nodes = self.of_articles(articles)
+        blocks: set[str] = set()
+        for article in articles:
+            rows = self._ledger.rows("SELECT DISTINCT block FROM block WHERE article = ?", article)
+            blocks |= {block for (block,) in rows}
+            self._ledger.drop("said", "article", [article])
+            self._ledger.drop("block", "article", [article])
+        around, node_of = self._around({}, blocks)
+        met: set[str] = set()
+        for group in statements.repeated(around, self._library.roster):
+            known = {node_of[ref] for ref in group}
+            if len(known) > 1 or known & met:
+                raise Entangled("statements become one, or one becomes two")
+            met |= known
+        self._left |= nodes
+        return nodes - self.gone
 
     def take(self, articles: Iterable[str]) -> set[str]:
         """Take the statements of new articles in; the nodes that are new or have gained a report."""
         new: dict[Ref, StatementReport] = {}
         for article in sorted(articles):
             new |= {(article, report.key): report for report in self._shelf.extractions[article].statements}
-        around, node_of = self._around(new)
+        blocks = {block for ref, report in new.items() for block in self._note(ref, report)}
+        around, node_of = self._around(new, blocks)
         changed = set()
         met: set[str] = set()
         for group in statements.repeated(around, self._library.roster):
@@ -55,11 +80,18 @@ class Statements:
             met |= set(known)
             if len(known) == 1 and not any(ref in new for ref in group):
                 continue
-            node = known[0] if known else said_node(group[0])
-            self.gone |= set(known[1:])
+            node = known[0] if known else self._new_node(group[0])
+            self._left |= set(known[1:])
             changed.add(node)
             self._ledger.put("said", ((*ref, node) for ref in group))
         return changed
+
+    def _new_node(self, ref: Ref) -> str:
+        """A name that no statement has: a report may have opened one that others have kept since it went."""
+        node = said_node(ref)
+        while self.reports(node):
+            node += "\1"
+        return node
 
     def read_again(self, articles: Iterable[str]) -> None:
         """Find the statements of articles under the names that their speakers have now."""
@@ -69,12 +101,12 @@ class Statements:
                 self._note((article, report.key), report)
 
     def _around(
-        self, new: Mapping[Ref, StatementReport]
+        self, new: Mapping[Ref, StatementReport], blocks: Iterable[str]
     ) -> tuple[dict[Ref, StatementReport], dict[Ref, str]]:
-        """The new reports, and all that have the same speakers and some words with one of them, and so on."""
+        """The new reports, and all that stand in some blocks, or in one with these, and so on; the nodes of those."""
         around = dict(new)
         node_of: dict[Ref, str] = {}
-        pending = {block for ref, report in new.items() for block in self._note(ref, report)}
+        pending = set(blocks)
         seen: set[str] = set()
         while pending:
             block = pending.pop()
@@ -160,6 +192,7 @@ class Counts:
             rows = self._ledger.rows("SELECT unit, node FROM claim WHERE article = ?", article)
             touched |= {unit for unit, _ in rows}
             held |= {node for _, node in rows}
+            self._ledger.drop("claim", "article", [article])
             self._shelf.load([article])
             now = [(ref, *self._place(ref, claim)) for ref, claim in self._of_article(article)]
             self._ledger.put("claim", ((*ref, unit, node) for ref, unit, node, _ in now))

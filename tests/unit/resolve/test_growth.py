@@ -13,6 +13,9 @@ from kg.graph.rdf import part_names, parts, parts_of
 from kg.model import Article, Extraction, Knowledge
 from kg.resolve import KeptNames, resolve
 from kg.resolve.growth import Entangled, Growth, Ledger, Show, Touched, record
+from kg.resolve.profile import Profile
+from kg.resolve.scoring import Scorer, Verdict
+from kg.resolve.telling import Telling
 
 BASE = "http://localhost:7878/"
 Told = tuple[Article, Extraction]
@@ -29,15 +32,18 @@ class Grown:
         self.fetched: set[str] = set()
         self.take_whole()
 
-    def take(self, come: Sequence[Told]) -> Touched:
+    def take(self, come: Sequence[Told] = (), go: Sequence[str] = ()) -> Touched:
+        """One step: some articles are new or changed, some go."""
         self.number += 1
+        changed = {*go, *(article.id for article, _ in come)} & self.told.keys()
+        gone = [self.told.pop(article)[1] for article in sorted(changed)]
         self.told |= {article.id: (article, x) for article, x in come}
         self.fetched.clear()
         self._ledger.begin(afresh=False)
         try:
             growth = Growth(self._ledger, self._fetch)
             step, change = growth.take(
-                come, {article.id: "" for article, _ in come}, self.kept, str(self.number)
+                come, {article.id: "" for article, _ in come}, self.kept, str(self.number), gone
             )
             touched = Show(growth, step, change).touched()
         except Entangled:
@@ -45,7 +51,7 @@ class Grown:
             raise
         self._ledger.keep(str(self.number))
         self.kept = self.kept.after(change)
-        for name in part_names(touched.nodes | touched.gone, touched.articles):
+        for name in part_names(touched.nodes | touched.gone, touched.articles, touched.left):
             self.parts.pop(name, None)
         now = parts_of(touched.knowledge, BASE, touched.nodes, touched.articles, touched.publishers)
         self.parts |= {part.name: frozenset(part.quads(BASE)) for part in now}
@@ -104,6 +110,54 @@ def test_whatever_comes_in_whatever_order_the_graph_is_that_of_all_articles_toge
         assert grown.parts == all_parts(whole.knowledge)
         assert grown.kept == whole.names
     assert followed > 5
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_comes_changes_and_goes_the_graph_is_that_of_the_articles_that_are_there(
+    ledger: Ledger, seed: int
+) -> None:
+    chance = random.Random(seed)
+    told = world(22, seed)
+    otherwise = {article.id: (article, x) for article, x in world(22, seed + 50)}
+    chance.shuffle(told)
+    grown = Grown(ledger, told[:14])
+    followed = 0
+    for _ in range(10):
+        held, before = sorted(grown.told), grown.kept
+        change = [otherwise[chance.choice(held)]]
+        go = chance.sample(held, chance.choice((1, 2)))
+        come, go = chance.choice((([], go), (change, []), (told[14:15], go)))
+        try:
+            grown.take(come, [article for article in go if article not in {a.id for a, _ in come}])
+            followed += 1
+        except Entangled:
+            grown.take_whole()
+        if come == told[14:15]:
+            del told[14:15]
+        whole = resolve(*apart(grown.told.values()), kept_names=before, revision=str(grown.number))
+        assert grown.parts == all_parts(whole.knowledge)
+        assert grown.kept == whole.names
+    assert followed > 5
+
+
+def test_an_article_is_weighed_only_against_clusters_that_say_other_things_than_before(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = world(120)
+    grown = Grown(ledger, told[:-1])
+    compared: list[object] = []
+    compare = Scorer.compare
+
+    def counted(scorer: Scorer, telling: Telling, group: Profile, **more: bool) -> Verdict:
+        compared.append(telling)
+        return compare(scorer, telling, group, **more)
+
+    monkeypatch.setattr(Scorer, "compare", counted)
+    resolve(*apart(grown.told.values()))
+    all_of_them = len(compared)
+    compared.clear()
+    grown.take(told[-1:])
+    assert 0 < len(compared) < all_of_them / 50
 
 
 def test_what_an_article_does_not_touch_is_neither_fetched_nor_made_again(ledger: Ledger) -> None:
