@@ -36,11 +36,10 @@ class Forked:
 
     def __init__(self, pid: int, stdin: int, stdout: int) -> None:
         self.pid = pid
+        # Nobody else has waited for it, so that the number is still its own.
+        self._handle = os.pidfd_open(pid)
         self.stdin = os.fdopen(stdin, "wb", buffering=0)
         self.stdout = os.fdopen(stdout, "rb", buffering=0)
-        self._handle = os.pidfd_open(
-            pid
-        )  # nobody else has waited for it, so that the number is still its own
         self._lock = threading.Lock()
         self._status: int | None = None
 
@@ -103,8 +102,12 @@ class Resident:
                 request = wire.FORK.pack(memory, niceness)
                 socket.send_fds(self._channel, [request], [stdin, stdout, stderr])
                 reply = self._channel.recv(wire.FORKED.size)
+            if len(reply) < wire.FORKED.size:
+                raise EOFError("the fork server has ended")
             return Forked(wire.FORKED.unpack(reply)[0], own_stdin, own_stdout)
-        except (OSError, ValueError) as error:
+        except (OSError, EOFError) as error:
+            os.close(own_stdin)
+            os.close(own_stdout)
             raise EnvironmentProblem(f"no worker could be forked: {error}", "") from error
         finally:
             os.close(stdin)
@@ -159,7 +162,11 @@ def hold(settings: Settings, revision: str, stopping: threading.Event) -> Reside
         said = os.pread(words, 4096, 0).decode("utf-8", "replace").strip()
         os.close(words)
     if resident is None and not stopping.is_set():
-        _log.info("revision %s is read from disk, since memory cannot hold it: %s", revision, said[-300:])
+        _log.info(
+            "revision %s is read from disk, since memory cannot hold it: %s",
+            revision,
+            said.partition("\n")[0],
+        )
     return resident
 
 

@@ -132,7 +132,7 @@ class Site:
         self.loading = True
         try:
             resident = hold(self.settings, revision, self._stopping)
-        except KgError as error:
+        except (KgError, OSError) as error:
             _log.warning("revision %s is read from disk: %s", revision, error)
         else:
             if resident is not None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -313,10 +314,17 @@ def fills_default_graph(store: ox.Store) -> bool:
     return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
 
 
-def work(store: ox.Store, ready: wire.Ready, memory: int, parent: int, spare: int = 0) -> NoReturn:
+def work(
+    store: ox.Store,
+    ready: wire.Ready,
+    memory: int,
+    parent: int,
+    spare: int = 0,
+    beside: Callable[[], None] | None = None,
+) -> NoReturn:
     """Takes on a worker's limits and serves jobs from stdin until it closes, or `parent` has ended.
 
-    `spare`: how many more descriptors it may open.
+    `spare`: how many more descriptors it may open. `beside` is done in another thread meanwhile.
     """
     read, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=1 << 17)
     os.dup2(2, 1)  # nothing else may write into the frames
@@ -325,5 +333,7 @@ def work(store: ox.Store, ready: wire.Ready, memory: int, parent: int, spare: in
     confine.close_doors(spare)
     out.write(wire.frame(wire.READY, wire.encode(ready)))
     out.flush()
+    if beside is not None:
+        threading.Thread(target=beside, daemon=True).start()
     _serve(store, not ready.own_default_graph, read, out)
     os._exit(0)  # RocksDB's threads need no farewell from a store that cannot change

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import EnvironmentProblem
 from kg.serve import wire
-from kg.serve.forkserver import fills_default_graph
 from kg.serve.process import WorkerProcess
 from kg.serve.resident import Resident, hold, left_in_groups, share
 from kg.serve.settings import Settings
+from kg.serve.worker import fills_default_graph
 from tests.serving import BASE, Running, publish_trig, serving, wait_until
 
 TRIG = """PREFIX : <urn:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
@@ -107,7 +110,7 @@ def test_a_newer_revision_comes_into_memory_in_its_turn(graph: Path) -> None:
 
 def test_a_graph_that_does_not_fit_is_read_from_disk(tmp_path: Path) -> None:
     publish_trig(tmp_path, "<urn:g> {" + " ".join(f"<urn:{i}> <urn:p> {i} ." for i in range(20_000)) + "}")
-    for most in (1 << 20, 20 << 20):  # not worth a try; tried in vain
+    for most in (1 << 20, 15 << 20):  # not worth a try; tried in vain
         with serving(tmp_path, graph_memory=most) as server:
             wait_until(lambda site=server.server.site: site.prepared.revision and not site.loading)  # type: ignore[misc]
             assert store_of(server) == "disk"
@@ -145,6 +148,26 @@ def test_a_container_has_only_the_memory_of_its_control_groups(tmp_path: Path) -
     (service / "memory.current").write_text("1200")
     assert left_in_groups(groups, tmp_path) == [0]
     assert left_in_groups("", tmp_path) == []
+
+
+def test_a_small_graph_needs_little_memory(graph: Path) -> None:
+    held = hold(Settings(graph, graph_memory=6 * (4 << 20)), "1", threading.Event())
+    assert held is not None
+    held.end()
+
+
+@pytest.mark.parametrize("reply", [b"", b"\0\0"])
+def test_a_fork_server_that_ends_instead_of_forking_is_told_and_leaves_nothing_open(reply: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with subprocess.Popen(["sleep", "60"]) as process, theirs:
+        fork_server = Resident(process, ours, wire.Ready("000001-x", BASE, False))
+        theirs.send(reply)
+        theirs.shutdown(socket.SHUT_WR)
+        before = len(os.listdir("/proc/self/fd"))
+        with pytest.raises(EnvironmentProblem, match="has ended"):
+            fork_server.fork(1 << 20, 0, 2)
+        assert len(os.listdir("/proc/self/fd")) == before
+        fork_server.end()
 
 
 @pytest.fixture
