@@ -277,7 +277,8 @@ def _subjects_before(d: Denotation, token: Token) -> Iterator[Token]:
     seen: set[int] = set()
     for verb in clause_verbs(token):
         for subject in raw_subjects(verb)[:1]:
-            if subject.i != token.i and (subject.i < token.i or verb.lemma_ in {"say", "add", "tell"}):
+            behind = verb.lemma_ in {"say", "add", "tell"} and not token.is_sent_start
+            if subject.i != token.i and (subject.i < token.i or behind):
                 seen.add(subject.i)
                 yield subject
     start = token.sent.start

@@ -66,21 +66,26 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         return tuple(others) if len(others) == 1 and related else ()
     if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
         # "its Immortals Battalion": a unit that no list knows is whose it is
-        owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED]
-        keys = tuple(o.key for o in whole_of_branch(token, owners)) or keys
+        keys = _owners(token, scene) or keys
     if not keys:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
         keys = (figure.key,) if figure is not None else ()
     if not keys:
-        owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED]
-        keys = tuple(o.key for o in whole_of_branch(token, owners))
+        keys = _owners(token, scene)
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
         keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def _owners(token: Token, scene: Scene) -> tuple[str, ...]:
+    """Whose the unit or weapon is, of those who bear arms; not where it was only launched."""
+    there = {k for c in token.children if _is_launched_there(c, scene) for k in scene.denotation.of(c)}
+    owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED and o.key not in there]
+    return tuple(o.key for o in whole_of_branch(token, owners))
 
 
 def described_by(verb: Token, scene: Scene) -> tuple[str, ...]:

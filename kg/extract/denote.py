@@ -25,7 +25,8 @@ from kg.extract.syntax import (
     noun_phrase,
     preposition,
 )
-from kg.model import ActorClass
+from kg.extract.weapons import weapons_in
+from kg.model import ActorClass, Weapon
 
 # Who sits in a capital speaks for its state: "the authorities in Dakar", "officials in Quito".
 _SEATED = frozenset(
@@ -282,6 +283,8 @@ class Denotation:
             ),
             None,
         )
+        if kind == "group" and Weapon.AIRCRAFT in weapons_in([token]):
+            return ()  # "Tu-22 bombers"
         if kind is None:
             return anaphora.pair_or_named_state(self, token, phrases) if definite(token) else ()
         owners = self.owners(token)

@@ -102,10 +102,8 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     while head.i not in hooks:
         if head.head.i == head.i or steps > 4:
             return None
-        if head.dep_ == "acl:relcl" and head.tag_ in {"VBZ", "VBP"}:
-            head = (
-                head.head
-            )  # "fired at the part that Pakistan controls early on Wednesday": that was the firing
+        if _is_lasting(head):
+            head = head.head
             continue
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
@@ -115,6 +113,15 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         head = head.head
         steps += 1
     return steps
+
+
+def _is_lasting(verb: Token) -> bool:
+    """ "fired at the part that Pakistan controls early on Wednesday": the day is of the firing."""
+    return (
+        verb.tag_ in {"VBZ", "VBP"}
+        and verb.dep_ in {"acl:relcl", "parataxis", "ccomp"}
+        and verb.lemma_.lower() not in _REPORTING
+    )
 
 
 def _is_argument(noun: Token, verb: Token) -> bool:

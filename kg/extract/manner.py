@@ -104,6 +104,8 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and any(w in text for w in _LASTING)
     ):
         return True
+    if verb is not None and verb.dep_ == "acl:relcl" and verb.tag_ in {"VBP", "VBZ"}:
+        return True  # "bombers of the kind that launch missiles at cities"
     if any(w in text for w in _REPEATED) or _OVER_MONTHS.search(text):
         return True
     bare = (

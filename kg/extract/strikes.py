@@ -74,7 +74,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             used.update(h.i for h in trigger.heads)
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
-                told = report.when or told
+                told = report.when if _sets_the_clock(report, trigger, told) else told
                 if not report.attackers and names_agent(trigger):
                     unknown_agents.add(reports[-1].key)
         if (more := victims_after(n, reports, scene)) is not None:
@@ -120,6 +120,14 @@ def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: 
         and verb.head.i in used
         and not (report.places or report.when)
     )
+
+
+def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -> bool:
+    """False for what a relative clause recalls of long before: "that night" is not the night of that."""
+    if report.when is None:
+        return False
+    aside = any(a.dep_.startswith("acl") for a in (trigger.token, *trigger.token.ancestors))
+    return told is None or not aside or report.when.start.iso >= told.start.iso
 
 
 def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
