@@ -62,7 +62,7 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             if figure is not None:
                 d.see(figure, token)
                 return (figure.key,)
-    if lemma in anaphor["state"] and not plural:
+    if lemma in anaphor["state"] and (not plural or lemma == "authority"):
         figure = state_in_view(d, token)
         if figure is not None:
             d.see(figure, token)
@@ -88,8 +88,15 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
                 None,
             )
             if owner is not None and figure.cls in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY}:
+                if _of_organization(d, figure):
+                    continue  # the country that an envoy of the United Nations comes from
                 return owner
     return salient(d, token, lambda f: f.cls is ActorClass.STATE)
+
+
+def _of_organization(d: Denotation, figure: Figure) -> bool:
+    owner = d.cast.figures.get(figure.member_of or "")
+    return owner is not None and owner.cls is ActorClass.INTERNATIONAL_ORGANIZATION
 
 
 def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
@@ -183,7 +190,9 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
     if lower in RELATIVE:
         for ancestor in (token, *token.ancestors):
             if ancestor.dep_ == "acl:relcl" and ancestor.head.i < token.i:
-                return d.with_conjuncts(ancestor.head) if lower != "where" else ()
+                if lower == "where":
+                    return ()
+                return d.with_conjuncts(ancestor.head)
         return ()
     if lower in _HE:
         self_ = d.voice(token)
@@ -246,7 +255,8 @@ def _subjects_of_clause(d: Denotation, token: Token) -> frozenset[str]:
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:
     """The figures that "they" or "both" take up."""
     for subject in earlier_subjects(d, token):
-        keys = d.with_conjuncts(subject, crowd=True)
+        keys = d.with_conjuncts(subject)  # "the presidents of Chad and Niger" act for their states
+        keys = keys if len(keys) > 1 else d.with_conjuncts(subject, crowd=True)
         figures = [d.cast.figures[k] for k in keys]
         if not keys and token.lower_ == "them" and subject.tag_ == "NNS" and subject.head in token.ancestors:
             return ()  # "Two soldiers died when a drone dropped grenades on them": on nobody known

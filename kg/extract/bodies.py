@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, label_of
-from kg.extract.syntax import is_plural, noun_phrase
+from kg.extract.syntax import is_plural, noun_phrase, raw_subjects
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 
@@ -71,6 +71,8 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
             state = d.cast.of_entry(
                 here[0]
             )  # "The army began pulling out of Homs" is not the army named last
+    if state is None and not persons and definite(token):
+        state = _state_of_earlier_subject(d, token)
     if state is None and not persons and (not definite(token) or named_alike(d, token) is None):
         state = home_state(d, token, phrase)
     if state is None:
@@ -107,6 +109,21 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     figure.state, figure.part_of = state.entry, state.key
     d.see(figure, token)
     return (figure.key,)
+
+
+def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:
+    """ "Chad's army sent reinforcements, and the foreign ministry summoned …": Chad's, as the subject before it."""
+    if not token.dep_.startswith("nsubj") or token.head.dep_ != "conj":
+        return None
+    first = next((s for s in raw_subjects(token.head.head) if s.i < token.i), None)
+    figures = [d.cast.figures[k] for k in d.of(first)] if first is not None else []
+    if len(figures) != 1 or figures[0].cls not in {
+        ActorClass.STATE,
+        ActorClass.GOVERNMENT_BODY,
+        ActorClass.PERSON,
+    }:
+        return None
+    return figures[0] if figures[0].cls is ActorClass.STATE else state_of(d, figures[0])
 
 
 def _which(phrase: str, figure: Figure) -> bool:

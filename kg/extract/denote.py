@@ -222,7 +222,8 @@ class Denotation:
     def owners(self, token: Token) -> list[Figure]:
         """Whose the noun is: "Iran's …", "the Iranian …", "… of Iran", "its …"; nearest first."""
         found: list[Figure] = []
-        for child in sorted(token.children, key=lambda c: abs(c.i - token.i)):
+        # "India's service in Canada" is India's.
+        for child in sorted(token.children, key=lambda c: (preposition(c) == "in", abs(c.i - token.i))):
             base = child.dep_.split(":")[0]
             if base not in {"amod", "compound", "nmod", "det", "flat"}:
                 continue
@@ -303,7 +304,8 @@ class Denotation:
                     in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people"}
                     and not (token.lemma_.lower() == "side" and self._has_demonym(token))
                 ):
-                    return ()
+                    two = any(c.lower_ in {"two", "both"} for c in token.children)
+                    return anaphora.pair_or_named_state(self, token, phrases) if two else ()
                 return tuple(o.key for o in direct[:2] if not loose(token, o))
             if kind == "state" and (ruled := self._ruled(owners)):
                 return ruled  # "the Trump administration"

@@ -76,17 +76,23 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
     """
     reports: list[ActionReport] = []
     told: When | None = None
+    latest: When | None = None
+    sentence = -1
     for reading in read(scene, strikes):
         if reading.dropped:
             continue
         match, frame = reading.match, reading.match.frame
+        if (
+            match.trigger.sent.start != sentence
+        ):  # "a day earlier" means one day for all that its sentence tells
+            sentence, told = match.trigger.sent.start, latest
         partners = [t for t in match.tokens if t.i != match.trigger.i]
         when = (
             scene.calendar.at(match.trigger, partners, told)
             or scene.calendar.of_same_breath(match.anchor, told)
-            or scene.calendar.of_entry([match.anchor])
+            or (None if _holds_always(match) else scene.calendar.of_entry([match.anchor]))
         )
-        told = when or told
+        latest = when or latest
         objects = [t for f in reading.recipients for t in [f.token]] if frame.places else []
         reports.append(
             ActionReport(
@@ -199,7 +205,7 @@ def _reading(
     walker = Walker(scene.denotation, match)
     type_ = ActionType(frame.type)
     initiators = [political_only(f, scene, type_) for f in _fill(walker, frame.initiator, union=frame.joint)]
-    initiators = [f for f in initiators if f.keys]
+    initiators = [f for f in initiators if f.keys and not (frame.joint and _counted(f))]
     if match.circumstance:
         initiators = [f for f in initiators if f.path != "possessor"]
     keys = parties(scene, initiators)
@@ -219,7 +225,11 @@ def _reading(
         to = ()  # what was condemned or rejected, not who
     if type_ in BETWEEN_STATES:
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
+    whose = to
     to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
+    own = {ActionType.SUMMONS, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED}
+    if whose and not to and type_ in own and all(f.path in {"to", "to@"} for f in initiators):
+        keys = ()  # nobody summons his own ambassador: "the foreign ministry" is another's
     if not to:
         to = recipients_behind(scene, match, keys, before, attackers, quarrel)
     standing = standing_of(match.anchor, scene.denotation)
@@ -291,6 +301,17 @@ def _of_somebody_else(scene: Scene, match: Match, fillers: Iterable[Filler]) -> 
         if doers and keys and not keys & doers and owner.pos_ == "PROPN":
             return owner
     return None
+
+
+def _counted(filler: Filler) -> bool:
+    """ "700,000 Sudanese": people of a state, no party to a meeting."""
+    token = filler.token
+    return filler.path == "object" and token.i > 0 and token.nbor(-1).pos_ == "NUM"
+
+
+def _holds_always(match: Match) -> bool:
+    """ "Ghana blames Togo", "which denies it": what somebody keeps saying is no news of the day."""
+    return ActionType(match.frame.type) in VERBAL and not auxiliaries(match.anchor)
 
 
 def _suffered(filler: Filler) -> bool:

@@ -232,6 +232,8 @@ class Walker:
             said = next((v for v in clause_verbs(at) if _says(v)), None)
             if said is not None:
                 return [t for s in subjects_of(said) for t in self._with_members(s)]
+        if at.dep_ == "acl:relcl" and not any(self.denotation.of(core(t)) for t in found):
+            found = _named_before_relative(self.denotation, at) or found
         if at.tag_ != "VBG" or any(self.denotation.of(core(t)) for t in found):
             return found
         before = at.doc[at.i - 1] if at.i else at
@@ -298,6 +300,15 @@ class Walker:
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _named_before_relative(denotation: Denotation, verb: Token) -> list[Token]:
+    """ "The step announced by Niamey, which has closed …": the name right before the comma, whatever the parse says."""
+    relative = next((c for c in children(verb, "nsubj") if c.lower_ in {"which", "who"}), None)
+    if relative is None or relative.i < 2 or relative.nbor(-1).text != ",":
+        return []
+    name = denotation.cast.name_at(relative.i - 2)
+    return [name_.root] if name is not None and (name_ := verb.doc[name.start : name.end]) else []
 
 
 def _says(verb: Token) -> bool:

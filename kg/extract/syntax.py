@@ -77,7 +77,15 @@ def conjuncts(token: Token) -> list[Token]:
     """`token` and the nominals coordinated with it, in order: "Iran, Iraq and Syria" gives three."""
     # "Sierra Leone and Guinea": the parse may hang the second on the last word of the first.
     words = [token, *(c for c in children(token, "flat") if c.i > token.i)]
-    joined = [c for w in words for c in children(w, "conj") if c.pos_ in NOMINAL]
+    # "Ghana and, through a spokesman, Togo": what stands under a preposition of its own is not joined.
+    bare = not children(token, "case")
+    joined = [
+        c
+        for w in words
+        for c in children(w, "conj")
+        if c.pos_ in NOMINAL
+        and not (bare and any(a.lower_ in {"through", "via"} for a in children(c, "case")))
+    ]
     # "Togo, Benin and Ghana": the parse may take the second name of the list for an apposition to the first.
     listed = [
         c for c in children(token, "appos") if joined and c.i < joined[0].i and _is_place_name(c, token)

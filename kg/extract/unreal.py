@@ -10,6 +10,7 @@ from kg.extract.syntax import (
     CONDITIONAL,
     FINITE,
     auxiliaries,
+    children,
     clause_verbs,
     is_passive,
     is_verbal,
@@ -61,7 +62,7 @@ def asked_for(match: Match) -> str:
     if anchor.dep_ == "acl:relcl" and anchor.tag_ == "VBD" and not auxiliaries(anchor):
         return ""  # "proposed a pause, which Baku rejected"
     for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
-        if verb.lemma_.lower() in asked:
+        if verb.lemma_.lower() in asked and not _orders_his_own(verb):
             return verb.text
     for token in (anchor, match.trigger):
         if (
@@ -80,6 +81,13 @@ def asked_for(match: Match) -> str:
     return ""
 
 
+def _orders_his_own(verb: Token) -> bool:
+    """ "Ordered his envoy to break off the talks": what one's own people are told to do is one's act."""
+    return verb.lemma_.lower() in {"order", "instruct", "direct"} and any(
+        c.pos_ == "PRON" for o in children(verb, "obj", "iobj") for c in children(o, "nmod:poss")
+    )
+
+
 def only_intended(anchor: Token) -> str:
     """The word on which an infinitive hangs that does not say that it was done: "willing to", "a plan to", "was to"."""
     while anchor.dep_ == "conj" and is_verbal(anchor.head) and not auxiliaries(anchor):
@@ -91,8 +99,11 @@ def only_intended(anchor: Token) -> str:
     if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
         return ""
     head = anchor.head
-    if ((anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ") and head.lemma_.lower() in words(
-        "diplomacy", "done", "verbs"
-    ):
+    decided = words("diplomacy", "done", "verbs")
+    if head.dep_.split(":")[0] == "obl" and is_verbal(head.head) and head.head.lemma_.lower() in decided:
+        return only_intended(head.head)  # "decided at its close to recall", however the parse hangs it
+    if (
+        (anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ"
+    ) and head.lemma_.lower() in decided:
         return only_intended(head)
     return head.text

@@ -197,3 +197,80 @@ def test_attack_condemned_is_the_one_on_the_place_that_is_named() -> None:
         " Angola condemned the attack on Goma."
     )
     assert ("Condemnation", ("Angola",), ("Rwanda",)) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "The presidents of Chad and Niger shook hands on Thursday. They met for the first time since the war.",
+            ("Meeting", ("Chad", "Niger"), ()),
+        ),
+        (
+            "Chad's army sent reinforcements to the town, and the foreign ministry summoned Niger's ambassador.",
+            ("Summons", ("Foreign Ministry of Chad",), ("Niger",)),
+        ),
+        (
+            "The minister noted the announcement made by Niamey, which has closed its airspace to Benin.",
+            ("BorderClosure", ("Niger",), ("Benin",)),
+        ),
+        (
+            "Kenya's government said it was angry. The authorities expelled the Somali consul.",
+            ("EnvoyExpulsion", ("Kenya",), ("Somalia",)),
+        ),
+        (
+            "Zambia and Malawi decided at the close of the summit to recall their ambassadors from Maputo.",
+            ("AmbassadorRecall", ("Malawi",), ("Mozambique",)),
+        ),
+        (
+            "Peru demanded an apology; its ambassador in Quito was summoned after a minister had spoken of aggression.",
+            ("Summons", ("Ecuador",), ("Peru",)),
+        ),
+    ],
+    ids=[
+        "they",
+        "the ministry",
+        "name before which",
+        "the authorities",
+        "decided",
+        "ambassador in a capital",
+    ],
+)
+def test_who_acts_without_being_named_is_who_was_spoken_of(text: str, act: Act) -> None:
+    assert act in told(text)
+
+
+def test_spokesman_through_whom_somebody_acts_is_no_party() -> None:
+    found = told(
+        "Nigeria condemned the coup in Gabon. So did Togo and, through a spokesman, the African Union."
+    )
+    assert {doers for type_, doers, _ in found if type_ == "Condemnation"} == {
+        ("Nigeria",),
+        ("Togo",),
+        ("African Union",),
+    }
+
+
+def test_refugees_of_a_state_are_no_guests_of_its_government() -> None:
+    assert told("Chad, which hosts more than 700,000 Sudanese, is poor.") == {}
+
+
+def test_foreign_ministry_that_calls_in_an_ambassador_is_not_his_own() -> None:
+    found = told("Serbia's ambassador was called to the foreign ministry on Friday and told to explain.")
+    assert not any(type_ == "Summons" for type_, _, _ in found)
+
+
+def test_a_day_earlier_is_one_day_for_all_that_its_sentence_tells() -> None:
+    found = told(
+        "Jordan on Wednesday recalled its ambassador from Chad. A day earlier Bolivia had cut ties with Chad,"
+        " and Peru and Colombia had called their ambassadors home."
+    )
+    earlier = {who for (_, who, _), when in found.items() if when == "2024-05-14"}
+    assert earlier == {("Bolivia",), ("Peru",), ("Colombia",)}
+
+
+def test_neighbours_that_are_named_are_those_and_no_others() -> None:
+    found = told(
+        "Chad and Niger are at odds. Its neighbours Togo and Ghana withdrew their ambassadors on Tuesday."
+    )
+    assert {who for _, who, _ in found} == {("Togo",), ("Ghana",)}
