@@ -26,6 +26,8 @@ _TRIED = frozenset(
 )
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
+# "by Tuesday the toll had risen": that is not when anything happened.
+_BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
 # Auxiliaries of a clause that tells of another time than the one it hangs on.
@@ -80,8 +82,13 @@ class Calendar:
             if self.issued is None:
                 self.issued, self.basis = PartialDate(self.anchor.isoformat()[:7]), DateBasis.INFERRED
 
-    def resolve(self, e: TimeExpression, *, future: bool = False, told: When | None = None) -> When | None:
-        """The time that `e` means, or None when nothing fixes it. `told` is the event just told ("two days later")."""
+    def resolve(
+        self, e: TimeExpression, *, future: bool = False, done: bool = False, told: When | None = None
+    ) -> When | None:
+        """The time that `e` means, or None when nothing fixes it. `told` is the event just told ("two days later").
+
+        `future`: it lies ahead; `done`: it is over on the day of publication, so that "9 June" in May is last year's.
+        """
         evidence = self._evidence(e)
 
         def when(
@@ -122,14 +129,14 @@ class Calendar:
             return when(self._nearest_year(*FEASTS[e.part("feast").replace("’", "'")], future))
         if e.kind == "months":
             first = self._nearest_year(
-                e.month("month", "month3"), int(e.part("day") or e.part("day3")), future
+                e.month("month", "month3"), int(e.part("day") or e.part("day3")), future, done
             )
             return when(
                 first, _last_day(first, e.month("month2", "month4"), int(e.part("day2") or e.part("day4")))
             )
         if e.kind in {"monthday", "dayrange"}:
             month = e.month("month")
-            first = self._nearest_year(month, int(e.part("day")), future)
+            first = self._nearest_year(month, int(e.part("day")), future, done)
             return when(first, _last_day(first, month, int(e.part("day2"))) if e.part("day2") else None)
         if e.kind in {"weekday", "intoday"}:
             return when(self._weekday(DAYS[e.part("weekday")], future))
@@ -141,7 +148,7 @@ class Calendar:
             )
             return when(monday + timedelta(DAYS[e.part("weekday")])) if self.exact else None
         if e.kind == "month":
-            first = self._nearest_year(e.month("month"), 1, future)
+            first = self._nearest_year(e.month("month"), 1, future, done)
             return (
                 When(PartialDate(first.isoformat()[:7]), None, DateBasis.RESOLVED, evidence)
                 if first
@@ -207,12 +214,13 @@ class Calendar:
         monday = self.anchor - timedelta(self.anchor.weekday())
         return monday + timedelta(weekday)
 
-    def _nearest_year(self, month: int, day: int, future: bool) -> date | None:
+    def _nearest_year(self, month: int, day: int, future: bool, done: bool = False) -> date | None:
         assert self.anchor is not None
         anchor = self.anchor
+        late = timedelta(1 if done and self.exact else 31)
         candidates = [d for y in (-1, 0, 1) if (d := day_of(anchor.year + y, month, day))]
         if not future:
-            candidates = [d for d in candidates if d <= anchor + timedelta(31)] or candidates
+            candidates = [d for d in candidates if d <= anchor + late] or candidates
         return min(candidates, key=lambda d: abs((d - anchor).days), default=None)
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
@@ -239,7 +247,8 @@ class Calendar:
             )
             for v in carriers
         )
-        when = self.resolve(e, future=future, told=self._reference(e, told))
+        done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
+        when = self.resolve(e, future=future, done=done, told=self._reference(e, told))
         return self._through(when, e)
 
     def _through(self, when: When | None, e: TimeExpression) -> When | None:
@@ -317,6 +326,7 @@ class Calendar:
                 other.end <= e.begin
                 and e.begin - other.end < _REACH
                 and other.kind not in {"offset", "adjacent"}
+                and not _BY.search(self._doc.text, max(0, other.begin - 8), other.begin)
             ):
                 named = self.resolve(other)
                 if named is not None and named.end is None and named.start.precision == "day":

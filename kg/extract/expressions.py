@@ -72,7 +72,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "adjacent",
         r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|"
-        r"\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b",
+        r"\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b|"
+        r"(?<!said )(?<!says )(?<!say )\bthat (?:same )?(?:day|morning|afternoon|evening|night)\b|"
+        r"\b(?:(?:just |only |a few |some |several )*(?:minutes|moments|hours)|an hour|shortly|soon) "
+        r"(?:later|afterwards?)\b|\bwithin (?:minutes|hours|the hour)\b",
     ),
     (
         "offset",
@@ -80,9 +83,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "adjacent",
-        r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|evening|night)\b",
+        r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|afternoon|evening|night)\b",
     ),
-    ("adjacent", r"\bthe\s+(?P<unit>day)\s+(?P<adj>before|after)\b"),
+    ("adjacent", r"\bthe\s+(?P<unit>day|night|evening|morning)\s+(?P<adj>before|after)\b"),
     (
         "adjacent",
         r"\bth(?:at|e) same (?:day|morning|afternoon|evening|night)\b|"

@@ -8,13 +8,19 @@ from spacy.tokens import Token
 
 from kg.extract.expressions import TimeExpression
 from kg.extract.lexicon import words
-from kg.extract.syntax import clause_verbs, is_verbal
+from kg.extract.syntax import clause_verbs, is_verbal, preposition
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
 # Expressions that yield to one that names a day.
 _VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
 _DEEDS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
+_HARMS = words("strikes", "casualties", "kill") | words("strikes", "casualties", "die") | {"injure", "wound"}
+# What puts a deed into the clause that tells its time: "died in a raid on Sunday".
+_AMID = frozenset({"", "in", "during", "by", "with", "from", "through", "as", "under", "amid", "of"})
+# Nouns whose time is that of the deeds they count: "a wave of strikes".
+_SHARES = words("strikes", "beside", "several") | {"result", "course", "victim", "target", "use"} | _DEEDS
+_WHERE = frozenset({"which", "where", "that", "whom"})
 # Verbs that report an event or respond to it: their own time is not the event's.
 _REPORTING = frozenset(
     "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
@@ -36,9 +42,12 @@ def expression_of(
     if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
         hooks = own | {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
         # "two people died on Thursday when shells hit …": one and the same time
+    hooks = hooks | _told_by(verb, trigger)
     sent = trigger.sent
     opening = verb.head.i if verb.dep_ == "conj" and is_verbal(verb.head) else -1
-    opener = next((c for c in verb.children if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None)
+    clause = verb.head if verb.dep_ == "xcomp" and is_verbal(verb.head) else verb
+    begun = [*verb.children, *clause.children]  # "when jets believed to be Syrian hit two houses"
+    opener = next((c for c in begun if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None)
     for e in expressions:
         if not (sent.start_char <= e.begin < sent.end_char):
             continue
@@ -60,6 +69,8 @@ def expression_of(
             distance = 8 + shared if shared is not None else None
         if distance is not None and e.kind in _VAGUER:
             distance += 3  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
+        if distance is None and (_inside(e, trigger) or _of_its_clause(e, trigger, verb)):
+            distance = 8
         if distance is None and _stands_within(e, trigger, verb):
             distance = 12
         if distance is not None and (best is None or distance < best[0]):
@@ -75,13 +86,99 @@ def _is_bound(e: TimeExpression, trigger: Token) -> bool:
     ].lower().startswith(("since", "until"))
 
 
+def _told_by(verb: Token, trigger: Token) -> set[int]:
+    """Words that share their time with the event because they tell of it too.
+
+    "A raid of Saturday in which jets bombed the airport" (the raid), "the strike on Homs, in which 31 died on
+    Friday" (died), "the worst took place on Sunday in Basra, where a bomb hit a bus" (took place).
+    """
+    found: set[int] = set()
+    if is_verbal(trigger) and verb.dep_ == "acl:relcl" and any(t.lower_ in _WHERE for t in verb.subtree):
+        noun = verb.head
+        if noun.lemma_.lower() in _DEEDS:
+            found.add(noun.i)
+        found |= {a.i for a in noun.ancestors if is_verbal(a) and _occurs(a)}
+    subject_of = trigger.head if trigger.dep_.startswith("nsubj") and _occurs(trigger.head) else None
+    phrase = subject_of.subtree if subject_of is not None else trigger.subtree
+    for clause in phrase:
+        if clause.dep_ != "acl:relcl" or not (subject_of is not None or clause.head.i == trigger.i):
+            continue
+        if clause.lemma_.lower() in _HARMS and any(t.lower_ in _WHERE for t in clause.subtree):
+            found.add(clause.i)
+    return found if not is_verbal(trigger) or verb.dep_ == "acl:relcl" else set()
+
+
+def _occurs(verb: Token) -> bool:
+    """ "took place", "happened"."""
+    lemma = verb.lemma_.lower()
+    return lemma in {"happen", "occur"} or (
+        lemma == "take" and any(c.lower_ == "place" for c in verb.children)
+    )
+
+
+def _is_the_event(noun: Token, hooks: set[int]) -> bool:
+    """ "In a separate attack on the same day, drones hit a school": the attack is what hit it."""
+    return noun.head.i in hooks and preposition(noun) in {"in", "during"}
+
+
+def _inside(e: TimeExpression, trigger: Token) -> bool:
+    """ "the bombing of a school in Kharkiv on Tuesday, which killed one": the day stands inside the event's phrase.
+
+    So does that of a subject, right before its verb: "the attack on a bus near Jos on Sunday was condemned".
+    """
+    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None or is_verbal(trigger) or span.start <= trigger.i or e.kind in _VAGUER:
+        return False
+    between = trigger.doc[trigger.i + 1 : span.start]
+    if any(is_verbal(t) or t.text in {",", ";", ":"} or t.lemma_.lower() in _DEEDS for t in between):
+        return False
+    clause = [c for c in trigger.subtree if c.dep_ == "acl:relcl" and c.left_edge.i <= span.end + 1]
+    if any(c.left_edge.i >= span.end and c.i > span.end for c in clause):
+        return True
+    subject = next((t for t in (trigger, *trigger.ancestors) if t.dep_.startswith("nsubj")), None)
+    after = trigger.doc[span.end] if span.end < len(trigger.doc) else None
+    governs = after is not None and subject is not None and subject.head.i >= span.end
+    return governs and after is not None and (after.pos_ in {"VERB", "AUX"} and after.sent == trigger.sent)
+
+
+def _of_its_clause(e: TimeExpression, trigger: Token, verb: Token) -> bool:
+    """The day that the sentence tells of the event in other words than by hanging on it.
+
+    "The strike itself was yesterday"; "came on the same day that a tank fired at them"; "followed an assault on a
+    camp earlier on Friday".
+    """
+    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None:
+        return False
+    root = span.root
+    if any(c.dep_ == "cop" for c in root.children) and any(c.i == trigger.i for c in root.children):
+        return True
+    after = trigger.doc[span.end] if span.end < len(trigger.doc) else None
+    if e.kind == "adjacent" and after is not None and after.lower_ in {"that", "as", "when"}:
+        clause = after.head
+        if is_verbal(clause) and (clause.i == trigger.i or clause.is_ancestor(trigger)):
+            return True
+    followed = trigger.head
+    return (
+        trigger.dep_ == "obj"
+        and followed.lemma_.lower() == "follow"
+        and span.start > trigger.i
+        and any(a.i in {trigger.i, followed.i} for a in root.ancestors)
+        and not any(is_verbal(t) for t in trigger.doc[trigger.i + 1 : span.start])
+    )
+
+
 def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
     """True when the expression stands amid the event's own clause though the parse hangs it on "said" behind.
 
     "Fighters overran a post on Thursday and killed eleven soldiers, sources said."
     """
     span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
-    if span is None or verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
+    if span is None:
+        return False
+    while verb.dep_ == "conj" and is_verbal(verb.head) and verb.head.i < verb.i:
+        verb = verb.head  # "four were killed and 11 injured on a road near Liboi on Monday, police say"
+    if verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
         return False
     hung = span.root.head
     while not is_verbal(hung) and hung.head.i != hung.i:
@@ -100,7 +197,7 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         return None  # "in answer to the raids last week": the noun's own time
     steps = 0
     while head.i not in hooks:
-        if head.head.i == head.i or steps > 4:
+        if steps > 4:
             return None
         if _is_lasting(head):
             head = head.head
@@ -108,7 +205,9 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             return 5 + steps if _is_argument(trigger, head) else None
-        if head.pos_ == "NOUN" and head.lemma_.lower() in _DEEDS:
+        if head.head.i == head.i:
+            return None
+        if head.pos_ == "NOUN" and head.lemma_.lower() in _DEEDS and not _is_the_event(head, hooks):
             return None  # "in answer to the raids of last week": those were last week
         head = head.head
         steps += 1
@@ -135,5 +234,10 @@ def _is_argument(noun: Token, verb: Token) -> bool:
         together = current.dep_ == "conj" and noun.dep_ == "obl:agent"
         if is_verbal(current) and current.i != noun.i and not together:
             return False  # "were killed and wounded on Friday by shelling" is one deed
+        base = current.dep_.split(":")[0]
+        if base == "obl" and current.dep_ != "obl:agent" and preposition(current) not in _AMID:
+            return False  # "met on Monday over the raids"
+        if base == "nmod" and current.head.lemma_.lower() not in _SHARES:
+            return False  # "the toll from the attack rose on Sunday"
         current = current.head
     return False

@@ -1,0 +1,75 @@
+"""On which day an attack was, wherever in its sentence or the one before the day is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import told
+
+# The article's day is Wednesday, 15 May 2024.
+DAYS = [
+    # the main clause tells the day of the attack named in it
+    ("Three people died in a strike on Goma on Monday.", "2024-05-13"),
+    ("Forty people died in the attack on Barsalogho in Burkina Faso on 24 August.", "2023-08-24"),
+    ("The death toll from the attack on a mall in Kharkiv on Saturday rose to 18 on Monday.", "2024-05-11"),
+    # the relative clause and the noun it hangs on share it
+    ("The president condemned the strike on Ternopil, in which 31 people died on Friday.", "2024-05-10"),
+    ("The premier denounced the bombing of a school in Kharkiv on Tuesday, which killed one.", "2024-05-14"),
+    ("The deadliest attack took place on Sunday in Basra, where a rocket hit a market.", "2024-05-12"),
+    ("The worst took place on April 18, when jets believed to be Syrian hit a house in Arbil.", "2024-04-18"),
+    ("Analysts recall a raid of Saturday in which jets bombed Nyala airport in Sudan.", "2024-05-11"),
+    # other words for the same thing
+    ("The strike on Sanaa itself was yesterday.", "2024-05-14"),
+    ("It followed an assault on a camp in Mir Ali in Pakistan earlier on Friday.", "2024-05-10"),
+    # what is over is not told of next month
+    ("Gunmen fired on pilgrims in Reasi in India on 9 June.", "2023-06-09"),
+    (
+        "Four soldiers were killed and 11 injured by a bomb on the road to Liboi in Kenya on Monday, police say.",
+        "2024-05-13",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_an_attack_is_of_the_day_that_its_sentence_tells(text: str, day: str) -> None:
+    assert day in {s.when.start.iso for s in told(text).strikes if s.when}
+
+
+SAME_DAY = [
+    "The same afternoon, shells killed four villagers in Chaman in Pakistan.",
+    "Hours later, shells killed four villagers in Chaman in Pakistan.",
+    "That evening, shells hit a market in Chaman in Pakistan.",
+    "In a separate attack on the same day, drones hit a school in Chaman in Pakistan.",
+]
+
+
+@pytest.mark.parametrize("text", SAME_DAY)
+def test_hours_later_is_the_day_just_told(text: str) -> None:
+    found = told("Pakistani jets hit Kandahar on Friday. " + text)
+    last = max(found.strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is not None
+    assert last.when.start.iso == "2024-05-10"
+
+
+def test_the_day_of_a_toll_is_not_counted_from() -> None:
+    text = (
+        "Drones hit Erbil on Friday. By Monday the army counted nine dead. That day drones also hit Kirkuk."
+    )
+    last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is not None
+    assert last.when.start.iso == "2024-05-10"
+
+
+RESPONSES = [
+    "The Security Council met on Monday over the raids in Yemen.",
+    "The toll from the attack on the market in Goma climbed on Sunday to 18.",
+    "The pope mourned on Sunday the victims of the attack on a church in Beni.",
+    "The minister resigned on Monday because of the attack in Nice.",
+]
+
+
+@pytest.mark.parametrize("text", RESPONSES)
+def test_the_day_of_a_response_is_not_that_of_the_attack(text: str) -> None:
+    strikes = told(text).strikes
+    assert strikes
+    assert not any(s.when for s in strikes)
