@@ -1,6 +1,6 @@
-"""Time of one more article: a build of a folder that is in the graph already, but for one file.
+"""Time of one more article, or of one less: a build of a folder that is in the graph already, but for one file.
 
-    python benchmarks/grow.py [--articles 1000 10000]
+    python benchmarks/grow.py [--articles 1000 3000 10000] [--more 3]
 
 The articles are those of `benchmarks/resolve.py`, written to files; their extractions are made beforehand, so
 what is measured is everything but the pipeline: looking through the folder, resolving, publishing. Beside the
@@ -18,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.resolve import world
-from kg.build import Options, Summary, build
+from kg.build import Options, Summary, build, remove
 from kg.gazetteer import load
 from kg.model import Article, Extraction
 
@@ -54,6 +54,14 @@ def timed(folder: Path, graph: Path) -> tuple[Summary, Clock]:
     return summary, clock
 
 
+def timed_removal(article: str, graph: Path) -> Clock:
+    """How long each step took of taking an article out."""
+    clock = Clock()
+    remove([article], graph, Options(extractor="benchmarks.grow"), on_step=clock.step)
+    clock.step("")
+    return clock
+
+
 def write(folder: Path, made: list[tuple[Article, Extraction]]) -> None:
     """Articles as files, and what was made of them."""
     for article, extraction in made:
@@ -69,21 +77,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--articles", type=int, nargs="+", default=[1_000, 3_000, 10_000])
+    parser.add_argument("--more", type=int, default=3, help="how many articles come, and go, one by one")
     arguments = parser.parse_args()
     load()
     print(f"{'build of':>16} {'step':>12} {'wall s':>8} {'CPU s':>8}")
     for size in arguments.articles:
-        made = world(size + 1)
+        made = world(size + arguments.more)
         with tempfile.TemporaryDirectory() as scratch:
             folder, graph = Path(scratch, "articles"), Path(scratch, "graph")
             folder.mkdir()
-            for name, come in ((f"{size:,}", made[:-1]), ("and one more", made[-1:])):
-                write(folder, come)
+            write(folder, made[:size])
+            show(f"{size:,}", timed(folder, graph)[1])
+            for at in range(arguments.more):
+                write(folder, made[size + at : size + at + 1])
                 summary, clock = timed(folder, graph)
-                for step, (wall, cpu) in clock.steps.items():
-                    print(f"{name:>16} {step:>12} {wall:8.2f} {cpu:8.2f}", flush=True)
-                print(f"{summary.added} new, {summary.unchanged} as before, {len(summary.rejected)} rejected")
+                assert (summary.added, summary.unchanged) == (1, size + at)
+                show("one more", clock)
+            for at in range(arguments.more):
+                # From the middle, and from the end, where most is told of what is new.
+                show(
+                    "one less",
+                    timed_removal(made[(size // 2, size - 1, size)[at % 3] + at // 3][0].id, graph),
+                )
+
+
+def show(name: str, clock: Clock) -> None:
+    """Print a build's rows."""
+    for step, (wall, cpu) in clock.steps.items():
+        print(f"{name:>16} {step:>12} {wall:8.2f} {cpu:8.2f}", flush=True)
 
 
 if __name__ == "__main__":
