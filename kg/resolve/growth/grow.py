@@ -33,8 +33,8 @@ class Grown:
     `events` are clusters whose event must be shown anew, `statements`, `counts` (by unit) and `entities` likewise,
     `articles` those whose own graphs may differ; `gone` are published names that nothing bears any more. `removed`
     are articles that are no more, `publishers` those of articles that are no more as they were, `ended` clusters
-    that have no account left, `freed` what actors and places that are no more were linked to, each with the kind of
-    node.
+    that have no account left, `led` names given up that lead elsewhere than before, `freed` what actors and places
+    that are no more were linked to, each with the kind of node.
     """
 
     events: set[int] = field(default_factory=set)
@@ -46,6 +46,7 @@ class Grown:
     removed: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
+    led: set[str] = field(default_factory=set)
     freed: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -184,7 +185,10 @@ class Growth:
         grown.publishers = self._publishers
         grown.ended = {int(node[1:]) for node in gone}
         grown.freed = change.freed
-        grown.gone |= {old for old, _, _ in kept.replaced} - {old for old, _, _ in change_of_names.replaced}
+        given_up = {old for old, _, _ in change_of_names.replaced}
+        moved_on = {old for old, _, _ in set(change_of_names.replaced) ^ set(kept.replaced)}
+        grown.gone |= moved_on - given_up
+        grown.led = moved_on & given_up
         other_face = {int(node[1:]) for node in self._faces(changed)} | {
             int(node[1:]) for node in other.nodes if node[0] == "c" and node not in off
         }

@@ -22,6 +22,8 @@ encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """What stands in a row as bytes: alike for what is alike."""
 
 _LAYOUT = 3
+_CACHE = "PRAGMA cache_size = -65536"
+"""64 MB: an article's rows stand on some thousand pages all over the file."""
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (
@@ -126,6 +128,7 @@ class Ledger:
             for ending in ("", "-journal"):
                 self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
             self._db = sqlite3.connect(self._path, isolation_level=None)
+        self._db.execute(_CACHE)
         self._db.execute("BEGIN IMMEDIATE")
         if afresh:
             for statement in _TABLES.split(";"):

@@ -110,7 +110,7 @@ class Show:
             self.published(e) for e in touched_entities
         }
         knowledge, clashing, settled = self._clashes(knowledge, disputed, units)
-        nodes |= clashing | {old for old, _, _ in self._names.replaced}
+        nodes |= clashing | self._grown.led
         (publishers,) = [self._ledger.rows("SELECT DISTINCT publisher FROM seen WHERE publisher IS NOT NULL")]
         return Touched(
             knowledge,
