@@ -13,8 +13,8 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
-        "places", "presumed", "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
+        "acts", "asks", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
+        "persons", "places", "presumed", "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -36,6 +36,8 @@ class Profile:
         self.habitual = telling.habitual
         self.stories = set(telling.stories)
         self.acts = set(telling.acts)
+        self.asks = set(telling.asks)
+        self.persons = set(telling.persons)
         self.lines = {(telling.article, telling.line)}
         self.refs: set[Ref] = set(telling.refs)
 
@@ -73,5 +75,7 @@ class Profile:
         self.habitual = self.habitual and telling.habitual
         self.stories |= telling.stories
         self.acts |= telling.acts
+        self.asks |= telling.asks
+        self.persons |= telling.persons
         self.lines.add((telling.article, telling.line))
         self.refs.update(telling.refs)

@@ -7,7 +7,8 @@ Evidence adds up as log-odds. The weights are judgements, not fitted figures; th
 * a shared day, a shared town or an equal toll alone never suffices.
 
 Hard conflicts end the comparison: other days, attackers that are known and disjoint (which covers swapped
-roles), ground that is known and disjoint, other types of act, a real event against a threatened one.
+roles), ground that is known and disjoint, other types of act, a real event against a threatened one, appeals
+for different things, words of different persons.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.model import ActionType, Weapon
 from kg.resolve.days import Window
 from kg.resolve.places import Atlas
 from kg.resolve.profile import Profile
-from kg.resolve.telling import STRIKE, UNNAMED, Reader, Telling
+from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Reader, Telling
 
 PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0
@@ -158,6 +159,15 @@ class Scorer:
             and (telling.doers & group.others or telling.others & group.doers)
         ):
             return "attacker of the one, target of the other"
+        if (
+            telling.kind in SPOKEN
+            and telling.persons
+            and group.persons
+            and not telling.persons & group.persons
+        ):
+            return "different persons"
+        if telling.asks and group.asks and not telling.asks & group.asks:
+            return "one asks for something else"
         if telling.kind == STRIKE and self._elsewhere(telling, group):
             slip = not within and telling.window == group.window and self._one_object(telling, group)
             return None if slip and telling.window is not None else "different towns"

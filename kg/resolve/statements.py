@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from kg.resolve.roster import Ref, Roster
 from kg.resolve.text import content_words, fold, likeness, slug
 
 _DENIAL = "016"  # CAMEO: deny responsibility
+# "Not", "won't", "no troops", "without": with one more of them the same words say the opposite.
+_NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nothing|neither|nor|without|cannot)\b|n[’']t\b", re.I)
 _SAME_WORDS = 0.9
 _FEWEST_WORDS = 4
 
@@ -80,6 +83,7 @@ def evidence_keys(refs: Sequence[Ref], reports: Mapping[Ref, StatementReport]) -
 def repeated(reports: Mapping[Ref, StatementReport], roster: Roster) -> list[list[Ref]]:
     """Groups of reports that give the same speaker the same words, each group in order."""
     words = {ref: content_words(r.content) for ref, r in reports.items()}
+    senses = {ref: _sense(r) for ref, r in reports.items()}
     speakers = {ref: frozenset(roster.find(ref[0], r.speakers)) for ref, r in reports.items()}
     days = {ref: window(r.when) for ref, r in reports.items()}
     groups: Partition[Ref] = Partition(sorted(reports))
@@ -87,9 +91,15 @@ def repeated(reports: Mapping[Ref, StatementReport], roster: Roster) -> list[lis
     for ref in sorted(reports):
         for key in blocks_of(words[ref], speakers[ref]):
             block = blocks[key]
-            if not any(_same(ref, earlier, words, days) and groups.join(earlier, ref) for earlier in block):
+            alike = (e for e in block if senses[ref] == senses[e] and _same(ref, e, words, days))
+            if not any(groups.join(earlier, ref) for earlier in alike):
                 block.append(ref)
     return [sorted(g, key=lambda r: (r[0], reports[r].mention.span, r)) for g in groups.groups()]
+
+
+def _sense(report: StatementReport) -> tuple[bool, int]:
+    """Whether something is denied, and how many words in it say no: the words that content words leave out."""
+    return report.cameo == _DENIAL, len(_NEGATION.findall(report.content))
 
 
 def blocks_of(words: frozenset[str], speakers: frozenset[str]) -> list[Block]:

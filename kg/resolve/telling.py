@@ -18,6 +18,7 @@ from kg.model import (
     StrikeReport,
     Weapon,
 )
+from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Order,
     acts,
@@ -55,6 +56,15 @@ _SEVERAL_ACTIONS = frozenset(
         ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
     }
 )  # fmt: skip
+SPOKEN = frozenset(
+    t.value
+    for t in (
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION,
+        ActionType.REJECTION, ActionType.THREAT, ActionType.PLEDGE, ActionType.ENDORSEMENT,
+    )
+)  # fmt: skip
+"""Acts that are done by speaking: two persons of one state who do so do it twice."""
+
 # What nobody does against his own strike, and who was hit does first.
 _PROTESTS = frozenset(
     {
@@ -84,7 +94,8 @@ class Telling:
     condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
     turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0;
-    `section` counts the sections of a round-up.
+    `section` counts the sections of a round-up. `asks` is what an appeal or a demand asks for, and `persons` who
+    acts in his own name.
     """
 
     article: str
@@ -124,6 +135,8 @@ class Telling:
     other_hour: bool = False
     sweep: int = 0
     section: int = 0
+    asks: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -325,6 +338,7 @@ class Reader:
         parties = self._parties(initiators) if report.type in _SEVERAL_ACTIONS else [frozenset(initiators)]
         places = frozenset(self.atlas.find(article, report.places))
         sentence, begin = report.mention.sentence, report.mention.span.begin - report.mention.sentence.begin
+        asks = asked(sentence.text, begin) if report.type in ASKING else frozenset[str]()
         return [
             Telling(
                 article=article,
@@ -345,6 +359,8 @@ class Reader:
                 weekday=None if report.when else weekday(sentence.text, begin),
                 answers=frozenset(report.in_response_to),
                 line=sentence.begin,
+                asks=asks,
+                persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
             )
             for doers in parties
         ]

@@ -57,3 +57,24 @@ def test_what_was_denied_is_labelled_as_a_denial(known: Known) -> None:
     t.states(me="state/iran")
     t.statement("denied", "me", "its guards had fired on civilians", cameo="016")
     assert known(t).statements[0].label == "Iran denied: its guards had fired on civilians"
+
+
+def test_what_is_denied_is_not_what_is_said_in_the_same_words(known: Known) -> None:
+    content = "Chadian gunners had shelled the market of the border town of Tine in the early hours"
+
+    def told(id: str, cue: str, cameo: str | None) -> Telling:
+        t = Telling(id, "2024-05-12").says(f"Chad {cue} that {content}.").states(td="state/chad")
+        t.statement(cue, "td", content, cameo=cameo)
+        return t
+
+    world = known(told("a", "denied", "016"), told("b", "said", None), told("c", "denied", "016"))
+    assert sorted(s.articles for s in world.statements) == [("a", "c"), ("b",)]
+
+
+def test_a_word_that_says_no_makes_another_statement(known: Known) -> None:
+    words = "Chadian gunners had {}shelled the market of the border town of Tine in the early hours"
+    plain, negated = (
+        saying("a", words.format(""), "state/chad"),
+        saying("b", words.format("not "), "state/chad"),
+    )
+    assert len(known(plain, negated).statements) == 2
