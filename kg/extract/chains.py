@@ -24,6 +24,7 @@ _ANSWERS = (
 _RETALIATION = ("retaliat", "revenge", "reprisal", "in response", "tit-for-tat")
 _AFTER = frozenset({"after", "following", "since"})
 _RESPONSES = frozenset({"response", "retaliation", "revenge", "reprisal", "reaction"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "nsubj:pass"})
 _PROMPT = frozenset({"prompt", "trigger", "provoke", "spark", "lead", "cause", "draw"})
 
 
@@ -55,7 +56,9 @@ class _Anchor:
         """True when the tree says that this came of `cause`: "A struck, prompting B to respond with strikes"."""
         for verb in self.prompts:
             beneath = verb.head.i in cause.above and cause.token.i < verb.i
-            if verb.i != cause.token.i and (self._is_above(verb, cause.token) or beneath):
+            if verb.i == cause.token.i or _came_of_another(verb, cause.token):
+                continue
+            if self._is_above(verb, cause.token) or beneath:
                 return True
         if any(cause._is_above(word, self.token) for word in cause.after):
             return True
@@ -68,6 +71,14 @@ class _Anchor:
     def _is_above(self, word: Token, other: Token) -> bool:
         """True when `other` stands above `word`, one of the words above this anchor."""
         return self.above.get(other.i, -1) > self.above[word.i]
+
+
+def _came_of_another(verb: Token, cause: Token) -> bool:
+    """True where a verb of prompting has a subject of its own that is not `cause`: "a second led it to respond"."""
+    for subject in verb.children:
+        if subject.dep_ in _SUBJECTS and subject.pos_ != "PRON":
+            return cause not in subject.subtree
+    return False
 
 
 class _Told:
