@@ -85,6 +85,9 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
             if lemma in hits | {"rock"}:
                 targets += [o for o in logical_objects(carrier) if o.i != noun.i]
                 targets += under(carrier, *AGAINST)
+            elif lemma in words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure"):
+                arms = words("strikes", "casualties", "arms")  # "fire killed two border guards near Kobani"
+                targets += [o for o in logical_objects(carrier) if o.lemma_.lower() in arms]
             elif lemma in {"tear", "rip", "rake", "slam", "smash"}:
                 targets += under(carrier, "through", *AGAINST)
             elif is_passive(carrier):

@@ -80,7 +80,7 @@ def exploded(verb: Token, subjects: list[Token], objects: list[Token], scene: Sc
         verb,
         "strike.explosion",
         (verb,),
-        tuple(b for b in bombs if weapons_in([b])),
+        (*(b for b in bombs if weapons_in([b])), *(w for b in bombs for w in wielders(b))),
         tuple(objects),
         tuple(bombs),
     )

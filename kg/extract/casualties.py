@@ -22,6 +22,10 @@ from kg.extract.tally import counters
 from kg.extract.tolls import tolls
 from kg.model import CasualtyClaim, Factuality, StrikeReport
 
+# What an attack is said to be of another one.
+_ANSWERS = frozenset(
+    {"response", "retaliation", "revenge", "reprisal", "answer", "reply", "retribution", "retaliate"}
+)
 # How many sentences one more count may stand behind the last of the same attack.
 _REACH = 3
 
@@ -98,6 +102,8 @@ def _strikes_for(
     here = [s for s in strikes if sent.start_char <= s.mention.span.begin < sent.end_char]
     if here:
         governing = [s for s in here if _governs(s, trigger, scene)]
+        if _of_another(trigger, here, scene):
+            return ()
         if governing:
             return (min(governing, key=lambda s: _steps(s, trigger)).key,)
         return (min(here, key=lambda s: abs(s.mention.span.begin - trigger.idx)).key,)
@@ -129,6 +135,17 @@ def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
     below = {t.i for t in trigger.subtree}
     nearest = next((a.i for a in (trigger, *trigger.ancestors) if a.i in inside), None)
     return (nearest is not None and nearest in chain) or bool(inside & below)
+
+
+def _of_another(trigger: Token, here: Sequence[StrikeReport], scene: Scene) -> bool:
+    """ "hit a camp in response to the killing of 21", "in revenge for a raid that killed one": another's dead."""
+    for token in (trigger, *trigger.ancestors):
+        if any(s.mention.span.begin <= token.idx < s.mention.span.end for s in here):
+            return False
+        answered = preposition(token) in {"to", "for"} and token.head.lemma_.lower() in _ANSWERS
+        if answered and token.pos_ == "NOUN":
+            return True
+    return False
 
 
 def _steps(strike: StrikeReport, trigger: Token) -> int:

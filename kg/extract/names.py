@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.expressions import DAYS, MONTHS
 from kg.extract.lexicon import words
 from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, PlaceKind
 
 _HONORIFICS = words("actors", "honorific")
@@ -235,8 +236,10 @@ def _settle(name: Name, model: Name | None, seat: bool) -> Name:
         e.cls is ActorClass.STATE or e.place in {PlaceKind.COUNTRY, PlaceKind.REGION} for e in name.entries
     ):
         return name  # the lists are surer than the model of states and provinces
-    if any(e.population >= 100_000 for e in name.entries):
-        return name  # a large city is likelier than a person of that name
+    if any(
+        e.population >= 100_000 or (e.population and e.source.startswith(COMPILED[0])) for e in name.entries
+    ):
+        return name  # a large city, or one that conflict news names, is likelier than a person of that name
     if any(e.cls is not None for e in name.entries):
         return name  # "Jaish al-Adl" is a group, whatever its words look like
     return Name(name.start, name.end, "PERSON")

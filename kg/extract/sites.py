@@ -29,6 +29,8 @@ STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
 _KNOWN = 50_000
+# A village that the project wrote down is hardly another of that name, where the name is so long.
+_SINGULAR = 6
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
 _TELLING = 15_000
 
@@ -157,6 +159,11 @@ class Sites:
             if fitting and len({c.state for c in fitting}) == 1:
                 # a city and the region named after it: the name alone means the city
                 return next((c for c in fitting if c.place is PlaceKind.CITY), fitting[0])
+        for alike in (candidates, tuple(c for c in candidates if self._is_noted(c))):
+            if alike and len({c.state for c in alike}) == 1:
+                chosen = next((c for c in alike if c.place is PlaceKind.CITY), alike[0])
+                if self.fits_article(chosen, name.text(self.cast.doc)):
+                    return chosen
         ranked = sorted(candidates, key=lambda c: -c.population)
         known = len(ranked) > 1 and ranked[0].population >= 500_000
         return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
@@ -166,12 +173,14 @@ class Sites:
 
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
         """
-        noted = entry.source.startswith(COMPILED[0])  # written down because news of conflicts names it
+        noted = self._is_noted(entry)
         if (
             entry.place is PlaceKind.CITY
             and entry.population >= (_TELLING if noted else _KNOWN)
             and entry.name.lower() == text.lower()
         ):
+            return True
+        if noted and not entry.population and len(text) >= _SINGULAR:
             return True
         small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
         if not small or entry.population >= 500_000 or entry.state is None:
@@ -179,6 +188,11 @@ class Sites:
         spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
         spoken |= {state for state, places in self._places_by_state.items() if places != {entry.id}}
         return not spoken or entry.state in spoken
+
+    @staticmethod
+    def _is_noted(entry: Entry) -> bool:
+        """True for what the project wrote down because news of conflicts names it."""
+        return entry.source.startswith(COMPILED[0])
 
     @cached_property
     def _named_states(self) -> frozenset[str]:

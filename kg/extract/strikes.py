@@ -308,7 +308,7 @@ def _has_subject(verb: Token) -> bool:
 
 def _offshore(heads: list[Token], scene: Scene) -> set[str]:
     """ "destroyed an airliner off the coast of Ireland": near there, but on nobody's ground."""
-    off = [c for h in heads for c in h.children if preposition(c) == "off"]
+    off = [c for h in heads for c in h.subtree if preposition(c) == "off"]
     return {k for c in off for t in conjuncts(c) for k in scene.places.within_phrase(t)}
 
 

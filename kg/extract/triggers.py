@@ -104,6 +104,10 @@ def is_armed(token: Token, scene: Scene) -> bool:
     ):
         return True  # "its men attacked a camp"
     lemma = token.lemma_.lower()
+    if lemma in PARTS and any(
+        c.lemma_.lower() in words("actors", "violent") for c in children(token, "compound")
+    ):
+        return True  # "gang members"
     if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
         return True
     return (
@@ -156,6 +160,8 @@ def wielders(weapon: Token) -> list[Token]:
             found += under(clause, "by", "from")
         elif lemma in {"belong", "attribute"}:
             found += under(clause, "to")
+        elif lemma == "blame":
+            found += under(clause, "on")  # "an explosion blamed on rebels"
     return found
 
 

@@ -130,14 +130,23 @@ def test_since_when_a_campaign_lasts_is_not_when_a_raid_was() -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("Israel bombed Beirut on Tuesday. That same evening its jets hit Tyre.", ["2024-05-14", "2024-05-14"]),
+        (
+            "Israel bombed Beirut on Tuesday. That same evening its jets hit Tyre.",
+            ["2024-05-14", "2024-05-14"],
+        ),
         (
             "Rebels shelled Goma on 13 March 2022, and a drone hit Sake on 28 September of that year.",
             ["2022-03-13", "2022-09-28"],
         ),
         ("Syrian jets bombed Idlib on Christmas Day.", ["2023-12-25"]),
-        ("Thousands gathered on Tuesday for those who died when rockets hit Dnipro on Monday.", ["2024-05-13"]),
-        ("India fired missiles at nine sites in the part of Kashmir that Pakistan controls early on Monday.", ["2024-05-13"]),
+        (
+            "Thousands gathered on Tuesday for those who died when rockets hit Dnipro on Monday.",
+            ["2024-05-13"],
+        ),
+        (
+            "India fired missiles at nine sites in the part of Kashmir that Pakistan controls early on Monday.",
+            ["2024-05-13"],
+        ),
     ],
 )
 def test_a_day_is_the_attacks_own(text: str, days: list[str]) -> None:
@@ -181,3 +190,57 @@ def test_a_toll_goes_to_the_attack_that_killed() -> None:
 
 def test_shots_at_a_drone_of_nobody_known_are_no_attack_on_a_state() -> None:
     assert told("The Thai army fired on a drone over Surin on Thursday without hitting it.").strikes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "places"),
+    [
+        ("Russia shelled Kherson on Sunday.", ["Ukraine"], ["Kherson"]),
+        ("Israel bombed Gaza on Monday.", ["Palestine"], ["Gaza City"]),
+        ("Turkish artillery fire killed two Syrian border guards near Kobani.", ["Syria"], ["Kobani"]),
+        ("Ukrainian sea drones sank the Russian warship Ivanovets off Crimea.", ["Russia"], []),
+        ("Gang members torched a hospital in Port-au-Prince, Haiti.", ["Haiti"], ["Port-au-Prince", "Haiti"]),
+        ("Saboteurs derailed a freight train in Bryansk with an explosive device.", ["Russia"], ["Bryansk"]),
+        (
+            "An explosion blamed on Boko Haram ripped through a mosque in Maiduguri.",
+            ["Nigeria"],
+            ["Maiduguri"],
+        ),
+    ],
+)
+def test_the_ground_is_that_of_the_place_that_was_hit(
+    text: str, targets: list[str], places: list[str]
+) -> None:
+    found = told(text)
+    (strike,) = found.strikes
+    assert (names(found, strike.targets), names(found, strike.places)) == (targets, places)
+
+
+def test_a_drone_that_merely_crashed_attacked_nobody() -> None:
+    assert told("A drone crashed near Galati in Romania on Monday.").strikes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Egyptian jets flattened a camp in Derna, Libya, in response to the killing of 21 Copts.",
+        "The United States bombed militias in Syria on Thursday in retaliation for a raid that killed a contractor.",
+    ],
+)
+def test_whose_death_is_answered_did_not_die_of_the_answer(text: str) -> None:
+    assert told(text).casualties == ()
+
+
+def test_aircraft_types_are_no_attackers() -> None:
+    found = told(
+        "The SBU hit Tu-95 and Tu-22M3 bombers of the kind that launch missiles at Ukrainian cities."
+    )
+    assert all("bombers" not in n for s in found.strikes for n in names(found, s.attackers))
+
+
+def test_a_possessive_that_opens_the_sentence_is_not_who_speaks_at_its_end() -> None:
+    found = told(
+        "Nor has the Sudanese military spared civilians. Its warplanes bombed a market at Kabkabiya, the rebels of the "
+        "Rapid Support Forces said."
+    )
+    assert [names(found, s.attackers) for s in found.strikes] == [["Sudan"]]
