@@ -33,7 +33,7 @@ def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
         s for s in several or subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))
     ]
     down = any(c.lower_ == "down" for c in verb.children)  # "two shells came down in Gatumba"
-    where = ("through", "down") if verb.lemma_.lower() == "come" and not down else _ONTO
+    where: tuple[str, ...] = ("through", "down") if verb.lemma_.lower() == "come" and not down else _ONTO
     if verb.lemma_.lower() == "crash" and not _bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
     hit = under(verb, *where)
