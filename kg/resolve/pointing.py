@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.resolve.accounts import Account, Apart, kept_apart, last_told, take_in
+from kg.resolve.clues import words_of
 from kg.resolve.fitting import FAR, best_fit, place
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import UNNAMED, Telling
@@ -18,13 +19,14 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
     What names nobody and no place and has nothing to point to opens an account that is thin: other articles
     may tell which attack it is. If it is not even definite ("attacks are feared"), it is returned.
     """
-    best = None if telling.is_bare else best_fit(telling, accounts, scorer, apart)
+    possible = [a for a in accounts if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)]
+    best = None if telling.is_bare else best_fit(telling, possible, scorer, apart)
     if best is not None:
         take_in(best[0], telling, best[1])
         return []
     known = [
         a
-        for a in accounts
+        for a in possible
         if not kept_apart(telling, a, apart)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
@@ -54,7 +56,8 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
         return []
     if not telling.definite and not (telling.doers or telling.others or telling.places):
         return list(telling.reports)
-    place(telling, accounts, scorer, apart)
+    if not place(telling, possible, scorer, apart):
+        accounts.append(possible[-1])
     return []
 
 
@@ -67,14 +70,17 @@ def _by_ordinal(telling: Telling, known: Sequence[Account]) -> Account | None:
     return dated[1 if telling.ordinal == "second" else 0][2]
 
 
-def _may_be_by(telling: Telling, account: Account) -> bool:
-    """True unless the telling names an attacker and the account another: "the PKK claimed the attack".
-
-    Nor does anybody protest against his own strike.
-    """
+def _may_be_meant(telling: Telling, account: Account) -> bool:
+    """True unless it is a protester's own strike, or not that of who denies to be behind it."""
     sides = account.profile.sides
     if sides and sides <= telling.protesting:
         return False
+    return not sides or not telling.disowning or UNNAMED in sides or bool(telling.disowning & sides)
+
+
+def _may_be_by(telling: Telling, account: Account) -> bool:
+    """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
+    sides = account.profile.sides
     return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
 
 
@@ -84,6 +90,24 @@ def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
     return not telling.spots or any(
         a == b or atlas.contains(a, b) or atlas.contains(b, a) for a in telling.spots for b in theirs
     )
+
+
+def _may_be_aimed(telling: Telling, account: Account, scorer: Scorer) -> bool:
+    """True unless the telling names what was hit, and the account hit what is known by other names."""
+    profile, roster, atlas = account.profile, scorer.reader.roster, scorer.atlas
+    if not telling.aim or not (profile.spots or profile.names or profile.others):
+        return True
+    known = words_of(
+        (
+            *(
+                n
+                for a in profile.others | profile.ground
+                for n in (roster.actors[a].label, *roster.actors[a].surfaces)
+            ),
+            *(n for p in profile.places for n in (atlas.sites[p].label, *atlas.sites[p].surfaces)),
+        )
+    )
+    return not {*telling.aim}.isdisjoint(known | profile.names | profile.words)
 
 
 def _is_so_called(telling: Telling, account: Account) -> bool:

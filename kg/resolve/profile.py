@@ -13,7 +13,7 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "asks", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
+        "acts", "asks", "bygone", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
         "persons", "places", "presumed", "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
     )  # fmt: skip
 
@@ -36,6 +36,7 @@ class Profile:
         self.habitual = telling.habitual
         self.stories = set(telling.stories)
         self.acts = set(telling.acts)
+        self.bygone = telling.bygone
         self.asks = set(telling.asks)
         self.persons = set(telling.persons)
         self.lines = {(telling.article, telling.line)}
@@ -75,6 +76,7 @@ class Profile:
         self.habitual = self.habitual and telling.habitual
         self.stories |= telling.stories
         self.acts |= telling.acts
+        self.bygone = self.bygone and telling.bygone
         self.asks |= telling.asks
         self.persons |= telling.persons
         self.lines.add((telling.article, telling.line))

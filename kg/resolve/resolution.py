@@ -296,6 +296,12 @@ def strike_tellings(
             [by_key[key] for key in report.in_response_to if key in by_key],
             around,
             [act for act in x.actions if act.mention.sentence == report.mention.sentence],
+            [
+                s
+                for told in x.statements
+                if told.mention.sentence == report.mention.sentence
+                for s in told.speakers
+            ],
         )
         for report in x.strikes
         if (x.article, report.key) not in wrong

@@ -131,6 +131,8 @@ class Scorer:
             return f"{telling.kind} is not {group.kind}"
         if telling.habitual != group.habitual and telling.window is not None:
             return "one is a habit, the other one event"
+        if telling.bygone != group.bygone and not telling.definite:
+            return "one was before the news"
         if telling.kind == STRIKE and telling.real != group.real:
             return "one has happened, the other has not"
         if (

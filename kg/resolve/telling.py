@@ -18,6 +18,7 @@ from kg.model import (
     StrikeReport,
     Weapon,
 )
+from kg.resolve.aims import aimed_at, is_called_a_crime, is_disowned, is_of_before
 from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Order,
@@ -95,7 +96,8 @@ class Telling:
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
     turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0;
     `section` counts the sections of a round-up. `asks` is what an appeal or a demand asks for, and `persons` who
-    acts in his own name.
+    acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at,
+    `disowning` who denies having been behind it, and `bygone` says that it was before the news.
     """
 
     article: str
@@ -137,6 +139,9 @@ class Telling:
     section: int = 0
     asks: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    aim: tuple[str, ...] = ()
+    disowning: frozenset[str] = frozenset()
+    bygone: bool = False
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -263,10 +268,12 @@ class Reader:
         answered: Iterable[StrikeReport] = (),
         around: Surroundings | None = None,
         protests: Iterable[ActionReport] = (),
+        speakers: Iterable[str] = (),
     ) -> Telling:
         """The telling that one strike report makes.
 
-        `answered` are the reports of strikes that it answers, `protests` the acts that its sentence tells of.
+        `answered` are the reports of strikes that it answers, `protests` the acts that its sentence tells of
+        and `speakers` who says something in it.
         """
         attackers = frozenset(self.roster.find(article, report.attackers))
         targets = frozenset(self.roster.find(article, report.targets))
@@ -279,6 +286,7 @@ class Reader:
         claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
         suffered = claiming if deaths else frozenset()
         around = around or Surroundings()
+        said_by = claiming | {self.side(s) for s in self.roster.find(article, tuple(speakers))}
         sentence, begin = (
             report.mention.sentence.text,
             report.mention.span.begin - report.mention.sentence.begin,
@@ -326,7 +334,11 @@ class Reader:
                 for act in protests
                 if act.type in _PROTESTS
                 for i in self.roster.find(article, act.initiators)
-            ),
+            )
+            | (said_by if is_called_a_crime(sentence) else frozenset()),
+            aim=aimed_at(sentence, end) if report.definite else (),
+            disowning=said_by if not attackers and is_disowned(sentence) else frozenset(),
+            bygone=report.when is None and is_of_before(sentence, begin, end),
         )
 
     def action(

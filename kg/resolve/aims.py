@@ -1,0 +1,68 @@
+"""What a sentence about an attack gives away of which one it means: what it was aimed at, who complains, who denies.
+
+"The attack on Kornoi Hospital" is not the raid on the port that was told of just before; who calls an attack a war
+crime did not make it; and who denies having ordered one is who is held to have.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.resolve.text import content_words, name_tokens
+
+_AIMED = re.compile(r"\s+(?:on|at|of|against|near)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+\s+)*[A-ZÀ-Þ][\w’'-]+)")
+_DAYS = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|Christmas|New Year"
+)
+_CRIME = re.compile(
+    r"\b(?:call|describ|brand|label|term|denounc|decr|slam)(?:ed|ied|ing|ying|s|ies|e|y)?\b.{0,80}?"
+    r"\b(?:war crimes?|crimes?|atrocit\w+|barbar\w+|coward\w+|terroris[mt]|acts? of (?:war|aggression)"
+    r"|unprovoked|heinous|savage|massacre|criminal)\b",
+    re.I | re.S,
+)
+_DISOWNED = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?)\b.{0,80}?\b(?:ordered|carr(?:ied|ying) out|launch(?:ed|ing)"
+    r"|behind|responsib\w+|role|involve\w+|conduct(?:ed|ing)|stag(?:ed|ing)|part)\b",
+    re.I | re.S,
+)
+_BEFORE = re.compile(
+    r"\b(?:has|have|had)\b.{0,30}?\b(?:before|for (?:years|months|decades)|in the past|in recent (?:years|months)"
+    r"|(?:dozens|hundreds|scores|several|many) (?:of )?times)\s*(?:[,.;]|$)|"
+    r"\b(?:has|have) (?:long|often|repeatedly|frequently|regularly|previously)\b",
+    re.I,
+)
+
+
+def aimed_at(sentence: str, end: int) -> tuple[str, ...]:
+    """The words of the name that an attack was aimed at, which follows its trigger; empty where no name does.
+
+    >>> aimed_at("He called the attack on Kornoi Hospital a crime.", len("He called the attack"))
+    ('kornoi', 'hospital')
+    """
+    found = _AIMED.match(sentence[end:])
+    if found is None or _DAYS.match(found[1]):
+        return ()
+    return tuple(t for t in name_tokens(found[1]) if t in content_words(found[1]) or len(t) > 3)
+
+
+def is_called_a_crime(sentence: str) -> bool:
+    """True for a sentence that calls an attack a crime: nobody does that of his own."""
+    return _CRIME.search(sentence) is not None
+
+
+def is_disowned(sentence: str) -> bool:
+    """True for a sentence in which somebody denies that he was behind an attack."""
+    return _DISOWNED.search(sentence) is not None
+
+
+def is_of_before(sentence: str, begin: int, end: int) -> bool:
+    """True for an attack that is told as one of those before the news: "has bombed the camps for years".
+
+    >>> text = "Chad has hit the region before."
+    >>> is_of_before(text, text.index("hit"), text.index("hit") + 3)
+    True
+    """
+    left = max(sentence.rfind(",", 0, begin), sentence.rfind(";", 0, begin)) + 1
+    stops = [at for at in (sentence.find(",", end), sentence.find(";", end)) if at >= 0]
+    return _BEFORE.search(sentence[left : min(stops, default=len(sentence))]) is not None
