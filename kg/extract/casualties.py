@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.counts import count_of
+from kg.extract.lexicon import words
 from kg.extract.losses import Loss, losses
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
@@ -15,7 +17,9 @@ from kg.extract.syntax import (
     children,
     conjuncts,
     is_verbal,
+    logical_subjects,
     noun_phrase,
+    possessors,
     preposition,
 )
 from kg.extract.tally import counters
@@ -26,6 +30,10 @@ from kg.model import CasualtyClaim, Factuality, StrikeReport
 _ANSWERS = frozenset(
     {"response", "retaliation", "revenge", "reprisal", "answer", "reply", "retribution", "retaliate"}
 )
+# What a side has of its own dead.
+_TOLLS = frozenset({"toll", "dead", "death", "casualty", "loss", "fatality"})
+# How many characters behind the loss may say that a whole war is meant.
+_BESIDE = 60
 # How many sentences one more count may stand behind the last of the same attack.
 _REACH = 3
 
@@ -45,10 +53,12 @@ def find_casualties(scene: Scene, strikes: Sequence[StrikeReport]) -> tuple[Casu
         told = list(losses(sent))
         near = before[1] if before is not None and n - before[0] <= _REACH else None
         for group in _groups([*told, *tolls(sent, told[-1] if told else near)]):
+            if _of_whole_war(group[0]):
+                continue
             linked = _strikes_for(group, sent, n, scene, strikes)
             if not linked and n - last[0] <= _REACH:
                 linked = last[1]  # one count after the other, of the same attack
-            if linked:
+            if linked and not _is_own_side(group[0], linked, scene, strikes):
                 last = (n, linked)
                 before = (n, group[0])
                 claims.append(_claim(f"c{len(claims) + 1}", group, linked, scene))
@@ -115,7 +125,7 @@ def _strikes_for(
             s
             for s in strikes
             if earlier.start_char <= s.mention.span.begin < earlier.end_char
-            and s.mention.factuality is not Factuality.HYPOTHETICAL
+            and s.mention.factuality not in {Factuality.HYPOTHETICAL, Factuality.DENIED}
             and not s.habitual
         ]
         if before:
@@ -146,6 +156,33 @@ def _of_another(trigger: Token, here: Sequence[StrikeReport], scene: Scene) -> b
         if answered and token.pos_ == "NOUN":
             return True
     return False
+
+
+_WAR = re.compile(
+    r"\bon both sides\b|\bsince (?:the )?(?:latest )?(?:fighting|war|conflict|hostilities|clashes|violence|invasion|"
+    r"insurgency|coup)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_whole_war(loss: Loss) -> bool:
+    """ "killed on both sides", "since fighting broke out", "the war has killed": a toll of no attack in particular."""
+    wars = words("strikes", "casualties", "warfare")
+    killers = {s.lemma_.lower() for s in logical_subjects(loss.trigger)} if is_verbal(loss.trigger) else set()
+    said = loss.trigger.sent.text
+    near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
+    return bool(killers & wars) or _WAR.search(near) is not None
+
+
+def _is_own_side(loss: Loss, linked: tuple[str, ...], scene: Scene, strikes: Sequence[StrikeReport]) -> bool:
+    """ "Thailand's toll rose to 20", "put its dead at 15": the dead of a side are not of its own attack on another."""
+    toll = next(
+        (t for t in (loss.noun, loss.trigger, *loss.trigger.children) if t.lemma_.lower() in _TOLLS), None
+    )
+    owners = {k for p in possessors(toll) for k in scene.denotation.of(p)} if toll is not None else set()
+    return bool(owners) and all(
+        owners <= set(s.attackers) and not owners & set(s.targets) for s in strikes if s.key in linked
+    )
 
 
 def _steps(strike: StrikeReport, trigger: Token) -> int:

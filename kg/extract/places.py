@@ -76,6 +76,9 @@ class Places(Sites):
                 and (inner is not None or child.lemma_.lower() in _CONTAINERS)
                 and child.i > token.i
                 and token.lemma_.lower() not in _SHIPS
+                and not (
+                    base == "appos" and inner is None and any(c.lower_ in {"a", "an"} for c in child.children)
+                )
             ):
                 found.extend(self.within_phrase(child, depth + 1))
             elif own and base == "nmod" and preposition(child) in {"for", "with"}:

@@ -120,7 +120,7 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     if any(t.lemma_.lower() in _NOBODY_THERE for t in targets):
         return None
     if (
-        verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate"}
+        verb.lemma_.lower() in {"use", "send", "launch", "drop", "detonate", "plant", "lay"}
         and not targets
         and verb.lemma_.lower() != "detonate"
     ):

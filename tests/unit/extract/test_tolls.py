@@ -163,3 +163,24 @@ def _place(claim: CasualtyClaim) -> int:
 def test_whoever_is_told_a_count_did_not_make_it() -> None:
     _, dead = counted("Gunmen attacked Funtua on Sunday. Seven people died, a resident told AFP.")
     assert "Agence France-Presse" not in dead[7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thai jets bombed Cambodian posts on Friday. Thailand's toll rose to 20 on Saturday, the army said.",
+        "Chad bombed camps in Libya on Friday. The war has killed 900 people.",
+        "Chad bombed camps in Libya on Friday. At least 43 people were killed on both sides, the UN said.",
+        "Chad bombed Sabha in Libya on Friday. Forty people have died since fighting broke out in May.",
+    ],
+)
+def test_the_toll_of_a_war_or_of_the_attackers_own_side_is_not_of_the_attack(text: str) -> None:
+    found = told(text)
+    assert len(found.strikes) == 1
+    assert found.casualties == ()
+
+
+def test_the_toll_of_the_side_that_was_hit_is() -> None:
+    (claim,) = told("Chad bombed Sabha in Libya on Friday. Libya's death toll rose to 20.").casualties
+    assert claim.deaths is not None
+    assert claim.deaths.low == 20
