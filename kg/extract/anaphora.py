@@ -9,17 +9,11 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.extract import bodies
+from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import table
 from kg.extract.nouns import POLITY, definite
-from kg.extract.syntax import (
-    RELATIVE,
-    children,
-    clause_verbs,
-    is_definite_noun,
-    is_verbal,
-    raw_subjects,
-)
+from kg.extract.syntax import RELATIVE, children, clause_verbs, is_definite_noun, is_verbal
 from kg.model import ActorClass
 
 if TYPE_CHECKING:

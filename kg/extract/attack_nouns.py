@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.belligerents import attackers_of
 from kg.extract.lexicon import words
 from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    conjuncts,
-    is_passive,
-    is_verbal,
-    logical_objects,
-    logical_subjects,
-    preposition,
-    raw_subjects,
-    under,
-)
+from kg.extract.syntax import children, conjuncts, is_passive, is_verbal, preposition, under
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 

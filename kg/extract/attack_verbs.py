@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.behind import blamed, owned
 from kg.extract.blasts import blew_up, exploded, rammed, ran_onto, violent_before, violent_company
 from kg.extract.bloodshed import killed
@@ -12,14 +13,7 @@ from kg.extract.lexicon import table, words
 from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
 from kg.extract.shots import downed, fired
-from kg.extract.syntax import (
-    children,
-    is_passive,
-    is_verbal,
-    logical_objects,
-    logical_subjects,
-    under,
-)
+from kg.extract.syntax import children, is_passive, is_verbal, under
 from kg.extract.triggers import (
     AGAINST,
     GENERIC_TARGETS,

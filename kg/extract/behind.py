@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    is_definite_noun,
-    is_passive,
-    logical_objects,
-    logical_subjects,
-    raw_subjects,
-    under,
-)
+from kg.extract.syntax import children, is_definite_noun, is_passive, under
 from kg.extract.triggers import (
     ARMED,
     Trigger,

@@ -7,18 +7,12 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from kg.extract import anaphora, bodies
+from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import whole_of_branch
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    is_verbal,
-    logical_objects,
-    logical_subjects,
-    preposition,
-    under,
-)
+from kg.extract.syntax import children, is_verbal, preposition, under
 from kg.extract.triggers import (
     ARMED,
     GENERIC_TARGETS,

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    is_passive,
-    is_verbal,
-    logical_objects,
-    logical_subjects,
-    preposition,
-    under,
-)
+from kg.extract.syntax import children, is_passive, is_verbal, preposition, under
 from kg.extract.triggers import Trigger, bears_arms, is_attack_noun
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
@@ -126,7 +119,7 @@ def _by_nobody(verb: Token, lemma: str, victims: list[Token], scene: Scene) -> T
 
     Of a shooting, only that of somebody in a public office or in arms, or of several at once.
     """
-    if not (scene.places.of_event([verb], []) or scene.calendar.at(verb, [verb]) is not None):
+    if not (scene.places.of_event([verb], []) or scene.times.at(verb, [verb]) is not None):
         return None
     if any(t.lemma_.lower() in _NOT_BY_HAND for t in verb.sent):
         return None

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, label_of
-from kg.extract.syntax import is_plural, noun_phrase, raw_subjects
+from kg.extract.syntax import is_plural, noun_phrase
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.counts import count_of
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss, losses
@@ -17,7 +18,6 @@ from kg.extract.syntax import (
     children,
     conjuncts,
     is_verbal,
-    logical_subjects,
     noun_phrase,
     possessors,
     preposition,
@@ -221,7 +221,7 @@ def _claim(key: str, group: list[Loss], linked: tuple[str, ...], scene: Scene) -
         dead,
         injured,
         victims,
-        scene.calendar.at(first.trigger) if first.trigger.lemma_.lower() in {"toll", "count"} else None,
+        scene.times.at(first.trigger) if first.trigger.lemma_.lower() in {"toll", "count"} else None,
     )
 
 

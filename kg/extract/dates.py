@@ -1,37 +1,18 @@
-"""When: what day a time expression means for an article, against the article's own date, and when an event was.
+"""What day a time expression means for an article, counted from the article's own date.
 
 No expression falls back to the publication date. An article without a date of its own is anchored by a full
 date in its text ("January 18 2024" under a photograph); without that too, "Tuesday" stays unresolved. The
-expressions are found in `kg.extract.expressions`; which of them is an event's own is told by `kg.extract.hanging`.
+expressions are found in `kg.extract.expressions`; when an event was is told by `kg.extract.times`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
-
 from kg.extract.expressions import DATELINE, DAYS, FEASTS, MONTHS, TimeExpression, day_of, find_expressions
-from kg.extract.hanging import expression_of
-from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, raw_subjects
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
-# "an attempt to strike fifteen towns on Wednesday" is over.
-_TRIED = frozenset(
-    {"attempt", "effort", "bid", "try", "fail", "manage", "seek", "begin", "start", "continue"}
-)
-# The time above an entry of a live blog: "17:10", "08.02 GMT".
-_ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
-# "by Tuesday the toll had risen": that is not when anything happened.
-_BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
-# How many characters before "two days later" the day that it counts from may stand.
-_REACH = 250
-# Auxiliaries of a clause that tells of another time than the one it hangs on.
-_LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", "might", "could"})
 # How long a range between two days of the year may be.
 _LONGEST = timedelta(183)
 
@@ -43,13 +24,12 @@ class Calendar:
     may come from a full date in the text; `exact` says that the anchor is the day of publication.
     """
 
-    def __init__(self, article: Article, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self, article: Article) -> None:
+        self._text = article.text
         self.expressions = find_expressions(article.text)
         self.issued, self.basis = article.issued, article.issued_basis
         self.exact = True
-        self._live = len(_ENTRY.findall(article.text)) >= 3
-        self.anchor: date | None = _as_day(article.issued)
+        self.anchor: date | None = as_day(article.issued)
         if self.anchor is None:
             self._infer(article)
 
@@ -89,7 +69,7 @@ class Calendar:
 
         `future`: it lies ahead; `done`: it is over on the day of publication, so that "9 June" in May is last year's.
         """
-        evidence = self._evidence(e)
+        evidence = self.evidence(e)
 
         def when(
             start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED
@@ -115,7 +95,7 @@ class Calendar:
         if e.kind == "year":
             return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
         if e.kind == "offset" or e.part("adj") in {"next", "following", "previous", "before", "after"}:
-            base = _as_day(told.start) if told and not told.end else None
+            base = as_day(told.start) if told and not told.end else None
             return when(base + e.offset) if base else None
         if e.kind == "adjacent":
             return told
@@ -223,203 +203,9 @@ class Calendar:
             candidates = [d for d in candidates if d <= anchor + late] or candidates
         return min(candidates, key=lambda d: abs((d - anchor).days), default=None)
 
-    def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
-        """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
-
-        `partners` are further tokens of the same predicate ("launched" for "launched an attack").
-        """
-        e = expression_of(trigger, partners, self.expressions)
-        if e is None:
-            return None
-        # "will meet on Monday", "to hold talks on Monday" lie ahead; "to send troops after Monday's raid" does not.
-        carriers = [t for t in (trigger, *partners) if is_verbal(t)]
-        if (clause := self._opened_by(e, trigger)) is not None:
-            return self._day_before(e, clause, trigger, told)
-        if self._counts_from_clause(e) and (is_definite_noun(trigger) or _of_known(trigger)):
-            return (
-                None  # "The raid came two days after …": that tells the day of what follows, not of the raid
-            )
-        future = any(
-            auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
-            or (
-                v.head.lemma_ not in _TRIED
-                and any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
-            )
-            for v in carriers
-        )
-        done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
-        when = self.resolve(e, future=future, done=done, told=self._reference(e, told))
-        return self._through(when, e)
-
-    def _through(self, when: When | None, e: TimeExpression) -> When | None:
-        """ "late on Friday night and again on Saturday morning": from the one day to the other."""
-        later = next((o for o in self.expressions if o.begin >= e.end), None)
-        if when is None or when.end is not None or later is None or when.start.precision != "day":
-            return when
-        between = self._doc.text[e.end : later.begin]
-        if not re.fullmatch(r"(?: night| evening| morning)?,? and (?:then |again )*(?:on )?", between):
-            return when
-        second = self.resolve(later)
-        if second is None or second.end is not None or second.start.iso <= when.start.iso:
-            return when
-        return When(when.start, second.start, when.basis, when.span)
-
-    def between(self, first: Token, end: int) -> When | None:
-        """The day named between a token and the token at `end`, when exactly one is."""
-        until = first.doc[end - 1].idx + len(first.doc[end - 1].text)
-        named = [e for e in self.expressions if first.idx < e.begin and e.end <= until]
-        return self._through(self.resolve(named[0]), named[0]) if len(named) == 1 else None
-
-    def of_same_breath(self, verb: Token, told: When | None = None) -> When | None:
-        """The time that a clause shares with the one that it hangs on.
-
-        "On Thursday it replied in kind, shutting its airspace": what the participle tells happened then; "on Monday
-        Chad expelled the consul and closed the border", "cut ties the next day: it closed the border": so did what
-        a time that stands before them all covers.
-        """
-        current = verb
-        for _ in range(4):
-            head = current.head
-            if head.i == current.i or not is_verbal(head) or not is_verbal(current):
-                return None
-            within = current.dep_ == "advcl" and current.tag_ == "VBG" and not _opener(current)
-            beside = current.dep_ in {"conj", "parataxis"} and current.i > head.i
-            if not (within or beside) or current.tag_ == "VB" or auxiliaries(current) & _LATER:
-                return None
-            for e in self.expressions:
-                span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
-                if span is None or span.root.i in range(verb.left_edge.i, verb.right_edge.i + 1):
-                    continue
-                leads = span.start < head.i
-                if (
-                    self._governor(e) == head
-                    and span.end <= current.i
-                    and (within or leads or e.kind == "adjacent")
-                ):
-                    if e.kind in {"since", "year"}:
-                        continue
-                    return self.resolve(e, told=self._reference(e, told))
-            current = head
-        return None
-
-    def of_entry(self, predicates: Iterable[Token]) -> When | None:
-        """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
-        verb = next((t for t in predicates if is_verbal(t)), None)
-        if not (self._live and self.exact and self.issued is not None and verb is not None):
-            return None
-        fresh = auxiliaries(verb) & {"has", "have", "’ve", "'ve", "is", "are"} or "Pres" in verb.morph.get(
-            "Tense", []
-        )
-        if not fresh or self.anchor is None:
-            return None
-        return When(PartialDate(self.anchor.isoformat()), None, DateBasis.RESOLVED, None)
-
-    def _reference(self, e: TimeExpression, told: When | None) -> When | None:
-        """The day that "two days later" counts from: the day named last before it, else that of the event just told.
-
-        What was told long before it is not counted from.
-        """
-        if e.kind not in {"offset", "adjacent"}:
-            return told
-        for other in reversed(self.expressions):
-            if (
-                other.end <= e.begin
-                and e.begin - other.end < _REACH
-                and other.kind not in {"offset", "adjacent"}
-                and not _BY.search(self._doc.text, max(0, other.begin - 8), other.begin)
-            ):
-                named = self.resolve(other)
-                if named is not None and named.end is None and named.start.precision == "day":
-                    return named
-        if e.kind == "adjacent":
-            # "on the same day" may take up the main event from far above; else the day named last
-            return told or self._named_last_before(e)
-        near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
-        return told if near else None
-
-    def _named_last_before(self, e: TimeExpression) -> When | None:
-        """The day named last before an expression, within a few sentences."""
-        for other in reversed(self.expressions):
-            if other.end <= e.begin and e.begin - other.end < 2 * _REACH:
-                named = self.resolve(other) if other.kind not in {"offset", "adjacent"} else None
-                if named is not None and named.end is None and named.start.precision == "day":
-                    return named
-        return None
-
-    @staticmethod
-    def _after_dateline(sent: DocSpan) -> int:
-        """Where the sentence begins behind "ISLAMABAD, Jan 19 (Agency) -"."""
-        opening = DATELINE.match(sent.text)
-        return sent.start_char + (opening.end() if opening else 0)
-
-    def _dates(self, e: TimeExpression, verb: Token) -> bool:
-        """True when the expression hangs on this verb, or on one that reports: not on what is planned for Friday."""
-        governor = self._governor(e)
-        if governor is None:
-            return False
-        done = governor == verb and governor.tag_ != "VB"
-        return done or governor.lemma_.lower() in words("statements", "report")
-
-    def _governor(self, e: TimeExpression) -> Token | None:
-        """The verb that the expression hangs on."""
-        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
-        token = span.root.head if span is not None else None
-        while token is not None and not is_verbal(token):
-            token = token.head if token.head.i != token.i else None
-        return token
-
-    def _opened_by(self, e: TimeExpression, trigger: Token) -> Token | None:
-        """The phrase or clause that "two days after" opens, when it tells of the event at `trigger`."""
-        opened = self._counts_from_clause(e)
-        return (
-            opened if opened is not None and (opened.i == trigger.i or opened.is_ancestor(trigger)) else None
-        )
-
-    def _counts_from_clause(self, e: TimeExpression) -> Token | None:
-        """The head of the phrase or clause that "two days after" opens."""
-        if (
-            e.kind != "offset"
-            or e.part("dir") not in {"after", "before"}
-            or e.part("unit") not in {"day", "week"}
-        ):
-            return None
-        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
-        opener = span[-1] if span is not None else None
-        return opener.head if opener is not None and opener.dep_ in {"mark", "case"} else None
-
-    def _day_before(self, e: TimeExpression, clause: Token, trigger: Token, told: When | None) -> When | None:
-        """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
-        named = [
-            w
-            for other in self.expressions
-            if self._after_dateline(trigger.sent) <= other.begin < e.begin
-            and other.kind != "offset"
-            and self._dates(other, clause.head)
-            and (w := self.resolve(other)) is not None
-        ]
-        if not named and told is not None and _of_known(clause.head):
-            # "It came three days after the group's attack on the town": before what was just told
-            named = [told]
-        base = _as_day(named[-1].start) if named and not named[-1].end else None
-        if base is None:
-            return None
-        shift = e.offset
-        return When(PartialDate((base - shift).isoformat()), None, DateBasis.RESOLVED, self._evidence(e))
-
-    def _evidence(self, e: TimeExpression) -> Span:
-        return Span(e.begin, e.end, self._doc.text[e.begin : e.end])
-
-
-def _opener(verb: Token) -> bool:
-    """ "After closing the border": the participle tells of another time."""
-    return any(c.dep_ in {"mark", "case"} for c in verb.children)
-
-
-def _of_known(verb: Token) -> bool:
-    """ "The bombardment came …", "It followed …": the clause is about an event that was told before."""
-    return is_verbal(verb) and any(
-        is_definite_noun(s) or s.lower_ in {"it", "this", "that"} for s in raw_subjects(verb)
-    )
+    def evidence(self, e: TimeExpression) -> Span:
+        """Where the expression stands."""
+        return Span(e.begin, e.end, self._text[e.begin : e.end])
 
 
 def _last_day(first: date | None, month: int, day: int) -> date | None:
@@ -433,5 +219,6 @@ def _last_day(first: date | None, month: int, day: int) -> date | None:
     return next((d for d in days if d is not None and timedelta(0) <= d - first <= _LONGEST), None)
 
 
-def _as_day(partial: PartialDate | None) -> date | None:
+def as_day(partial: PartialDate | None) -> date | None:
+    """The day that a date names; None for no date, a month or a year."""
     return date.fromisoformat(partial.iso) if partial is not None and partial.precision == "day" else None

@@ -16,6 +16,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
+from kg.extract.arguments import raw_subjects
 from kg.extract.frames import Match
 from kg.extract.matching import Lexicon, lexicon
 from kg.extract.paths import Filler, Walker
@@ -34,7 +35,7 @@ from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_
 from kg.extract.retold import Reading, copies, one_act_each
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, raw_subjects, under
+from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 from kg.extract.unreal import asked_for, only_intended, ruled_out
 from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
 
@@ -88,9 +89,9 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             sentence, told = match.trigger.sent.start, latest
         partners = [t for t in match.tokens if t.i != match.trigger.i]
         when = (
-            scene.calendar.at(match.trigger, partners, told)
-            or scene.calendar.of_same_breath(match.anchor, told)
-            or (None if _holds_always(match) else scene.calendar.of_entry([match.anchor]))
+            scene.times.at(match.trigger, partners, told)
+            or scene.times.of_same_breath(match.anchor, told)
+            or (None if _holds_always(match) else scene.times.of_entry([match.anchor]))
         )
         latest = when or latest
         objects = [t for f in reading.recipients for t in [f.token]] if frame.places else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_verbal, logical_subjects, preposition, under
+from kg.extract.syntax import children, is_verbal, preposition, under
 
 _COURT = frozenset(
     ["trial", "charge", "convict", "jail", "sentence", "indict", "prosecute", "acquit", "imprison", "try", "conviction",
@@ -34,7 +35,7 @@ def only_named(trigger: Token, scene: Scene) -> bool:
         or _is_practised(trigger)
         or (
             not is_verbal(trigger)
-            and scene.calendar.at(trigger) is None
+            and scene.times.at(trigger) is None
             and (_is_before_a_court(trigger) or _is_to_end(trigger))
         )
         or _is_police_work(trigger)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
@@ -20,10 +21,8 @@ from kg.extract.syntax import (
     conjuncts,
     is_plural,
     is_verbal,
-    logical_objects,
     negated,
     preposition,
-    raw_subjects,
     under,
 )
 from kg.model import Count

@@ -6,19 +6,11 @@ import re
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    auxiliaries,
-    children,
-    is_definite_noun,
-    is_plural,
-    is_verbal,
-    logical_objects,
-    possessors,
-    raw_subjects,
-)
+from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors
 from kg.extract.triggers import Trigger, owner_tokens
 from kg.model import ActorClass
 
@@ -114,7 +106,7 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and is_plural(trigger.token)
         and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
     )
-    return bare and not _killed_in(trigger.token) and scene.calendar.at(trigger.token, trigger.heads) is None
+    return bare and not _killed_in(trigger.token) and scene.times.at(trigger.token, trigger.heads) is None
 
 
 def _killed_in(noun: Token) -> bool:

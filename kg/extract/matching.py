@@ -15,20 +15,13 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
+from kg.extract.arguments import raw_subjects
 from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.frames import Frame, Match, frame_of
 from kg.extract.lexicon import table
 from kg.extract.paths import CALLED, complements, core, objects_of
 from kg.extract.phrases import Phrase, modifiers_match, phrase_in, phrase_parts, verb_phrase_in
-from kg.extract.syntax import (
-    auxiliaries,
-    children,
-    is_passive,
-    is_verbal,
-    preposition,
-    raw_subjects,
-    under,
-)
+from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 
 _CALENDAR = WEEKDAYS | MONTH_NAMES | {"day", "eve", "evening", "morning", "night"}
 # A noun that a following noun only counts or groups: in "a round of talks" the event is the talks.

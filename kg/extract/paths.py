@@ -13,20 +13,17 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import OBJECT_CONTROL, logical_objects, logical_subjects, raw_subjects
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
     FINITE,
-    OBJECT_CONTROL,
     children,
     clause_verbs,
     conjuncts,
     is_passive,
     is_verbal,
-    logical_objects,
-    logical_subjects,
     preposition,
-    raw_subjects,
     under,
 )
 from kg.model import ActorClass

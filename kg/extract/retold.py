@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import raw_subjects
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.paths import Filler
@@ -16,7 +17,7 @@ from kg.extract.phrases import phrase_parts
 from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import children, is_verbal, negated, raw_subjects
+from kg.extract.syntax import children, is_verbal, negated
 from kg.model import ActionType, Factuality
 
 # "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.

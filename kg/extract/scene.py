@@ -1,4 +1,4 @@
-"""One article laid out for the extractors: its parse, its body sentences, its cast, places and calendar."""
+"""One article laid out for the extractors: its parse, its body sentences, its cast, places, calendar and times."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kg.extract.lemmas import mend_lemmas
 from kg.extract.mentions import sentence_span
 from kg.extract.names import find_names
 from kg.extract.places import Places
+from kg.extract.times import EventTimes
 from kg.gazetteer import Gazetteer
 from kg.model import Article, BlockKind, Factuality, Mention, Span
 
@@ -30,6 +31,7 @@ class Scene:
     denotation: Denotation
     places: Places
     calendar: Calendar
+    times: EventTimes
     sentences: tuple[DocSpan, ...]
 
     @classmethod
@@ -38,6 +40,7 @@ class Scene:
         mend_lemmas(doc)
         cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
         places = Places(cast)
+        calendar = Calendar(article)
         return cls(
             article,
             doc,
@@ -45,7 +48,8 @@ class Scene:
             cast,
             Denotation(cast, places),
             places,
-            Calendar(article, doc),
+            calendar,
+            EventTimes(calendar, doc),
             tuple(_body(article, doc)),
         )
 

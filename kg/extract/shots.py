@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    is_passive,
-    logical_objects,
-    logical_subjects,
-    preposition,
-    under,
-)
+from kg.extract.syntax import children, is_passive, preposition, under
 from kg.extract.triggers import (
     AGAINST,
     Trigger,

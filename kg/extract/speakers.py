@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import people
+from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
@@ -14,7 +15,6 @@ from kg.extract.syntax import (
     conjuncts,
     is_passive,
     is_verbal,
-    logical_subjects,
     possessors,
     preposition,
     under,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
@@ -18,7 +19,6 @@ from kg.extract.syntax import (
     children,
     clause_verbs,
     is_verbal,
-    logical_subjects,
     negated,
     preposition,
 )

@@ -13,13 +13,14 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.political import MEDIA
 from kg.extract.quotes import Quotes
 from kg.extract.reporting import Clause, reporting_clauses
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
-from kg.extract.syntax import children, is_verbal, logical_subjects
+from kg.extract.syntax import children, is_verbal
 from kg.extract.turns import Turn, find_turns
 from kg.model import ActorClass, Factuality, StatementReport
 
@@ -195,7 +196,7 @@ def _report(clause: Clause, scene: Scene, quotes: Quotes, key: str) -> Statement
         clause.addressees,
         quotes.longest(span.begin, span.end, _TRIM),
         about,
-        scene.calendar.at(clause.cue),
+        scene.times.at(clause.cue),
         clause.cue.lemma_.lower(),
         _cameo(clause),
     )

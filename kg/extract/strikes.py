@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.belligerents import (
@@ -29,18 +30,7 @@ from kg.extract.manner import (
 )
 from kg.extract.scene import Scene
 from kg.extract.standing import is_kept_from, standing_of
-from kg.extract.syntax import (
-    children,
-    conjuncts,
-    is_plural,
-    is_verbal,
-    logical_objects,
-    logical_subjects,
-    possessors,
-    preposition,
-    raw_subjects,
-    under,
-)
+from kg.extract.syntax import children, conjuncts, is_plural, is_verbal, possessors, preposition, under
 from kg.extract.triggers import Trigger, is_attack_noun
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.extract.weapons import weapons_in
@@ -224,14 +214,14 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         return
     # "claimed the attack the following day": that is when it was claimed
     partners = [h for h in trigger.heads if h.lemma_.lower() not in {"claim", "own", "admit"}]
-    when = scene.calendar.at(trigger.token, partners, told)
+    when = scene.times.at(trigger.token, partners, told)
     if when is None:
         # "Shells fired by the army on 27 January had killed 16": the shells' own clause tells the day
         launches = [c for w in trigger.weapons for c in children(w, "acl") if weapons_in([w])]
-        days = [d for c in launches if (d := scene.calendar.at(c, (), told)) is not None]
+        days = [d for c in launches if (d := scene.times.at(c, (), told)) is not None]
         when = days[0] if len(days) == 1 else None
     if when is None and not (definite or habitual):
-        when = scene.calendar.of_entry(trigger.heads)
+        when = scene.times.of_entry(trigger.heads)
     if when is not None and when.start.precision != "day" and is_superlative(trigger.token):
         when = None
     weapons = _weapons(trigger)
@@ -370,7 +360,7 @@ def _by_site(report: StrikeReport, struck: list[Token], scene: Scene) -> list[St
     if len(sites) < 2 or report.definite or report.collective:
         return []
     ends = [t.i for t, _ in sites[1:]] + [sites[-1][0].sent.end]
-    days = [scene.calendar.between(t, end) for (t, _), end in zip(sites, ends, strict=True)]
+    days = [scene.times.between(t, end) for (t, _), end in zip(sites, ends, strict=True)]
     if any(d is None for d in days) or len({d.start.iso for d in days if d is not None}) < len(days):
         return []
     states = [k for k in report.targets if scene.cast.figures[k].cls is ActorClass.STATE]

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.speakers import speakers_of
 from kg.extract.standing import cue_of, edge, standing_of
-from kg.extract.syntax import (
-    children,
-    clause_verbs,
-    is_passive,
-    is_verbal,
-    logical_subjects,
-    possessors,
-    preposition,
-    under,
-)
+from kg.extract.syntax import children, clause_verbs, is_passive, is_verbal, possessors, preposition, under
 
 _COUNTS = words("statements", "counts") | words("statements", "confirms")
 _TELLS = frozenset(

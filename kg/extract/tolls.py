@@ -13,18 +13,11 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss
-from kg.extract.syntax import (
-    auxiliaries,
-    children,
-    is_verbal,
-    logical_objects,
-    negated,
-    preposition,
-    raw_subjects,
-)
+from kg.extract.syntax import auxiliaries, children, is_verbal, negated, preposition
 
 _MOVES = frozenset(
     "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()

@@ -6,19 +6,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
 from kg.extract.nouns import is_of_people
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    children,
-    conjuncts,
-    is_plural,
-    logical_subjects,
-    possessors,
-    preposition,
-    under,
-)
+from kg.extract.syntax import children, conjuncts, is_plural, possessors, preposition, under
 from kg.extract.weapons import type_of_aircraft, weapons_in
 from kg.model import ActorClass
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from kg.extract.arguments import logical_subjects
 from kg.extract.belligerents import territory
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import (
-    is_passive,
-    is_verbal,
-    logical_subjects,
-)
+from kg.extract.syntax import is_passive, is_verbal
 from kg.model import Factuality, StrikeReport
 
 _TOLD = frozenset({Factuality.ASSERTED, Factuality.CLAIMED})
@@ -33,7 +30,7 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
         if not (undergone or lemma in words("strikes", "casualties", "die")) or not is_verbal(verb):
             continue
         standing = standing_of(verb, scene.denotation)
-        when, places = scene.calendar.at(verb), scene.places.of_event([verb], [])
+        when, places = scene.times.at(verb), scene.places.of_event([verb], [])
         if standing.negated or standing.factuality not in _TOLD or not (when or places):
             continue
         mention = scene.mention(verb, verb, standing.factuality, standing.according_to, "strike.victims")
@@ -62,7 +59,7 @@ def victims_before(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeR
                 mention = scene.mention(
                     verb, verb, standing.factuality, standing.according_to, "strike.victims"
                 )
-                when = scene.calendar.at(verb)
+                when = scene.times.at(verb)
                 return StrikeReport("s0", mention, (), territory(places, scene), places, (), when)
     return None
 

@@ -1,13 +1,10 @@
 """What day a time expression means, and when it means none."""
 
 import pytest
-import spacy
 
 from kg.extract.dates import Calendar
 from kg.extract.expressions import find_expressions
 from kg.model import Article, Block, BlockKind, DateBasis, PartialDate
-
-BLANK = spacy.blank("en")
 
 
 def calendar(text: str, issued: str | None = None) -> Calendar:
@@ -19,7 +16,7 @@ def calendar(text: str, issued: str | None = None) -> Calendar:
         issued_basis=DateBasis.STATED if date else None,
         blocks=(Block(0, len(text), BlockKind.BODY),),
     )
-    return Calendar(article, BLANK(text))
+    return Calendar(article)
 
 
 def meaning(text: str, issued: str | None, **options: bool) -> str | None:

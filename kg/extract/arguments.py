@@ -1,0 +1,262 @@
+"""Who acts and who undergoes: the subjects and objects of a verb in a Universal Dependencies tree.
+
+All functions are pure and take spaCy tokens whose `dep_` holds a UD relation
+(https://universaldependencies.org/u/dep/). They look through coordination, control, relative clauses and
+participles, because news puts its participants there: "Iran, which struck Pakistan on Tuesday, recalled …".
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import (
+    FINITE,
+    RELATIVE,
+    SUBJECT,
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    preposition,
+)
+
+# Verbs whose object is the one who acts in the clause below them.
+OBJECT_CONTROL = frozenset(
+    [
+        "accuse",
+        "blame",
+        "suspect",
+        "condemn",
+        "criticise",
+        "criticize",
+        "denounce",
+        "prompt",
+        "lead",
+        "force",
+        "cause",
+        "order",
+        "ask",
+        "urge",
+        "tell",
+        "allow",
+        "permit",
+        "enable",
+        "help",
+        "stop",
+        "prevent",
+        "deter",
+        "accuse",
+        "warn",
+        "invite",
+        "push",
+        "press",
+        "persuade",
+        "convince",
+        "encourage",
+        "see",
+        "watch",
+        "charge",
+        "praise",
+        "commend",
+        "thank",
+        "applaud",
+        "credit",
+        "fault",
+        "reward",
+    ]
+)
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for: the noun its clause modifies."""
+    if token.lower_ not in RELATIVE or token.pos_ not in {"PRON", "DET", "SCONJ", "ADV"}:
+        return token
+    verb = token.head
+    for ancestor in (token, *token.ancestors):
+        if ancestor.dep_ == "acl:relcl":
+            return ancestor.head
+        if ancestor is not verb and is_verbal(ancestor) and ancestor.dep_ == "root":
+            break
+    return token
+
+
+def _whom(subject: Token) -> list[Token]:
+    """A subject with what is coordinated with it; of a relative pronoun, the nouns that stand before it."""
+    meant = _antecedent(subject)
+    return [c for c in conjuncts(meant) if meant == subject or c.i < subject.i]
+
+
+def _modified_by(participle: Token) -> list[Token]:
+    """ "X, shot in Lagos, and Y, killed by a drone in Gao": a participle behind a comma is about the name before it."""
+    named = [c for c in conjuncts(participle.head) if c.i < participle.i]
+    behind_comma = participle.doc[participle.left_edge.i - 1].is_punct or (
+        participle.i > 0 and participle.doc[participle.i - 1].is_punct
+    )
+    return named[-1:] if behind_comma and all(c.pos_ == "PROPN" for c in named) else named
+
+
+def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
+    # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
+    own = [c for c in verb.children if c.dep_ in SUBJECT and not (c.i > verb.i and preposition(c))]
+    if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
+        own = own[-1:]  # "According to the agency, the Directorate, a lorry was rammed into a wall"
+    if own:
+        return [c for s in own for c in _whom(s)]
+    if depth > 6:
+        return []
+    head = verb.head
+    if verb.dep_ == "acl:relcl":
+        # "the group which Islamabad targeted" has its own subject; here the relative pronoun was dropped.
+        return [c for c in conjuncts(head) if c.i < verb.i]
+    if verb.dep_ == "acl":
+        return _modified_by(verb)
+    if verb.dep_ == "conj" and (astray := _behind_as(verb)):
+        return astray
+    if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
+        if any(c.lower_ != "to" for c in children(verb, "mark")):
+            return []
+        if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:
+            # "called on the four to ease the blockade and flew to Doha": who called flew.
+            return raw_subjects(head.head, depth + 1)
+        return raw_subjects(head, depth + 1)
+    if verb.dep_ == "xcomp":
+        objects = list(children(head, "obj", "iobj"))
+        if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
+            return [c for o in objects for c in conjuncts(_antecedent(o))]
+        return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
+    introduced = any(
+        c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from", "into", "to", "in"}
+        for c in verb.children
+    )
+    if verb.dep_ in {"advcl", "acl", "xcomp"} and introduced and head.lemma_.lower() in OBJECT_CONTROL:
+        # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
+        addressed = logical_objects(head) or children(head, "iobj")
+        return [c for o in addressed for c in conjuncts(_antecedent(o))]
+    if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
+        if (
+            "Ger" in verb.morph.get("VerbForm", [])
+            or "Part" in verb.morph.get("VerbForm", [])
+            or verb.tag_ in {"VBG", "VBN"}
+        ):
+            return raw_subjects(head, depth + 1)
+        if verb.morph.get("VerbForm", []) == ["Inf"]:
+            return raw_subjects(head, depth + 1)
+    if verb.dep_ == "advcl" and ("Ger" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBG"):
+        return raw_subjects(head, depth + 1)
+    if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm", []):
+        return raw_subjects(head, depth + 1)
+    if verb.dep_ == "ccomp":
+        # "Insurgents entered the town, went from door to door and beheaded four men, a resident said."
+        before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
+        return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
+    return _behind_opener(verb)
+
+
+def _behind_as(verb: Token) -> list[Token]:
+    """ "Two were hurt as forces of X, joined by Y, attacked posts": where the parse reads "as" as a preposition."""
+    if verb.tag_ not in FINITE or children(verb, "cc") or not verb.doc[verb.i - 1].is_punct:
+        return []
+    between = verb.doc[verb.head.i + 1 : verb.i]
+    astray = [
+        t
+        for t in between
+        if t.dep_ == "obl" and preposition(t) == "as" and t.head in (verb.head, *children(verb.head, "conj"))
+    ]
+    return [c for s in astray[:1] for c in conjuncts(s)]
+
+
+def _behind_opener(verb: Token) -> list[Token]:
+    """ "Sixty were killed when two drones, which …, hit the shelter": the subject stands between "when" and the verb.
+
+    A long subject may hang on the verb of the clause before; the word order tells whose it is.
+    """
+    if verb.tag_ not in FINITE:
+        return []
+    if (sent_off := _behind_participle(verb)) is not None:
+        return [sent_off]
+    if verb.dep_ not in {"advcl", "acl:relcl"}:
+        return []
+    opener = next(
+        (c for c in verb.children if c.lower_ in {"when", "as", "after", "where"} and c.i < verb.i), None
+    )
+    if opener is None:
+        return []
+    astray = [
+        t
+        for t in verb.doc[opener.i + 1 : verb.i]
+        if t.head == verb.head
+        and t.pos_ in {"NOUN", "PROPN"}
+        and (t.dep_ in SUBJECT or (t.dep_ == "obl" and not preposition(t)))
+    ]
+    return [c for s in astray[:1] for c in conjuncts(s)]
+
+
+def _behind_participle(verb: Token) -> Token | None:
+    """ "rockets fired from the hills hit a school": where the parse makes the rockets the subject of "fired"."""
+    for token in reversed(verb.doc[verb.sent.start : verb.i]):
+        if token.tag_ in FINITE:
+            return None
+        if token.tag_ == "VBN" and token.lemma_.lower() in {"fire", "launch", "drop", "send"}:
+            shot = [c for c in children(token, "nsubj") if c.i == token.i - 1]
+            return shot[0] if shot else None
+    return None
+
+
+def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who acts: the subject of an active verb, the by-agent of a passive one."""
+    if is_passive(verb):
+        agents = [
+            t
+            for c in children(verb, "obl")
+            if preposition(c) == "by" or (c.dep_ == "obl:agent" and not preposition(c))
+            for t in conjuncts(c)
+        ]
+        return agents
+    return raw_subjects(verb, depth)
+
+
+def logical_objects(verb: Token) -> list[Token]:
+    """Who undergoes: the object of an active verb, the subject of a passive one; relative clauses looked through."""
+    if is_passive(verb):
+        return raw_subjects(verb)
+    found = [c for o in children(verb, "obj") for c in conjuncts(_antecedent(o))]
+    if not found:
+        # "killed at least nine people": a counted noun without a preposition of its own is an object,
+        # whatever the parse makes of "at".
+        found = [
+            c
+            for o in verb.children
+            if o.dep_ == "obl" and o.i > verb.i and not preposition(o) and children(o, "nummod")
+            for c in conjuncts(o)
+        ]
+    if not found:
+        # "gunned down a former officer": what follows the particle at once, without a preposition, is the object,
+        # whatever the parse calls it.
+        particles = {c.i for c in children(verb, "compound:prt")}
+        found = [
+            c
+            for o in verb.children
+            if o.dep_ == "obl" and o.left_edge.i - 1 in particles and not preposition(o)
+            for c in conjuncts(o)
+        ]
+    if not found:
+        # "struck what officials said was a command post"
+        found = [
+            o
+            for o in children(verb, "ccomp")
+            if o.pos_ == "NOUN" and any(c.lower_ == "what" and c.dep_ in SUBJECT for c in o.children)
+        ]
+    if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in SUBJECT for c in verb.children):
+        subject = next(c for c in verb.children if c.dep_ in SUBJECT)
+        if subject.lower_ not in RELATIVE:
+            return conjuncts(verb.head)  # "the groups which Islamabad targeted", "the base Iran hit"
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and is_verbal(verb.head)
+        and not children(verb, "obl", "ccomp", "xcomp")
+    ):
+        shared = [o for o in children(verb.head, "obj") if o.i > verb.i]
+        found = [c for o in shared for c in conjuncts(o)]
+    return found
