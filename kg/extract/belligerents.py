@@ -22,7 +22,7 @@ from kg.extract.triggers import (
     owner_tokens,
     wielders,
 )
-from kg.extract.weapons import weapons_in
+from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import ActorClass, Weapon
 
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
@@ -42,7 +42,9 @@ _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "
 def names_agent(trigger: Trigger) -> bool:
     """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
     return any(
-        not weapons_in([t]) or owner_tokens(t) or under(t, "of", "from")
+        not weapons_in([t])
+        or any(o.lower_ not in weapon_words() for o in owner_tokens(t))  # "Kinzhal missiles" are a make
+        or under(t, "of", "from")
         for t in trigger.attackers
         if t.pos_ != "PRON"
     )
@@ -71,7 +73,14 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
-        keys = tuple(k for w in whose for k in _navy(w, scene)) or scene.denotation.all_of(whose)
+        keys = (
+            tuple(k for w in whose for k in _navy(w, scene))
+            or scene.denotation.all_of(whose)
+            or tuple(k for w in whose if weapons_in([w]) for k in _owners(w, scene))
+        )
+    elif not any(scene.cast.figures[k].named for k in keys) and token.lemma_.lower() in PARTS:
+        named = scene.denotation.all_of(_of_parts(token))  # "fighters of the Ambazonia Defence Forces"
+        keys = tuple(k for k in named if scene.cast.figures[k].named) or keys
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
 
 

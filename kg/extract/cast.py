@@ -161,6 +161,8 @@ class Cast:
         if known:
             # Several candidates: one that the article's states speak for, otherwise none is chosen here.
             chosen = known[0] if len(known) == 1 else self._by_context(known)
+            if chosen is not None and (own := self._own_acronym(name, text, chosen)) is not None:
+                return own
             if chosen is not None:
                 return self.of_entry(chosen)
         if name.places():
@@ -206,6 +208,13 @@ class Cast:
             if cls is ActorClass.GOVERNMENT_BODY:
                 figure.part_of = owner.key
         return figure
+
+    def _own_acronym(self, name: Name, text: str, entry: Entry) -> Figure | None:
+        """ "ADF" for the Ambazonia Defence Forces of the article, not for the list's Allied Democratic Forces."""
+        if not text.isupper() or entry.id in self._by_entry:
+            return None
+        spelled = self._spelled_out(name, text)
+        return spelled if spelled is not None and spelled.entry is None else None
 
     def _spelled_out(self, name: Name, text: str) -> Figure | None:
         """ "(JAA)" after "Jaish al Adl": the figure whose name stands right before the bracket."""

@@ -26,6 +26,7 @@ _SHIP = re.compile(
 )
 _NEAR = 2
 _CLAIM_REACH = 4
+_FAR = 8
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
 
@@ -147,9 +148,14 @@ class _Completion:
             return None
         side = next(iter(sides))
         others = [t for t in self._told if t.report.key != told.report.key and t.real]
-        struck = {g for t in others if side in t.sides for g in t.grounds} - {side}
+        told_of = [t for t in others if side in t.sides and t.grounds - {side}]
+        struck = {g for t in told_of for g in t.grounds} - {side}
         if struck:
-            return struck.pop() if len(struck) == 1 else None
+            # One deed of a group, told far away, does not say whom else it fights.
+            known = (
+                self._is_state(side) or len(told_of) > 1 or abs(told_of[0].sentence - told.sentence) <= _FAR
+            )
+            return struck.pop() if len(struck) == 1 and known else None
         if not self._is_state(side):
             # a state that strikes the group abroad is the one that the group strikes at home
             foes = {s for t in others if side in t.report.targets for s in t.sides if self._is_state(s)}
@@ -326,8 +332,16 @@ class _Completion:
             return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
         told_in = told.report.mention.span.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
+        if self._is_regular(side) and side in told.grounds:
+            # at home it is the state's own aircraft that bomb, where the article knows of no other state's
+            return Weapon.AIRCRAFT in weapons and not any(
+                self._is_state(s) and s != side
+                for t in self._told
+                if t.grounds & told.grounds
+                for s in t.sides
+            )
         if self._is_regular(side):
-            return side not in told.grounds and from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
+            return from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
         return near and Weapon.AIRCRAFT not in weapons
 
     def _is_nobodys(self, told: _Told) -> bool:

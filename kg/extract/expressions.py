@@ -32,6 +32,10 @@ DAYS = {form: number for number, forms in enumerate(_DAY_FORMS) for form in form
 # Spelled out, for where "sun" or "mar" may be another word.
 MONTH_NAMES = frozenset(forms.split()[0] for forms in _MONTH_FORMS)
 WEEKDAYS = frozenset(forms.split()[0] for forms in _DAY_FORMS)
+# Words for times, where one may be taken for what was hit: "came down on Friday afternoon".
+TIMES = (
+    WEEKDAYS | MONTH_NAMES | frozenset("day night morning afternoon evening weekend week month dawn".split())
+)
 # The days that possess what happened on them: "Tuesday's attack".
 DAY_NAMES = WEEKDAYS | {"yesterday", "today"}
 _M = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, under
@@ -36,7 +37,7 @@ def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
     where: tuple[str, ...] = ("through", "down") if verb.lemma_.lower() == "come" and not down else _ONTO
     if verb.lemma_.lower() == "crash" and not _bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
-    hit = under(verb, *where)
+    hit = [t for t in under(verb, *where) if t.lemma_.lower() not in TIMES]
     if not weapons or not hit:
         return None
     return Trigger(verb, "strike.verb", (verb,), tuple(weapons), tuple(hit), tuple(weapons))

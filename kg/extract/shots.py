@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects, logical_subjects
-from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
+from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, preposition, under
@@ -21,9 +21,6 @@ from kg.extract.triggers import (
 from kg.extract.weapons import last_named, weapons_in
 
 _CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
-_TIMES = (
-    WEEKDAYS | MONTH_NAMES | frozenset("day night morning afternoon evening weekend week month dawn".split())
-)
 _MISSILES = frozenset({"missile", "rocket", "drone", "shell", "projectile"})
 # Shells fired there hit nobody: a show of force, no attack.
 _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
@@ -32,7 +29,7 @@ _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "wat
 def aim(verb: Token) -> list[Token]:
     """What the verb's shots are aimed at: "at a base", "in the direction of a village"."""
     ways = [t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "direction" and preposition(t) == "in"]
-    hit = [t for t in under(verb, *AGAINST) if t.lemma_.lower() not in _TIMES and t.pos_ != "NUM"]
+    hit = [t for t in under(verb, *AGAINST) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"]
     return [*hit, *(t for w in ways[:1] for t in under(w, "of"))]
 
 
