@@ -75,7 +75,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
             state = d.cast.of_entry(
                 here[0]
             )  # "The army began pulling out of Homs" is not the army named last
-    if state is None and not persons and definite(token):
+    if state is None and not persons and definite(token) and phrase not in _FORCES:
         state = _state_of_earlier_subject(d, token)
     if state is None and not persons and (not definite(token) or named_alike(d, token) is None):
         state = home_state(d, token, phrase)

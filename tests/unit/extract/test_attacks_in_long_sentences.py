@@ -244,3 +244,31 @@ def test_a_possessive_that_opens_the_sentence_is_not_who_speaks_at_its_end() -> 
         "Rapid Support Forces said."
     )
     assert [names(found, s.attackers) for s in found.strikes] == [["Sudan"]]
+
+
+def test_an_acronym_that_the_article_spells_out_is_its_own() -> None:
+    found = told(
+        "Fighters of the Ambazonia Defence Forces raided Egbekaw in Cameroon on Monday. The ADF killed a guard there "
+        "on Tuesday."
+    )
+    assert {n for s in found.strikes for n in names(found, s.attackers)} == {"Ambazonia Defence Forces"}
+
+
+def test_two_camps_that_are_bombed_are_no_two_sides() -> None:
+    found = told("Chad and Niger met. On Friday Turkish jets bombed the two camps near Sirte in Libya.")
+    (strike,) = found.strikes
+    assert names(found, strike.targets) == ["Libya"]
+
+
+def test_a_make_of_missile_is_nobodys_name() -> None:
+    found = told(
+        "Russian missiles struck Poltava on Tuesday. Early on Wednesday drones and Kinzhal missiles hit Lviv in Ukraine."
+    )
+    assert [names(found, s.attackers) for s in found.strikes] == [["Russia"], ["Russia"]]
+
+
+def test_an_afternoon_is_not_hit() -> None:
+    found = told(
+        "They had gathered in a cellar in Beirut when the missiles came down on Friday afternoon. Iran spoke."
+    )
+    assert all("Iran" not in names(found, s.targets) for s in found.strikes)
