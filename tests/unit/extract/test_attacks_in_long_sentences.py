@@ -262,7 +262,7 @@ def test_two_camps_that_are_bombed_are_no_two_sides() -> None:
 
 def test_a_make_of_missile_is_nobodys_name() -> None:
     found = told(
-        "Russian missiles struck Poltava on Tuesday. Early on Wednesday drones and Kinzhal missiles hit Lviv in Ukraine."
+        "Russian missiles struck Poltava on Tuesday. On Wednesday drones and Kinzhal missiles hit Lviv in Ukraine."
     )
     assert [names(found, s.attackers) for s in found.strikes] == [["Russia"], ["Russia"]]
 
