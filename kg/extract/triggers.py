@@ -19,6 +19,8 @@ ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNME
 AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
 # Things and people that an attack can hit.
 GENERIC_TARGETS = words("strikes", "things")
+# Parts that stand for the whole they are of: "units of the army", "members of the gang".
+PARTS = words("actors", "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,40 +50,6 @@ def owner_tokens(noun: Token) -> list[Token]:
                 conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
             )
     return found
-
-
-# Parts that stand for the whole they are of: "units of the army", "members of the gang".
-PARTS = frozenset(
-    [
-        "member",
-        "unit",
-        "element",
-        "column",
-        "squad",
-        "division",
-        "brigade",
-        "battalion",
-        "contingent",
-        "wave",
-        "part",
-        "fighter",
-        "militant",
-        "gunman",
-        "operative",
-        "wing",
-        "faction",
-        "front",
-        "dozen",
-        "hundred",
-        "number",
-        "convoy",
-        "crew",
-        "branch",
-        "affiliate",
-        "offshoot",
-        "cell",
-    ]
-)
 
 
 def is_armed(token: Token, scene: Scene) -> bool:
