@@ -248,10 +248,10 @@ def test_a_possessive_that_opens_the_sentence_is_not_who_speaks_at_its_end() -> 
 
 def test_an_acronym_that_the_article_spells_out_is_its_own() -> None:
     found = told(
-        "Fighters of the Ambazonia Defence Forces raided Egbekaw in Cameroon on Monday. The ADF killed a guard there "
+        "Fighters of the Anlong Defence Forces raided Mamfe in Cameroon on Monday. The ADF killed a guard there "
         "on Tuesday."
     )
-    assert {n for s in found.strikes for n in names(found, s.attackers)} == {"Ambazonia Defence Forces"}
+    assert {n for s in found.strikes for n in names(found, s.attackers)} == {"Anlong Defence Forces"}
 
 
 def test_two_camps_that_are_bombed_are_no_two_sides() -> None:
