@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -40,8 +39,6 @@ _GENERIC_BODIES = frozenset(
 )
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
-# How often an article names the state that it is about, at least.
-_OFTEN = 4
 _FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
 
 
@@ -206,25 +203,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     if len(here) == 1:
         return d.cast.of_entry(here[0])
     everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
-    if len(states) == 1 == len(everywhere):
-        return next(iter(states.values()))
-    return _spoken_of_most(d) if phrase in _FORCES else None
-
-
-def _spoken_of_most(d: Denotation) -> Figure | None:
-    """The state that the article is about: named, with its places, twice as often as any other."""
-    times: Counter[str] = Counter()
-    for name in d.cast.names:
-        sited = {e.state for e in name.places() if e.state}
-        if (state := name.state()) is not None:
-            times[state.id] += 1
-        elif len(sited) == 1:
-            times[sited.pop() or ""] += 1
-    ranked = times.most_common(2)
-    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    entry = d.cast.gazetteer.get(ranked[0][0])
-    return d.cast.of_entry(entry) if entry is not None else None
+    return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
 
 
 def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> Figure | None:

@@ -26,7 +26,7 @@ _SHIP = re.compile(
 )
 _NEAR = 2
 _CLAIM_REACH = 4
-_FAR = 8
+_FAR = 15
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
 
