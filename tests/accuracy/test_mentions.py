@@ -21,10 +21,11 @@ from kg.resolve import resolve
 
 HERE = Path(__file__).parent
 LABELS = json.loads((HERE / "mentions.json").read_text(encoding="utf-8"))
-# B-cubed precision and recall, a little under what was measured when they were set.
+# B-cubed precision and recall, a little under what was measured when they were set. Recall of round2a was .90 before
+# what was "done before" was kept apart from the news.
 FLOORS = {
     "dev/open": (0.92, 0.90),
-    "dev/round2a": (0.83, 0.90),
+    "dev/round2a": (0.83, 0.87),
     "dev/round2b": (0.90, 0.93),
     "clusters/open": (0.90, 0.92),
 }
