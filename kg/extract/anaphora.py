@@ -182,12 +182,9 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
     """The figures that a pronoun takes up; none when nothing is near enough."""
     lower = token.lower_
     if lower in RELATIVE:
-        for ancestor in (token, *token.ancestors):
-            if ancestor.dep_ == "acl:relcl" and ancestor.head.i < token.i:
-                if lower == "where":
-                    return ()
-                return d.with_conjuncts(ancestor.head)
-        return ()
+        clauses = (a for a in (token, *token.ancestors) if a.dep_ == "acl:relcl" and a.head.i < token.i)
+        clause = next(clauses, None)
+        return d.with_conjuncts(clause.head) if clause is not None and lower != "where" else ()
     if lower in _HE:
         self_ = d.voice(token)
         return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_)

@@ -22,48 +22,9 @@ from kg.extract.syntax import (
 
 # Verbs whose object is the one who acts in the clause below them.
 OBJECT_CONTROL = frozenset(
-    [
-        "accuse",
-        "blame",
-        "suspect",
-        "condemn",
-        "criticise",
-        "criticize",
-        "denounce",
-        "prompt",
-        "lead",
-        "force",
-        "cause",
-        "order",
-        "ask",
-        "urge",
-        "tell",
-        "allow",
-        "permit",
-        "enable",
-        "help",
-        "stop",
-        "prevent",
-        "deter",
-        "accuse",
-        "warn",
-        "invite",
-        "push",
-        "press",
-        "persuade",
-        "convince",
-        "encourage",
-        "see",
-        "watch",
-        "charge",
-        "praise",
-        "commend",
-        "thank",
-        "applaud",
-        "credit",
-        "fault",
-        "reward",
-    ]
+    "accuse blame suspect condemn criticise criticize denounce prompt lead force cause order ask urge tell allow "
+    "permit enable help stop prevent deter warn invite push press persuade convince encourage see watch charge "
+    "praise commend thank applaud credit fault reward".split()
 )
 
 
@@ -133,18 +94,11 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
         addressed = logical_objects(head) or children(head, "iobj")
         return [c for o in addressed for c in conjuncts(_antecedent(o))]
-    if verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark"):
-        if (
-            "Ger" in verb.morph.get("VerbForm", [])
-            or "Part" in verb.morph.get("VerbForm", [])
-            or verb.tag_ in {"VBG", "VBN"}
-        ):
-            return raw_subjects(head, depth + 1)
-        if verb.morph.get("VerbForm", []) == ["Inf"]:
-            return raw_subjects(head, depth + 1)
-    if verb.dep_ == "advcl" and ("Ger" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBG"):
+    form = set(verb.morph.get("VerbForm", []))
+    if verb.dep_ == "advcl" and (form & {"Ger", "Inf"} or verb.tag_ == "VBG"):
         return raw_subjects(head, depth + 1)
-    if verb.dep_ == "advcl" and "Inf" in verb.morph.get("VerbForm", []):
+    unmarked = verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark")
+    if unmarked and (form & {"Ger", "Part", "Inf"} or verb.tag_ in {"VBG", "VBN"}):
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "ccomp":
         # "Insurgents entered the town, went from door to door and beheaded four men, a resident said."

@@ -67,8 +67,6 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
         keys = (figure.key,) if figure is not None else ()
-    if not keys:
-        keys = _owners(token, scene)
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):

@@ -111,9 +111,9 @@ def _strikes_for(
     trigger = group[0].trigger
     here = [s for s in strikes if sent.start_char <= s.mention.span.begin < sent.end_char]
     if here:
-        governing = [s for s in here if _governs(s, trigger, scene)]
-        if _of_another(trigger, here, scene):
+        if _of_another(trigger, here):
             return ()
+        governing = [s for s in here if _governs(s, trigger)]
         if governing:
             return (min(governing, key=lambda s: _steps(s, trigger)).key,)
         return (min(here, key=lambda s: abs(s.mention.span.begin - trigger.idx)).key,)
@@ -133,21 +133,18 @@ def _strikes_for(
     return ()
 
 
-def _governs(strike: StrikeReport, trigger: Token, scene: Scene) -> bool:
+def _governs(strike: StrikeReport, trigger: Token) -> bool:
     """True when the loss hangs on the attack's words, or the attack on the loss's verb."""
+    return any(_is_word_of(strike, t) for t in (*trigger.ancestors, *trigger.subtree))
+
+
+def _is_word_of(strike: StrikeReport, token: Token) -> bool:
+    """True for the verbs and nouns that the attack's mention spans."""
     span = strike.mention.span
-    inside = {
-        t.i
-        for t in trigger.sent
-        if span.begin <= t.idx < span.end and (is_verbal(t) or t.pos_ in {"NOUN", "PROPN"})
-    }
-    chain = {trigger.i, *(a.i for a in trigger.ancestors)}
-    below = {t.i for t in trigger.subtree}
-    nearest = next((a.i for a in (trigger, *trigger.ancestors) if a.i in inside), None)
-    return (nearest is not None and nearest in chain) or bool(inside & below)
+    return span.begin <= token.idx < span.end and (is_verbal(token) or token.pos_ in {"NOUN", "PROPN"})
 
 
-def _of_another(trigger: Token, here: Sequence[StrikeReport], scene: Scene) -> bool:
+def _of_another(trigger: Token, here: Sequence[StrikeReport]) -> bool:
     """ "hit a camp in response to the killing of 21", "in revenge for a raid that killed one": another's dead."""
     for token in (trigger, *trigger.ancestors):
         if any(s.mention.span.begin <= token.idx < s.mention.span.end for s in here):
@@ -187,16 +184,8 @@ def _is_own_side(loss: Loss, linked: tuple[str, ...], scene: Scene, strikes: Seq
 
 def _steps(strike: StrikeReport, trigger: Token) -> int:
     """How far above the loss the attack's words stand: "bombed a base, after rockets hit a shop and killed nine"."""
-    span = strike.mention.span
     chain = [trigger, *trigger.ancestors]
-    return next(
-        (
-            n
-            for n, t in enumerate(chain)
-            if span.begin <= t.idx < span.end and (is_verbal(t) or t.pos_ in {"NOUN", "PROPN"})
-        ),
-        len(chain),
-    )
+    return next((n for n, t in enumerate(chain) if _is_word_of(strike, t)), len(chain))
 
 
 def _claim(key: str, group: list[Loss], linked: tuple[str, ...], scene: Scene) -> CasualtyClaim:

@@ -90,11 +90,6 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|afternoon|evening|night)\b",
     ),
     ("adjacent", r"\bthe\s+(?P<unit>day|night|evening|morning)\s+(?P<adj>before|after)\b"),
-    (
-        "adjacent",
-        r"\bth(?:at|e) same (?:day|morning|afternoon|evening|night)\b|"
-        r"\bthat (?:day|morning|afternoon|evening|night)\b(?!\s+after)",
-    ),
     ("feast", r"\b(?P<feast>Christmas (?:Day|Eve)|Boxing Day|New Year[’']s (?:Day|Eve))\b"),
     (
         "today",

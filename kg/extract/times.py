@@ -144,29 +144,24 @@ class EventTimes:
         """
         if e.kind not in {"offset", "adjacent"}:
             return told
-        for other in reversed(self._expressions):
-            if (
-                other.end <= e.begin
-                and e.begin - other.end < _REACH
-                and other.kind not in {"offset", "adjacent"}
-                and not _BY.search(self._doc.text, max(0, other.begin - 8), other.begin)
-            ):
-                named = self._calendar.resolve(other)
-                if named is not None and named.end is None and named.start.precision == "day":
-                    return named
+        if (named := self._named_last_before(e, _REACH, past_bounds=True)) is not None:
+            return named
         if e.kind == "adjacent":
             # "on the same day" may take up the main event from far above; else the day named last
-            return told or self._named_last_before(e)
+            return told or self._named_last_before(e, 2 * _REACH)
         near = told is not None and (told.span is None or e.begin - told.span.end < 2 * _REACH)
         return told if near else None
 
-    def _named_last_before(self, e: TimeExpression) -> When | None:
-        """The day named last before an expression, within a few sentences."""
+    def _named_last_before(self, e: TimeExpression, reach: int, *, past_bounds: bool = False) -> When | None:
+        """The day named last before an expression, at most `reach` characters; `past_bounds` skips "by Tuesday"."""
         for other in reversed(self._expressions):
-            if other.end <= e.begin and e.begin - other.end < 2 * _REACH:
-                named = self._calendar.resolve(other) if other.kind not in {"offset", "adjacent"} else None
-                if named is not None and named.end is None and named.start.precision == "day":
-                    return named
+            if other.end > e.begin or e.begin - other.end >= reach or other.kind in {"offset", "adjacent"}:
+                continue
+            if past_bounds and _BY.search(self._doc.text, max(0, other.begin - 8), other.begin):
+                continue
+            named = self._calendar.resolve(other)
+            if named is not None and named.end is None and named.start.precision == "day":
+                return named
         return None
 
     @staticmethod
