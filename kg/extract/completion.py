@@ -8,92 +8,51 @@ one answer, and not where it says that nobody knows; with two possible answers t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import words
+from kg.extract.assailants import Assailants
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
-from kg.model import ActorClass, Block, BlockKind, Factuality, StrikeReport, Weapon
+from kg.extract.tellings import Tellings, Told
+from kg.model import StrikeReport
 
 _SHIP = re.compile(
     r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
 )
 _NEAR = 2
-_CLAIM_REACH = 4
 _FAR = 15
-_FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A report with what completion reads of it: its sentence, its sides, the states it hit."""
-
-    report: StrikeReport
-    sentence: int
-    sides: frozenset[str]
-    grounds: frozenset[str]
-
-    @property
-    def real(self) -> bool:
-        return self.report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
 
 
 def complete(
-    scene: Scene, reports: Sequence[StrikeReport], unknown_agents: Set[str]
+    scene: Scene,
+    reports: Sequence[StrikeReport],
+    unknown_agents: Set[str],
 ) -> tuple[StrikeReport, ...]:
     """The same reports, with attackers and grounds that the rest of the article leaves no doubt about.
 
     `unknown_agents`: keys of the reports that do say who attacked, in words that name nobody known; those are not
     given another attacker.
     """
-    return _Completion(scene, reports, unknown_agents).reports()
+    tellings = Tellings(scene, reports)
+    grounds = _Grounds(tellings)
+    for n, told in enumerate(tellings.all):  # in the order of the text: the next may build on this one
+        tellings.all[n] = tellings.read(grounds.with_ground(told))
+    assailants = Assailants(tellings, unknown_agents)
+    return tuple(assailants.with_attacker(t) for t in tellings.all)
 
 
-class _Completion:
-    def __init__(self, scene: Scene, reports: Sequence[StrikeReport], unknown_agents: Set[str]) -> None:
-        self._scene = scene
-        self._unknown_agents = unknown_agents
-        self._told = [self._read(r) for r in reports]
-        for n, told in enumerate(self._told):  # in the order of the text: the next may build on this one
-            self._told[n] = self._read(self._with_ground(told))
+class _Grounds:
+    """The state on whose ground an attack was, where its own sentence does not say."""
 
-    def reports(self) -> tuple[StrikeReport, ...]:
-        return tuple(self._with_attacker(t) for t in self._told)
+    def __init__(self, tellings: Tellings) -> None:
+        self._tellings = tellings
+        self._scene = tellings.scene
 
-    def _read(self, report: StrikeReport) -> _Told:
-        figures = self._scene.cast.figures
-        begin = report.mention.span.begin
-        return _Told(
-            report,
-            next(n for n, s in enumerate(self._scene.sentences) if s.end_char > begin),
-            frozenset(self._side(a) for a in report.attackers),
-            frozenset(k for k in report.targets if figures[k].cls is ActorClass.STATE),
-        )
-
-    def _side(self, key: str) -> str:
-        """The state of a body, the figure itself otherwise."""
-        figure = self._scene.cast.figures[key]
-        owner = self._scene.cast.figures.get(figure.part_of or figure.member_of or "")
-        if figure.cls is ActorClass.GOVERNMENT_BODY and owner is not None and owner.cls is ActorClass.STATE:
-            return owner.key
-        return key
-
-    def _is_regular(self, key: str) -> bool:
-        """A state, or its forces where nothing says whose they are: "the military"."""
-        return self._scene.cast.figures[key].cls in {ActorClass.STATE, ActorClass.GOVERNMENT_BODY}
-
-    def _is_state(self, key: str) -> bool:
-        return self._scene.cast.figures[key].cls is ActorClass.STATE
-
-    # -- the ground ----------------------------------------------------------------------------------------
-
-    def _with_ground(self, told: _Told) -> StrikeReport:
+    def with_ground(self, told: Told) -> StrikeReport:
         report = told.report
         if told.grounds or report.collective or not told.real:
             return report
@@ -118,7 +77,7 @@ class _Completion:
             return report
         return replace(report, targets=tuple(dict.fromkeys((*report.targets, ground))))
 
-    def _is_at_sea(self, told: _Told) -> bool:
+    def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
         text = told.report.mention.sentence.text
         if _SHIP.search(text):
@@ -126,10 +85,10 @@ class _Completion:
         before = self._scene.sentences[told.sentence - 1].text if told.sentence else ""
         return re.match(r"(?:It|They)\b", text) is not None and _SHIP.search(before) is not None
 
-    def _as_just_told(self, told: _Told) -> StrikeReport:
+    def _as_just_told(self, told: Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
-        start = max(told.sentence - _NEAR, self._section(told.sentence))
-        before = [t for t in self._told if start <= t.sentence < told.sentence and t.real]
+        start = max(told.sentence - _NEAR, self._tellings.section(told.sentence))
+        before = [t for t in self._tellings.all if start <= t.sentence < told.sentence and t.real]
         if not before or len(told.sides) != 1:
             return told.report
         last = before[-1].report
@@ -141,50 +100,57 @@ class _Completion:
             return told.report
         return replace(told.report, places=last.places, targets=last.targets)
 
-    def _opponent(self, told: _Told) -> str | None:
+    def _opponent(self, told: Told) -> str | None:
         """The one state that the attackers strike, or are struck by, in all the rest of the article."""
         sides = told.sides or self._said_to_be_behind(told)
         if len(sides) != 1:
             return None
         side = next(iter(sides))
-        others = [t for t in self._told if t.report.key != told.report.key and t.real]
+        others = [t for t in self._tellings.all if t.report.key != told.report.key and t.real]
         told_of = [t for t in others if side in t.sides and t.grounds - {side}]
         struck = {g for t in told_of for g in t.grounds} - {side}
         if struck:
             # One deed of a group, told far away, does not say whom else it fights.
             known = (
-                self._is_state(side) or len(told_of) > 1 or abs(told_of[0].sentence - told.sentence) <= _FAR
+                self._tellings.is_state(side)
+                or len(told_of) > 1
+                or abs(told_of[0].sentence - told.sentence) <= _FAR
             )
             return struck.pop() if len(struck) == 1 and known else None
-        if not self._is_state(side):
+        if not self._tellings.is_state(side):
             # a state that strikes the group abroad is the one that the group strikes at home
-            foes = {s for t in others if side in t.report.targets for s in t.sides if self._is_state(s)}
+            foes = {
+                s for t in others if side in t.report.targets for s in t.sides if self._tellings.is_state(s)
+            }
             abroad = any(t.sides & foes and t.grounds - foes for t in others)
             return foes.pop() if len(foes) == 1 and abroad else None
         strikers = {s for t in others if side in t.grounds for s in t.sides if s != side}
-        states = {s for s in strikers if self._is_state(s)}
+        states = {s for s in strikers if self._tellings.is_state(s)}
         if len(states) == 1 and strikers == states:
             return states.pop()
         # an army that the article knows as the target of groups alone fights at home
         around = {g for t in others if abs(t.sentence - told.sentence) <= 2 * _NEAR for g in t.grounds}
-        at_home = self._is_state(side) and not states and around == {side}
+        at_home = self._tellings.is_state(side) and not states and around == {side}
         return side if at_home else None
 
-    def _said_to_be_behind(self, told: _Told) -> frozenset[str]:
+    def _said_to_be_behind(self, told: Told) -> frozenset[str]:
         """Whom the sentences right after an attack blame for it."""
-        after = [t for t in self._told if told.sentence < t.sentence <= told.sentence + _NEAR]
+        after = [t for t in self._tellings.all if told.sentence < t.sentence <= told.sentence + _NEAR]
         blamed = [t for t in after if t.report.mention.frame in {"strike.blamed", "strike.owned"}]
         return blamed[0].sides if blamed else frozenset()
 
-    def _by_group(self, told: _Told) -> bool:
-        return bool(told.sides) and not any(self._is_state(s) for s in told.sides)
+    def _by_group(self, told: Told) -> bool:
+        return bool(told.sides) and not any(self._tellings.is_state(s) for s in told.sides)
 
     def _is_domestic(self, state: str) -> bool:
         return not any(
-            self._is_state(s) and s != state for t in self._told if state in t.grounds for s in t.sides
+            self._tellings.is_state(s) and s != state
+            for t in self._tellings.all
+            if state in t.grounds
+            for s in t.sides
         )
 
-    def _nearby_state(self, told: _Told) -> str | None:
+    def _nearby_state(self, told: Told) -> str | None:
         """The state of the places named beside a place that no list knows: in its sentence, before it, everywhere."""
         cast, sentences = self._scene.cast, self._scene.sentences
         # A capital stands for a government more often than for a place.
@@ -197,12 +163,14 @@ class _Completion:
             and cast.gazetteer.seat(n.text(cast.doc)) is None
         ]
         own = {cast.figures[s].entry for s in told.sides}
-        start = max(told.sentence - 2, self._section(told.sentence))
+        start = max(told.sentence - 2, self._tellings.section(told.sentence))
         here: set[str] = set()
         for sent in sentences[start : told.sentence + 1]:
             here |= {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
         just = [
-            t for t in self._told if 0 <= told.sentence - t.sentence < _NEAR and t.grounds and t is not told
+            t
+            for t in self._tellings.all
+            if 0 <= told.sentence - t.sentence < _NEAR and t.grounds and t is not told
         ]
         if just and not told.report.places and not told.report.attackers:
             return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
@@ -212,53 +180,19 @@ class _Completion:
             return headed
         if here:
             return None
-        before = [t for t in self._told if start - 1 <= t.sentence < told.sentence and t.grounds]
+        before = [t for t in self._tellings.all if start - 1 <= t.sentence < told.sentence and t.grounds]
         if before and len(before[-1].grounds) == 1 and not before[-1].sides & told.grounds:
             return next(iter(before[-1].grounds))
         everywhere = {s for _, s in stated if s is not None and s not in own}
         if len(everywhere) == 1:
             return self._state(everywhere.pop())
         # A base that no list knows, where all that the article tells to be struck lies in one state.
-        struck = {g for t in self._told for g in t.grounds} if told.report.places else set()
+        struck = {g for t in self._tellings.all for g in t.grounds} if told.report.places else set()
         return struck.pop() if len(struck) == 1 else None
-
-    def _section(self, n: int) -> int:
-        """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
-        heading = self._heading(n)
-        behind = bisect_left(self._begins, heading.end) if heading is not None else 0
-        return max(behind, self._behind_short[n])
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return [s.start_char for s in self._scene.sentences]
-
-    @cached_property
-    def _behind_short(self) -> list[int]:
-        """For each sentence the one behind the last that is short and unfinished, like a heading in the text."""
-        found, last = [], 0
-        for n, sent in enumerate(self._scene.sentences):
-            text = sent.text.strip()
-            if len(text.split()) <= 6 and text[-1:] not in {".", "!", "”", '"', "’", ","}:
-                last = n + 1
-            found.append(last)
-        return found
-
-    def _heading(self, n: int) -> Block | None:
-        """The heading in capitals that opens the section of a round-up in which sentence `n` stands."""
-        begin = self._scene.sentences[n].start_char
-        article = self._scene.article
-        return next(
-            (
-                b
-                for b in reversed(article.blocks)
-                if b.kind is BlockKind.HEADLINE and b.end <= begin and article.text[b.begin : b.end].isupper()
-            ),
-            None,
-        )
 
     def _state_of_heading(self, n: int) -> str | None:
         """The state that the heading above sentence `n` is the name of: "MOZAMBIQUE", not "CHAD MOVES TROOPS"."""
-        heading, section, doc = self._heading(n), self._section(n), self._scene.doc
+        heading, section, doc = self._tellings.heading(n), self._tellings.section(n), self._scene.doc
         if heading is not None:
             begin, end = heading.begin, heading.end
         elif section > 0:
@@ -283,83 +217,6 @@ class _Completion:
     def _state(self, entry: str) -> str | None:
         found = self._scene.gazetteer.get(entry)
         return self._scene.cast.of_entry(found).key if found is not None else None
-
-    # -- the attacker --------------------------------------------------------------------------------------
-
-    def _with_attacker(self, told: _Told) -> StrikeReport:
-        report = told.report
-        if report.attackers or report.collective or not told.grounds or not told.real:
-            return report
-        if report.key in self._unknown_agents or self._is_nobodys(told):
-            return report
-        others = [t for t in self._told if t.report.attackers and t.real and not t.report.collective]
-        section = self._section(told.sentence)
-        near = [
-            t
-            for t in others
-            if abs(t.sentence - told.sentence) <= _NEAR and t.sentence >= section and t.grounds & told.grounds
-        ]
-        # Who else strikes, though it is not said where, might have struck here.
-        # A round-up's sections tell of wars that have nothing to do with each other.
-        rivals = [
-            t
-            for t in others
-            if (t.grounds & told.grounds or self._is_anywhere(t)) and self._section(t.sentence) == section
-        ]
-        for candidates in (near, rivals):
-            sides = {s for t in candidates for s in t.sides}
-            if len(sides) != 1:
-                if sides:
-                    return report
-                continue
-            side = next(iter(sides))
-            elsewhere = any(side in t.sides and t.grounds - told.grounds for t in others)
-            if elsewhere and not any(t.grounds & told.grounds for t in candidates):
-                return report  # who bombs Yemen need not have fired at Israel
-            if self._may_be_by(side, told, candidates is near) and not self._claimed_by_another(told, side):
-                key = next(a for t in candidates for a in t.report.attackers if self._side(a) == side)
-                return replace(report, attackers=(key,))
-        return report
-
-    def _is_anywhere(self, told: _Told) -> bool:
-        """A state's strike of which no ground is told."""
-        return not (told.grounds or told.report.targets) and any(self._is_state(s) for s in told.sides)
-
-    def _may_be_by(self, side: str, told: _Told, near: bool) -> bool:
-        """A state strikes from afar; a group's deed reaches only to the sentences around it."""
-        weapons = set(told.report.weapons)
-        if any(t.sentence == told.sentence and side in t.sides for t in self._told):
-            return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
-        told_in = told.report.mention.span.text.lower()
-        from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
-        if self._is_regular(side) and side in told.grounds:
-            # at home it is the state's own aircraft that bomb, where the article knows of no other state's
-            return Weapon.AIRCRAFT in weapons and not any(
-                self._is_state(s) and s != side
-                for t in self._told
-                if t.grounds & told.grounds
-                for s in t.sides
-            )
-        if self._is_regular(side):
-            return from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
-        return near and Weapon.AIRCRAFT not in weapons
-
-    def _is_nobodys(self, told: _Told) -> bool:
-        """The article says that nobody knows who did it."""
-        sentences = self._scene.sentences
-        here = [sentences[n].text.lower() for n in (told.sentence, told.sentence + 1) if n < len(sentences)]
-        return any(cue in text for text in here for cue in words("strikes", "unclaimed"))
-
-    def _claimed_by_another(self, told: _Told, side: str) -> bool:
-        """True when soon afterwards another side is said to be behind an attack whose place is not repeated."""
-        return any(
-            t.sides
-            and t.report.definite
-            and not t.report.places
-            and told.sentence <= t.sentence <= told.sentence + _CLAIM_REACH
-            and side not in t.sides
-            for t in self._told
-        )
 
 
 def _modifies(name: Name, doc: Doc) -> bool:
