@@ -7,65 +7,121 @@ the article says that nobody knows.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from kg.extract.lexicon import words
 from kg.extract.tellings import Tellings, Told
-from kg.model import StrikeReport, Weapon
+from kg.model import ActorClass, StrikeReport, Weapon
 
 _NEAR = 2
 _CLAIM_REACH = 4
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
 
+class Agent(Enum):
+    """What a report without a known attacker says of him."""
+
+    UNKNOWN = "words that name nobody known: gunmen, a column of the front"
+    UNIFORMED = "the forces of some state: soldiers, army jets"
+
+
 class Assailants:
     """The attackers that an article's own words leave for its reports without one.
 
-    `unknown_agents`: keys of the reports that do say who attacked, in words that name nobody known.
+    `agents`: what those reports say of their attackers, by their keys.
     """
 
-    def __init__(self, tellings: Tellings, unknown_agents: Set[str]) -> None:
+    def __init__(self, tellings: Tellings, agents: Mapping[str, Agent]) -> None:
         self._tellings = tellings
-        self._unknown_agents = unknown_agents
+        self._agents = agents
 
     def with_attacker(self, told: Told) -> StrikeReport:
+        """The report, with the one attacker that comes into question for it; as it is where none or two do."""
         report = told.report
-        if report.attackers or report.collective or not told.grounds or not told.real:
+        if report.attackers or report.collective or not told.real or self._is_nobodys(told):
             return report
-        if report.key in self._unknown_agents or self._is_nobodys(told):
+        agent = self._agents.get(report.key)
+        if agent is Agent.UNKNOWN:
             return report
-        others = [t for t in self._tellings.all if t.report.attackers and t.real and not t.report.collective]
+        if agent is Agent.UNIFORMED:
+            key = self._own_forces(told)
+        else:
+            key = self._only_one(told)
+            if key is None and Weapon.AIRCRAFT in report.weapons:
+                key = self._foe_at_home(told)
+        return replace(report, attackers=(key,)) if key is not None else report
+
+    def _only_one(self, told: Told) -> str | None:
+        """The one side that attacks there: in that town, in the sentences around, in the section."""
         section = self._tellings.section(told.sentence)
-        near = [
-            t
-            for t in others
-            if abs(t.sentence - told.sentence) <= _NEAR and t.sentence >= section and t.grounds & told.grounds
-        ]
-        # Who else strikes, though it is not said where, might have struck here.
         # A round-up's sections tell of wars that have nothing to do with each other.
-        rivals = [
+        others = [
+            t
+            for t in self._tellings.all
+            if t.report.attackers and t.real and not t.report.collective
+            if self._tellings.section(t.sentence) == section
+        ]
+        if not told.grounds and not told.at_sea:
+            return None
+        here = [
             t
             for t in others
-            if (t.grounds & told.grounds or self._is_anywhere(t))
-            and self._tellings.section(t.sentence) == section
+            if t.grounds & told.grounds or (told.at_sea and t.at_sea and not (t.grounds or told.grounds))
         ]
-        for candidates in (near, rivals):
-            sides = {s for t in candidates for s in t.sides}
-            if len(sides) != 1:
-                if sides:
-                    return report
+        town = [t for t in here if t.towns & told.towns]
+        near = [t for t in here if abs(t.sentence - told.sentence) <= _NEAR]
+        # Who else strikes, though it is not said where, might have struck here.
+        rivals = [t for t in others if t in here or (told.grounds and self._is_anywhere(t))]
+        for candidates in (town, near, rivals):
+            sides = {s for t in candidates for s in t.sides if self._may_be_by(s, told, candidates)}
+            if len(sides) > 1:
+                return None
+            if not sides:
                 continue
             side = next(iter(sides))
             elsewhere = any(side in t.sides and t.grounds - told.grounds for t in others)
-            if elsewhere and not any(t.grounds & told.grounds for t in candidates):
-                return report  # who bombs Yemen need not have fired at Israel
-            if self._may_be_by(side, told, candidates is near) and not self._claimed_by_another(told, side):
-                key = next(
-                    a for t in candidates for a in t.report.attackers if self._tellings.side(a) == side
-                )
-                return replace(report, attackers=(key,))
-        return report
+            if elsewhere and not any(side in t.sides for t in here):
+                return None  # who bombs Yemen need not have fired at Israel
+            if self._claimed_by_another(told, side):
+                continue
+            return next(a for t in candidates for a in t.report.attackers if self._tellings.side(a) == side)
+        return None
+
+    def _own_forces(self, told: Told) -> str | None:
+        """ "Soldiers killed nine villagers near Kaya": the state's, where no other state is told to strike."""
+        if len(told.grounds) != 1:
+            return self._foe_at_home(told)
+        (state,) = told.grounds
+        foreign = any(
+            self._tellings.is_state(s) and s != state
+            for t in self._tellings.all
+            if t.grounds & told.grounds
+            for s in t.sides
+        )
+        return None if foreign else state
+
+    def _foe_at_home(self, told: Told) -> str | None:
+        """ "Planes struck a camp of the rebels in the hills": the state in which the group is at home."""
+        cast, known = self._tellings.scene.cast, self._tellings.scene.gazetteer
+        groups = [f for k in told.report.targets if (f := cast.figures[k]).cls is ActorClass.ARMED_GROUP]
+        entries = [known.get(f.entry) if f.entry else None for f in groups]
+        homes = {
+            f.state or (e.state if e is not None else None) for f, e in zip(groups, entries, strict=True)
+        }
+        entry = known.get(homes.pop() or "") if len(homes) == 1 else None
+        if told.grounds or told.report.places or entry is None:
+            return None
+        strikers = {
+            s
+            for t in self._tellings.all
+            for k in t.report.targets
+            for s in t.sides
+            if k in told.report.targets
+        }
+        state = cast.of_entry(entry).key
+        return state if strikers <= {state} else None
 
     def _is_anywhere(self, told: Told) -> bool:
         """A state's strike of which no ground is told."""
@@ -73,12 +129,14 @@ class Assailants:
             self._tellings.is_state(s) for s in told.sides
         )
 
-    def _may_be_by(self, side: str, told: Told, near: bool) -> bool:
-        """A state strikes from afar; a group's deed reaches only to the sentences around it."""
+    def _may_be_by(self, side: str, told: Told, candidates: Sequence[Told]) -> bool:
+        """A state strikes from afar; a group's deed reaches only to the sentences around it, or as far as its like."""
         weapons = set(told.report.weapons)
         if any(t.sentence == told.sentence and side in t.sides for t in self._tellings.all):
             return side not in told.grounds  # "drones were launched at X, and a hospital in Y was hit"
+        near = min(abs(t.sentence - told.sentence) for t in candidates if side in t.sides) <= _NEAR
         told_in = told.report.mention.span.text.lower()
+        said = told.report.mention.sentence.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
         if self._tellings.is_regular(side) and side in told.grounds:
             # at home it is the state's own aircraft that bomb, where the article knows of no other state's
@@ -89,8 +147,12 @@ class Assailants:
                 for s in t.sides
             )
         if self._tellings.is_regular(side):
-            return from_afar and weapons != {Weapon.BOMB, Weapon.SMALL_ARMS}
-        return near and Weapon.AIRCRAFT not in weapons
+            on_foot = Weapon.SMALL_ARMS in weapons or any(w in said for w in words("strikes", "planted"))
+            return from_afar or (near and not on_foot)
+        alike = any(
+            weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
+        )  # a group that sends drones there
+        return (near or alike) and Weapon.AIRCRAFT not in weapons
 
     def _is_nobodys(self, told: Told) -> bool:
         """The article says that nobody knows who did it."""

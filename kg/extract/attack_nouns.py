@@ -93,6 +93,8 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
     attackers += _responsible(noun)
+    if noun.dep_ == "appos" and noun.head.lemma_.lower() in words("strikes", "beside", "answers"):
+        attackers += owner_tokens(noun.head)  # "Kenya's answer, a raid on the camp"
     if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
         # "described the raids as operations in Khost against the group"
         for likeness in under(noun.head, "as"):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract import anaphora, bodies
 from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.cast import Figure
+from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.nouns import whole_of_branch
 from kg.extract.scene import Scene
@@ -39,15 +40,26 @@ _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary"
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
 
 
-def names_agent(trigger: Trigger) -> bool:
+def names_agent(trigger: Trigger, scene: Scene) -> bool:
     """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
     return any(
         not weapons_in([t])
-        or any(o.lower_ not in weapon_words() for o in owner_tokens(t))  # "Kinzhal missiles" are a make
-        or under(t, "of", "from")
+        or any(o.lower_ not in weapon_words() | TIMES for o in owner_tokens(t))  # "Kinzhal missiles" are a make
+        or any(
+            u.pos_ != "PRON" and not (weapons_in([u]) or is_attack_noun(u, scene))  # "of the same salvo"
+            for u in under(t, "of", "from")
+        )
         for t in trigger.attackers
-        if t.pos_ != "PRON"
+        if t.pos_ != "PRON" and t.lemma_.lower() not in TIMES  # "this afternoon's attack"
+        if t.pos_ != "ADJ" or scene.cast.name_at(t.i) is not None  # "Further raids"
     )
+
+
+def wears_uniform(trigger: Trigger) -> bool:
+    """ "soldiers", "army warplanes", "government troops": those who attack are some state's forces."""
+    kinds = {t.lemma_.lower() for t in trigger.attackers}
+    kinds |= {c.lower_ for t in trigger.attackers for c in children(t, "compound", "amod")}
+    return bool(kinds & words("actors", "uniformed"))
 
 
 def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
@@ -71,6 +83,9 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
+        whose += [
+            p for w in whose if w.lemma_.lower() in PARTS for p in _of_parts(w)
+        ]  # "by a unit of the army"
         keys = (
             tuple(k for w in whose for k in _navy(w, scene))
             or scene.denotation.all_of(whose)

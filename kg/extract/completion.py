@@ -8,40 +8,34 @@ one answer, and not where it says that nobody knows; with two possible answers t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extract.assailants import Assailants
+from kg.extract.assailants import Agent, Assailants
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
-from kg.extract.tellings import Tellings, Told
+from kg.extract.tellings import SHIP, Tellings, Told
 from kg.model import StrikeReport
 
-_SHIP = re.compile(
-    r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
-)
 _NEAR = 2
 _FAR = 15
 
 
 def complete(
-    scene: Scene,
-    reports: Sequence[StrikeReport],
-    unknown_agents: Set[str],
+    scene: Scene, reports: Sequence[StrikeReport], agents: Mapping[str, Agent]
 ) -> tuple[StrikeReport, ...]:
     """The same reports, with attackers and grounds that the rest of the article leaves no doubt about.
 
-    `unknown_agents`: keys of the reports that do say who attacked, in words that name nobody known; those are not
-    given another attacker.
+    `agents`: what the reports without a known attacker say of him, by their keys.
     """
     tellings = Tellings(scene, reports)
     grounds = _Grounds(tellings)
     for n, told in enumerate(tellings.all):  # in the order of the text: the next may build on this one
         tellings.all[n] = tellings.read(grounds.with_ground(told))
-    assailants = Assailants(tellings, unknown_agents)
+    assailants = Assailants(tellings, agents)
     return tuple(assailants.with_attacker(t) for t in tellings.all)
 
 
@@ -80,10 +74,10 @@ class _Grounds:
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
         text = told.report.mention.sentence.text
-        if _SHIP.search(text):
+        if SHIP.search(text):
             return True
         before = self._scene.sentences[told.sentence - 1].text if told.sentence else ""
-        return re.match(r"(?:It|They)\b", text) is not None and _SHIP.search(before) is not None
+        return re.match(r"(?:It|They)\b", text) is not None and SHIP.search(before) is not None
 
     def _as_just_told(self, told: Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
+from kg.extract.assailants import Agent
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.belligerents import (
@@ -17,6 +18,7 @@ from kg.extract.belligerents import (
     names_agent,
     struck_phrases,
     territory,
+    wears_uniform,
 )
 from kg.extract.completion import complete
 from kg.extract.lexicon import table, words
@@ -44,7 +46,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     """All mentions of attacks in the body, in text order; keys are "s1", "s2", …"""
     reports: list[StrikeReport] = []
     told: When | None = None
-    unknown_agents: set[str] = set()
+    agents: dict[str, Agent] = {}
     for n, sent in enumerate(scene.sentences):
         used: set[int] = set()
         for token in sent:
@@ -65,12 +67,14 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
-                if not report.attackers and names_agent(trigger):
-                    unknown_agents.add(reports[-1].key)
+                if not report.attackers and wears_uniform(trigger):
+                    agents[reports[-1].key] = Agent.UNIFORMED
+                elif not report.attackers and names_agent(trigger, scene):
+                    agents[reports[-1].key] = Agent.UNKNOWN
         if (more := victims_after(n, reports, scene)) is not None:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
-    told_of = complete(scene, reports, unknown_agents)
+    told_of = complete(scene, reports, agents)
     return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
 
 
@@ -333,7 +337,9 @@ def _on_own_soil(struck: Token, attackers: tuple[str, ...], scene: Scene) -> boo
 
 def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
     """What the phrases of the attack name, and what its verb says by itself ("shelled")."""
-    named = weapons_in([t for t in trigger.weapons if t.pos_ in {"NOUN", "PROPN"}])
+    # "A fighter jet dropped bombs on a market": the jet as well as the bombs
+    bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
+    named = weapons_in([t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}])
     by_verb = [
         Weapon(w)
         for w, verbs in table("strikes")["verb_weapons"].items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from functools import cached_property
 
 from kg.extract.scene import Scene
 from kg.model import ActorClass, Block, BlockKind, Factuality, PlaceKind, StrikeReport
+
+SHIP = re.compile(
+    r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Told:
     sides: frozenset[str]
     grounds: frozenset[str]
     towns: frozenset[str]
+    at_sea: bool
 
     @property
     def real(self) -> bool:
@@ -44,6 +50,8 @@ class Tellings:
             frozenset(self.side(a) for a in report.attackers),
             frozenset(k for k in report.targets if figures[k].cls is ActorClass.STATE),
             frozenset(k for k in report.places if places.kind_of(k) not in wide),
+            any(places.is_water(k) for k in report.places)
+            or SHIP.search(report.mention.sentence.text) is not None,
         )
 
     def side(self, key: str) -> str:

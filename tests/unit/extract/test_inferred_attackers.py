@@ -1,0 +1,86 @@
+"""Attackers that another sentence of the article tells: filled in where one side comes into question, else absent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import names, told
+
+DRC = "the Democratic Republic of the Congo"
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers"),
+    [
+        # the same town, struck by the same side before
+        (
+            "Kenyan jets bombed Jilib in Somalia on Sunday. Two days later warplanes hit the market of Jilib and "
+            "killed six people.",
+            [["Kenya"], ["Kenya"]],
+        ),
+        # a group that sends drones there does so again, however far below it is told
+        (
+            "Fighters of Boko Haram sent drones against a base at Maiduguri in Nigeria on Monday. The governor "
+            "visited the town. He thanked the doctors. The hospital is full. He went home. On Friday drones struck "
+            "the airport of Maiduguri.",
+            [["Boko Haram"], ["Boko Haram"]],
+        ),
+        # ships are struck where there is no ground
+        (
+            "A Houthi missile hit a tanker in the Red Sea on Monday. On Wednesday a second vessel was struck by a "
+            "drone in the Gulf of Aden.",
+            [["Houthis"], ["Houthis"]],
+        ),
+        # soldiers whose army is not named are those of the country
+        ("In March soldiers killed nineteen villagers near Bardai in Chad.", [["Chad"]]),
+        # planes against a group that is at home in one country
+        (
+            "On Monday planes struck an ELN camp in the hills, killing four guerrillas.",
+            [["Colombia"]],
+        ),
+        # the blast of what was just told
+        (
+            "Ethiopia fired rockets at Asmara in Eritrea on Monday. A man in the old town said the first blast had "
+            "shaken his house.",
+            [["Ethiopia"], ["Ethiopia"]],
+        ),
+        # an answer is that of who answers
+        (
+            "Pakistan's answer, a drone raid on the base at Bhuj in India on Friday, did little harm.",
+            [["Pakistan"]],
+        ),
+        # a unit's whole
+        (
+            "A drone sent by a unit of the Karen National Liberation Army hit a police post in Myawaddy, Myanmar.",
+            [["Karen National Liberation Army"]],
+        ),
+    ],
+)
+def test_the_one_side_that_comes_into_question_is_the_attacker(text: str, attackers: list[list[str]]) -> None:
+    found = told(text)
+    assert [names(found, s.attackers) for s in found.strikes] == attackers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a group has no jets
+        "Boko Haram burned a village near Maiduguri in Nigeria on Monday. On Tuesday jets struck a camp near "
+        "Maiduguri.",
+        # a state sends no suicide bombers
+        "Ethiopia fired rockets at Asmara in Eritrea on Monday. A suicide bomber killed three people in Asmara.",
+        # soldiers in a country that another state's army has entered
+        f"Rwanda shelled Bukavu in {DRC} on Monday. Soldiers shot four students in Bukavu on Tuesday.",
+        # each side blames the other
+        f"Rwanda shelled Bukavu in {DRC} on Monday. Shells hit a camp at Kibati on Tuesday; the army and the M23 "
+        "each blamed the other.",
+        # two sides strike the town
+        "Israel bombed Homs in Syria on Monday. Turkish drones hit Homs on Tuesday. On Friday a missile struck the "
+        "airport of Homs.",
+        # jets over a country whose wars the article does not tell
+        "A fighter jet dropped bombs on a market in Darfur on Monday.",
+    ],
+)
+def test_the_attacker_stays_absent_where_none_or_two_come_into_question(text: str) -> None:
+    last = told(text).strikes[-1]
+    assert last.attackers == ()
