@@ -44,7 +44,9 @@ def names_agent(trigger: Trigger, scene: Scene) -> bool:
     """ "warships from the Truman", "a Fano column": words for the attacker are there, beyond a weapon's own."""
     return any(
         not weapons_in([t])
-        or any(o.lower_ not in weapon_words() | TIMES for o in owner_tokens(t))  # "Kinzhal missiles" are a make
+        or any(
+            not (o.lower_ in weapon_words() or o.lower_ in TIMES) for o in owner_tokens(t)
+        )  # "Kinzhal missiles"
         or any(
             u.pos_ != "PRON" and not (weapons_in([u]) or is_attack_noun(u, scene))  # "of the same salvo"
             for u in under(t, "of", "from")
