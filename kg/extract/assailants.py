@@ -72,6 +72,8 @@ class Assailants:
         ]
         town = [t for t in here if t.towns & told.towns]
         near = [t for t in here if abs(t.sentence - told.sentence) <= _NEAR]
+        # "one of several Israeli attacks across the region. On Wednesday jets struck Sanaa"
+        near += [t for t in others if abs(t.sentence - told.sentence) <= 1 and self._is_anywhere(t)]
         # Who else strikes, though it is not said where, might have struck here.
         rivals = [t for t in others if t in here or (told.grounds and self._is_anywhere(t))]
         for candidates in (town, near, rivals):
@@ -82,7 +84,7 @@ class Assailants:
                 continue
             side = next(iter(sides))
             elsewhere = any(side in t.sides and t.grounds - told.grounds for t in others)
-            if elsewhere and not any(side in t.sides for t in here):
+            if elsewhere and not any(side in t.sides for t in (*here, *near)):
                 return None  # who bombs Yemen need not have fired at Israel
             if self._claimed_by_another(told, side):
                 continue
@@ -138,7 +140,7 @@ class Assailants:
         told_in = told.report.mention.span.text.lower()
         said = told.report.mention.sentence.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
-        if self._tellings.is_regular(side) and side in told.grounds:
+        if self._tellings.is_regular(side) and (side in told.grounds or not self._tellings.is_state(side)):
             # at home it is the state's own aircraft that bomb, where the article knows of no other state's
             return Weapon.AIRCRAFT in weapons and not any(
                 self._tellings.is_state(s) and s != side

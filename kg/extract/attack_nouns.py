@@ -189,7 +189,7 @@ def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
     """ "Ethiopia opened the campaign with raids on Adigrat": whatever the verb, it was done with the attack."""
     return (
         preposition(noun) == "with"
-        and verb.lemma_.lower() not in words("strikes", "beside", "not_with")
+        and verb.lemma_.lower() not in words("strikes", "beside", "not_with") | words("statements", "report")
         and bool(under(noun, "on", "against"))
         and any(attackers_of(s, scene) for s in logical_subjects(verb))
     )

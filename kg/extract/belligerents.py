@@ -191,7 +191,7 @@ def _side(key: str, scene: Scene) -> str | None:
     owner = scene.cast.figures.get(figure.part_of or figure.member_of or "")
     if figure.cls is ActorClass.GOVERNMENT_BODY:
         regular = figure.entry is None or any(w in figure.name.lower() for w in words("actors", "regular"))
-        return owner.key if owner is not None and regular and owner.cls is ActorClass.STATE else key
+        return owner.key if owner is not None and regular and owner.cls in ARMED else key
     if figure.cls is ActorClass.PERSON:
         if owner is None:
             return None

@@ -84,6 +84,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
         if not definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number", []):
             return ()
         figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
+        groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
+        if len(groups) == 1:  # "the military council of the SDF"
+            figure.part_of = groups[0].key
         d.see(figure, token)
         return (figure.key,)
     label = f"{state.name} {phrase}" if state.entry is None else body_label(d, state, phrase)
