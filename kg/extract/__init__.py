@@ -59,8 +59,8 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
 
     scene = Scene.of(article, doc, load())
     strikes = find_strikes(scene)
-    casualties = find_casualties(scene, strikes)
     statements = find_statements(scene)  # before the acts: they tell whose "we" a quote's is
+    casualties = find_casualties(scene, strikes, statements)
     actions = find_actions(scene, strikes)
     strikes, actions = link_responses(scene, strikes, actions)
     return Extraction(

@@ -6,6 +6,7 @@ attack they belong to and whose count they are is worked out in `kg.extract.casu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,18 +20,31 @@ from kg.extract.syntax import (
     auxiliaries,
     children,
     conjuncts,
+    is_passive,
     is_plural,
     is_verbal,
     negated,
     preposition,
     under,
 )
+from kg.extract.wordorder import aside, counted_before, counted_behind, counted_noun
 from kg.model import Count
 
 # Predicates that the parser takes for adjectives: "38 people were hurt"; True for the dead.
 _STATES = {"hurt": False, "injured": False, "wounded": False, "dead": True, "killed": True}
+_PEOPLE = words("actors", "person") | words("actors", "crowd") | words("strikes", "casualties", "kin")
 _LOST = frozenset({"man", "comrade", "troop"})
+_PART_OF = re.compile(
+    r"(?:at least |about |nearly |some )?[\w-]+ of (?:them|whom)\b|among (?:them|whom)\b|including\b"
+)
 _UNREAL = frozenset({"would", "could", "might", "may", "will"})
+# "neutralised 12 militants": what armies say for killing, of people only.
+_SLAIN = words("strikes", "casualties", "slay")
+# "taken to hospital", "treated for burns": the injured, by what is done with them.
+_CARE = frozenset({"take", "rush", "bring", "admit", "evacuate", "transfer", "treat", "carry", "send"})
+_HOSPITAL = frozenset(
+    {"hospital", "clinic", "injury", "wound", "burn", "trauma", "shock", "hurt", "shrapnel"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,8 @@ def losses(sent: DocSpan) -> Iterator[Loss]:
                 yield from list(_of_verb(token)) or _bare_state(token)
         elif token.pos_ == "ADJ" and token.lower_ in _STATES and children(token, "cop", "aux"):
             if not negated(token) and not auxiliaries(token) & _UNREAL:
-                yield from _counted(token, _subjects_of_state(token), _STATES[token.lower_])
+                found = counted_before(token) or _subjects_of_state(token)
+                yield from _counted(token, found, _STATES[token.lower_])
         elif lemma in {"killing", "death", "wounding", "loss"} and under(token, "of"):
             counted = [
                 t
@@ -74,10 +89,16 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
     lemma = verb.lemma_.lower()
     kills = lemma in words("strikes", "casualties", "kill")
     if lemma in words("strikes", "casualties", "die"):
-        yield from _counted(verb, raw_subjects(verb), True)
+        yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
     elif kills or lemma in words("strikes", "casualties", "injure"):
-        bare = _bare_number(verb)
-        yield from _counted(verb, [bare] if bare is not None else logical_objects(verb), kills)
+        beside = under(verb, "along", "together", "alongside") if is_passive(verb) else []
+        yield from _counted(verb, [*_harmed(verb), *beside], kills)
+    elif lemma in _SLAIN:
+        yield from _counted(verb, [o for o in _harmed(verb) if o.pos_ == "NUM" or _is_person(o)], True)
+    elif lemma in _CARE and any(
+        t.lemma_.lower() in _HOSPITAL for t in under(verb, "to", "for", "with", "in")
+    ):
+        yield from _counted(verb, [o for o in _harmed(verb) if o.pos_ == "NUM" or _is_person(o)], False)
     elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(verb)):
         yield from _counted(verb, raw_subjects(verb), True)
     elif lemma == "lose":  # "the army said it lost 23 men", "lost two"
@@ -97,7 +118,9 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
             # "two more bodies" add to a toll, they are none
             if o.lemma_.lower() in {"body", "corpse"} and not any(c.lower_ == "more" for c in o.children)
         ]
-        yield from _counted(verb, bodies, True)
+        adds = any(c.lemma_.lower() in {"bring", "take", "raise"} for c in children(verb, "advcl"))
+        of_some = [t for o in bodies if not count_of(o) and not adds for t in under(o, "of")]
+        yield from _counted(verb, [o for o in bodies if count_of(o)] + of_some, True)
     elif (
         (lemma == "gun" and any(c.lower_ == "down" for c in verb.children))
         or (lemma == "hack" and any(t.lower_ == "death" for t in under(verb, "to")))
@@ -111,9 +134,25 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
     ):
         yield from _counted(verb, logical_objects(verb), True)
     elif lemma in {"claim", "take", "cost"}:
-        yield from _counted(verb, [o for o in logical_objects(verb) if o.lemma_.lower() == "life"], True)
+        lives = [o for o in logical_objects(verb) if o.lemma_.lower() == "life"]
+        yield from _counted(verb, [*lives, *(t for o in lives for t in under(o, "of"))], True)
+    elif lemma == "embrace" and any(o.lemma_.lower() == "martyrdom" for o in logical_objects(verb)):
+        yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
     elif lemma == "leave":
         yield from _left(verb)
+
+
+def _harmed(verb: Token) -> list[Token]:
+    """Who is killed or hurt: by the order of the words where a number stands there, otherwise by the parse."""
+    if (bare := _bare_number(verb)) is not None:
+        return [bare]
+    if verb.tag_ == "VBN" and (before := counted_before(verb)):
+        return before
+    objects = children(verb, "obj") if verb.dep_ == "acl" else []  # "killed nine" is no passive
+    found = [c for o in objects for c in conjuncts(o)] or logical_objects(verb)
+    if not any(count_of(o) is not None for o in found) and (behind := counted_behind(verb)) is not None:
+        return conjuncts(behind)
+    return found
 
 
 def _bare_number(verb: Token) -> Token | None:
@@ -126,7 +165,7 @@ def _bare_number(verb: Token) -> Token | None:
 
 
 def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[Loss]:
-    victims = [n for n in nouns if _is_victim(n) and not _is_part(n)]
+    victims = [n for k, n in enumerate(nouns) if _is_victim(n) and not _is_part(n) and (k == 0 or _joins(n))]
     counted = [(n, c) for n in victims if (c := _of_family(n) or count_of(n) or _single(n)) is not None]
     if not counted:
         return
@@ -143,6 +182,11 @@ def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[Los
         vague or any(c.at_least for _, c in kept),
     )
     yield Loss(trigger, kept[0][0], total, dead)
+
+
+def _joins(noun: Token) -> bool:
+    """Whether one more of a list is one more victim: "a teacher", "nine others", but no "a power station"."""
+    return count_of(noun) != Count(1) or _is_person(noun) or _is_named(noun) or noun.lemma_.lower() in _PEOPLE
 
 
 def _is_person(noun: Token) -> bool:
@@ -173,6 +217,8 @@ def _is_part(noun: Token) -> bool:
     opening = noun.left_edge.i
     while opening < noun.i and noun.doc[opening].is_punct:
         opening += 1
+    if _PART_OF.match(aside(noun)):
+        return True
     before = noun.doc[max(noun.sent.start, opening - 2) : opening].text.lower()
     if before.endswith(("among them", "among whom", "including", "of whom", "of them")):
         return True
@@ -180,13 +226,16 @@ def _is_part(noun: Token) -> bool:
     if first in {"among them", "among whom"} or first.startswith("including"):
         return True
     after = noun.doc[noun.i + 1 : noun.i + 3].text.lower()
-    return opening > noun.sent.start and after in {"of them", "of whom"}
+    listed = opening > noun.sent.start and noun.doc[opening - 1].text in {",", "(", "–", "—", "and", "with"}
+    return listed and after in {"of them", "of whom"}
 
 
 def _of_family(noun: Token) -> Count | None:
     """ "a family of four", "a crew of 12": as many as it has members."""
     if noun.lemma_.lower() not in {"family", "crew", "team", "group", "couple"}:
         return None
+    if noun.lemma_.lower() == "couple" and not is_plural(noun) and not under(noun, "of"):
+        return Count(2)
     return next((c for t in under(noun, "of") if t.pos_ == "NUM" and (c := count_of(t)) is not None), None)
 
 
@@ -217,7 +266,13 @@ def _subjects_of_state(word: Token) -> list[Token]:
 
 
 def _left(verb: Token) -> Iterator[Loss]:
-    """ "left 11 people dead and 20 wounded"."""
+    """ "left 11 people dead and 20 wounded", "left 22 with injuries"."""
+    for hurt in under(verb, "with"):
+        if (
+            hurt.lemma_.lower() in {"injury", "wound", "burn"}
+            and (behind := counted_behind(verb)) is not None
+        ):
+            yield from _counted(verb, [behind], False)
     text = {t.lower_: t for t in verb.subtree}
     for form, dead in (("dead", True), ("killed", True), ("wounded", False), ("injured", False)):
         word = text.get(form)
@@ -258,3 +313,6 @@ def _state_word(token: Token) -> Iterator[Loss]:
         count = count_of(token.doc[token.i - 1])
     if count is not None:
         yield Loss(token, token, count, dead)
+    elif token.lower_ in _STATES and not children(token, "cop"):
+        # "reported 12 civilians dead"
+        yield from _counted(token, counted_noun(token, token.i - 1), dead)

@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 # Nouns that say nothing of who it is, unless somebody's.
 _ANY_GROUP = frozenset("group movement faction cell wing coalition alliance bloc front junta".split())
 
+# What kind of figure a source is that only its noun tells.
+_SOURCES = (
+    ("body", ActorClass.GOVERNMENT_BODY),
+    ("source_bodies", ActorClass.GOVERNMENT_BODY),
+    ("outlet", ActorClass.ORGANIZATION),
+    ("sources", ActorClass.PERSON),
+    ("person", ActorClass.PERSON),
+    ("crowd", ActorClass.PERSON),
+    ("plural_crowd", ActorClass.PERSON),
+)
+
 
 def role_holder(
     d: Denotation, token: Token, phrases: list[str], owners: list[Figure], crowd: bool
@@ -208,6 +219,38 @@ def outlet(d: Denotation, token: Token) -> tuple[str, ...]:
         return ()
     text = label_of(token)
     figure = _described(d, text) or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
+    owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
+    if owner is not None and figure.state is None:
+        figure.state = owner.state
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def source(d: Denotation, token: Token) -> tuple[str, ...]:
+    """Whose count or claim it is, where only the kind is told ("police", "rescuers") or no list knows the name.
+
+    A pronoun, and a noun that means no people, are nobody.
+    """
+    name = d.cast.name_at(token.i)
+    if name is not None and token.pos_ == "PROPN":
+        if name.places() or name.state() is not None or name.adjectival:
+            return ()
+        text = name.text(d.cast.doc)
+        known = d.cast.known_as(text)
+        figure = known or d.cast.add(ActorClass.ORGANIZATION, text)
+        d.see(figure, token)
+        return (figure.key,)
+    lemma = token.lemma_.lower()
+    if token.pos_ not in {"NOUN", "PROPN"} or lemma in words("statements", "documents"):
+        return ()
+    cls = next((c for kind, c in _SOURCES if lemma in words("actors", kind)), None)
+    if cls is None:
+        return ()
+    if cls is ActorClass.PERSON and is_plural(token):
+        cls = ActorClass.POPULATION
+    text = re.sub(r"['’]s$", "", label_of(token))
+    figure = _described(d, text) or d.cast.add(cls, text, named=False)
+    figure.plural = cls is ActorClass.POPULATION
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if owner is not None and figure.state is None:
         figure.state = owner.state

@@ -73,7 +73,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
         path_in = edge(below, verb)
         lemma = verb.lemma_.lower()
         told |= path_in == "advcl" and _has_happened(below)
-        if (content := _content_noun(below, verb)) is not None:
+        if (content := content_noun(below, verb)) is not None:
             # "rejected the accusation that its troops had shelled the town"
             claimed = True
             refused = content.dep_ == "obj" and lemma in words("statements", "deny") | _REFUSALS
@@ -138,7 +138,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
         if c.dep_ == "amod"
     ):
         claimed = True
-    for source in _according_to(trigger):
+    for source in according_to(trigger):
         claimed = True
         sources.extend(denotation.with_conjuncts(source, crowd=True))
     by = tuple(dict.fromkeys(sources))
@@ -163,7 +163,7 @@ def _has_happened(verb: Token) -> bool:
     )
 
 
-def _content_noun(below: Token, verb: Token) -> Token | None:
+def content_noun(below: Token, verb: Token) -> Token | None:
     """The noun whose content the clause of `below` is: "the claim that …"; None when it is no such clause."""
     noun = below.head
     if not below.dep_.startswith("acl") or noun.lemma_.lower() not in _CLAIMS or noun.head.i != verb.i:
@@ -273,7 +273,7 @@ def _stands_beside(below: Token, verb: Token) -> bool:
     }
 
 
-def _according_to(trigger: Token) -> list[Token]:
+def according_to(trigger: Token) -> list[Token]:
     """Whom "according to" names in the sentence: it speaks for all of it, wherever the parse hangs it."""
     found = []
     for token in trigger.sent:

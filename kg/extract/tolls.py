@@ -17,13 +17,14 @@ from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss
-from kg.extract.syntax import auxiliaries, children, is_verbal, negated, preposition
+from kg.extract.nouns import definite
+from kg.extract.syntax import FINITE, auxiliaries, children, is_verbal, negated, preposition
 
 _MOVES = frozenset(
     "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()
 )
 _SETS = frozenset(
-    "put raise lower revise update correct give report bring set reduce increase estimate".split()
+    "put raise lower revise update correct give report bring take set cut reduce increase estimate have".split()
 )
 _AGAIN = frozenset(
     "say speak claim admit confirm report acknowledge count mention cite give list estimate concede insist "
@@ -56,7 +57,7 @@ def tolls(sent: DocSpan, before: Loss | None) -> Iterator[Loss]:
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
             before = found.setdefault(loss.noun.i, loss)
     for token in sent:
-        for loss in _titled(token):
+        for loss in (*_titled(token), *_gapped(token, bool(found))):
             if not any(abs(loss.noun.i - i) < 4 for i in found):
                 found.setdefault(loss.noun.i, loss)
     yield from (found[i] for i in sorted(found))
@@ -67,14 +68,22 @@ def _moved(verb: Token, before: Loss | None) -> Iterator[Loss]:
     lemma = verb.lemma_.lower()
     if lemma not in _MOVES and not (lemma == "number" and raw_subjects(verb)):
         return
-    for subject in raw_subjects(verb)[:1]:
+    for subject in raw_subjects(verb)[:1] or _toll_before(verb):
         dead = _told_of(subject, before)
         if dead is None:
             continue
         if (num := _number_after(verb, verb.i)) is not None and (count := count_of(num)) is not None:
-            yield Loss(
-                subject if subject.sent == verb.sent and subject.pos_ != "PRON" else verb, num, count, dead
-            )
+            yield Loss(subject if subject.head == verb and subject.pos_ != "PRON" else verb, num, count, dead)
+
+
+def _toll_before(verb: Token) -> list[Token]:
+    """ "The toll from the bombing has risen to 120, police said", where the parse makes the toll say so."""
+    for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
+        if token.tag_ in FINITE and token.pos_ == "VERB":
+            return []
+        if token.lemma_.lower() in {"toll", "dead", "fatality"} and token.dep_.startswith("nsubj"):
+            return [token]
+    return []
 
 
 def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
@@ -85,7 +94,10 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         dead = _told_of(held, before)
         if dead is None:
             continue
-        if (num := _number_after(verb, held.i)) is not None and (count := count_of(num)) is not None:
+        num = _number_after(verb, held.i) or _number_between(verb, held)
+        if verb.lemma_.lower() == "have" and num is not None and "at" not in {t.lower_ for t in num.children}:
+            continue  # "had it at 67" tells a toll, "had the number of two clinics" none
+        if num is not None and (count := count_of(num)) is not None:
             yield Loss(verb, num, count, dead)
 
 
@@ -140,9 +152,21 @@ def _titled(token: Token) -> Iterator[Loss]:
             return
 
 
+def _gapped(token: Token, told: bool) -> Iterator[Loss]:
+    """ "The wounded numbered 58 and the dead 14": the verb stands in the part before."""
+    if not told or token.lower_ not in {"dead", "wounded", "injured", "killed"} or token.i < 2:
+        return
+    opens = token.doc[token.i - 1].lower_ == "the" and token.doc[token.i - 2].lower_ in {"and", ",", ";"}
+    num = token.doc[token.i + 1] if opens and token.i + 1 < token.sent.end else None
+    if num is not None and num.pos_ == "NUM" and (count := count_of(num)) is not None:
+        yield Loss(token, num, count, token.lower_ in _DEATHS)
+
+
 def _told_of(noun: Token, before: Loss | None) -> bool | None:
     """Whether a toll is of the dead (True) or the injured (False); None where the noun names no toll."""
     lemma = noun.lemma_.lower()
+    if noun.lower_ in {"wounded", "injured", "killed", "dead"} and definite(noun):
+        return noun.lower_ in _DEATHS  # "the wounded numbered 58"
     said = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
     if lemma in words("statements", "tolls") or lemma == "count":
         if said & _HURT and not said & _DEATHS:
@@ -174,6 +198,12 @@ def _number_after(verb: Token, start: int) -> Token | None:
     return None
 
 
+def _number_between(verb: Token, held: Token) -> Token | None:
+    """ "raised to eight the number of soldiers killed": the number stands before what it is a number of."""
+    between = [t for t in verb.doc[verb.i + 1 : held.i] if t.pos_ == "NUM" and preposition(t) == "to"]
+    return between[0] if between and not _is_measure(between[0]) else None
+
+
 def _is_bare(token: Token) -> bool:
     """True for a number that counts nothing beside it: "said five", "of as many as 400"."""
     numeral = token.pos_ == "NUM" or (number(token.text) is not None and token.pos_ in {"NOUN", "PRON"})
@@ -182,6 +212,8 @@ def _is_bare(token: Token) -> bool:
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     if re.fullmatch(r"(?:19|20)\d\d", token.text) or after in _DEATHS | _HURT:
         return False  # "spoke of 2014"; "reported 16 dead" is read by its "dead"
+    if token.dep_.startswith("nsubj"):
+        return False  # "said 14 had been taken to hospital"
     counts = [
         c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}
     ]
