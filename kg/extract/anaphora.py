@@ -244,8 +244,11 @@ def _subjects_of_clause(d: Denotation, token: Token) -> frozenset[str]:
 
 
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The figures that "they" or "both" take up."""
+    """The figures that "they" or "both" take up; who is quoted means those of whom he spoke."""
+    quoted = next(((b, e) for b, e in d.quotes.ranges if b <= token.idx < e), None)
     for subject in earlier_subjects(d, token):
+        if quoted is not None and not quoted[0] <= subject.idx < quoted[1]:
+            continue
         keys = d.with_conjuncts(subject)  # "the presidents of Chad and Niger" act for their states
         keys = keys if len(keys) > 1 else d.with_conjuncts(subject, crowd=True)
         figures = [d.cast.figures[k] for k in keys]

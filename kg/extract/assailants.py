@@ -21,7 +21,7 @@ _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.AR
 
 
 class Agent(Enum):
-    """What a report without a known attacker says of him."""
+    """What a report says of an attacker whom no list knows."""
 
     UNKNOWN = "words that name nobody known: gunmen, a column of the front"
     UNIFORMED = "the forces of some state: soldiers, army jets"
@@ -39,11 +39,10 @@ class Assailants:
 
     def with_attacker(self, told: Told) -> StrikeReport:
         """The report, with the one attacker that comes into question for it; as it is where none or two do."""
-        report = told.report
-        if report.attackers or report.collective or not told.real or self._is_nobodys(told):
+        report, agent = told.report, self._agents.get(told.report.key)
+        if report.collective or not told.real or self._is_nobodys(told):
             return report
-        agent = self._agents.get(report.key)
-        if agent is Agent.UNKNOWN:
+        if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
         if agent is Agent.UNIFORMED:
             key = self._own_forces(told)
@@ -51,7 +50,9 @@ class Assailants:
             key = self._only_one(told)
             if key is None and Weapon.AIRCRAFT in report.weapons:
                 key = self._foe_at_home(told)
-        return replace(report, attackers=(key,)) if key is not None else report
+        if key is None or key in told.sides:
+            return report
+        return replace(report, attackers=(key, *report.attackers))
 
     def _only_one(self, told: Told) -> str | None:
         """The one side that attacks there: in that town, in the sentences around, in the section."""

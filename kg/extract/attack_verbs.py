@@ -74,7 +74,7 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         return rammed(verb, subjects, objects, scene)
     if any(
         s.lemma_.lower() in words("strikes", "not_subjects") and not is_armed(s, scene) for s in subjects
-    ) or any(_is_figurative(o, subjects, scene) for o in objects):
+    ) or any(_is_figurative(o, verb, subjects, scene) for o in objects):
         return None
     if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in subjects):
         return None  # "a ransomware attack struck the airport"
@@ -216,13 +216,14 @@ def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
     return [t for s in subjects for t in (*under(s, "by", "of"), *owner_tokens(s)) if is_armed(t, scene)]
 
 
-def _is_figurative(noun: Token, subjects: list[Token], scene: Scene) -> bool:
+def _is_figurative(noun: Token, verb: Token, subjects: list[Token], scene: Scene) -> bool:
     """ "struck a deal", "hit a record": nothing that a weapon hits, unless it is said whose or where it is."""
     lemma = noun.lemma_.lower()
     if lemma not in words("strikes", "not_objects") or scene.cast.name_at(noun.i) is not None:
         return False
-    if lemma in words("strikes", "physical") and any(
-        weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects
+    bombed = verb.lemma_.lower() in words("strikes", "verbs", "sure")
+    if lemma in words("strikes", "physical") and (
+        bombed or any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
     ):
         return False
     return not _of_actor(noun, scene)

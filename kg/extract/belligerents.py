@@ -57,10 +57,9 @@ def names_agent(trigger: Trigger, scene: Scene) -> bool:
     )
 
 
-def wears_uniform(trigger: Trigger) -> bool:
-    """ "soldiers", "army warplanes", "government troops": those who attack are some state's forces."""
-    kinds = {t.lemma_.lower() for t in trigger.attackers}
-    kinds |= {c.lower_ for t in trigger.attackers for c in children(t, "compound", "amod")}
+def wears_uniform(attacker: Token) -> bool:
+    """ "soldiers", "army warplanes", "government troops": some state's forces."""
+    kinds = {attacker.lemma_.lower(), *(c.lower_ for c in children(attacker, "compound", "amod"))}
     return bool(kinds & words("actors", "uniformed"))
 
 

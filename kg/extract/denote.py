@@ -17,6 +17,7 @@ from kg.extract import anaphora, bodies, people
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
 from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
+from kg.extract.quotes import Quotes
 from kg.extract.sites import Sites
 from kg.extract.syntax import (
     RELATIVE,
@@ -41,6 +42,7 @@ class Denotation:
 
     def __init__(self, cast: Cast, sites: Sites) -> None:
         self.cast, self.sites = cast, sites
+        self.quotes = Quotes(cast.doc.text)
         self._known: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._open: set[int] = set()
         self._voices: dict[int, tuple[str, ...]] = {}

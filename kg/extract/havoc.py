@@ -13,7 +13,7 @@ from kg.extract.weapons import weapons_in
 from kg.model import Weapon
 
 # What a weapon does when it arrives, and where.
-_ARRIVING = frozenset(
+ARRIVING = frozenset(
     ["land", "crash", "slam", "fall", "explode", "rain", "plough", "plow", "smash", "plunge", "dive", "thud", "swoop",
      "burst", "hurtle", "come"]
 )  # fmt: skip
@@ -25,7 +25,7 @@ _RUIN = frozenset({"rubble", "ruin", "ash", "dust", "wreckage", "cinder", "debri
 
 def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
     """ "Shells landed in a camp", "a drone dived onto a van": what comes down is a weapon, no crewed aircraft."""
-    if verb.lemma_.lower() not in _ARRIVING:
+    if verb.lemma_.lower() not in ARRIVING:
         return None
     # "when shells fired from X crashed into houses", where the parse gives the shells to "fired"
     fired = [s for c in children(verb, "advcl") if c.i < verb.i for s in children(c, "nsubj", "nsubj:pass")]

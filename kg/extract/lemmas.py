@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import table
 
@@ -130,9 +130,25 @@ def _plurals(word: str) -> Iterator[str]:
         yield word + "s"
 
 
+def _mend_possessor(owner: Token) -> None:
+    """ "A strike by Kenya's military hit a school": "by" governs the military, no adjective of the strike."""
+    owned = owner.head
+    strays = [c for c in owner.children if c.dep_ == "case" and c.tag_ == "IN" and c.i < owner.i]
+    if not strays or owned.i < owner.i or any(c.dep_ == "case" for c in owned.children):
+        return
+    if owned.tag_ == "JJ" and owned.lower_ == "military" and owned.head.i < owner.i:
+        owned.pos_, owned.tag_, owned.lemma_ = "NOUN", "NN", "military"
+        owned.dep_ = "nmod" if owned.head.pos_ in {"NOUN", "PROPN"} else "obl"
+    if owned.pos_ in {"NOUN", "PROPN"}:
+        for stray in strays:
+            stray.head = owned
+
+
 def mend_lemmas(doc: Doc) -> None:
-    """Put right the lemmas of verbs and nouns that the lexicons know by their form."""
+    """Put right the lemmas of verbs and nouns that the lexicons know by their form, and what possessors hang on."""
     for token in doc:
+        if token.dep_ == "nmod:poss":
+            _mend_possessor(token)
         if token.pos_ == "PROPN" and token.tag_ in {"NN", "NNS"} and token.lower_ in _nouns()[0]:
             token.pos_ = "NOUN"  # "Warplanes flattened …": the capital is that of the sentence
         if token.pos_ in {"VERB", "AUX"}:

@@ -42,7 +42,7 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
         return _brought_down(verb)
     weapons = [o for o in logical_objects(verb) if weapons_in([o])]
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
-    if not weapons:
+    if not weapons or all(_unarmed(w) for w in weapons):
         return None
     if all(w.lemma_.lower() in _CREWED for w in weapons):
         # who brings down an aircraft with people in it attacks it

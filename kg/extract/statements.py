@@ -43,7 +43,7 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
 
     Lends their voice to the words that were said: "we" in a quote denotes its speaker from here on.
     """
-    quotes = Quotes(scene.article.text)
+    quotes = scene.denotation.quotes
     turns = find_turns(scene)
     reports: list[StatementReport] = []
     previous: DocSpan | None = None  # the sentence before, when something was said in it

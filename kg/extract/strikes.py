@@ -21,6 +21,7 @@ from kg.extract.belligerents import (
     wears_uniform,
 )
 from kg.extract.completion import complete
+from kg.extract.havoc import ARRIVING
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
     is_collective,
@@ -67,7 +68,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
-                if not report.attackers and wears_uniform(trigger):
+                if any(wears_uniform(t) and not attackers_of(t, scene) for t in trigger.attackers):
                     agents[reports[-1].key] = Agent.UNIFORMED
                 elif not report.attackers and names_agent(trigger, scene):
                     agents[reports[-1].key] = Agent.UNKNOWN
@@ -190,6 +191,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         return  # "any attack on the island would be answered"
     if is_kept_from(trigger.token):
         return
+    in_water = bool(places) and all(scene.places.is_water(k) for k in places)
+    if trigger.token.lemma_.lower() in ARRIVING and in_water and not targets:
+        return  # "the missile fell into the Sea of Japan"
     standing = standing_of(trigger.token, scene.denotation)
     if not targets and any(_on_own_soil(t, attackers, scene) for t in struck):
         # "according to Islamabad, two died in Iran's attack on its soil": nobody attacks his own

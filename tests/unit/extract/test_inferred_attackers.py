@@ -84,3 +84,26 @@ def test_the_one_side_that_comes_into_question_is_the_attacker(text: str, attack
 def test_the_attacker_stays_absent_where_none_or_two_come_into_question(text: str) -> None:
     last = told(text).strikes[-1]
     assert last.attackers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers"),
+    [
+        # what is bombed is a market, not a price
+        ("Kenya accused Ethiopia of having violated its airspace and bombed a market.", [["Ethiopia"]]),
+        # where the parse takes "military" for an adjective of the strike
+        ("An airstrike by Thailand's military hit a school on Monday.", [["Thailand"]]),
+        (
+            "In Chad government forces and allied militias massacred 130 people near Abeche.",
+            [["Chad", "allied militias"]],
+        ),
+        # whom a quoted man means is not who was named before his words
+        ('Peru and Chile have imposed sanctions. "They bombed our school," said Juan Rojas.', []),
+        # nobody was aimed at
+        ("The missile is assessed to have fallen in the Sea of Japan on Monday.", []),
+        ("Jordan's army said it had shot down a reconnaissance drone near Irbid.", []),
+    ],
+)
+def test_who_attacks_and_whether_anybody_does(text: str, attackers: list[list[str]]) -> None:
+    found = told(text)
+    assert [names(found, s.attackers) for s in found.strikes] == attackers
