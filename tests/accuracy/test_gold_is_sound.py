@@ -23,6 +23,11 @@ CORPORA = (
     "dev/round3b",
     "dev/held2",
     "dev/round3a",
+    "dev/round4a",
+    "dev/round4b",
+    "dev/round5",
+    "dev/round5-second",
+    "dev/held3",
     "clusters/open",
     "clusters/held",
 )
