@@ -70,6 +70,8 @@ class Calendar:
         `future`: it lies ahead; `done`: it is over on the day of publication, so that "9 June" in May is last year's.
         """
         evidence = self.evidence(e)
+        if e.part("about"):
+            return None
 
         def when(
             start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED
@@ -83,15 +85,13 @@ class Calendar:
                 evidence,
             )
 
+        def month_of(year: int, month: int, basis: DateBasis = DateBasis.RESOLVED) -> When:
+            return When(PartialDate(f"{year:04d}-{month:02d}"), None, basis, evidence)
+
         if e.kind in {"iso", "full"}:
             return when(e.named_day, basis=DateBasis.STATED)
         if e.kind == "monthyear":
-            return When(
-                PartialDate(f"{e.part('year')}-{e.month('month'):02d}"),
-                None,
-                DateBasis.STATED,
-                evidence,
-            )
+            return month_of(int(e.part("year")), e.month("month"), DateBasis.STATED)
         if e.kind == "year":
             return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
         if e.kind == "offset" or e.part("adj") in {"next", "following", "previous", "before", "after"}:
@@ -99,12 +99,23 @@ class Calendar:
             return when(base + e.offset) if base else None
         if e.kind == "adjacent":
             return told
-        if e.kind == "thatyear":
+        if e.kind in {"thatyear", "monththat"}:
             years = [o.part("year") for o in self.expressions if o.end <= e.begin and o.part("year")]
-            return when(day_of(int(years[-1]), e.month("month"), int(e.part("day")))) if years else None
+            if not years:
+                return None
+            if e.kind == "monththat":
+                return month_of(int(years[-1]), e.month("month"))
+            return when(day_of(int(years[-1]), e.month("month"), int(e.part("day"))))
+        if e.kind == "weekdayafter":
+            base = as_day(told.start) if told and not told.end else None
+            return when(_weekday_from(base, DAYS[e.part("weekday")], e.part("rel"))) if base else None
         if self.anchor is None:
             return None
         anchor = self.anchor
+        if e.kind == "monthlast":
+            return month_of(anchor.year - 1, e.month("month"))
+        if e.kind == "monthdaylast":
+            return when(day_of(anchor.year - 1, e.month("month"), int(e.part("day"))))
         if e.kind == "feast":
             return when(self._nearest_year(*FEASTS[e.part("feast").replace("’", "'")], future))
         if e.kind == "months":
@@ -120,6 +131,9 @@ class Calendar:
             return when(first, _last_day(first, month, int(e.part("day2"))) if e.part("day2") else None)
         if e.kind in {"weekday", "intoday"}:
             return when(self._weekday(DAYS[e.part("weekday")], future))
+        if e.kind == "weekdays":
+            last = self._weekday(DAYS[e.part("weekday2")], future)
+            return when(last - timedelta((last.weekday() - DAYS[e.part("weekday")]) % 7), last)
         if e.kind == "relweek":
             return when(self._relative_weekday(DAYS[e.part("weekday")], e.part("rel")))
         if e.kind == "weekdayweek":
@@ -129,11 +143,7 @@ class Calendar:
             return when(monday + timedelta(DAYS[e.part("weekday")])) if self.exact else None
         if e.kind == "month":
             first = self._nearest_year(e.month("month"), 1, future, done)
-            return (
-                When(PartialDate(first.isoformat()[:7]), None, DateBasis.RESOLVED, evidence)
-                if first
-                else None
-            )
+            return month_of(first.year, first.month) if first else None
         if not self.exact:
             return None  # "today" needs the day of publication itself
         days: dict[str, Callable[[], date]] = {
@@ -141,6 +151,7 @@ class Calendar:
             "overnight": lambda: anchor,
             "yesterday": lambda: anchor - timedelta(1),
             "tomorrow": lambda: anchor + timedelta(1),
+            "beforelast": lambda: anchor + timedelta(2 if e.part("rel") else -2),
         }
         if e.kind in days:
             return when(days[e.kind]())
@@ -150,7 +161,7 @@ class Calendar:
                 return when(anchor - timedelta(n))
             return self._coarse(anchor, -n, e.part("unit"), evidence)
         if e.kind == "lastunit":
-            step = {"last": -1, "this": 0, "next": 1}[e.part("rel")]
+            step = {"last": -1, "this": 0, "next": 1}[e.part("rel") or "this"]
             if e.part("unit") == "weekend":
                 saturday = anchor - timedelta(anchor.weekday()) + timedelta(5)
                 if step <= 0 and saturday > anchor:
@@ -217,6 +228,13 @@ def _last_day(first: date | None, month: int, day: int) -> date | None:
         return None
     days = (day_of(first.year + n, month, day) for n in (0, 1))
     return next((d for d in days if d is not None and timedelta(0) <= d - first <= _LONGEST), None)
+
+
+def _weekday_from(base: date, weekday: int, rel: str) -> date:
+    """The weekday next to a day: "the Monday after", "the previous Friday"."""
+    if rel in {"before", "previous", "preceding"}:
+        return base - timedelta((base.weekday() - weekday) % 7 or 7)
+    return base + timedelta((weekday - base.weekday()) % 7 or 7)
 
 
 def as_day(partial: PartialDate | None) -> date | None:

@@ -91,6 +91,8 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
         when = (
             scene.times.at(match.trigger, partners, told)
             or scene.times.of_same_breath(match.anchor, told)
+            or scene.times.of_subject(match.anchor)
+            or scene.times.of_announcement(match.anchor)
             or (None if _holds_always(match) else scene.times.of_entry([match.anchor]))
         )
         latest = when or latest

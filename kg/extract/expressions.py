@@ -46,12 +46,26 @@ _M2 = _M.replace("<month>", "<month2>")
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)[0-9]{2})"
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_N = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
+# A date says its weekday too: "Sunday, 24 September", "Friday (9 May)" is one day, and the date tells which.
+_WD = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? the|,| \(?)? ?)?"
+_D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
+_TO = r"(?:-|–|to|and|into|until|through)"
+_W2 = _W.replace("<weekday>", "<weekday2>")
+# "Less than a week after", "some two days ago": that is no day.
+_HOUR = r"(?:\s+(?:night|evening|morning|afternoon))?"
+_ABOUT = (
+    r"(?P<about>(?:less than|more than|fewer than|not even|just over|just under|over|under|nearly|almost|about|around|"
+    r"roughly|some|at least|barely|within)\s+)?"
+)
+_N = (
+    _ABOUT
+    + r"\b(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
+)
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
-    ("full", rf"\b{_M}\s+{_D},?\s+{_Y}\b"),
-    ("full", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
+    ("full", rf"\b{_WD}{_M}\s+{_D},?\s+{_Y}\b"),
+    ("full", rf"\b{_WD}{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
     ("thatyear", rf"\b{_M}\s+{_D},?\s+(?:of\s+)?(?:that|the same) year\b"),
     ("thatyear", rf"\b{_D}\s+{_M},?\s+(?:of\s+)?(?:that|the same) year\b"),
     (
@@ -64,15 +78,26 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "dayrange",
         rf"\b{_M}\s+{_D}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:people|dead))",
     ),
-    ("monthday", rf"\b{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
-    ("monthday", rf"\b{_D}(?:\s+of)?\s+{_M}\b"),
+    ("dayrange", rf"\b(?i:from|between|night of|overnight on)\s+{_D}\s*{_TO}\s*{_D2}(?:\s+of)?\s+{_M}\b"),
+    ("dayrange", rf"\b{_D}\s?[-–]\s?{_D2}\s+{_M}\b"),
+    ("monthdaylast", rf"\b{_M}\s+{_D},?\s+last year\b"),
+    ("monthdaylast", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+last year\b"),
+    ("monthlast", rf"\b(?:(?i:in)\s+)?{_M}(?:\s+of)?\s+last year\b"),
+    ("monththat", rf"\b(?:(?i:in)\s+)?{_M}\s+(?:of\s+)?(?:that|the same) year\b"),
+    ("monthday", rf"\b{_WD}{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
+    ("monthday", rf"\b{_WD}{_D}(?:\s+of)?\s+{_M}\b"),
     ("monthyear", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b"),
+    # "the Monday after the vote", "the following Tuesday": counted from what was just told
+    ("weekdayafter", rf"\bthe\s+(?P<rel>previous|preceding|following|next)\s+{_W}\b"),
+    ("weekdayafter", rf"\b(?:the|that)\s+{_W}\s+(?P<rel>before|after)\b"),
+    ("weekdays", rf"\b(?:from|between)\s+(?:early |late )?{_W}{_HOUR}\s+{_TO}\s+(?:early |late )?{_W2}\b"),
     ("relweek", rf"\b(?P<rel>last|next|this|this past|this coming)\s+{_W}\b"),
     ("weekdayweek", rf"\b{_W}\s+(?P<rel>last week|of last week|next week)\b"),
     ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
     ("weekday", rf"\b(?:early |late )?{_W}\b"),
-    ("today", rf"\b{_N}\s+(?:hour|minute)s?\s+ago\b"),
-    ("ago", rf"\b{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+    ("beforelast", r"\bthe (?:day before yesterday|night before last|(?P<rel>day after tomorrow))\b"),
+    ("today", rf"{_N}\s+(?:hour|minute)s?\s+ago\b"),
+    ("ago", rf"{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
     (
         "adjacent",
         r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|"
@@ -83,7 +108,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "offset",
-        rf"\b{_N}\s+(?P<unit>day|night|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
+        rf"{_N}\s+(?P<unit>day|night|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
     ),
     (
         "adjacent",
@@ -100,21 +125,24 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("overnight", r"\bovernight\b"),
     ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
+    ("lastunit", r"\b(?:at the (?:beginning|start) of|early in|earlier in) the (?P<unit>month|year)\b"),
     ("month", rf"\b(?:(?i:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
     ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
 )
+# Patterns in which "may" and "march" in lower case are other words.
+_CASED = frozenset("month monthyear monthday monthdaylast monthlast monththat full dayrange months".split())
 _COMPILED = tuple(
     (
         kind,
         re.compile(
             pattern,
-            re.IGNORECASE
-            if kind not in {"month", "monthyear", "monthday", "full", "dayrange", "months"}
-            else 0,
+            re.IGNORECASE if kind not in _CASED else 0,
         ),
     )
     for kind, pattern in _PATTERNS
 )
+# Kinds that count from a day told before: "two days later", "the same night", "the following Tuesday".
+COUNTED = frozenset({"offset", "adjacent", "weekdayafter"})
 # "KHARTOUM, April 20, 2023 (Agency) -" at the beginning of a body block.
 DATELINE = re.compile(
     rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"

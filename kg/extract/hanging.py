@@ -21,6 +21,22 @@ _AMID = frozenset({"", "in", "during", "by", "with", "from", "through", "as", "u
 # Nouns whose time is that of the deeds they count: "a wave of strikes".
 _SHARES = words("strikes", "beside", "several") | {"result", "course", "victim", "target", "use"} | _DEEDS
 _WHERE = frozenset({"which", "where", "that", "whom"})
+# What stands between a verb and its day.
+_TO_A_DAY = frozenset({"on", "in", "at", "late", "early", "earlier", "later"})
+_TELLS = frozenset("said says told stated wrote added announced reported tweeted posted".split())
+# Deeds that are done by telling: "the ministry urged restraint, a spokesman said on Tuesday".
+_SPEAKS = frozenset(
+    "urge call condemn deny warn accuse blame vow denounce criticise criticize demand appeal pledge promise offer "
+    "reject threaten announce claim protest".split()
+)
+# States that begin with a deed: "has been closed since Monday".
+_HOLD = frozenset("close shut suspend sever cut freeze ban block halt recall break".split())
+# Deeds whose time is that of what they set going: "fired rockets that killed two".
+_LAUNCHES = frozenset(
+    "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
+)
+# What opens a clause of another time than the one that it hangs on.
+_APART = frozenset({"after", "before", "because", "since", "until", "if", "although", "though", "once"})
 # Verbs that report an event or respond to it: their own time is not the event's.
 _REPORTING = frozenset(
     "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
@@ -58,7 +74,7 @@ def expression_of(
         ):
             best = (0, e)  # "on March 15, when warships struck …"
             break
-        if _is_bound(e, trigger):
+        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own):
             continue
         distance = _distance(e, trigger, own)
         if distance is None and hooks != own and (shared := _distance(e, trigger, hooks)) is not None:
@@ -79,11 +95,35 @@ def expression_of(
 
 
 def _is_bound(e: TimeExpression, trigger: Token) -> bool:
-    """ "since Monday", "until last week": where a stretch of time begins or ends, no time of the event."""
+    """ "since Monday", "by Sunday": where a stretch of time begins or ends, no time of the event.
+
+    "Has been closed since Monday" tells when it was closed.
+    """
     text = trigger.doc.text
-    return text[max(0, e.begin - 6) : e.begin].lower().endswith(("since ", "until ", " till ")) or text[
+    before = text[max(0, e.begin - 6) : e.begin].lower()
+    if before.endswith("since ") and trigger.lemma_.lower() in _HOLD and trigger.tag_ == "VBN":
+        return False
+    return before.endswith(("since ", "until ", " till ", " by ")) or before == "by " or text[
         e.begin : e.end
-    ].lower().startswith(("since", "until"))
+    ].lower().startswith(("since", "until", "by "))
+
+
+def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
+    """ "Fighters raided a post, officials said on Tuesday": the day is of the telling, wherever it hangs."""
+    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None or trigger.lemma_.lower() in _SPEAKS or trigger.doc.text[e.end : e.end + 2] in {"'s", "’s"}:
+        return False
+    before = span.start - 1
+    while before > trigger.sent.start and trigger.doc[before].lower_ in _TO_A_DAY:
+        before -= 1
+    teller = trigger.doc[before]
+    return (
+        teller.lower_ in _TELLS
+        and teller.i not in own
+        and teller.sent == trigger.sent
+        and teller.head.i not in own - {trigger.i}
+        and not (teller.dep_ in {"acl", "amod"} or trigger.is_ancestor(teller) and teller.tag_ == "VBN")
+    )
 
 
 def _told_by(verb: Token, trigger: Token) -> set[int]:
@@ -225,7 +265,7 @@ def _is_lasting(verb: Token) -> bool:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
-    if verb.lemma_ in _REPORTING:
+    if verb.lemma_ in _REPORTING or (is_verbal(noun) and _is_of_another_time(noun, verb)):
         return False
     current = noun
     for _ in range(4):
@@ -241,3 +281,17 @@ def _is_argument(noun: Token, verb: Token) -> bool:
             return False  # "the toll from the attack rose on Sunday"
         current = current.head
     return False
+
+
+def _is_of_another_time(deed: Token, verb: Token) -> bool:
+    """ "Arrested on Monday two men who had bombed a bus", "fled on Monday because shells had hit it"."""
+    if deed.dep_ == "advcl":
+        return any(c.dep_ == "mark" and c.lower_ in _APART for c in deed.children)
+    if deed.dep_ != "acl:relcl":
+        return False
+    return not (
+        verb.lemma_.lower() in _LAUNCHES
+        or deed.head.lemma_.lower() in _DEEDS
+        or deed.lemma_.lower() in _HARMS
+        and verb.lemma_.lower() in _HARMS
+    )

@@ -15,7 +15,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.arguments import raw_subjects
 from kg.extract.dates import Calendar, as_day
-from kg.extract.expressions import DATELINE, TimeExpression
+from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.hanging import expression_of
 from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal
@@ -31,6 +31,14 @@ _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
+# Kinds of expressions that name a day.
+_DAYS = frozenset({"weekday", "relweek", "weekdayweek", "today", "yesterday", "monthday", "full", "iso", "intoday"})
+# Verbs by which a state makes known what it does thereby.
+_DECLARING = frozenset({"say", "announce", "declare", "state", "tell", "confirm", "reveal", "inform", "notify"})
+_BY_DECREE = frozenset(
+    "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
+    "reopen restore freeze order pull summon".split()
+)
 # Auxiliaries of a clause that tells of another time than the one it hangs on.
 _LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", "might", "could"})
 
@@ -112,16 +120,53 @@ class EventTimes:
                 if span is None or span.root.i in range(verb.left_edge.i, verb.right_edge.i + 1):
                     continue
                 leads = span.start < head.i
+                shared = current.tag_ == "VBD" and not _has_subject(current) and e.kind in _DAYS
                 if (
                     self._governor(e) == head
                     and span.end <= current.i
-                    and (within or leads or e.kind == "adjacent")
+                    and (within or leads or shared or e.kind == "adjacent")
                 ):
                     if e.kind in {"since", "year"}:
                         continue
                     return self._calendar.resolve(e, told=self._reference(e, told))
             current = head
         return None
+
+    def of_subject(self, verb: Token) -> When | None:
+        """The day of what the subject was doing: "Sharaa, addressing the nation on Thursday, accused Israel"."""
+        if verb.tag_ != "VBD":
+            return None
+        doing = [
+            c
+            for s in verb.children
+            if s.dep_.startswith("nsubj")
+            for c in s.children
+            if c.dep_ == "acl" and c.tag_ == "VBG" and c.i < verb.i
+        ]
+        days = [e for e in self._expressions if e.kind in _DAYS and self._governor(e) in doing]
+        return self._calendar.resolve(days[0], done=True) if len(days) == 1 else None
+
+    def of_announcement(self, verb: Token) -> When | None:
+        """The day on which somebody said that he was doing what is done by saying so.
+
+        "Mali said on Monday it was recalling its ambassador", "would expel the consul": that was on Monday.
+        """
+        head = verb.head
+        while verb.dep_ == "conj" and is_verbal(head):
+            verb, head = head, head.head
+        if verb.dep_ != "ccomp" or head.lemma_.lower() not in _DECLARING or auxiliaries(head):
+            return None
+        helped = auxiliaries(verb)
+        done_by_it = (verb.tag_ == "VBG" and helped & {"was", "were", "is", "are"}) or (
+            verb.tag_ == "VB" and helped & {"would", "will"} and verb.lemma_.lower() in _BY_DECREE
+        )
+        days = [e for e in self._expressions if e.kind in _DAYS and self._hangs_on(e, head)]
+        if not done_by_it or len(days) != 1:
+            return None
+        return self._calendar.resolve(days[0], done=True)
+
+    def _hangs_on(self, e: TimeExpression, verb: Token) -> bool:
+        return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
 
     def of_entry(self, predicates: Iterable[Token]) -> When | None:
         """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
@@ -142,7 +187,7 @@ class EventTimes:
 
         What was told long before it is not counted from.
         """
-        if e.kind not in {"offset", "adjacent"}:
+        if e.kind not in COUNTED:
             return told
         if (named := self._named_last_before(e, _REACH, past_bounds=True)) is not None:
             return named
@@ -155,7 +200,7 @@ class EventTimes:
     def _named_last_before(self, e: TimeExpression, reach: int, *, past_bounds: bool = False) -> When | None:
         """The day named last before an expression, at most `reach` characters; `past_bounds` skips "by Tuesday"."""
         for other in reversed(self._expressions):
-            if other.end > e.begin or e.begin - other.end >= reach or other.kind in {"offset", "adjacent"}:
+            if other.end > e.begin or e.begin - other.end >= reach or other.kind in COUNTED:
                 continue
             if past_bounds and _BY.search(self._doc.text, max(0, other.begin - 8), other.begin):
                 continue
@@ -225,6 +270,10 @@ class EventTimes:
         return When(
             PartialDate((base - shift).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
         )
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def _opener(verb: Token) -> bool:
