@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.expressions import TimeExpression
+from kg.extract.expressions import COUNTED, TimeExpression
 from kg.extract.lexicon import words
 from kg.extract.syntax import clause_verbs, is_verbal, preposition
 
@@ -34,6 +34,9 @@ _HOLD = frozenset("close shut suspend sever cut freeze ban block halt recall bre
 # Deeds whose time is that of what they set going: "fired rockets that killed two".
 _LAUNCHES = frozenset(
     "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
+)
+_AT_ONCE = frozenset(
+    {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
 # What opens a clause of another time than the one that it hangs on.
 _APART = frozenset({"after", "before", "because", "since", "until", "if", "although", "though", "once"})
@@ -103,15 +106,22 @@ def _is_bound(e: TimeExpression, trigger: Token) -> bool:
     before = text[max(0, e.begin - 6) : e.begin].lower()
     if before.endswith("since ") and trigger.lemma_.lower() in _HOLD and trigger.tag_ == "VBN":
         return False
-    return before.endswith(("since ", "until ", " till ", " by ")) or before == "by " or text[
-        e.begin : e.end
-    ].lower().startswith(("since", "until", "by "))
+    return (
+        before.endswith(("since ", "until ", " till ", " by "))
+        or before == "by "
+        or text[e.begin : e.end].lower().startswith(("since", "until", "by "))
+    )
 
 
 def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
     """ "Fighters raided a post, officials said on Tuesday": the day is of the telling, wherever it hangs."""
     span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
-    if span is None or trigger.lemma_.lower() in _SPEAKS or trigger.doc.text[e.end : e.end + 2] in {"'s", "’s"}:
+    if (
+        span is None
+        or e.kind in COUNTED
+        or trigger.lemma_.lower() in _SPEAKS
+        or trigger.doc.text[e.end : e.end + 2] in {"'s", "’s"}
+    ):
         return False
     before = span.start - 1
     while before > trigger.sent.start and trigger.doc[before].lower_ in _TO_A_DAY:
@@ -122,7 +132,7 @@ def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
         and teller.i not in own
         and teller.sent == trigger.sent
         and teller.head.i not in own - {trigger.i}
-        and not (teller.dep_ in {"acl", "amod"} or trigger.is_ancestor(teller) and teller.tag_ == "VBN")
+        and not (teller.dep_ in {"acl", "amod"} or (trigger.is_ancestor(teller) and teller.tag_ == "VBN"))
     )
 
 
@@ -244,6 +254,8 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
             continue
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
+            if e.kind != "offset" and is_verbal(trigger) and _is_of_another_time(trigger, head):
+                return None
             return 5 + steps if _is_argument(trigger, head) else None
         if head.head.i == head.i:
             return None
@@ -265,7 +277,7 @@ def _is_lasting(verb: Token) -> bool:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
-    if verb.lemma_ in _REPORTING or (is_verbal(noun) and _is_of_another_time(noun, verb)):
+    if verb.lemma_ in _REPORTING:
         return False
     current = noun
     for _ in range(4):
@@ -286,12 +298,13 @@ def _is_argument(noun: Token, verb: Token) -> bool:
 def _is_of_another_time(deed: Token, verb: Token) -> bool:
     """ "Arrested on Monday two men who had bombed a bus", "fled on Monday because shells had hit it"."""
     if deed.dep_ == "advcl":
-        return any(c.dep_ == "mark" and c.lower_ in _APART for c in deed.children)
+        mark = next((c for c in deed.children if c.dep_ == "mark" and c.lower_ in _APART), None)
+        # "hours after the talks ended", "shortly before it left": the same day
+        return mark is not None and mark.nbor(-1).lower_ not in _AT_ONCE
     if deed.dep_ != "acl:relcl":
         return False
     return not (
         verb.lemma_.lower() in _LAUNCHES
         or deed.head.lemma_.lower() in _DEEDS
-        or deed.lemma_.lower() in _HARMS
-        and verb.lemma_.lower() in _HARMS
+        or (deed.lemma_.lower() in _HARMS and verb.lemma_.lower() in _HARMS)
     )

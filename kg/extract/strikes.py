@@ -229,7 +229,9 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         days = [d for c in launches if (d := scene.times.at(c, (), told)) is not None]
         when = days[0] if len(days) == 1 else None
     if when is None and not (definite or habitual):
-        when = scene.times.of_entry(trigger.heads)
+        when = scene.times.of_entry(trigger.heads) or scene.times.carried_on(
+            trigger.token, logical_subjects(trigger.token), told
+        )
     if when is not None and when.start.precision != "day" and is_superlative(trigger.token):
         when = None
     weapons = _weapons(trigger)

@@ -8,7 +8,7 @@ that this one hangs on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -18,7 +18,8 @@ from kg.extract.dates import Calendar, as_day
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.hanging import expression_of
 from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal
+from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, preposition
+from kg.extract.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
 # "an attempt to strike fifteen towns on Wednesday" is over.
@@ -31,10 +32,19 @@ _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
+_THEREAFTER = frozenset({"later", "afterwards", "subsequently", "eventually", "since"})
+# Words of a sentence that turns back.
+_BACK = frozenset(
+    "earlier previously once first last ago since recently before ever often already previous".split()
+)
 # Kinds of expressions that name a day.
-_DAYS = frozenset({"weekday", "relweek", "weekdayweek", "today", "yesterday", "monthday", "full", "iso", "intoday"})
+_DAYS = frozenset(
+    {"weekday", "relweek", "weekdayweek", "today", "yesterday", "monthday", "full", "iso", "intoday"}
+)
 # Verbs by which a state makes known what it does thereby.
-_DECLARING = frozenset({"say", "announce", "declare", "state", "tell", "confirm", "reveal", "inform", "notify"})
+_DECLARING = frozenset(
+    {"say", "announce", "declare", "state", "tell", "confirm", "reveal", "inform", "notify"}
+)
 _BY_DECREE = frozenset(
     "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
     "reopen restore freeze order pull summon".split()
@@ -120,7 +130,7 @@ class EventTimes:
                 if span is None or span.root.i in range(verb.left_edge.i, verb.right_edge.i + 1):
                     continue
                 leads = span.start < head.i
-                shared = current.tag_ == "VBD" and not _has_subject(current) and e.kind in _DAYS
+                shared = current.tag_ == "VBD" and _goes_on(current) and e.kind in _DAYS
                 if (
                     self._governor(e) == head
                     and span.end <= current.i
@@ -131,6 +141,18 @@ class EventTimes:
                     return self._calendar.resolve(e, told=self._reference(e, told))
             current = head
         return None
+
+    def carried_on(self, deed: Token, subjects: Sequence[Token], told: When | None) -> When | None:
+        """The day of the attack just told, for what its weapons go on to do: "One of them hit a hotel in Odesa"."""
+        if told is None or told.span is None or told.start.precision != "day":
+            return None
+        sent = deed.sent
+        own = [e for e in self._expressions if told.span.end <= e.begin < sent.end_char]
+        between = [s for s in self._doc.sents if told.span.end <= s.start_char < sent.start_char]
+        if own or len(between) > 1 or told.span.begin >= sent.start_char or not _is_in_simple_past(deed):
+            return None
+        takes_up = any(_takes_up_weapons(t) for t in subjects)
+        return told if takes_up and not _BACK & {t.lower_ for t in sent} else None
 
     def of_subject(self, verb: Token) -> When | None:
         """The day of what the subject was doing: "Sharaa, addressing the nation on Thursday, accused Israel"."""
@@ -149,7 +171,8 @@ class EventTimes:
     def of_announcement(self, verb: Token) -> When | None:
         """The day on which somebody said that he was doing what is done by saying so.
 
-        "Mali said on Monday it was recalling its ambassador", "would expel the consul": that was on Monday.
+        "Mali said on Monday it was recalling its ambassador", "would expel the consul", "did not recognise the
+        decision": that was on Monday.
         """
         head = verb.head
         while verb.dep_ == "conj" and is_verbal(head):
@@ -161,7 +184,12 @@ class EventTimes:
             verb.tag_ == "VB" and helped & {"would", "will"} and verb.lemma_.lower() in _BY_DECREE
         )
         days = [e for e in self._expressions if e.kind in _DAYS and self._hangs_on(e, head)]
-        if not done_by_it or len(days) != 1:
+        refused = (
+            verb.tag_ == "VB"
+            and helped & {"did", "does", "do"}
+            and any(c.dep_ == "advmod" and c.lower_ in {"not", "n't", "n’t"} for c in verb.children)
+        )
+        if not (done_by_it or refused) or len(days) != 1:
             return None
         return self._calendar.resolve(days[0], done=True)
 
@@ -272,8 +300,30 @@ class EventTimes:
         )
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_.startswith("nsubj") for c in verb.children)
+def _is_in_simple_past(verb: Token) -> bool:
+    helped = auxiliaries(verb)
+    if helped & _LATER or helped & {"has", "have", "can", "did", "is", "are"}:
+        return False
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(helped & {"was", "were"}))
+
+
+def _takes_up_weapons(subject: Token) -> bool:
+    """ "They", "one of them", "two of the missiles", "the drones": what was sent in the attack just told."""
+    if subject.lower_ in {"they", "them", "it"}:
+        return True
+    if any(c.dep_ == "nmod" and preposition(c) == "of" and _takes_up_weapons(c) for c in subject.children):
+        return subject.pos_ in {"NUM", "PRON", "ADJ", "DET"} or subject.lower_ in {
+            "one",
+            "some",
+            "most",
+            "several",
+        }
+    return is_definite_noun(subject) and bool(weapons_in([subject]))
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "Travelled on Thursday and signed": the same subject, at no later time."""
+    return not any(c.dep_.startswith("nsubj") or c.lower_ in _THEREAFTER for c in verb.children)
 
 
 def _opener(verb: Token) -> bool:

@@ -35,8 +35,9 @@ _LINES, _LONGEST, _BESIDE_AT_MOST = 10, 25, 8
 def printed_date(text: str, begin: int) -> PartialDate | None:
     """The day in a line of its own above the first paragraph of `text[begin:]`; None when two lines disagree.
 
-    A line counts when nothing but names, a byline, a clock or words such as "Published" stand beside the date, or when
-    it ends a short heading with its weekday: the date in a caption or a sentence is another's. Of "Published …" and "Updated …" the first holds.
+    A line counts when nothing but names, a byline, a clock or words such as "Published" stand beside the date, or
+    when it ends a short heading with its weekday: the date in a caption or a sentence is another's. Of "Published …"
+    and "Updated …" the first holds.
     """
     found: dict[PartialDate, bool] = {}
     lines = [line.strip() for line in text[begin:].splitlines() if line.strip()]

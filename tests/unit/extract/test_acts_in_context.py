@@ -117,8 +117,35 @@ def test_shells_pledged_by_each_are_not_pledged_to_each_other() -> None:
             "The mayor was shot on Friday. On the same day Peru recalled its ambassador from Chile.",
             {"AmbassadorRecall": "2024-05-10"},
         ),
+        (
+            "Honduras recalled its ambassador to Israel on Monday and expelled the Israeli consul.",
+            {"AmbassadorRecall": "2024-05-13", "EnvoyExpulsion": "2024-05-13"},
+        ),
+        (
+            "Syria's president, addressing the nation before dawn on Tuesday, accused Israel of stoking unrest.",
+            {"Accusation": "2024-05-14"},
+        ),
+        (
+            "Mali said on Monday it was recalling its ambassador to Algiers.",
+            {"AmbassadorRecall": "2024-05-13"},
+        ),
+        (
+            "Mali said on Monday it would recall its ambassador to Algiers.",
+            {"AmbassadorRecall": "2024-05-13"},
+        ),
+        ("Pakistan's border with Afghanistan has been closed since Friday.", {"BorderClosure": "2024-05-10"}),
     ],
-    ids=["participle", "day that stands first", "day of another verb", "same day"],
+    ids=[
+        "participle",
+        "day that stands first",
+        "day of another verb",
+        "same day",
+        "one subject",
+        "what the subject was doing",
+        "done by announcing it",
+        "to be done as announced",
+        "state that began with it",
+    ],
 )
 def test_day_covers_the_acts_told_in_one_breath(text: str, days: dict[str, str]) -> None:
     assert {type_: when for (type_, _, _), when in told(text).items()} == days

@@ -93,3 +93,43 @@ def test_modal_may_and_numbers_of_dead_are_no_dates() -> None:
 
 def test_year_in_mixed_digits_is_no_year() -> None:
     assert not find_expressions("Shells fell in 20\N{ARABIC-INDIC DIGIT TWO}\N{ARABIC-INDIC DIGIT FOUR}.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the weekday beside a date is that day's: the issue day, 15 May 2024, was a Wednesday
+        ("On the morning of Sunday, 24 September, gunmen blocked the bridge.", "2023-09-24"),
+        ("Jets hit Rafah on Tuesday 7 May.", "2024-05-07"),
+        ("Jets hit Rafah on Friday (3 May).", "2024-05-03"),
+        ("Gunmen shot four officers on Monday, April 29.", "2024-04-29"),
+        # ranges
+        ("From 3 to 5 May, jets bombed Kachin.", "2024-05-03/2024-05-05"),
+        ("Between 3 and 5 May, jets bombed Kachin.", "2024-05-03/2024-05-05"),
+        ("In the night of 3 to 4 May, jets bombed Kachin.", "2024-05-03/2024-05-04"),
+        ("Between Friday evening and Sunday morning, jets bombed Kachin.", "2024-05-10/2024-05-12"),
+        # the year before, the month's beginning
+        ("In August last year a drone hit Merawi.", "2023-08"),
+        ("On 5 May last year a drone hit Merawi.", "2023-05-05"),
+        ("Gunmen raided Ngarbuh in 2020 and, in October of that year, Kumba.", "2020"),
+        ("They broke ties at the beginning of the month.", "2024-05"),
+        ("Drones struck Saratov the night before last.", "2024-05-13"),
+        ("Drones struck Saratov the day before yesterday.", "2024-05-13"),
+        # no day in particular
+        ("It was less than two days ago.", None),
+        ("It was about three days ago.", None),
+        ("On the Monday after the vote, drones struck Saratov.", None),
+    ],
+)
+def test_day_of_an_expression_of_several_words(text: str, expected: str | None) -> None:
+    assert meaning(text, "2024-05-15") == expected
+
+
+def test_month_of_that_year_is_of_the_year_named_last() -> None:
+    days = calendar(
+        "In February 2020 soldiers raided Ngarbuh. In October of that year gunmen stormed Kumba.",
+        "2023-11-09",
+    )
+    when = days.resolve(days.expressions[-1])
+    assert when is not None
+    assert when.start.iso == "2020-10"

@@ -73,3 +73,45 @@ def test_the_day_of_a_response_is_not_that_of_the_attack(text: str) -> None:
     strikes = told(text).strikes
     assert strikes
     assert not any(s.when for s in strikes)
+
+
+OF_ANOTHER_VERB = [
+    "On Monday police arrested two men who bombed a bus in Quetta in Pakistan.",
+    "The army withdrew on Monday because rebels had shelled its base near Goma.",
+    "The airline cancelled its flights on Tuesday after a drone hit the airport in Erbil in Iraq.",
+    # when it was told
+    "Colombian rebels attacked a police post in Toribio, killing two officers, officials said on Tuesday.",
+    "The militants had earlier attacked a post in Ansongo in Mali, the army said on Monday.",
+    # no later than that
+    "By Sunday, the rebels had shelled Kitshanga in Congo.",
+    # no day in particular
+    "The talks came less than a week after Ethiopian drones struck a school in Amhara.",
+]
+
+
+@pytest.mark.parametrize("text", OF_ANOTHER_VERB)
+def test_a_day_that_is_not_the_attacks_does_not_date_it(text: str) -> None:
+    strikes = told(text).strikes
+    assert strikes
+    assert not any(s.when for s in strikes)
+
+
+TOLD_ALONG = [
+    "On Monday rebels in Colombia fired rockets that killed two policemen in Tibu.",
+    "Four officers were shot on Monday hours after a bomb hit a market in Tibu in Colombia.",
+    "Drones attacked Ukraine on Monday. One of them hit a hotel in Odesa, killing two people.",
+    "Jets attacked Ukraine on Monday. They hit a power station in Odesa.",
+]
+
+
+@pytest.mark.parametrize("text", TOLD_ALONG)
+def test_what_is_told_along_with_a_dated_deed_is_of_its_day(text: str) -> None:
+    last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is not None
+    assert last.when.start.iso == "2024-05-13"
+
+
+def test_what_was_before_is_not_of_the_day_just_told() -> None:
+    text = "Drones attacked Ukraine on Monday. They had often hit power stations in Odesa before."
+    last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is None or last.mention.span.text == "attacked"

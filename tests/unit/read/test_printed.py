@@ -18,6 +18,10 @@ TEXT = "\n\nRebels shelled a village in the north, the governor said, and two pe
         "Rebels shell village\n\nPublished: 24 June 2025, 17:04 GMT",
         "Zagros Digital | Erbil | Tuesday, 24 June 2025\nRebels shell village",
         "Rebels shell village\n\nPublished On 24 Jun 2025\nUpdated 26 Jun 2025",
+        "Rebels shell village\n\n24/06/2025 - 17:52",
+        "Rebels shell village\n\n24.06.2025",
+        "Wars of the day: Tuesday, June 24, 2025",
+        "RADIO ZAGROS, midday news, Tuesday 24 June 2025",
     ],
 )
 def test_a_line_that_holds_a_date_alone_dates_the_article(head: str) -> None:
