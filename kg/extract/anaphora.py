@@ -154,8 +154,11 @@ def _holders(d: Denotation, token: Token) -> tuple[str, ...]:
 def pair(d: Denotation, token: Token) -> tuple[str, ...]:
     """The two states (or groups, or a state and a group) in view: the last two that appeared in action."""
     found: list[str] = []
+    addressing = _who_addresses(d, token)
     for i, key in reversed(d.cast.appearances):
         figure = d.cast.figures[key]
+        if key in addressing:
+            continue  # "Uzbekistan appealed to both sides": it is neither
         if i < token.i and figure.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} and key not in found:
             found.append(key)
         if len(found) > 5:
@@ -167,6 +170,15 @@ def pair(d: Denotation, token: Token) -> tuple[str, ...]:
     frequent = sorted(found[:6], key=lambda k: -times[k])
     pair = [k for k in found if k in frequent[:2]]
     return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+
+def _who_addresses(d: Denotation, token: Token) -> frozenset[str]:
+    """The states and groups that do something to the two sides, where these are not themselves the subject."""
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    if verb is None or token.tag_ != "NNS" or token.dep_.startswith("nsubj"):
+        return frozenset()
+    subjects = [s for s in children(verb, "nsubj") if s.i < verb.i < token.i and s.pos_ == "PROPN"]
+    return frozenset(side_of(d, k) for s in subjects for k in d.with_conjuncts(s))
 
 
 def side_of(d: Denotation, key: str) -> str:

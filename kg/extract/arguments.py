@@ -28,6 +28,17 @@ OBJECT_CONTROL = frozenset(
 )
 
 
+# What a predicate says its subjects belong to.
+_GROUPS = frozenset(
+    {"country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "ally", "group"}
+    | {"organization", "organisation", "body", "one", "those", "first", "last", "latest", "only"}
+)
+# What goes on behind a comma after an accusation: the accuser's words, not what the accused did.
+_COMMENTING = frozenset(
+    "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
+)
+
+
 def _antecedent(token: Token) -> Token:
     """What a relative pronoun stands for: the noun its clause modifies."""
     if token.lower_ not in RELATIVE or token.pos_ not in {"PRON", "DET", "SCONJ", "ADV"}:
@@ -44,6 +55,9 @@ def _antecedent(token: Token) -> Token:
 def _whom(subject: Token) -> list[Token]:
     """A subject with what is coordinated with it; of a relative pronoun, the nouns that stand before it."""
     meant = _antecedent(subject)
+    if meant != subject and meant.lemma_.lower() in _GROUPS and children(meant, "cop"):
+        # "Peru and Cuba are among the states that have condemned it": they have
+        return [c for s in children(meant, "nsubj") for c in conjuncts(s)]
     return [c for c in conjuncts(meant) if meant == subject or c.i < subject.i]
 
 
@@ -94,6 +108,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
         addressed = logical_objects(head) or children(head, "iobj")
         return [c for o in addressed for c in conjuncts(_antecedent(o))]
+    if verb.dep_ == "advcl" and (accuser := _of_the_accuser(verb)) is not None:
+        return raw_subjects(accuser, depth + 1)
     form = set(verb.morph.get("VerbForm", []))
     if verb.dep_ == "advcl" and (form & {"Ger", "Inf"} or verb.tag_ == "VBG"):
         return raw_subjects(head, depth + 1)
@@ -105,6 +121,18 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
         return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
+
+
+def _of_the_accuser(participle: Token) -> Token | None:
+    """The verb of accusing in "accused Thailand of shelling it, calling the fire unprovoked": its subject calls."""
+    deed = participle.head
+    if participle.tag_ != "VBG" or participle.lemma_.lower() not in _COMMENTING or not is_verbal(deed):
+        return None
+    accuser = deed.head
+    charged = any(c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for"} for c in deed.children)
+    edge = participle.left_edge.i
+    apart = "," in {participle.doc[edge].text, participle.doc[edge - 1].text}
+    return accuser if charged and apart and accuser.lemma_.lower() in OBJECT_CONTROL else None
 
 
 def _behind_as(verb: Token) -> list[Token]:

@@ -226,13 +226,19 @@ def _reading(
         f.token.lower_ in {"it", "this", "that"} for f in recipients
     ):
         to = ()  # what was condemned or rejected, not who
+    for filler in recipients:
+        to = quarrel.sides_meant(filler.token, keys) or to
     if type_ in BETWEEN_STATES:
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
     whose = to
     to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
     own = {ActionType.SUMMONS, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED}
     if whose and not to and type_ in own and all(f.path in {"to", "to@"} for f in initiators):
-        keys = ()  # nobody summons his own ambassador: "the foreign ministry" is another's
+        # nobody summons his own ambassador: "the foreign ministry" is another's, as "the envoy in Oslo" tells
+        initiators = _fill(walker, [p for p in frame.initiator if p.removesuffix("@") != "to"])
+        keys = parties(scene, initiators)
+        to = tuple(k for k in whose if k not in keys and not own_side(scene, k, keys))
+        keys = keys if to else ()
     if not to:
         to = recipients_behind(scene, match, keys, before, attackers, quarrel)
     standing = standing_of(match.anchor, scene.denotation)

@@ -139,6 +139,8 @@ class Lexicon:
                     continue
                 if base != "obl" and len(words) > 1 and phrase_parts(head, tuple(words[1:])) is None:
                     continue
+                if any(c.lower_ == "off" for c in children(head, "compound:prt")) and words[-1] != "off":
+                    continue  # "called off the talks" is no talks
                 return head
         if outer.dep_ == "nsubj" and is_verbal(head) and _comes_about(head):
             return head
@@ -151,6 +153,8 @@ class Lexicon:
 def _comes_about(verb: Token) -> bool:
     """ "The talks resumed", "the withdrawal went ahead": the verb only says that what its subject names happens."""
     lemma = verb.lemma_.lower()
+    if lemma == "come":
+        return bool(under(verb, "from"))  # "condemnation came from Paris and Rome"
     if lemma in {"begin", "start", "resume", "continue", "open", "follow", "conclude", "end", "last"}:
         return not children(verb, "obj", "ccomp")
     return any(phrase_parts(verb, (rest,)) is not None for first, rest in _HAPPEN if first == lemma)
@@ -223,7 +227,7 @@ def _predicated(verb: Token) -> bool:
     """True when something is said of whom the verb names, or asked of them: "called him a liar", "called on him"."""
     objects = [c for c in children(verb, "obj") if c.i > verb.i]
     named = objects or [
-        c for c in children(verb, "xcomp") if c.pos_ == "PROPN"
+        c for c in children(verb, "xcomp") if c.pos_ == "PROPN" and not preposition(c)
     ]  # parses take a name for "a liar"
     if len(named) != 1 or any(c not in named for c in children(verb, "xcomp", "ccomp", "parataxis", "iobj")):
         return True
@@ -256,6 +260,7 @@ def _completes(clause: Token, frame: Frame) -> bool:
 def _calls_on(verb: Token) -> bool:
     """ "called on Paris" appeals to somebody; "called the meeting on Friday" does not."""
     whom = [t for t in under(verb, "on", "upon") if t.lower_ not in _CALENDAR]
+    whom += [c for c in children(verb, "xcomp") if preposition(c) in {"on", "upon"}]  # as some parses have it
     return bool(whom) and not children(verb, "obj")
 
 

@@ -82,6 +82,8 @@ _QUANTITY = frozenset(
 )
 
 
+# Groups that travel and talk for whoever leads them.
+_PARTIES = frozenset({"delegation", "mission", "team", "party", "group"})
 # Prepositions of the other side, which stands last.
 _LAST = frozenset({"against", "with", "to", "by", "between"})
 
@@ -147,7 +149,7 @@ def objects_of(verb: Token, prep: str = "") -> list[Token]:
         or (
             predicates and predicates[0].pos_ == "PROPN"
         )  # "called President Saied": the parse takes it for a name given
-        or (predicates and any(c.lower_ in {"back", "home"} for c in verb.children))
+        or (predicates and any(c.lower_ in {"back", "home", "off"} for c in verb.children))
     ):
         found.append(predicates[0])  # "called the claim baseless", "called its envoy home"
     if not found and children(verb, "xcomp"):
@@ -245,6 +247,8 @@ class Walker:
         """A phrase that denotes nobody itself, with those it names: "four states - …", "countries including …"."""
         if self.denotation.of(core(token)):
             return [token]
+        if leading := _led_by(token):
+            return leading
         named = [c for a in token.children if a.i > token.i and _names_members(a) for c in conjuncts(a)]
         self._share_role(token, named)
         if (token.lemma_ or token.lower_).lower() not in words("actors", "crowd"):
@@ -297,6 +301,19 @@ class Walker:
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _led_by(token: Token) -> list[Token]:
+    """Who leads a group that has no name: "a delegation led by the foreign minister"."""
+    if (token.lemma_ or token.lower_).lower() not in _PARTIES:
+        return []
+    led = [
+        c for c in children(token, "acl") if c.lemma_.lower() in {"lead", "head", "chair"} and is_passive(c)
+    ]
+    led += [
+        c for c in children(token, "acl") if c.lemma_.lower() in {"lead", "head", "chair"} and c.tag_ == "VBN"
+    ]
+    return [t for c in led[:1] for t in under(c, "by")]
 
 
 def _named_before_relative(denotation: Denotation, verb: Token) -> list[Token]:
@@ -369,5 +386,9 @@ def _prepositional(at: Token, prep: str) -> list[Token]:
         # "were held on Friday between …"
         found = [t for c in children(at, "obl") if not c.ent_type_ for t in under(c, prep)]
     if not found and is_verbal(at):
-        found = [t for c in children(at, "xcomp") for t in under(c, prep)]
+        # "were declared persona non grata by Serbia"
+        found = [t for c in children(at, "xcomp") for w in (c, *children(c, "flat")) for t in under(w, prep)]
+    if not found and prep == "by" and at.dep_ == "obj" and is_verbal(at.head) and not is_passive(at.head):
+        # "condemned the test by North Korea": an active verb has no agent, whatever the parse hangs it on
+        found = [t for t in under(at.head, prep) if t.i > at.i and t.pos_ in {"PROPN", "NOUN"}]
     return found

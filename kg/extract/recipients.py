@@ -9,19 +9,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.paths import complements
 from kg.extract.political import BETWEEN_STATES, VERBAL, own_side
 from kg.extract.retold import Reading, close
 from kg.extract.scene import Scene
-from kg.model import ActionType, ActorClass, StrikeReport
+from kg.model import ActionType, ActorClass, Factuality, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
 _BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
 # What both sides of a quarrel are asked for.
 _PEACE = frozenset(
     "restraint calm de-escalation deescalation dialogue dialog ceasefire cease-fire truce talk negotiation".split()
+)
+# What the one who was struck vows.
+_REVENGE = frozenset(
+    "avenge revenge vengeance retaliate retaliation respond response reply answer punish punishment reprisal".split()
+)
+# Those between whom there is a quarrel, as a third party calls them.
+_SIDES = frozenset(
+    "side party country neighbour neighbor rival foe government nation state power enemy".split()
 )
 # What somebody puts forward, and another turns down.
 _PUT_FORWARD = frozenset(
@@ -91,6 +101,22 @@ class Attackers:
     def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
         self._strikes = strikes
 
+    def of_the_grievance(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom a vow of revenge is made against: who last struck the side of `keys`, a few sentences back at most."""
+        mine = {sides(scene, k) for k in keys}
+        for strike in reversed(self._strikes):
+            if (
+                strike.mention.span.begin >= match.trigger.idx
+                or strike.mention.factuality is Factuality.DENIED
+            ):
+                continue
+            if not _within(match.trigger, strike.mention.span.begin, _LATELY):
+                return ()
+            if not {sides(scene, k) for k in strike.targets} & mine:
+                continue
+            return () if {sides(scene, k) for k in strike.attackers} & mine else strike.attackers
+        return ()
+
     def before(self, scene: Scene, match: Match) -> tuple[str, ...]:
         """Who carried out the attack that the words of the match name; nobody where that is not certain.
 
@@ -116,6 +142,16 @@ class Attackers:
                 break
         everybody = {s.attackers for s in self._strikes if s.attackers}
         return everybody.pop() if len(everybody) == 1 else ()
+
+
+def _within(token: Token, begin: int, sentences: int) -> bool:
+    """True when the character at `begin` stands in the token's sentence or at most so many before it."""
+    start = token.sent.start
+    for _ in range(sentences):
+        if token.doc[start].idx <= begin or start == 0:
+            break
+        start = token.doc[start - 1].sent.start
+    return token.doc[start].idx <= begin
 
 
 def _attack_named(match: Match) -> set[str]:
@@ -148,22 +184,38 @@ class Quarrel:
     def __init__(self, scene: Scene, strikes: tuple[StrikeReport, ...]) -> None:
         self._scene = scene
         self._pairs: Counter[frozenset[str]] = Counter()
+        self._told: list[tuple[int, frozenset[str]]] = []
         for strike in strikes:
-            self._count(strike.attackers, strike.targets)
+            self._count(strike.attackers, strike.targets, strike.mention.span.begin)
 
     def add(self, reading: Reading) -> None:
         """Take note of an accusation, a threat, an expulsion."""
         hostile = _HOSTILE | BETWEEN_STATES
         if not reading.dropped and ActionType(reading.match.frame.type) in hostile:
-            self._count(reading.initiator_keys, reading.recipient_keys)
+            self._count(reading.initiator_keys, reading.recipient_keys, reading.match.trigger.idx)
 
-    def _count(self, here: Iterable[str], there: Iterable[str]) -> None:
+    def _count(self, here: Iterable[str], there: Iterable[str], begin: int) -> None:
         ours, theirs = ({sides(self._scene, k) for k in keys} for keys in (here, there))
         figures = self._scene.cast.figures
         for one in ours:
             for other in theirs - {one}:
                 if all(figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)):
                     self._pairs[frozenset((one, other))] += 1
+                    self._told.append((begin, frozenset((one, other))))
+
+    def sides_meant(self, phrase: Token, others: Iterable[str]) -> tuple[str, ...]:
+        """Who "both sides" are: those between whom the last blow or charge was told, a few sentences back at most.
+
+        Nobody where `others`, who speak to the two sides, are one of them, or where nothing was told.
+        """
+        if (phrase.lemma_ or phrase.lower_).lower() not in _SIDES or phrase.tag_ != "NNS":
+            return ()
+        if not any(c.lower_ in {"both", "two", "the"} for c in phrase.children):
+            return ()
+        before = [p for p in self._told if p[0] < phrase.idx and _within(phrase, p[0], _LATELY)]
+        if not before or {sides(self._scene, k) for k in others} & max(before, key=lambda p: p[0])[1]:
+            return ()
+        return tuple(sorted(max(before, key=lambda p: p[0])[1], key=lambda k: int(k[1:])))
 
     def between(self, others: Iterable[str]) -> tuple[str, ...]:
         """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
@@ -201,6 +253,8 @@ def recipients_behind(
     if type_ in ABOUT_ATTACKS:
         found = attackers.before(scene, match)
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
+    if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
+        return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)
     if type_ in BETWEEN_STATES | {ActionType.COMPLAINT}:
         kin = frozenset(k.value for k in BETWEEN_STATES | {ActionType.AID_SUSPENDED})
         found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
@@ -225,6 +279,11 @@ def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _for_peace(match: Match) -> bool:
     return any((t.lemma_ or t.lower_).lower() in _PEACE for t in match.tokens)
+
+
+def _for_revenge(match: Match) -> bool:
+    around = (*match.tokens, *complements(match.trigger))
+    return any((t.lemma_ or t.lower_).lower() in _REVENGE for t in around)
 
 
 def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:

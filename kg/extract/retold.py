@@ -17,7 +17,7 @@ from kg.extract.phrases import phrase_parts
 from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import children, is_verbal, negated
+from kg.extract.syntax import children, conjuncts, is_verbal, negated
 from kg.model import ActionType, Factuality
 
 # "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.
@@ -95,6 +95,8 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
 
 
 def _inside(match: Match, token: Token) -> bool:
+    if match.trigger.head == token and match.trigger.tag_ == "VBG":
+        return True  # "responded in kind, ordering three envoys out"
     return (
         match.carrier is None
         and match.trigger.pos_ == "NOUN"
@@ -107,6 +109,7 @@ def _copying_subjects(token: Token) -> list[Token]:
     lemma = (token.lemma_ or token.lower_).lower()
     if lemma == "do" and any(c.lower_ in {"so", "as"} and c.i < token.i for c in token.children):
         after = [s for s in raw_subjects(token) if s.i > token.i]
+        after = after or [c for o in children(token, "obj") if o.i == token.i + 1 for c in conjuncts(o)]
         if after:
             return [*after, *(c for s in after for c in children(s, "appos", "nmod") if c not in after)]
     following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]

@@ -133,7 +133,7 @@ def _runs_on(sent: DocSpan, previous: DocSpan, scene: Scene, quotes: Quotes) -> 
     """True when the whole sentence is quoted and stands right after a statement: the quote runs on."""
     if scene.article.text[previous.end_char : sent.start_char].count("\n") > 2:
         return False
-    return quotes.whole(sent)
+    return quotes.whole(sent) and not quotes.awaits_frame(sent)
 
 
 def _speaking(reports: list[StatementReport], since: int) -> StatementReport:

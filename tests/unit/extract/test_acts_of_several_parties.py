@@ -1,0 +1,121 @@
+"""Who acts and on whom, where several are told of together, in the passive, by a noun, or a sentence before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import told
+
+Act = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+def acts(text: str) -> set[Act]:
+    """Type, initiators and recipients of every act of a text."""
+    found = told(text)
+    label = {a.key: a.name for a in found.actors}
+    return {
+        (
+            a.type.value,
+            tuple(sorted(label[k] for k in a.initiators)),
+            tuple(sorted(label[k] for k in a.recipients)),
+        )
+        for a in found.actions
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Peru and Cuba are among the states that have condemned the raid by Chad.",
+            {("Condemnation", ("Peru",), ("Chad",)), ("Condemnation", ("Cuba",), ("Chad",))},
+            id="among those that",
+        ),
+        pytest.param(
+            "Condemnation of the raid came from Burundi and Washington.",
+            {("Condemnation", ("Burundi",), ()), ("Condemnation", ("United States",), ())},
+            id="came from",
+        ),
+        pytest.param(
+            "Nepal condemned China for shelling the village of Hilsa. So did Bhutan.",
+            {("Condemnation", ("Nepal",), ("China",)), ("Condemnation", ("Bhutan",), ("China",))},
+            id="so did",
+        ),
+        pytest.param(
+            "France and Germany condemned the missile test by North Korea.",
+            {
+                ("Condemnation", ("France",), ("North Korea",)),
+                ("Condemnation", ("Germany",), ("North Korea",)),
+            },
+            id="an active verb has no agent",
+        ),
+        pytest.param(
+            "Three Moldovan diplomats were declared persona non grata by Serbia on Friday.",
+            {("EnvoyExpulsion", ("Serbia",), ("Moldova",))},
+            id="persona non grata by",
+        ),
+        pytest.param(
+            "The Norwegian envoy in Caracas was summoned to the foreign ministry on Thursday.",
+            {("Summons", ("Venezuela",), ("Norway",))},
+            id="the foreign ministry is not the envoy's own",
+        ),
+        pytest.param(
+            "Serbia expelled two diplomats of Moldova. Chisinau responded in kind, ordering three Serbian envoys out.",
+            {("EnvoyExpulsion", ("Serbia",), ("Moldova",)), ("EnvoyExpulsion", ("Moldova",), ("Serbia",))},
+            id="in kind, told once",
+        ),
+        pytest.param(
+            "In a joint statement, Germany, France and Italy called on Serbia to honour the deal.",
+            {("Appeal", ("France", "Germany", "Italy"), ("Serbia",))},
+            id="called on",
+        ),
+        pytest.param(
+            "Turkey accused Greece of arming islands in breach of a treaty, calling it a grave provocation.",
+            {("Accusation", ("Turkey",), ("Greece",)), ("Condemnation", ("Turkey",), ())},
+            id="the accuser calls it so",
+        ),
+        pytest.param(
+            "A delegation led by the foreign minister of Libya visited Malta last week.",
+            {("Visit", ("Libya",), ("Malta",))},
+            id="a delegation is who leads it",
+        ),
+        pytest.param(
+            "Oman called off talks with Iran that were due to open in Muscat on Sunday.",
+            {("TalksSuspended", ("Oman",), ("Iran",))},
+            id="talks called off are none",
+        ),
+        pytest.param(
+            "Delhi called the charges preposterous.",
+            set(),
+            id="a charge is no chargé",
+        ),
+    ],
+)
+def test_each_does_what_the_sentence_says_of_it(text: str, expected: set[Act]) -> None:
+    assert acts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Armenian artillery shelled the Azerbaijani town of Tovuz on Sunday. Turkey condemned the shelling,"
+            " and Georgia urged both sides to show restraint.",
+            ("Appeal", ("Georgia",), ("Armenia", "Azerbaijan")),
+            id="both sides are those who fight, not the last two named",
+        ),
+        pytest.param(
+            "Clashes erupted between Kyrgyz and Tajik border guards on Thursday. Uzbekistan appealed to the two"
+            " neighbours to return to the negotiating table.",
+            ("Appeal", ("Uzbekistan",), ("Kyrgyzstan", "Tajikistan")),
+            id="who appeals to two neighbours is neither",
+        ),
+        pytest.param(
+            "Israel killed a Hezbollah commander in Tyre on Friday. Hezbollah vowed to avenge him.",
+            ("Threat", ("Hezbollah",), ("Israel",)),
+            id="revenge is vowed on who struck",
+        ),
+    ],
+)
+def test_the_other_side_is_taken_from_the_sentences_before(text: str, expected: Act) -> None:
+    assert expected in acts(text)
