@@ -22,6 +22,7 @@ from kg.extract.belligerents import (
 )
 from kg.extract.completion import complete
 from kg.extract.havoc import ARRIVING
+from kg.extract.later_days import dated_further_down
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
     is_collective,
@@ -75,7 +76,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
         if (more := victims_after(n, reports, scene)) is not None:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
-    told_of = complete(scene, reports, agents)
+    told_of = complete(scene, dated_further_down(scene, reports), agents)
     return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
 
 

@@ -28,6 +28,7 @@ _TRIED = frozenset(
 )
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
 _ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
+_BULLET = re.compile(r"\s*[-–—•*]+\s")
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
@@ -61,6 +62,9 @@ class EventTimes:
         self._expressions = calendar.expressions
         self._doc = doc
         self._live = len(_ENTRY.findall(doc.text)) >= 3
+        lines = [line for line in doc.text.splitlines() if len(line.split()) > 8]
+        bullets = sum(_BULLET.match(line) is not None for line in lines)
+        self._chronicle = bullets >= 5 and 2 * bullets > len(lines)
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
         """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
@@ -197,15 +201,23 @@ class EventTimes:
         return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
 
     def of_entry(self, predicates: Iterable[Token]) -> When | None:
-        """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot"."""
+        """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot".
+
+        So is that of a list of the day's events for what it tells in the present alone: "Gunmen attack a village".
+        """
         verb = next((t for t in predicates if is_verbal(t)), None)
         if not (
-            self._live and self._calendar.exact and self._calendar.issued is not None and verb is not None
+            (self._live or self._chronicle)
+            and self._calendar.exact
+            and self._calendar.issued is not None
+            and verb is not None
         ):
             return None
         fresh = auxiliaries(verb) & {"has", "have", "’ve", "'ve", "is", "are"} or "Pres" in verb.morph.get(
             "Tense", []
         )
+        if not self._live and verb.tag_ not in {"VBZ", "VBP"}:
+            return None
         if not fresh or self._calendar.anchor is None:
             return None
         return When(PartialDate(self._calendar.anchor.isoformat()), None, DateBasis.RESOLVED, None)
@@ -304,7 +316,9 @@ def _is_in_simple_past(verb: Token) -> bool:
     helped = auxiliaries(verb)
     if helped & _LATER or helped & {"has", "have", "can", "did", "is", "are"}:
         return False
-    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(helped & {"was", "were"}))
+    return verb.tag_ == "VBD" or any(
+        c.dep_ == "aux:pass" and c.lower_ in {"was", "were"} for c in verb.children
+    )
 
 
 def _takes_up_weapons(subject: Token) -> bool:

@@ -115,3 +115,50 @@ def test_what_was_before_is_not_of_the_day_just_told() -> None:
     text = "Drones attacked Ukraine on Monday. They had often hit power stations in Odesa before."
     last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
     assert last.when is None or last.mention.span.text == "attacked"
+
+
+FURTHER_DOWN = [
+    "Around 30 people died when a drone hit the last hospital in Nyala, officials said. "
+    "The hospital was struck on Friday, when the wards were crowded.",
+    "Colombian rebels killed three soldiers in Arauca. The incident occurred on Friday near the border.",
+    "Gunmen killed four aid workers in Baidoa in Somalia, the UN said. The four were shot on Friday.",
+    'Artillery hit a village in Kashmir, killing a boy. "He was asleep," his uncle said. '
+    "The shells fell on Friday night.",
+]
+
+
+@pytest.mark.parametrize("text", FURTHER_DOWN)
+def test_an_attack_told_without_a_day_is_of_the_day_told_of_it_further_down(text: str) -> None:
+    first = min(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert first.when is not None
+    assert first.when.start.iso == "2024-05-10"
+
+
+OF_SOMETHING_ELSE = [
+    # not what was hit
+    "Israeli jets killed a mayor in Nabatieh in Lebanon. The hospital there was closed on Friday.",
+    # an attack of a place of its own
+    "Jets bombed a market in Toubacta in Mali. A drone hit Tinzaouaten. The hotel in Bamako was hit on Friday.",
+    # which of the two fell on Friday?
+    "A shell hit a school in Sake. Shells hit a market in Beni. Nobody slept. Aid came. The shells fell on Friday.",
+]
+
+
+@pytest.mark.parametrize("text", OF_SOMETHING_ELSE)
+def test_a_day_told_of_something_else_is_not_the_attacks(text: str) -> None:
+    first = min(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert first.when is None
+
+
+def test_a_list_of_the_days_events_dates_what_it_tells_in_the_present() -> None:
+    lines = [
+        "- Gunmen on motorcycles attack the village of Fambita in western Niger during prayers.",
+        "- The president of Mozambique meets Rwandan officers and thanks them for their help.",
+        "- A bomb goes off in Mogadishu as the convoy of the president of Somalia passes by.",
+        "- The parliament of Hungary adopts a law that forbids the annual march in the capital.",
+        "- The Houthis claim that they have fired two missiles at an air base in Israel.",
+    ]
+    attack = min(told("\n".join(lines)).strikes, key=lambda s: s.mention.span.begin)
+    assert attack.when is not None
+    assert attack.when.start.iso == "2024-05-15"
+    assert not any(s.when for s in told(lines[0][2:]).strikes)
