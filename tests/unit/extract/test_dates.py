@@ -108,6 +108,7 @@ def test_year_in_mixed_digits_is_no_year() -> None:
         ("Between 3 and 5 May, jets bombed Kachin.", "2024-05-03/2024-05-05"),
         ("In the night of 3 to 4 May, jets bombed Kachin.", "2024-05-03/2024-05-04"),
         ("Between Friday evening and Sunday morning, jets bombed Kachin.", "2024-05-10/2024-05-12"),
+        ("On the night of Friday to Saturday, jets bombed Kachin.", "2024-05-10/2024-05-11"),
         # the year before, the month's beginning
         ("In August last year a drone hit Merawi.", "2023-08"),
         ("On 5 May last year a drone hit Merawi.", "2023-05-05"),
