@@ -197,7 +197,8 @@ def _constrain(match: Match) -> Match | None:
         and not any(auxiliaries(c) & frame.modal for c in complements(head))
     ):
         return None
-    if frame.mentions and is_verbal(head) and head.lemma_.lower() in CALLED and _what(head) is not None:
+    naming = is_verbal(head) and head.lemma_.lower() in CALLED and _what(head) is not None
+    if naming and (frame.mentions or frame.plain):
         return None  # "what it called an outrage" only names something
     if frame.mentions:
         named = [

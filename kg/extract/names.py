@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.expressions import DAYS, MONTHS
-from kg.extract.lexicon import words
+from kg.extract.lexicon import table, words
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, PlaceKind
@@ -71,6 +71,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         start, end = _trim(doc, ent.start, ent.end)
         if doc[start:end].text.rstrip("s") in _ARMS:
             continue
+        if doc[start:end].text.lower() in table("actors")["anaphor"]["named"]:
+            continue  # "the Gulf state": a description of a state, no place of that name
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
             spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
     spans.extend(_capitalised_runs(doc))

@@ -301,3 +301,15 @@ def test_neighbours_that_are_named_are_those_and_no_others() -> None:
         "Chad and Niger are at odds. Its neighbours Togo and Ghana withdrew their ambassadors on Tuesday."
     )
     assert {who for _, who, _ in found} == {("Togo",), ("Ghana",)}
+
+
+def test_a_gulf_state_is_the_one_that_the_article_names() -> None:
+    acts = told(
+        "Sudan is cutting ties with Qatar. The defence minister accused the Gulf state of arming rebels."
+    )
+    assert {act[2] for act in acts if act[0] == "Accusation"} == {("Qatar",)}
+
+
+def test_what_somebody_calls_a_thing_is_no_telephone_call() -> None:
+    acts = told("The Peruvian government rejects talks with what it calls terrorists.")
+    assert not [act for act in acts if act[0] == "PhoneCall"]
