@@ -150,8 +150,11 @@ class Assailants:
                 for s in t.sides
             )
         if self._tellings.is_regular(side):
+            # "the first blast had shaken his house", but not "a blast at a mosque" of another town
             on_foot = Weapon.SMALL_ARMS in weapons or any(w in said for w in words("strikes", "planted"))
-            return from_afar or (near and not on_foot)
+            towns = {k for t in candidates if side in t.sides for k in t.towns}
+            elsewhere = bool(told.towns) and not told.towns & towns
+            return from_afar or (near and not on_foot and not (weapons and elsewhere))
         alike = any(
             weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
         )  # a group that sends drones there

@@ -69,6 +69,8 @@ def test_the_one_side_that_comes_into_question_is_the_attacker(text: str, attack
         "Maiduguri.",
         # a state sends no suicide bombers
         "Ethiopia fired rockets at Asmara in Eritrea on Monday. A suicide bomber killed three people in Asmara.",
+        # an explosion in another town may be anybody's
+        "Pakistani jets struck Khost in Afghanistan on Monday. On Tuesday a blast at a mosque in Kabul killed twelve.",
         # soldiers in a country that another state's army has entered
         f"Rwanda shelled Bukavu in {DRC} on Monday. Soldiers shot four students in Bukavu on Tuesday.",
         # each side blames the other
