@@ -90,7 +90,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     # "the Monday after the vote", "the following Tuesday": counted from what was just told
     ("weekdayafter", rf"\bthe\s+(?P<rel>previous|preceding|following|next)\s+{_W}\b"),
     ("weekdayafter", rf"\b(?:the|that)\s+{_W}\s+(?P<rel>before|after)\b"),
-    ("weekdays", rf"\b(?:from|between|(?<=night )of)\s+(?:early |late )?{_W}{_HOUR}\s+{_TO}\s+(?:early |late )?{_W2}\b"),
+    (
+        "weekdays",
+        rf"\b(?:from|between|(?<=night )of)\s+(?:early |late )?{_W}{_HOUR}\s+{_TO}\s+(?:early |late )?{_W2}\b",
+    ),
     ("relweek", rf"\b(?P<rel>last|next|this|this past|this coming)\s+{_W}\b"),
     ("weekdayweek", rf"\b{_W}\s+(?P<rel>last week|of last week|next week)\b"),
     ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
