@@ -13,13 +13,13 @@ from kg.extract.syntax import clause_verbs, is_verbal, preposition
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
 # Expressions that yield to one that names a day.
-_VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear"})
-_DEEDS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
+_VAGUER = frozenset({"offset", "lastunit", "year", "month", "monthyear", "monthlast", "monththat"})
+DEEDS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
 _HARMS = words("strikes", "casualties", "kill") | words("strikes", "casualties", "die") | {"injure", "wound"}
 # What puts a deed into the clause that tells its time: "died in a raid on Sunday".
 _AMID = frozenset({"", "in", "during", "by", "with", "from", "through", "as", "under", "amid", "of"})
 # Nouns whose time is that of the deeds they count: "a wave of strikes".
-_SHARES = words("strikes", "beside", "several") | {"result", "course", "victim", "target", "use"} | _DEEDS
+_SHARES = words("strikes", "beside", "several") | {"result", "course", "victim", "target", "use"} | DEEDS
 _WHERE = frozenset({"which", "where", "that", "whom"})
 # What stands between a verb and its day.
 _TO_A_DAY = frozenset({"on", "in", "at", "late", "early", "earlier", "later"})
@@ -145,7 +145,7 @@ def _told_by(verb: Token, trigger: Token) -> set[int]:
     found: set[int] = set()
     if is_verbal(trigger) and verb.dep_ == "acl:relcl" and any(t.lower_ in _WHERE for t in verb.subtree):
         noun = verb.head
-        if noun.lemma_.lower() in _DEEDS:
+        if noun.lemma_.lower() in DEEDS:
             found.add(noun.i)
         found |= {a.i for a in noun.ancestors if is_verbal(a) and _occurs(a)}
     subject_of = trigger.head if trigger.dep_.startswith("nsubj") and _occurs(trigger.head) else None
@@ -180,7 +180,7 @@ def _inside(e: TimeExpression, trigger: Token) -> bool:
     if span is None or is_verbal(trigger) or span.start <= trigger.i or e.kind in _VAGUER:
         return False
     between = trigger.doc[trigger.i + 1 : span.start]
-    if any(is_verbal(t) or t.text in {",", ";", ":"} or t.lemma_.lower() in _DEEDS for t in between):
+    if any(is_verbal(t) or t.text in {",", ";", ":"} or t.lemma_.lower() in DEEDS for t in between):
         return False
     clause = [c for c in trigger.subtree if c.dep_ == "acl:relcl" and c.left_edge.i <= span.end + 1]
     if any(c.left_edge.i >= span.end and c.i > span.end for c in clause):
@@ -259,7 +259,7 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
             return 5 + steps if _is_argument(trigger, head) else None
         if head.head.i == head.i:
             return None
-        if head.pos_ == "NOUN" and head.lemma_.lower() in _DEEDS and not _is_the_event(head, hooks):
+        if head.pos_ == "NOUN" and head.lemma_.lower() in DEEDS and not _is_the_event(head, hooks):
             return None  # "in answer to the raids of last week": those were last week
         head = head.head
         steps += 1
@@ -305,6 +305,6 @@ def _is_of_another_time(deed: Token, verb: Token) -> bool:
         return False
     return not (
         verb.lemma_.lower() in _LAUNCHES
-        or deed.head.lemma_.lower() in _DEEDS
+        or deed.head.lemma_.lower() in DEEDS
         or (deed.lemma_.lower() in _HARMS and verb.lemma_.lower() in _HARMS)
     )

@@ -16,7 +16,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.arguments import raw_subjects
 from kg.extract.dates import Calendar, as_day
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
-from kg.extract.hanging import expression_of
+from kg.extract.hanging import DEEDS, expression_of
 from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, preposition
 from kg.extract.weapons import weapons_in
@@ -244,10 +244,19 @@ class EventTimes:
                 continue
             if past_bounds and _BY.search(self._doc.text, max(0, other.begin - 8), other.begin):
                 continue
+            if past_bounds and self._is_aside(other, e):
+                continue
             named = self._calendar.resolve(other)
             if named is not None and named.end is None and named.start.precision == "day":
                 return named
         return None
+
+    def _is_aside(self, other: TimeExpression, e: TimeExpression) -> bool:
+        """ "… a nurse, who died on January 18. The next evening": what is told goes on from the main clause."""
+        governor = self._governor(other)
+        if governor is None or governor.dep_ != "acl:relcl" or e.begin < governor.sent.end_char:
+            return False
+        return governor.head.lemma_.lower() not in DEEDS  # "a raid in which twelve died on Sunday"
 
     @staticmethod
     def _after_dateline(sent: DocSpan) -> int:

@@ -134,6 +134,16 @@ def test_an_attack_told_without_a_day_is_of_the_day_told_of_it_further_down(text
     assert first.when.start.iso == "2024-05-10"
 
 
+def test_the_next_evening_counts_from_what_was_told_not_from_an_aside() -> None:
+    text = (
+        "On May 3 missiles hit Erbil. Among the dead was a nurse, who succumbed to her burns on May 6.\n\n"
+        "The next evening drones struck two houses in Kirkuk."
+    )
+    last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is not None
+    assert last.when.start.iso == "2024-05-04"
+
+
 OF_SOMETHING_ELSE = [
     # not what was hit
     "Israeli jets killed a mayor in Nabatieh in Lebanon. The hospital there was closed on Friday.",
