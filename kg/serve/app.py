@@ -8,6 +8,7 @@ import time
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable
+from functools import lru_cache
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -239,17 +240,26 @@ def headers_of(reply: Reply) -> dict[str, str]:
     return headers
 
 
-_SENT_BY_ALL = "".join([f"{name.lower()}: {value}\r\n" for name, value in {**_EVERYWHERE, **_CORS}.items()])
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+@lru_cache(maxsize=512)
+def _line(name: str, value: str) -> bytes:
+    """A header as it is sent. Most of them are the same in every answer."""
+    if _CONTROL.search(value):
+        raise ValueError("a header's value has a control character")
+    return f"{name.lower()}: {value}\r\n".encode("latin-1")
+
+
+_SENT_BY_ALL = b"".join([_line(name, value) for name, value in {**_EVERYWHERE, **_CORS}.items()])
 
 
 def fields_of(reply: Reply) -> bytes:
     """The headers of `headers_of` as HTTP/1.1 sends them, with the empty line after them. Not for pages."""
-    if _CONTROL.search("".join(reply.headers.values())):
-        raise ValueError("a header's value has a control character")
-    own = "".join([f"{name.lower()}: {value}\r\n" for name, value in reply.headers.items()])
-    length = "" if reply.status in (204, 304) else f"content-length: {reply.size}\r\n"
-    return f"{_SENT_BY_ALL}{own}{length}\r\n".encode("latin-1")
+    own = b"".join([_line(name, value) for name, value in reply.headers.items()])
+    if reply.status in (204, 304):
+        return b"%b%b\r\n" % (_SENT_BY_ALL, own)
+    return b"%b%bcontent-length: %d\r\n\r\n" % (_SENT_BY_ALL, own, reply.size)
 
 
 def respond(reply: Reply) -> Response:

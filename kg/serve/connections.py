@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.serve.app import fields_of
 from kg.serve.bodies import Body
-from kg.serve.eager import Done, begin
+from kg.serve.eager import Course, begin
 from kg.serve.front import Front
 from kg.serve.messages import Reply
 from kg.serve.shortway import BEGINS, ShortWay
@@ -45,7 +45,7 @@ class Connection(HttpToolsProtocol):
         self._front: Front = self.app  # uvicorn itself knows any ASGI application
         self._shortway = shortway
         self._between = True  # requests: the parser has begun none
-        self._answering: asyncio.Task[None] | None = None  # a request that goes the short way
+        self._answering: Course | None = None  # a request that goes the short way
         self._later = b""  # what arrived meanwhile
         self._gone = False
         self._last = False
@@ -103,11 +103,10 @@ class Connection(HttpToolsProtocol):
             self._waiting_since = self.loop.time()
             self.server_state.total_requests += 1
             return
-        left = begin(self._answer_later(reply))
-        if not isinstance(left, Done):
-            self._answering = self.loop.create_task(left)
-            self._answering.add_done_callback(self.tasks.discard)
-            self.tasks.add(self._answering)
+        course = begin(self._answer_later(reply), self.loop, self.tasks.discard)
+        if course is not None:
+            self._answering = course
+            self.tasks.add(course)  # type: ignore[arg-type]  # it is counted, waited for and cancelled at the end
 
     async def _answer_later(self, answering: Reply | Coroutine[Any, Any, Reply]) -> None:
         complete = False
@@ -157,7 +156,7 @@ class Connection(HttpToolsProtocol):
         return self._gone
 
     def _head_of(self, reply: Reply) -> bytes:
-        own = b"".join([b"%b: %b\r\n" % field for field in self.server_state.default_headers])
+        own = self._shortway.fields_of_all(self.server_state.default_headers)
         return STATUS_LINE[reply.status] + own + fields_of(reply)
 
     def shutdown(self) -> None:

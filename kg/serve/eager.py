@@ -1,56 +1,71 @@
-"""Coroutines that are begun at once, and become a task only where they wait; Python 3.12 has eager tasks for that.
+"""Coroutines that are begun at once and driven by what they wait for; Python 3.12 has eager tasks for that.
 
-A task takes its first step in the event loop's next round, which a look-up need not wait for: the query is on its
-way to a worker before the round ends.
+A task takes its first step in the event loop's next round, and is entered in a list of all tasks: an eighth of the
+time of a look-up, which is on its way to a worker before the round ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Generator
-from dataclasses import dataclass
-from types import coroutine
-from typing import Any, Generic, TypeVar
-
-T = TypeVar("T")
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
-    """What a coroutine has returned without waiting."""
+class Course:
+    """A coroutine that has been begun and waits. Like a task, it can be cancelled; it has no result.
 
-    value: T
-
-
-def begin(begun: Coroutine[Any, Any, T]) -> Done[T] | Coroutine[Any, Any, T]:
-    """What the coroutine returns, if it need not wait; else a coroutine that does the rest of it, for a task.
-
-    The first step belongs to no task: it must not ask for the current one, as `asyncio.timeout` does.
+    It must not ask for the current task, as `asyncio.timeout` does. An error of its goes to the event loop's handler.
     """
-    try:
-        waits_for = begun.send(None)
-    except StopIteration as end:
-        return Done(end.value)
-    return _rest(begun, waits_for)
+
+    __slots__ = ("_coroutine", "_ended", "_loop", "_waits_for")
+
+    def __init__(
+        self,
+        coroutine: Coroutine[Any, Any, None],
+        loop: asyncio.AbstractEventLoop,
+        ended: Callable[[Course], None],
+    ) -> None:
+        self._coroutine = coroutine
+        self._loop = loop
+        self._ended = ended
+        self._waits_for: asyncio.Future[Any] | None = None
+
+    def step(self) -> bool:
+        """Goes on to where the coroutine waits; False when it has ended."""
+        try:
+            self._waits_for = waits_for = self._coroutine.send(None)
+        except StopIteration:
+            return False
+        if waits_for is None:  # what `asyncio.sleep(0)` does
+            self._loop.call_soon(self._go_on)
+        else:
+            waits_for._asyncio_future_blocking = False  # as a task says that it has seen it
+            waits_for.add_done_callback(self._go_on)
+        return True
+
+    def _go_on(self, _: object = None) -> None:
+        """The next step. What was waited for gives the coroutine its result or error itself."""
+        left = False
+        try:
+            left = self.step()
+        except asyncio.CancelledError:
+            pass
+        finally:
+            if not left:
+                self._ended(self)
+
+    def cancel(self, msg: str | None = None) -> None:
+        """Ends the wait with CancelledError."""
+        if self._waits_for is not None:
+            self._waits_for.cancel(msg)
 
 
-@coroutine
-def _rest(begun: Coroutine[Any, Any, T], waits_for: Any) -> Generator[Any, Any, T]:
-    """Waits for what the coroutine waits for, and so on, until it ends."""
-    try:
-        while True:
-            try:
-                sent = yield waits_for
-            except GeneratorExit:
-                raise
-            except BaseException as error:
-                waits_for = begun.throw(error)
-            else:
-                waits_for = begun.send(sent)
-    except StopIteration as end:
-        value: T = end.value
-        return value
-    finally:
-        begun.close()
+def begin(
+    coroutine: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop, ended: Callable[[Course], None]
+) -> Course | None:
+    """Begins a coroutine; None if it need not wait. `ended` is told the course at its end, however that comes."""
+    course = Course(coroutine, loop, ended)
+    return course if course.step() else None
 
 
-__all__ = ["Done", "begin"]
+__all__ = ["Course", "begin"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 
@@ -30,9 +31,10 @@ class Metrics:
             self._requests[route, reply.status, reply.outcome or "answered"] += 1
             self._sums[route] += seconds  # type: ignore[assignment]  # Counter adds floats as well
             self._bytes[route] += reply.size
-            buckets = self._buckets.setdefault(route, [0] * (len(_BUCKETS) + 1))
-            place = next((i for i, bound in enumerate(_BUCKETS) if seconds <= bound), len(_BUCKETS))
-            buckets[place] += 1
+            buckets = self._buckets.get(route)
+            if buckets is None:
+                buckets = self._buckets[route] = [0] * (len(_BUCKETS) + 1)
+            buckets[bisect_left(_BUCKETS, seconds)] += 1
 
     def text(self, gauges: Mapping[str, tuple[str, float]]) -> str:
         """The exposition; `gauges` are name -> (help, value) that belong to this moment."""

@@ -157,7 +157,9 @@ def _answered(site: Site, query: QueryRequest, asked: Request, template: str, **
     fields = [("query", query.text), *(("default-graph-uri", g) for g in query.default_graphs or ())]
     fields += [("named-graph-uri", g) for g in query.named_graphs or ()]
     try:
-        reply = site.wait(site.endpoint.query(replace(query, format="ttl" if graph else "json"), plain))
+        reply = site.wait(
+            site.endpoint.query(msgspec.structs.replace(query, format="ttl" if graph else "json"), plain)
+        )
     except KgError as problem:
         return page(
             template, problem.http_status, text=query.text, problem=problems.members(problem), **values

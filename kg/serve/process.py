@@ -33,7 +33,7 @@ from kg.serve.spawn import environment
 
 _START_SECONDS = 30.0
 _LOOK_SECONDS = 0.2  # how often a waiting thread looks whether its client is still there
-_READ = 1 << 18
+_READ = 1 << 16  # what a pipe holds at most; room for more would be allocated each time
 _FITS_IN_PIPE = 1 << 15  # bytes that a pipe takes at once; Linux's hold 64 KiB
 
 
@@ -71,6 +71,8 @@ class WorkerProcess:
     clean: bool = True
     _loop: asyncio.AbstractEventLoop | None = None  # that watches stdout, from the first job to the end
     _arrival: asyncio.Future[bool] | None = None
+    _alarm: asyncio.TimerHandle | None = None  # that ends a wait, of whichever job
+    _alarm_at: float = 0.0
     _ended: bool = False
 
     @property
@@ -145,7 +147,8 @@ class WorkerProcess:
         deadline = time.monotonic() + seconds
         encoded = wire.encode(job)
         message = wire.LENGTH.pack(len(encoded)) + encoded
-        self._watch(asyncio.get_running_loop())
+        if self._loop is None:
+            self._watch(asyncio.get_running_loop())
         self.clean = False
         try:
             if len(message) <= _FITS_IN_PIPE:
@@ -168,7 +171,10 @@ class WorkerProcess:
                         raise answer_too_large(job.max_bytes)
                 elif kind == wire.END:
                     self.served, self.clean = self.served + 1, True
-                    return Answer(body, self.revision, wire.decode_end(payload).rows)
+                    end = wire.decode_end(payload)
+                    if end.rest:
+                        body.write(end.rest)
+                    return Answer(body, self.revision, end.rows)
                 else:
                     self.served, self.clean = self.served + 1, True
                     raise _reported(wire.decode_failed(payload), job)
@@ -224,9 +230,8 @@ class WorkerProcess:
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Begins to take in what arrives, for good: a watch for each job would take longer than many jobs."""
-        if self._loop is None:
-            self._loop = loop
-            loop.add_reader(self._stdout, self._take_in)
+        self._loop = loop
+        loop.add_reader(self._stdout, self._take_in)
 
     def _take_in(self) -> None:
         assert self._loop is not None
@@ -242,18 +247,32 @@ class WorkerProcess:
         """Returns when the worker has written something, or has ended. Raises QueryTimeout at the deadline."""
         assert self._loop is not None
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= deadline:
                 raise QueryTimeout("the query ran into its time limit")
-            self._arrival = arrival = self._loop.create_future()
-            timer = self._loop.call_later(min(left, _LOOK_SECONDS), _settle, arrival, False)
+            self._wake_by(min(deadline, now + _LOOK_SECONDS), now)
+            self._arrival = self._loop.create_future()
             try:
-                if await arrival:
+                if await self._arrival:
                     return
             finally:
                 self._arrival = None
-                timer.cancel()
             look()
+
+    def _wake_by(self, when: float, now: float) -> None:
+        """Ends the wait that follows at `when` or before. An alarm that the job before has left will do, since to set
+        one takes longer than many a job waits."""
+        if self._alarm is not None:
+            if self._alarm_at <= when:
+                return
+            self._alarm.cancel()
+        assert self._loop is not None
+        self._alarm, self._alarm_at = self._loop.call_later(when - now, self._wake), when
+
+    def _wake(self) -> None:
+        self._alarm = None
+        if self._arrival is not None:
+            _settle(self._arrival, False)
 
     def _death(self) -> KgError:
         """Why the worker ended in the middle of a job."""
@@ -301,6 +320,8 @@ class WorkerProcess:
         self._close()
 
     def _close(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
         if self._loop is not None and not self._ended:
             self._loop.remove_reader(self._stdout)
         for stream in (self.process.stdin, self.process.stdout):

@@ -29,6 +29,8 @@ class ShortWay:
 
     def __init__(self) -> None:
         self._known: OrderedDict[bytes, dict[str, str]] = OrderedDict()
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._fields = b""
 
     def take(self, received: bytes) -> tuple[dict[str, str], str] | None:
         """Headers and query string of what was received, if it is one request that may go the short way."""
@@ -54,6 +56,12 @@ class ShortWay:
         self._known[block] = headers_by_name(fields)
         if len(self._known) > _MOST:
             self._known.popitem(last=False)
+
+    def fields_of_all(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The headers that uvicorn gives every answer, as they are sent; it makes a new list each second."""
+        if headers is not self._headers:
+            self._headers, self._fields = headers, b"".join([b"%b: %b\r\n" % field for field in headers])
+        return self._fields
 
 
 __all__ = ["BEGINS", "ShortWay"]

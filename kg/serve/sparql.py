@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
+
+import msgspec
 
 from kg.serve.problems import (
     BadRequest,
@@ -27,7 +28,7 @@ UPDATE = "application/sparql-update"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _MAX_FIELDS = 500
 _REMEMBERED_LENGTH = 8192
-_ONE_FIELD = re.compile(r"query=(?:[^%&=\x00-\x20\x7f-\U0010ffff]++|%[0-9A-Fa-f]{2})*+")
+_NOT_SIMPLE = re.compile(r"[&=\x00-\x20\x7f]|%(?![0-9A-Fa-f]{2})")
 _NO_UTF8 = "{} is not valid UTF-8"
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")  # of the others, not one is UTF-8 or part of it
 _WRITING = "this endpoint only reads; the graph is written by kg build alone"
@@ -36,8 +37,7 @@ _STORE_METHODS = {"Allow": "GET, HEAD, OPTIONS"}
 _ACCEPT_POST = {"Accept-Post": f"{QUERY}, {FORM}"}
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(msgspec.Struct, frozen=True):
     """What a query operation asks for. Graphs None: the protocol says nothing, the text may (2.1.4).
 
     `timeout` in seconds and `format` (a short name or media type) are this endpoint's own parameters.
@@ -50,8 +50,7 @@ class QueryRequest:
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRequest:
+class GraphRequest(msgspec.Struct, frozen=True):
     """A graph that is read: its IRI, or None for the default graph (Graph Store, 4.2)."""
 
     iri: str | None
@@ -101,7 +100,12 @@ def read_query_request(
 
 def _get(query_string: str) -> QueryRequest | None:
     """What a GET or HEAD asks for (Protocol 2.1.1)."""
-    if _ONE_FIELD.fullmatch(query_string):  # most requests, in a quarter of the time
+    if (
+        query_string.startswith("query=")
+        and query_string.isascii()
+        and not _NOT_SIMPLE.search(query_string, 6)
+    ):
+        # Most requests, in a quarter of the time.
         encoded = query_string[6:].replace("+", " ").replace("%", "=")
         try:
             # Quoted-printable is percent-encoding with another sign, and its decoder is not a loop in Python.

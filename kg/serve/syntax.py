@@ -9,12 +9,13 @@ no keyword can hide in them nor be seen where there is none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
+
+import msgspec
 
 from kg.errors import QueryTooLarge
 
@@ -93,6 +94,7 @@ _COSTLY = _AGGREGATES | {
     "ORDER", "GROUP", "HAVING", "DISTINCT", "REDUCED", "MINUS", "EXISTS", "REGEX", "CONTAINS", "STRSTARTS",
     "STRENDS", "REPLACE", "SERVICE", "LATERAL", "UNION", "DESCRIBE",
 }  # fmt: skip
+_TELLING = _COSTLY | _VOLATILE | {"SERVICE", "FROM", "LIMIT"}
 _PATH_MARKS = frozenset("*+^|/")
 _CHEAP_TOKENS = 96  # an entity query with a handful of patterns; what is longer waits like everybody
 _CHEAP_LIMIT = 1000
@@ -109,8 +111,7 @@ class Token(NamedTuple):
     begin: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueryText:
+class QueryText(msgspec.Struct, frozen=True):
     """A query's text and what its tokens tell.
 
     `form` is "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", the first word of an update, or "" for something else.
@@ -205,8 +206,8 @@ def lexemes(text: str) -> list[str]:
 
 def _read(text: str) -> QueryText:
     found = lexemes(text)
-    # No other kind of term is an identifier: each begins with a sign, or has one in it.
-    words = {lexeme.upper() for lexeme in set(found) if lexeme.isidentifier() and lexeme.isascii()}
+    # No other kind of term can be taken for a word: each begins with a sign, or has one in it.
+    words = _TELLING.intersection(map(str.upper, found))
     escaped = "\\u" in text or "\\U" in text
     services, spans = _services(text, escaped) if escaped or "SERVICE" in words else ((), ())
     normal = " ".join(found)
@@ -298,7 +299,7 @@ def _expanded(found: tuple[Token, ...], before: int, name: str) -> str | None:
     return None
 
 
-def _is_cheap(found: list[str], words: set[str]) -> bool:
+def _is_cheap(found: list[str], words: frozenset[str]) -> bool:
     """True for what looks like a lookup: few tokens, nothing that sorts, groups, scans or repeats a path.
 
     A guess that may be wrong: a query in the reserved lane has little time there and then moves to the
@@ -309,20 +310,27 @@ def _is_cheap(found: list[str], words: set[str]) -> bool:
     body = found[found.index("{") :] if "{" in found else []
     if not _PATH_MARKS.isdisjoint(body):
         return False
-    if not any(lexeme[0] in "?$" and len(lexeme) > 1 for lexeme in body):
-        return True
     if "LIMIT" in words:
         limit = [b for a, b in pairwise(found) if a.upper() == "LIMIT"]
         if limit and limit[-1].isdigit() and int(limit[-1]) <= _CHEAP_LIMIT:
-            return body.count(".") + body.count(";") <= 1
+            return body.count(".") + body.count(";") <= 1 or not _has_variable(body)
     # Each pattern that starts with a known subject is a short range of the index.
-    return _starts_with_known_subject(body)
+    return _starts_with_known_subject(body) or not _has_variable(body)
 
 
 def _starts_with_known_subject(body: list[str]) -> bool:
-    after = [b for a, b in pairwise(body) if a in "{."]
-    subjects = [lexeme for lexeme in after if lexeme not in "{}."]
-    return bool(subjects) and all(_is_name(lexeme) for lexeme in subjects)
+    known, before = False, ""
+    for lexeme in body:
+        if (before == "{" or before == ".") and lexeme not in "{}.":
+            if not _is_name(lexeme):
+                return False
+            known = True
+        before = lexeme
+    return known
+
+
+def _has_variable(body: list[str]) -> bool:
+    return any(lexeme[0] in "?$" and len(lexeme) > 1 for lexeme in body)
 
 
 def _is_name(lexeme: str) -> bool:

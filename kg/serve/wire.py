@@ -1,7 +1,7 @@
 """What the endpoint and its workers say to each other, and how it is framed on the pipes.
 
 To a worker: a 4-byte length and a Job in MessagePack. From a worker: frames of one byte for the kind, a
-4-byte length and the payload. A job is answered by any number of DATA frames and one END or FAILED.
+4-byte length and the payload. A job is answered by any number of DATA frames and one END, with the rest, or FAILED.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FORKED = struct.Struct("!i")
 DESCRIPTORS: Final = 3
 
 
-class Query(msgspec.Struct, tag="query", frozen=True):
+class Query(msgspec.Struct, tag="query", array_like=True, frozen=True):
     """Evaluate a query and write its answer in `media_type`.
 
     `default_graphs`, `named_graphs`: None leaves them to the text, anything else overrides it (SPARQL 1.1
@@ -43,7 +43,7 @@ class Query(msgspec.Struct, tag="query", frozen=True):
     seconds: float = 30.0
 
 
-class Graph(msgspec.Struct, tag="graph", frozen=True):
+class Graph(msgspec.Struct, tag="graph", array_like=True, frozen=True):
     """Write one graph, or the default graph when `iri` is None."""
 
     iri: str | None
@@ -53,7 +53,7 @@ class Graph(msgspec.Struct, tag="graph", frozen=True):
     seconds: float = 30.0
 
 
-class Describe(msgspec.Struct, tag="describe", frozen=True):
+class Describe(msgspec.Struct, tag="describe", array_like=True, frozen=True):
     """Write what is known about the first of `iris` that the graph knows.
 
     An article's graph is written whole; any other node with its own triples, those of its evidence, and those
@@ -66,7 +66,7 @@ class Describe(msgspec.Struct, tag="describe", frozen=True):
     seconds: float = 30.0
 
 
-class Tables(msgspec.Struct, tag="tables", frozen=True):
+class Tables(msgspec.Struct, tag="tables", array_like=True, frozen=True):
     """Evaluate several SELECTs about the node `this` (`?this` in their text), for the server's own pages.
 
     Answered by one JSON object: name -> SPARQL 1.1 Query Results JSON.
@@ -78,7 +78,7 @@ class Tables(msgspec.Struct, tag="tables", frozen=True):
     seconds: float = 30.0
 
 
-class Names(msgspec.Struct, tag="names", frozen=True):
+class Names(msgspec.Struct, tag="names", array_like=True, frozen=True):
     """Say which of `iris` the graph knows: a JSON array of [iri, "subject" | "graph" | "object"]."""
 
     iris: tuple[str, ...]
@@ -89,7 +89,7 @@ class Names(msgspec.Struct, tag="names", frozen=True):
 Job = Query | Graph | Describe | Tables | Names
 
 
-class Ready(msgspec.Struct, frozen=True):
+class Ready(msgspec.Struct, array_like=True, frozen=True):
     """A worker's first words: the revision it serves, and whether the store's own default graph is filled."""
 
     revision: str
@@ -97,13 +97,17 @@ class Ready(msgspec.Struct, frozen=True):
     own_default_graph: bool
 
 
-class End(msgspec.Struct, frozen=True):
-    """The answer is complete: `rows` of a table or triples of a graph, None where the format hides them."""
+class End(msgspec.Struct, array_like=True, frozen=True):
+    """The answer is complete: `rows` of a table or triples of a graph, None where the format hides them.
+
+    `rest` is what the DATA frames have left: all of it, for most answers.
+    """
 
     rows: int | None = None
+    rest: bytes = b""
 
 
-class Failed(msgspec.Struct, frozen=True):
+class Failed(msgspec.Struct, array_like=True, frozen=True):
     """The job failed: `code` is "syntax", "evaluation", "too-large", "memory", "format", "unknown",
     "service" or "store"."""
 

@@ -94,12 +94,11 @@ class AnswerPipe:
         """Nothing: what is buffered goes out with the end, in one write."""
 
     def end(self) -> None:
-        """Sends what is left and the END frame."""
+        """Sends what is left, in the END frame."""
         rows: int | None = None
         if self._separator:
             rows = self._seen + self._offset if self._offset <= 0 else self._seen + self._any
-        data = wire.frame(wire.DATA, bytes(self._buffer)) if self._buffer else b""
-        self._out.write(data + wire.frame(wire.END, wire.encode(wire.End(rows))))
+        self._out.write(wire.frame(wire.END, wire.encode(wire.End(rows, bytes(self._buffer)))))
         self._out.flush()
 
 
