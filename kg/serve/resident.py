@@ -120,12 +120,15 @@ class Resident:
         self._process.wait()
 
 
-def hold(settings: Settings, revision: str, stopping: threading.Event) -> Resident | None:
+def hold(
+    settings: Settings, revision: str, stopping: threading.Event, beside: bool = False
+) -> Resident | None:
     """Loads a revision into memory; takes some 10 s of processor time for a million triples.
 
-    None where it does not fit, where the system lacks what it takes, or when `stopping` is set meanwhile.
+    `beside`: another one is there and served meanwhile. None where it does not fit, where the system lacks what it
+    takes, or when `stopping` is set meanwhile.
     """
-    most = share(settings)
+    most = share(settings, beside)
     least = manifest(settings.graph_dir, revision).quads * _LEAST_A_QUAD
     if most < least or not hasattr(os, "pidfd_open") or not confine.adopt_orphans():
         _log.info("revision %s is read from disk", revision)
@@ -191,10 +194,13 @@ def _ready(channel: socket.socket, stopping: threading.Event) -> wire.Ready | No
     return None
 
 
-def share(settings: Settings) -> int:
-    """The bytes that the graph may take in one process: that of the fork server, or a worker's copy of it."""
+def share(settings: Settings, beside: bool = False) -> int:
+    """The bytes that the graph may take in one process: that of the fork server, or a worker's copy of it.
+
+    `beside` another revision, until that one's last worker has ended, there is one fork server more, and one worker.
+    """
     whole = free_memory() // 2 if settings.graph_memory is None else settings.graph_memory
-    return whole // (1 + settings.workers + settings.reserved)
+    return whole // (1 + settings.workers + settings.reserved + (2 if beside else 0))
 
 
 def free_memory() -> int:

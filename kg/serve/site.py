@@ -18,7 +18,7 @@ from kg.serve.endpoint import Endpoint
 from kg.serve.messages import Reply, Request
 from kg.serve.metrics import Metrics, log_access
 from kg.serve.prepared import NOTHING, Prepared, prepare
-from kg.serve.resident import hold
+from kg.serve.resident import Resident, hold
 from kg.serve.settings import Settings
 from kg.serve.workers import Pool
 
@@ -119,24 +119,28 @@ class Site:
         if self._stopping.is_set():
             prepared.close()
             return
+        newer, beside = revision != self.pool.revision, self.pool.in_memory
+        # A newer one is in memory before its first request, while the old one answers.
+        resident = self._held(revision, beside) if newer else None
         old, self.prepared = self.prepared, prepared
-        if revision != self.pool.revision:
-            self.pool.renew(revision)
+        if newer:
+            self.pool.renew(revision, resident)
             self.cache.clear()
             _log.info("revision %s is served", revision)
         old.close()
-        self._hold(revision)
+        if resident is None and (beside or not newer):  # there may be room without the old one
+            resident = self._held(revision)
+            if resident is not None:
+                self.pool.renew(revision, resident)
 
-    def _hold(self, revision: str) -> None:
-        """Loads a revision that is served already into memory, where there is room, and goes over to that."""
+    def _held(self, revision: str, beside: bool = False) -> Resident | None:
+        """A revision in memory, where there is room for it."""
         self.loading = True
         try:
-            resident = hold(self.settings, revision, self._stopping)
+            return hold(self.settings, revision, self._stopping, beside)
         except (KgError, OSError) as error:
             _log.warning("revision %s is read from disk: %s", revision, error)
-        else:
-            if resident is not None:
-                self.pool.settle(resident)
+            return None
         finally:
             self.loading = False
 

@@ -32,16 +32,11 @@ class Source:
         """True while new workers have the snapshot in memory."""
         return self._resident is not None
 
-    def go_over(self, revision: str) -> None:
-        """Makes workers for that revision from here on, on disk at first."""
+    def go_over(self, revision: str, resident: Resident | None = None) -> None:
+        """Makes workers for that revision from here on: forks of `resident`, which is the source's own now, or on
+        disk."""
         with self._lock:
             self.revision = revision
-            self._generation += 1
-        self.let_go()
-
-    def settle(self, resident: Resident) -> None:
-        """Makes workers by forks from here on. `resident` is the source's own now."""
-        with self._lock:
             self._resident, old = resident, self._resident
             self._generation += 1
         if old is not None:

@@ -120,22 +120,17 @@ class Pool:
         """True while new workers have the snapshot in memory."""
         return self._source.in_memory
 
-    def renew(self, revision: str) -> None:
-        """Goes over to another revision: new workers first, then the old ones as they become free."""
-        self._source.go_over(revision)
-        self._renew_all()
+    def renew(self, revision: str, resident: Resident | None = None) -> None:
+        """Goes over to a revision, in the memory of `resident`, which is the pool's own from here on, or on disk.
 
-    def settle(self, resident: Resident) -> None:
-        """Goes over to workers that are forked from `resident`, which is the pool's own from here on."""
-        self._source.settle(resident)
-        self._renew_all()
-        if self._stopping:
-            self._source.let_go()
-
-    def _renew_all(self) -> None:
+        New workers are made first, then the old ones end as they become free.
+        """
+        self._source.go_over(revision, resident)
         for lane, count in self._target.items():
             for _ in range(count):
                 self._orders.put(f"renew {lane}")
+        if self._stopping:
+            self._source.let_go()
 
     def _spawn(self, lane: str) -> WorkerProcess:
         worker = self._source.make(lane)
@@ -161,6 +156,8 @@ class Pool:
                 order.end()
                 continue
             lane = order.removeprefix("renew ")
+            if order != lane and not self._is_due(lane):
+                continue
             try:
                 worker = self._spawn(lane)
             except KgError as error:
@@ -180,6 +177,12 @@ class Pool:
             self._release(worker)
             if order != lane:
                 self._retire_one(lane)
+
+    def _is_due(self, lane: str) -> bool:
+        """True while a lane has an outdated worker that no new one stands in for."""
+        with self._lock:
+            outdated = sum(w.lane == lane and self._source.is_outdated(w) for w in self._everyone)
+            return outdated > self._alive[lane] - self._target[lane]
 
     def _retire_one(self, lane: str) -> None:
         with self._lock:
@@ -218,7 +221,7 @@ class Pool:
     async def _try_reserved(self, task: Task) -> Answer | None:
         """The answer of a lookup; None when it turned out to be none and must wait like everybody."""
         lanes = ("reserved", "general") if self._target["reserved"] else ("general",)
-        worker = await self._acquire(task, lanes)
+        worker = self._take(lanes) or await self._acquire(task, lanes)
         quick = worker.lane == "reserved" and task.seconds > CHEAP_SECONDS
         try:
             return await self._use(worker, task, CHEAP_SECONDS if quick else task.seconds)
@@ -235,7 +238,7 @@ class Pool:
 
     async def _attempt(self, task: Task, lanes: tuple[str, ...], seconds: float) -> Answer:
         for attempt in (1, 2, 3):
-            worker = await self._acquire(task, lanes)
+            worker = self._take(lanes) or await self._acquire(task, lanes)
             try:
                 return await self._use(worker, task, seconds)
             except WorkerDied:
@@ -264,14 +267,26 @@ class Pool:
         if not self._stopping and self._alive[worker.lane] < self._target[worker.lane]:
             self._order(worker.lane)
 
+    def _take(self, lanes: tuple[str, ...]) -> WorkerProcess | None:
+        """A free worker of the first lane that has one."""
+        with self._lock:
+            return self._free(lanes)
+
+    def _free(self, lanes: tuple[str, ...]) -> WorkerProcess | None:
+        if self._stopping:
+            raise Unavailable("the endpoint is stopping", headers={"Retry-After": "5"})
+        for lane in lanes:
+            if self._idle[lane]:
+                return self._idle[lane].pop()
+        return None
+
     async def _acquire(self, task: Task, lanes: tuple[str, ...]) -> WorkerProcess:
+        """A free worker, waited for if need be. Raises Busy, ClientGone, Stopped."""
         task.state = "waiting"
         with self._lock:
-            if self._stopping:
-                raise Unavailable("the endpoint is stopping", headers={"Retry-After": "5"})
-            for lane in lanes:
-                if self._idle[lane]:
-                    return self._idle[lane].pop()
+            worker = self._free(lanes)  # one may have become free since `_take`
+            if worker is not None:
+                return worker
             if sum(w.lanes == lanes for w in self._waiting) >= self._settings.queue:
                 raise Busy(
                     f"all {self._settings.workers} workers are busy and {self._settings.queue} requests wait",

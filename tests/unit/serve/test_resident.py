@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import EnvironmentProblem
-from kg.serve import wire
+from kg.serve import site, wire
 from kg.serve.process import WorkerProcess
 from kg.serve.resident import Resident, hold, left_in_groups, share
 from kg.serve.settings import Settings
@@ -49,9 +49,10 @@ def store_of(server: Running) -> str:
 
 def settled(server: Running) -> None:
     """Waits until all workers are forks."""
-    site = server.server.site
-    wait_until(lambda: site.pool.in_memory and not site.loading)
-    wait_until(lambda: fork_servers() and set(site.pool.pids()) < set(fork_servers()))
+    own = server.server.site
+    wait_until(lambda: own.pool.in_memory and not own.loading)
+    usual = own.settings.workers + own.settings.reserved
+    wait_until(lambda: set(own.pool.pids()) < set(fork_servers()) and len(own.pool.pids()) == usual)
 
 
 def fork_servers() -> list[int]:
@@ -97,22 +98,53 @@ def test_only_a_filled_default_graph_is_one() -> None:
     assert fills_default_graph(store)
 
 
-def test_a_newer_revision_comes_into_memory_in_its_turn(graph: Path) -> None:
+NEWER = "<urn:g> { <urn:new> <urn:p> 3 }"
+
+
+def assert_goes_over_to_newer(server: Running, old: set[int]) -> None:
+    """Once the `old` workers have ended, which take requests until the new ones are there."""
+    pool = server.server.site.pool
+    wait_until(lambda: old.isdisjoint(pool.pids()))
+    settled(server)
+    assert server.query("ASK { <urn:new> ?p 3 }").json["boolean"] is True
+    assert server.query("ASK { <urn:b> ?p ?o }").json["boolean"] is False
+    wait_until(lambda: len(fork_servers()) == len(old) + 1)
+
+
+def test_a_newer_revision_is_in_memory_before_it_is_served(graph: Path) -> None:
     with serving(graph) as server:
         settled(server)
-        revision = publish_trig(graph, "<urn:g> { <urn:new> <urn:p> 3 }")
-        wait_until(lambda: server.ask("/version").json["revision"] == revision)
+        old = set(server.server.site.pool.pids())
+        revision = publish_trig(graph, NEWER)
+        seen: list[tuple[str, str]] = []
+        while not seen or seen[-1][0] != revision:
+            assert server.query("SELECT * { ?s ?p ?o }").status == 200
+            about = server.ask("/version").json
+            seen.append((about["revision"], about["store"]))
+        assert {store for _, store in seen} == {"memory"}
+        assert_goes_over_to_newer(server, old)
+
+
+def test_a_newer_revision_without_room_beside_the_old_one_takes_its_place(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cramped(settings: Settings, revision: str, stop: threading.Event, beside: bool) -> Resident | None:
+        return None if beside else hold(settings, revision, stop)
+
+    monkeypatch.setattr(site, "hold", cramped)
+    with serving(graph) as server:
         settled(server)
-        assert server.query("ASK { <urn:new> ?p 3 }").json["boolean"] is True
-        assert server.query("ASK { <urn:b> ?p ?o }").json["boolean"] is False
-        assert len(fork_servers()) == len(server.server.site.pool.pids()) + 1
+        old = set(server.server.site.pool.pids())
+        revision = publish_trig(graph, NEWER)
+        wait_until(lambda: server.ask("/version").json["revision"] == revision)
+        assert_goes_over_to_newer(server, old)
 
 
 def test_a_graph_that_does_not_fit_is_read_from_disk(tmp_path: Path) -> None:
     publish_trig(tmp_path, "<urn:g> {" + " ".join(f"<urn:{i}> <urn:p> {i} ." for i in range(20_000)) + "}")
     for most in (1 << 20, 15 << 20):  # not worth a try; tried in vain
         with serving(tmp_path, graph_memory=most) as server:
-            wait_until(lambda site=server.server.site: site.prepared.revision and not site.loading)  # type: ignore[misc]
+            wait_until(lambda own=server.server.site: own.prepared.revision and not own.loading)  # type: ignore[misc]
             assert store_of(server) == "disk"
             assert server.query("ASK { <urn:7> ?p 7 }").json["boolean"] is True
             assert fork_servers() == []
@@ -133,6 +165,7 @@ def test_without_its_fork_server_the_endpoint_reads_from_disk(graph: Path) -> No
 
 def test_a_graph_gets_an_equal_share_for_each_process_that_may_hold_it(tmp_path: Path) -> None:
     assert share(Settings(tmp_path, workers=4, reserved=1, graph_memory=6 << 20)) == 1 << 20
+    assert share(Settings(tmp_path, workers=4, reserved=1, graph_memory=8 << 20), beside=True) == 1 << 20
     assert share(Settings(tmp_path, graph_memory=0)) == 0
     assert share(Settings(tmp_path, workers=9)) < share(Settings(tmp_path, workers=1))
 
@@ -189,7 +222,7 @@ def told(worker: WorkerProcess, text: str) -> bytes:
             worker._read()
         if frame[0] != wire.DATA:
             assert frame[0] == wire.END, frame
-            return answer
+            return answer + wire.decode_end(frame[1]).rest
         answer += frame[1]
 
 
