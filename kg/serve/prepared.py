@@ -47,8 +47,14 @@ def prepare(graph_dir: Path, revision: str, stopping: threading.Event) -> Prepar
 
     Returns early, with whatever there is, when `stopping` is set. Raises EnvironmentProblem when it fails.
     """
-    _sweep(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=f"kg-serve-{os.getpid()}-"))
+    try:
+        _sweep(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=f"kg-serve-{os.getpid()}-"))
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"there is no place for the search index: {error}",
+            "give the server a /tmp of its own, or set TMPDIR",
+        ) from error
     if take_kept(graph_dir, revision, folder):
         return _prepared(revision, folder)
     process = subprocess.Popen(

@@ -23,6 +23,7 @@ from kg.serve.settings import Settings
 from kg.serve.workers import Pool
 
 _WATCH_SECONDS = 1.0
+_AGAIN_SECONDS = 30.0  # until a revision that could not be prepared is tried again
 _log = logging.getLogger("kg.serve")
 T = TypeVar("T")
 
@@ -107,7 +108,8 @@ class Site:
         while not self._stopping.is_set():
             if revision is not None and revision != self.prepared.revision:
                 self._go_over(revision)
-            self._stopping.wait(_WATCH_SECONDS)
+            failed = revision is not None and revision != self.prepared.revision
+            self._stopping.wait(_AGAIN_SECONDS if failed else _WATCH_SECONDS)
             revision = current_revision(self.settings.graph_dir) or revision
 
     def _go_over(self, revision: str) -> None:

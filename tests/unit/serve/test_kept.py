@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import msgspec
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import EnvironmentProblem
 from kg.graph.store import manifest, publish
 from kg.serve.kept import keep
 from kg.serve.prepared import Prepared, prepare
@@ -142,3 +145,64 @@ def test_where_nothing_can_be_kept_the_snapshot_is_served_all_the_same(
     made(tmp_path, revision).close()
     assert len(counted) == 2
     done.close()
+
+
+@pytest.fixture
+def read_only(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Makes a folder one that may only be read; also for root, who runs tests in containers."""
+    mkdir = Path.mkdir
+
+    def protect(folder: Path) -> None:
+        def checked(path: Path, *more: Any, **other: Any) -> None:
+            if path.is_relative_to(folder):
+                raise OSError(30, "Read-only file system", str(path))
+            mkdir(path, *more, **other)
+
+        monkeypatch.setattr(Path, "mkdir", checked)
+
+    return protect
+
+
+def test_a_server_that_may_only_read_the_graph_keeps_them_in_a_folder_of_its_own(
+    tmp_path: Path,
+    counted: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+    read_only: Callable[[Path], None],
+) -> None:
+    graph, own = tmp_path / "graph", tmp_path / "cache"
+    own.mkdir()
+    first, second = published(graph, "iran"), published(graph, "oman")
+    monkeypatch.setenv("CACHE_DIRECTORY", str(own))
+    read_only(graph)
+    for revision in (first, second, second):
+        made(graph, revision).close()
+    done = made(graph, second)
+    assert found(done, "oman") == ["oman"]
+    done.close()
+    assert len(counted) == 2
+    assert [path.name for path in own.iterdir()] == [
+        f"{second}.prepared"
+    ]  # the older one is not kept for ever
+    assert not list((graph / "snapshots").glob("*.prepared*"))
+
+
+def test_where_nothing_can_be_kept_the_log_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, read_only: Callable[[Path], None]
+) -> None:
+    revision = published(tmp_path, "iran")
+    read_only(tmp_path)
+    with caplog.at_level("INFO", "kg.serve"):
+        made(tmp_path, revision).close()
+    assert f"the figures of revision {revision} cannot be kept" in caplog.text
+
+
+def test_without_a_place_for_temporary_files_the_error_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    with pytest.raises(EnvironmentProblem, match="no place for the search index") as told:
+        made(tmp_path, published(tmp_path, "iran"))
+    assert "TMPDIR" in told.value.hint
