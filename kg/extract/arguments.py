@@ -76,6 +76,10 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in SUBJECT and not (c.i > verb.i and preposition(c))]
     if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
         own = own[-1:]  # "According to the agency, the Directorate, a lorry was rammed into a wall"
+    if len(own) > 1:
+        # "More raids followed: a drone hit a car", where the parse takes what stands before the colon for a subject
+        colon = max((t.i for t in verb.doc[own[0].i : verb.i] if t.text == ":"), default=-1)
+        own = [c for c in own if c.i > colon] or own
     if own:
         return [c for s in own for c in _whom(s)]
     if depth > 6:

@@ -20,6 +20,7 @@ _OVER_MONTHS = re.compile(rf"\b(?:from|between) {_MONTH}\b[^.;]{{0,12}}? (?:unti
 _MUTUAL = ("each other", "one another", "tit-for-tat", "their respective")
 _EXCHANGED = frozenset({"exchange", "exchanged", "exchanging", "trade", "traded", "trading"})
 _LASTING = ("since", "throughout", "for years", "for months", "for weeks", "decades", "in recent")
+_MORE = frozenset({"more", "further", "fresh", "new", "other", "additional"})
 _REPEATED = (
     "repeatedly",
     "regularly",
@@ -84,6 +85,35 @@ def is_superlative(noun: Token) -> bool:
     )
 
 
+def is_counted(noun: Token) -> bool:
+    """ "the third attack on the port in a week": one of a series."""
+    return any(
+        c.lower_ in {"second", "third", "fourth", "fifth", "sixth", "seventh"} for c in children(noun, "amod")
+    )
+
+
+def is_announcement(noun: Token) -> bool:
+    """ "More raids followed on Tuesday: a drone struck a convoy": what comes after the colon tells of them."""
+    return _announcing(noun) is not None
+
+
+def _announcing(noun: Token) -> Token | None:
+    if is_verbal(noun) or not is_plural(noun) or not any(c.lower_ in _MORE for c in noun.children):
+        return None
+    colon = next((t.i for t in noun.doc[noun.i : noun.sent.end] if t.text == ":"), None)
+    verbs = (noun.head, *children(noun, "acl"))
+    wanted = {"follow", "come", "continue"}
+    return next((v for v in verbs if v.lemma_.lower() in wanted and colon and noun.i < v.i < colon), None)
+
+
+def announcement_of(verb: Token) -> Token | None:
+    """The verb of the announcement that a clause after a colon fills: "followed" in "More raids followed: …"."""
+    colon = next((t.i for t in verb.sent if t.text == ":"), verb.sent.end)
+    if colon > verb.i:
+        return None
+    return next((v for t in verb.doc[verb.sent.start : colon] if (v := _announcing(t)) is not None), None)
+
+
 def is_habitual(trigger: Trigger, scene: Scene) -> bool:
     """Repeated attacks with no day of their own: "have attacked shipping since May", "attacks against citizens"."""
     verb = next((h for h in trigger.heads if is_verbal(h)), None)
@@ -109,13 +139,18 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
     return bare and not _killed_in(trigger.token) and scene.times.at(trigger.token, trigger.heads) is None
 
 
+def is_fatal(verb: Token) -> bool:
+    """ "killed", "died", "wounded": a verb that tells of victims."""
+    lists = (words("strikes", "casualties", kind) for kind in ("kill", "die", "injure"))
+    return any(verb.lemma_.lower() in list_ for list_ in lists)
+
+
 def _killed_in(noun: Token) -> bool:
     """ "53 people were killed in raids on Sanaa": those raids happened once."""
     verb = next((a for a in noun.ancestors if is_verbal(a)), None)
-    fatal = (words("strikes", "casualties", kind) for kind in ("kill", "die", "injure"))
     return (
         verb is not None
         and verb.tag_ in {"VBD", "VBN"}
-        and any(verb.lemma_.lower() in list_ for list_ in fatal)
+        and is_fatal(verb)
         and any(children(s, "nummod") for s in logical_objects(verb) or raw_subjects(verb))
     )

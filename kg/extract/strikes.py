@@ -25,7 +25,11 @@ from kg.extract.havoc import ARRIVING
 from kg.extract.later_days import dated_further_down
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
+    announcement_of,
+    is_announcement,
     is_collective,
+    is_counted,
+    is_fatal,
     is_fiction,
     is_habitual,
     is_look_back,
@@ -92,6 +96,14 @@ def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: 
     ):
         return True  # "Drones hit Ras Isa, in the deadliest raid since March"
     if (
+        before is not None
+        and before.mention.sentence == report.mention.sentence
+        and verb.dep_ in {"appos", "parataxis"}
+        and (is_superlative(verb) or is_counted(verb))
+        and any(h.i < verb.i for h in verb.ancestors)
+    ):
+        return True  # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
+    if (
         trigger.frame == "strike.kill"
         and verb.dep_ == "conj"
         and verb.head.i in used
@@ -134,6 +146,8 @@ def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
 
 def _trigger(token: Token, scene: Scene) -> Trigger | None:
     if is_verbal(token) and _continues_relative(token, scene):
+        return None
+    if is_announcement(token):
         return None
     if is_verbal(token) or (token.pos_ in {"ADJ"} and token.dep_ == "acl"):
         return verb_trigger(token, scene)
@@ -181,6 +195,10 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
             s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)
         ]
         places = scene.places.of_event([], struck_too)
+    if not places and not is_verbal(trigger.token):
+        # "A bombing killed 12 people in Herat": where they were killed is where it was
+        killing = [h for h in heads if is_verbal(h) and is_fatal(h)]
+        places = scene.places.of_event([], [t for h in killing for t in logical_objects(h)])
     if not places and is_verbal(trigger.token.head) and not is_look_back(trigger.token):
         places = _fronted(trigger.token, scene)
     direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
@@ -229,6 +247,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         launches = [c for w in trigger.weapons for c in children(w, "acl") if weapons_in([w])]
         days = [d for c in launches if (d := scene.times.at(c, (), told)) is not None]
         when = days[0] if len(days) == 1 else None
+    if when is None and (announced := announcement_of(trigger.token)) is not None:
+        when = scene.times.at(announced, (), told)
     if when is None and not (definite or habitual):
         when = scene.times.of_entry(trigger.heads) or scene.times.carried_on(
             trigger.token, logical_subjects(trigger.token), told

@@ -101,6 +101,15 @@ def take_in(account: Account, telling: Telling, verdict: Verdict) -> None:
     account.begins.append(telling.begin)
 
 
+def absorb(account: Account, other: Account, verdict: Verdict) -> None:
+    """Make an account part of another one that turns out to be of the same event."""
+    first, *rest = other.links
+    account.links += [Link(first.report, round(verdict.score, 2), "; ".join(verdict.reasons)), *rest]
+    account.profile.merge(other.profile)
+    account.telling = _merged(account.telling, other.telling, account.profile)
+    account.begins += other.begins
+
+
 def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
     begin = min(old.begin, new.begin) if old.reports else new.begin
     return replace(

@@ -39,12 +39,28 @@ _ATTACK = r"(?:(?:attack|strike|airstrike|raid|incident|bombing|assault|blast|ex
 # "another drone attack" up to the trigger, or "In a separate incident, gunmen killed": then all that follows.
 _ANOTHER = re.compile(rf"\b{_MORE}(?:\s+[\w-]+){{0,2}}\s*$", re.I)
 _APART = re.compile(rf"\bin\s+{_MORE}(?:\s+[\w-]+){{0,2}}?\s+{_ATTACK}\b", re.I)
+# "More raids followed on Tuesday: a drone struck a convoy".
+_FOLLOWING = re.compile(
+    rf"\b(?:more|further|fresh|new|other|additional) (?:\w+ )?{_ATTACK} (?:followed|came|continued)\b[^:]*:",
+    re.I,
+)
 _ELSEWHERE = re.compile(r"^\W*(?:separately|elsewhere|in other violence)\b", re.I)
 # "Earlier in the day, drones hit the port": most often not what was told of just before.
 _OTHER_HOUR = re.compile(
     r"^\W*(?:(?:earlier|later) (?:in the day|on \w+day|the same day|that (?:day|night))"
     r"|(?:\w+ )?(?:hours|minutes) (?:earlier|later|before|after(?:wards)?)|the (?:day|night) before)\b",
     re.I,
+)
+# "In the Bekaa valley, the mayor of Douris": the scene of what the sentence tells.
+_SCENE = re.compile(
+    r"^\W*(?:\w+ (?:north|south|east|west)\w*, )?(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round) "
+    r"(?:[\w’'-]+ ){0,3}?[A-ZÀ-Þ][^,;]{2,40},"
+)
+# "came two weeks after gunmen killed 26", "accused the army of bombing": not more of what was told before.
+_ASIDE = re.compile(r"\b(?:after|since|before|following|earlier|later|accus\w+)\b", re.I)
+# "at 05:30", "at about 9 a.m.", "shortly after 3pm": an hour at which something happened.
+_CLOCK = re.compile(
+    r"\b(?:at|around|about|after|before) (\d{1,2})(?:[:.](\d\d)(?: ?([ap])\.?m\b)?| ?([ap])\.?m\b)", re.I
 )
 # "HAITI" on a line of its own, or "HAITI. " before the first sentence.
 _HEADING = re.compile(r"^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ '’&/,-]{2,40}(?:[.:] (?=[A-ZÀ-Þ])|[ \t]*$)", re.MULTILINE)
@@ -112,7 +128,21 @@ def weekday(sentence: str, begin: int) -> int | None:
 def is_another(sentence: str, begin: int) -> bool:
     """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
     before = sentence[:begin]
-    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _ELSEWHERE))
+    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE))
+
+
+def is_elsewhere(sentence: str) -> bool:
+    """True for a sentence that opens with its place: "In the Bekaa valley, a drone killed a farmer"."""
+    return _SCENE.search(sentence) is not None
+
+
+def is_aside(sentence: str, begin: int) -> bool:
+    """True where the trigger at `begin` is told as what went before, came later, or is held against somebody.
+
+    >>> is_aside("The raid came two weeks after gunmen killed 26 people.", 40)
+    True
+    """
+    return _ASIDE.search(sentence[:begin]) is not None
 
 
 def sweeping(sentence: str, begin: int) -> int:
@@ -140,6 +170,21 @@ def sections(text: str) -> tuple[int, ...]:
 def is_other_hour(sentence: str) -> bool:
     """True for a sentence that turns to another hour: "Earlier in the day, drones hit the port"."""
     return _OTHER_HOUR.search(sentence) is not None
+
+
+def clock(sentence: str) -> int | None:
+    """The minute of the day at which a sentence says that something happened; None for none and for several.
+
+    >>> clock("At 2.30 p.m. a drone hit the bus."), clock("It fell at 14:20."), clock("It fell on 14 May.")
+    (870, 860, None)
+    """
+    found = _CLOCK.findall(sentence)
+    if len(found) != 1:
+        return None
+    hour, minute, *halves = found[0]
+    half = "".join(halves).lower()
+    time = (int(hour) % 12 + 12 * (half == "p") if half else int(hour)) * 60 + int(minute or 0)
+    return time if time < 24 * 60 else None
 
 
 def acts(trigger: str) -> frozenset[str]:

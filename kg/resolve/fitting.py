@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.resolve.accounts import Account, Apart, founding, kept_apart, last_told, take_in
 from kg.resolve.profile import Profile
@@ -17,6 +17,8 @@ _NEXT_SENTENCE = 1.5
 _ADJACENT = 250
 _OTHER_ACT = 0.8
 _SAME_SENTENCE = 1.0
+_GOING_ON = 1.2
+_OTHER_WEEKDAY = 2.5
 # Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
 _NEXT = 500
 FAR = 1500
@@ -45,27 +47,42 @@ def best_fit(
         verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
         if verdict.conflict is None:
             return just_told, verdict
-    for account in accounts:
-        if kept_apart(telling, account, apart):
-            continue
-        bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
-        if telling.kind == STRIKE:
-            bonus += _told_otherwise(telling, account)
-            if (
-                telling.definite
-                and telling.ordinal is None
-                and not telling.places
-                and _just_told(telling, account)
-            ):
-                bonus += _NEXT_SENTENCE
-        verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
-        if (
-            verdict.conflict is None
-            and verdict.odds >= 0
-            and (best is None or verdict.odds > best[1].odds + 1e-9)
-        ):
+    for account, verdict in fits(telling, accounts, scorer, apart):
+        if best is None or verdict.odds > best[1].odds + 1e-9:
             best = (account, verdict)
     return best
+
+
+def fits(
+    telling: Telling, accounts: Sequence[Account], scorer: Scorer, apart: Apart
+) -> Iterator[tuple[Account, Verdict]]:
+    """The accounts of the article that a telling can be part of, each with the reasons; in their order."""
+    for account in accounts:
+        verdict = weighed(telling, account, accounts, scorer, apart)
+        if verdict is not None:
+            yield account, verdict
+
+
+def weighed(
+    telling: Telling, account: Account, accounts: Sequence[Account], scorer: Scorer, apart: Apart
+) -> Verdict | None:
+    """How well a telling fits one of its article's `accounts`; None where it cannot be part of it."""
+    if kept_apart(telling, account, apart):
+        return None
+    bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
+    if telling.kind == STRIKE:
+        bonus += _told_otherwise(telling, account) - _OTHER_WEEKDAY * _on_another_day(telling, account)
+        if _goes_on(telling, account, scorer) and _is_last(account, telling, accounts):
+            bonus += _GOING_ON
+        if (
+            telling.definite
+            and telling.ordinal is None
+            and not telling.places
+            and _just_told(telling, account)
+        ):
+            bonus += _NEXT_SENTENCE
+    verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
+    return verdict if verdict.conflict is None and verdict.odds >= 0 else None
 
 
 def _just_told(telling: Telling, account: Account) -> bool:
@@ -75,6 +92,27 @@ def _just_told(telling: Telling, account: Account) -> bool:
     """
     suspect = bool(telling.deaths) and bool(telling.claimants & account.profile.sides)
     return not suspect and any(0 < telling.begin - b < _ADJACENT for b in account.begins)
+
+
+def _on_another_day(telling: Telling, account: Account) -> bool:
+    """True where an article without a date gives two weekdays: "On Thursday shells hit … And on Wednesday"."""
+    days = {telling.weekday, account.telling.weekday}
+    return telling.issued is None and not telling.definite and None not in days and len(days) > 1
+
+
+def _goes_on(telling: Telling, account: Account, scorer: Scorer) -> bool:
+    """True for more of what was told right before: "a drone attack on Goma … Two bombs exploded near the runway".
+
+    It names neither who did it nor a day, nor a town or a toll that is not known already.
+    """
+    if telling.doers or telling.window or telling.another or telling.other_hour or telling.aside:
+        return False
+    profile = account.profile
+    if telling.deaths and profile.deaths and not telling.deaths & profile.deaths:
+        return False
+    if telling.spots and profile.spots and not scorer.any_near(telling.spots, profile.spots):
+        return False
+    return any(0 < telling.begin - b < _NEXT for b in account.begins)
 
 
 def _told_otherwise(telling: Telling, account: Account) -> float:
@@ -96,6 +134,12 @@ def _told_last(telling: Telling, accounts: Sequence[Account]) -> Account | None:
     return max(before, key=lambda a: (last_told(a, telling), a.order), default=None)
 
 
+def _is_last(account: Account, telling: Telling, accounts: Sequence[Account]) -> bool:
+    """True for what the article spoke of last before the telling, or first told of in the same sentence as that."""
+    last = _told_last(telling, accounts)
+    return last is not None and (account is last or account.telling.line == last.telling.line)
+
+
 def _anew(telling: Telling, account: Account) -> float:
     """Against one strike of two where the article tells of one anew, further down and with details of its own.
 
@@ -103,6 +147,9 @@ def _anew(telling: Telling, account: Account) -> float:
     """
     if telling.kind != STRIKE or not (telling.spots or telling.weapons or telling.deaths):
         return 0.0
+    profile = account.profile
+    if not (profile.window or profile.spots or profile.deaths):
+        return 0.0  # "hours after an attack on a camp in the north": the news itself is still to come
     before = [b for b in account.begins if b <= telling.begin]
     gap = telling.begin - max(before) if before else 0
     return _ANEW_FAR if gap > FAR else _ANEW if gap > _NEXT else 0.0

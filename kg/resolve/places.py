@@ -28,6 +28,7 @@ _WIDTH = {
     PlaceKind.FACILITY: 0,
 }
 _NEAR_KM = 30.0
+_NEIGHBOURS_KM, _BEYOND_KM = 60.0, 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,20 @@ class Atlas:
         site = self.sites[place]
         unknown = site.kind is PlaceKind.UNKNOWN and site.entry is None and site.label[:1].isupper()
         return unknown or self.is_local(place)
+
+    def are_distant(self, a: str, b: str, set_apart: bool = False) -> bool:
+        """True when two places, one or both of them regions, are known to be so far apart that neither holds both.
+
+        A region is known by one point, and what lies in it often not at all: only what is far from that point, or
+        is `set_apart` by the text, is held to lie outside.
+        """
+        x, y = self.sites[a], self.sites[b]
+        regions = [s.kind for s in (x, y)].count(PlaceKind.REGION)
+        if not regions or not x.point or not y.point or self.contains(a, b) or self.contains(b, a):
+            return False
+        chained = any(self.sites[w].kind is PlaceKind.REGION for p in (a, b) for w in self.around(p)[1:])
+        near = _NEAR_KM if set_apart or chained else _NEIGHBOURS_KM if regions > 1 else _BEYOND_KM
+        return _kilometres(x.point, y.point) > near
 
     def far_apart(self, a: str, b: str) -> bool:
         """True when two places are known not to be the same spot, nor one inside the other."""

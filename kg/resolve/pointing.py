@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg.resolve.accounts import Account, Apart, kept_apart, last_told, take_in
+from kg.resolve.accounts import Account, Apart, Link, kept_apart, last_told, take_in
 from kg.resolve.clues import words_of
 from kg.resolve.fitting import FAR, best_fit, place
+from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import UNNAMED, Telling
 
 _BARE_ODDS = 0.4
+_TWIN = 0.6
 
 
 def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> list[str]:
@@ -54,6 +57,10 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
     if len(known) == 1 and not known[0].implied and not only_other:
         take_in(known[0], telling, Verdict(_BARE_ODDS, ("names no attacker; the only strike told of",)))
         return []
+    twin = _twin_of(telling, possible)
+    if twin is not None:
+        accounts.append(_like(twin, telling))
+        return []
     if not telling.definite and not (telling.doers or telling.others or telling.places):
         return list(telling.reports)
     if not place(telling, possible, scorer, apart):
@@ -82,6 +89,35 @@ def _may_be_by(telling: Telling, account: Account) -> bool:
     """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
     sides = account.profile.sides
     return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
+
+
+def _twin_of(telling: Telling, accounts: Sequence[Account]) -> Account | None:
+    """The account of which "the earlier attack, last Sunday" is the other one; None where it is not so told."""
+    if telling.ordinal is None or telling.window is None or telling.doers or telling.others or telling.places:
+        return None
+    before = [
+        a for a in accounts if a.begins and min(a.begins) < telling.begin and a.profile.window is not None
+    ]
+    nearest = max(before, key=lambda a: (last_told(a, telling), a.order), default=None)
+    if nearest is None or telling.begin - last_told(nearest, telling) > FAR:
+        return None
+    return None if telling.window.overlaps(nearest.profile.window or telling.window) else nearest
+
+
+def _like(twin: Account, telling: Telling) -> Account:
+    """An account of another attack by the same on the same place, on a day of its own."""
+    known = twin.telling
+    made = replace(
+        telling,
+        doers=known.doers,
+        sides=known.sides,
+        ground=known.ground,
+        places=known.places,
+        spots=known.spots,
+        definite=False,
+    )
+    reason = f"the {telling.ordinal} of two on one place"
+    return Account(Profile(made), made, [Link(telling.reports[0], _TWIN, reason)], begins=[telling.begin])
 
 
 def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
@@ -128,7 +164,10 @@ def _pointing(telling: Telling, account: Account) -> str:
 
 
 def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
-    """Give "all three attacks" to the last three told before, with who is said to be behind them; False for fewer."""
+    """Give "all three attacks" to the last three told before, or to the fewer that were, and who was behind them.
+
+    False where none was.
+    """
     before = [
         a
         for a in accounts
@@ -139,7 +178,7 @@ def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
         and scorer.conflict(telling, a.profile) is None
     ]
     meant = sorted(before, key=lambda a: min(a.begins))[-telling.sweep :]
-    if len(meant) < telling.sweep:
+    if not meant:
         return False
     for account in meant:
         take_in(account, telling, Verdict(_BARE_ODDS, (f"one of the {telling.sweep} that it takes up",)))

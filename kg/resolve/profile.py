@@ -13,8 +13,9 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "asks", "bygone", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines", "names", "others",
-        "persons", "places", "presumed", "real", "refs", "sides", "spots", "stories", "weapons", "window", "words",
+        "acts", "asks", "bygone", "clocks", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines",
+        "names", "others", "persons", "places", "presumed", "real", "refs", "sides", "spots",
+        "stories", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -37,6 +38,7 @@ class Profile:
         self.stories = set(telling.stories)
         self.acts = set(telling.acts)
         self.bygone = telling.bygone
+        self.clocks = set() if telling.clock is None else {telling.clock}
         self.asks = set(telling.asks)
         self.persons = set(telling.persons)
         self.lines = {(telling.article, telling.line)}
@@ -47,37 +49,41 @@ class Profile:
         """The ground, or what is presumed of it."""
         return self.ground or self.presumed
 
-    def add(self, telling: Telling) -> None:
-        """Take one more telling in."""
-        self.doers |= telling.doers
-        self.others |= telling.others
-        self.sides |= telling.sides
+    def merge(self, other: Profile) -> None:
+        """Take in what another group of tellings, of the same event, says together."""
+        self.doers |= other.doers
+        self.others |= other.others
+        self.sides |= other.sides
         if len(self.sides) > 1:
             self.sides.discard(UNNAMED)
-        self.ground |= telling.ground
-        self.presumed |= telling.presumed
-        self.places |= telling.places
-        self.weapons |= telling.weapons
-        if telling.window is not None:
+        self.ground |= other.ground
+        self.presumed |= other.presumed
+        self.places |= other.places
+        self.weapons |= other.weapons
+        if other.window is not None:
             if self.window is None:
-                self.window = telling.window
-            elif self.window.overlaps(telling.window):
-                self.window = self.window.narrowed(telling.window)
-        if self.issued is None or (telling.issued is not None and telling.issued.last < self.issued.last):
-            self.issued = telling.issued
-
-        self.deaths |= telling.deaths
-        self.spots |= telling.spots
+                self.window = other.window
+            elif self.window.overlaps(other.window):
+                self.window = self.window.narrowed(other.window)
+        if self.issued is None or (other.issued is not None and other.issued.last < self.issued.last):
+            self.issued = other.issued
+        self.deaths |= other.deaths
+        self.spots |= other.spots
         if len(self.names) < _ENOUGH_WORDS:
-            self.names |= telling.names
+            self.names |= other.names
         if len(self.words) < _ENOUGH_WORDS:
-            self.words |= telling.words
-        self.real = self.real or telling.real
-        self.habitual = self.habitual and telling.habitual
-        self.stories |= telling.stories
-        self.acts |= telling.acts
-        self.bygone = self.bygone and telling.bygone
-        self.asks |= telling.asks
-        self.persons |= telling.persons
-        self.lines.add((telling.article, telling.line))
-        self.refs.update(telling.refs)
+            self.words |= other.words
+        self.stories |= other.stories
+        self.acts |= other.acts
+        self.clocks |= other.clocks
+        self.asks |= other.asks
+        self.persons |= other.persons
+        self.lines |= other.lines
+        self.refs |= other.refs
+        self.real = self.real or other.real
+        self.habitual = self.habitual and other.habitual
+        self.bygone = self.bygone and other.bygone
+
+    def add(self, telling: Telling) -> None:
+        """Take one more telling in."""
+        self.merge(Profile(telling))

@@ -13,11 +13,13 @@ for different things, words of different persons.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import exp
 
-from kg.model import ActionType, Weapon
+from kg.model import ActionType, PlaceKind
+from kg.resolve import signs
 from kg.resolve.days import Window
 from kg.resolve.places import Atlas
 from kg.resolve.profile import Profile
@@ -52,16 +54,8 @@ _MANY_DEAD = 3
 _OTHER_SPOT = 2.5
 _OLD_NEWS = 9
 _BACKGROUND = 2.0
-# As much as the same attacker, ground and day weigh together above the prior.
-_TWO_STRIKES = 2.3
-# Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
-_ALIKE = frozenset(
-    frozenset(pair)
-    for pair in (
-        (Weapon.AIRCRAFT, Weapon.MISSILE), (Weapon.AIRCRAFT, Weapon.DRONE), (Weapon.AIRCRAFT, Weapon.ROCKET),
-        (Weapon.AIRCRAFT, Weapon.BOMB), (Weapon.MISSILE, Weapon.ROCKET), (Weapon.ROCKET, Weapon.ARTILLERY),
-    )
-)  # fmt: skip
+_HISTORY = 4.0
+_OTHER_REGION = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +97,14 @@ class Scorer:
             self._doers(telling, group),
             self._ground(telling, group),
             others,
-            _unlike(telling, group, others[0]),
+            signs.unlike(telling, group, others[0]),
             self._places(telling, group),
             self._spots_apart(telling, group, within),
+            self._regions_apart(telling, group, within),
+            signs.clocks(telling, group, within),
             _days(telling, group, within),
-            _weapons(telling, group, within),
-            _tolls(telling, group),
+            signs.weapons(telling, group, within),
+            signs.tolls(telling, group),
             (0.0, "") if one_sentence else _wording(telling, group),
             (0.0, "") if one_sentence else self._names(telling, group, within),
             _weekdays(telling, group),
@@ -260,12 +256,24 @@ class Scorer:
         """Against one strike of two that one article tells of two named spots: it would have said so."""
         if telling.kind != STRIKE or not within or telling.definite or not (telling.spots and group.spots):
             return 0.0, ""
-        near = any(
-            a == b or self.atlas.contains(a, b) or self.atlas.contains(b, a)
-            for a in telling.spots
-            for b in group.spots
-        )
-        return (0.0, "") if near else (-_OTHER_SPOT, "")
+        return (0.0, "") if self.any_near(telling.spots, group.spots) else (-_OTHER_SPOT, "")
+
+    def _regions_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
+        """Against one strike of two that one article tells of two regions, or of a region and a town elsewhere."""
+        if telling.kind != STRIKE or not within or telling.definite:
+            return 0.0, ""
+        mine, theirs = self._sited(telling.places), self._sited(group.places)
+        apart = all(self.atlas.are_distant(a, b, telling.elsewhere) for a in mine for b in theirs)
+        return (-_OTHER_REGION, "") if mine and theirs and apart else (0.0, "")
+
+    def _sited(self, places: Iterable[str]) -> list[str]:
+        """The regions, towns and sites among some places."""
+        narrow = (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.FACILITY)
+        return sorted(p for p in places if self.atlas.sites[p].kind in narrow)
+
+    def any_near(self, mine: Iterable[str], theirs: Iterable[str]) -> bool:
+        """True when one of some places is, or lies in, one of the others."""
+        return any(self.atlas.contains(a, b) or self.atlas.contains(b, a) for a in mine for b in theirs)
 
     def _names(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """For a ship, a square, a village by the same name, in the sentence or else in the article."""
@@ -300,8 +308,11 @@ def _days(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
     known = mine or theirs
     if known is not None:
         issued = telling.issued or group.issued
-        if within and not telling.definite and issued is not None and issued.first - known.last > _OLD_NEWS:
-            return -_BACKGROUND, ""  # the news and what its background recalls
+        age = issued.first - known.last if issued is not None else 0
+        if within and not telling.definite and age > _OLD_NEWS:
+            return -(
+                _HISTORY if age > _LONG_AGO else _BACKGROUND
+            ), ""  # the news and what its background recalls
         return _freshness(known, telling.issued if mine is None else group.issued)
     if telling.issued is None or group.issued is None:
         return 0.0, ""
@@ -332,45 +343,6 @@ def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:
     if age > _STALE:
         return -1.0, ""
     return (0.5, "undated; told within a week of it") if age <= _RECENT else (0.0, "undated; borrows the day")
-
-
-def _weapons(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
-    if not telling.weapons or not group.weapons:
-        return 0.0, ""
-    shared = telling.weapons & group.weapons
-    if shared:
-        words = ", ".join(sorted(w.value.lower() for w in shared))
-        return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
-    cost = 2.0 if within and not telling.definite else 1.0  # one writer knows a shell from a bomb
-    return (-cost, "") if _other_weapons(telling, group) else (-0.1, "")
-
-
-def _other_weapons(telling: Telling, group: Profile) -> bool:
-    """True when no weapon of the one may be what the next writer calls a weapon of the other."""
-    if not telling.weapons or not group.weapons:
-        return False
-    return all(a != b and frozenset({a, b}) not in _ALIKE for a in telling.weapons for b in group.weapons)
-
-
-def _unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float, str]:
-    """Against one strike of two that one attacker made on one country, where no town and no name ties them.
-
-    Each of other weapons, another toll and other groups hit may be one writer's; two of them are not.
-    """
-    if telling.kind != STRIKE or telling.spots & group.spots or telling.names & group.names:
-        return 0.0, ""
-    mine, theirs = telling.deaths, group.deaths
-    other_toll = bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))
-    signs = [_other_weapons(telling, group), other_toll, same_others < 0]
-    return (-_TWO_STRIKES, "") if sum(signs) > 1 else (0.0, "")
-
-
-def _tolls(telling: Telling, group: Profile) -> tuple[float, str]:
-    shared = telling.deaths & group.deaths
-    if shared:
-        most = max(shared)
-        return (1.0 if most >= 3 else 0.5), f"same toll: {most}"
-    return 0.0, ""
 
 
 def _wording(telling: Telling, group: Profile) -> tuple[float, str]:

@@ -23,7 +23,10 @@ from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Order,
     acts,
+    clock,
     is_another,
+    is_aside,
+    is_elsewhere,
     is_other_hour,
     ordinal,
     proper_names,
@@ -97,7 +100,9 @@ class Telling:
     turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0;
     `section` counts the sections of a round-up. `asks` is what an appeal or a demand asks for, and `persons` who
     acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at,
-    `disowning` who denies having been behind it, and `bygone` says that it was before the news.
+    `disowning` who denies having been behind it, and `bygone` says that it was before the news. `clock` is the hour
+    that its sentence gives, in minutes of the day, `aside` says that it is told in relation to something else, and
+    `elsewhere` that its sentence opens with another scene: "In the Bekaa valley, …".
     """
 
     article: str
@@ -142,6 +147,9 @@ class Telling:
     aim: tuple[str, ...] = ()
     disowning: frozenset[str] = frozenset()
     bygone: bool = False
+    clock: int | None = None
+    aside: bool = False
+    elsewhere: bool = False
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -339,6 +347,9 @@ class Reader:
             aim=aimed_at(sentence, end) if report.definite else (),
             disowning=said_by if not attackers and is_disowned(sentence) else frozenset(),
             bygone=report.when is None and is_of_before(sentence, begin, end),
+            clock=clock(sentence),
+            aside=is_aside(sentence, begin),
+            elsewhere=is_elsewhere(sentence),
         )
 
     def action(

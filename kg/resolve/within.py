@@ -8,14 +8,14 @@ what is said later of one direction finds its place there, and the mention itsel
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.resolve.accounts import Account, Apart, Link, Reading, founding, nothing_apart, told_apart
-from kg.resolve.fitting import best_fit, place
+from kg.resolve.accounts import Account, Apart, Link, Reading, absorb, founding, nothing_apart, told_apart
+from kg.resolve.fitting import best_fit, place, weighed
 from kg.resolve.pointing import point_back, sweep
 from kg.resolve.profile import Profile
-from kg.resolve.scoring import Scorer
+from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, Reader, Telling
 
 
@@ -43,6 +43,7 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
             joint.append(telling)
         else:
             left += point_back(telling, accounts, scorer, apart)
+    _gather(accounts, scorer, apart)
     for telling in joint:
         left += _spread(telling, accounts, scorer)
     for account in accounts:
@@ -52,6 +53,40 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
         if around != account.telling.around:
             account.telling = replace(account.telling, around=around)
     return Reading(tuple(accounts), tuple(left))
+
+
+def _gather(accounts: list[Account], scorer: Scorer, apart: Apart) -> None:
+    """Weigh once more, when all is told, what opened an account of its own before its day or its toll was known.
+
+    Such is what one report alone tells, and what no report says who did.
+    """
+    for account in list(accounts):
+        telling = account.telling
+        alone = len(account.links) == 1 or not telling.doers
+        told = account.links and not (account.implied or telling.habitual or telling.definite)
+        if telling.kind != STRIKE or not alone or not told:
+            continue
+        found = max(
+            _same(account, accounts, scorer, apart), key=lambda f: (f[1].odds, f[0].order), default=None
+        )
+        if found is not None:
+            absorb(found[0], account, found[1])
+            accounts.remove(account)
+
+
+def _same(
+    account: Account, accounts: Sequence[Account], scorer: Scorer, apart: Apart
+) -> Iterator[tuple[Account, Verdict]]:
+    """The other accounts that are of one event with this one; of two, what is told later is held against the other."""
+    told = [a for a in accounts if not (a.implied or a.telling.definite) and a.begins]
+    for other in told:
+        if other is account:
+            continue
+        first, then = sorted((account, other), key=lambda a: a.order)
+        others = [a for a in told if a is not then]
+        verdict = weighed(then.telling, first, others, scorer, apart)
+        if verdict is not None and not told_apart(first.telling, then):
+            yield other, verdict
 
 
 def _as_exchange(telling: Telling, all_: Sequence[Telling]) -> Telling:

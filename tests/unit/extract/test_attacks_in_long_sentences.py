@@ -55,6 +55,18 @@ STRIKES = [
         [([], ["Central African Republic"], ["Paoua", "Central African Republic"])],
     ),
     (
+        "A bombing killed 12 people in Herat on Monday.",
+        [([], ["Afghanistan"], ["Herat"])],
+    ),
+    (
+        "On Tuesday Hezbollah fired rockets at Safed, the heaviest attack yet on Israeli forces there.",
+        [(["Hezbollah"], ["Israel"], ["Safed"])],
+    ),
+    (
+        "More raids followed on Tuesday: a Turkish drone hit a car near Sinjar, killing two men.",
+        [(["Turkey"], ["Iraq"], ["Sinjar"])],
+    ),
+    (
         "In Yemen, a doctor said a drone strike on a bus had killed six people.",
         [([], ["Yemen"], ["Yemen"])],
     ),
