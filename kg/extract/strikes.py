@@ -28,7 +28,6 @@ from kg.extract.manner import (
     announcement_of,
     is_announcement,
     is_collective,
-    is_counted,
     is_fatal,
     is_fiction,
     is_habitual,
@@ -36,6 +35,7 @@ from kg.extract.manner import (
     is_presupposed,
     is_superlative,
 )
+from kg.extract.outcomes import has_subject, is_outcome
 from kg.extract.scene import Scene
 from kg.extract.standing import is_kept_from, standing_of
 from kg.extract.syntax import children, conjuncts, is_plural, is_verbal, possessors, preposition, under
@@ -64,7 +64,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
                 continue
             made = list(_reports(trigger, scene, told))
-            if made and _is_outcome(trigger, made[0], used, reports[-1] if reports else None):
+            if made and is_outcome(trigger, made[0], used, reports[-1] if reports else None):
                 continue
             if made and is_bare(made[0]):
                 victims = victims_before(n, reports, scene)
@@ -82,52 +82,6 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             told = more.when or told
     told_of = complete(scene, dated_further_down(scene, reports), agents)
     return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
-
-
-def _is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: StrikeReport | None) -> bool:
-    """ "attacked Saratov, setting a refinery ablaze": what came of an attack told in the same breath."""
-    verb = trigger.token
-    if (
-        before is not None
-        and before.mention.sentence == report.mention.sentence
-        and is_superlative(verb)
-        and preposition(verb) == "in"
-        and not report.places
-    ):
-        return True  # "Drones hit Ras Isa, in the deadliest raid since March"
-    if (
-        before is not None
-        and before.mention.sentence == report.mention.sentence
-        and verb.dep_ in {"appos", "parataxis"}
-        and (is_superlative(verb) or is_counted(verb))
-        and any(h.i < verb.i for h in verb.ancestors)
-    ):
-        return True  # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
-    if (
-        trigger.frame == "strike.kill"
-        and verb.dep_ == "conj"
-        and verb.head.i in used
-        and verb.lemma_.lower() in {"wound", "injure", "kill"}
-        and not _has_subject(verb)
-    ):
-        return True  # "shells killed twelve and injured 57"
-    if (
-        trigger.frame == "strike.kill"
-        and verb.tag_ == "VBG"
-        and verb.dep_ == "advcl"
-        and before is not None
-        and before.mention.sentence == report.mention.sentence
-        and not (report.places or report.when or set(report.attackers) - set(before.attackers))
-    ):
-        return (
-            True  # "fired at what they called a base near Erbil, killing four": wherever the parse hangs it
-        )
-    return (
-        is_verbal(verb)
-        and verb.dep_ in {"advcl", "conj"}
-        and verb.head.i in used
-        and not (report.places or report.when)
-    )
 
 
 def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -> bool:
@@ -158,7 +112,7 @@ def _trigger(token: Token, scene: Scene) -> Trigger | None:
 
 def _continues_relative(verb: Token, scene: Scene) -> bool:
     """ "vowed to answer a strike that hit its consulate and killed two": it was the strike that killed."""
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or _has_subject(verb):
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or has_subject(verb):
         return False
     if not any(c.lower_ == "and" for c in children(verb, "cc")):
         return False
@@ -184,7 +138,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         not places
         and is_verbal(trigger.token)
         and trigger.token.dep_ == "conj"
-        and not _has_subject(trigger.token)
+        and not has_subject(trigger.token)
     ):
         # "hijacked a train in Bolan and killed 21 passengers", "blocked a bridge at Banjska and opened fire"
         before = trigger.token.head
@@ -321,10 +275,6 @@ def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
         return ()
     reports = opened.head.lemma_.lower() in words("statements", "report")
     return tuple(scene.places.within_phrase(opened)) if reports else ()
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def _offshore(heads: list[Token], scene: Scene) -> set[str]:
