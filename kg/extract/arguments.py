@@ -55,7 +55,11 @@ def _antecedent(token: Token) -> Token:
 def _whom(subject: Token) -> list[Token]:
     """A subject with what is coordinated with it; of a relative pronoun, the nouns that stand before it."""
     meant = _antecedent(subject)
-    if meant != subject and meant.lemma_.lower() in _GROUPS and children(meant, "cop"):
+    if (
+        meant != subject
+        and (meant.lower_ in _GROUPS or meant.lemma_.lower() in _GROUPS)
+        and children(meant, "cop")
+    ):
         # "Peru and Cuba are among the states that have condemned it": they have
         return [c for s in children(meant, "nsubj") for c in conjuncts(s)]
     return [c for c in conjuncts(meant) if meant == subject or c.i < subject.i]
@@ -75,7 +79,10 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
     own = [c for c in verb.children if c.dep_ in SUBJECT and not (c.i > verb.i and preposition(c))]
     if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
-        own = own[-1:]  # "According to the agency, the Directorate, a lorry was rammed into a wall"
+        # "According to the agency, the Directorate, a lorry was rammed into a wall"; but
+        # "Chinese ambassador Huang Xilian was summoned": the role and the name may both hang on the verb.
+        beside = own[-2].i + 1 == own[-1].left_edge.i
+        own = own[-2:] if beside else own[-1:]
     if len(own) > 1:
         # "More raids followed: a drone hit a car", where the parse takes what stands before the colon for a subject
         colon = max((t.i for t in verb.doc[own[0].i : verb.i] if t.text == ":"), default=-1)

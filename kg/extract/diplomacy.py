@@ -26,6 +26,7 @@ from kg.extract.political import (
     as_state,
     for_whom,
     is_actor,
+    is_political,
     own_side,
     parties,
     political_only,
@@ -239,6 +240,8 @@ def _reading(
         keys = parties(scene, initiators)
         to = tuple(k for k in whose if k not in keys and not own_side(scene, k, keys))
         keys = keys if to else ()
+    if not keys and to and type_ in own:
+        keys = _of_the_same_breath(scene, match, to)
     if not to:
         to = recipients_behind(scene, match, keys, before, attackers, quarrel)
     standing = standing_of(match.anchor, scene.denotation)
@@ -274,6 +277,15 @@ def _reading(
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return replace(reading, dropped=f"intended, not done: “{intended}”")
     return replace(reading, factuality=Factuality.HYPOTHETICAL) if intended else reading
+
+
+def _of_the_same_breath(scene: Scene, match: Match, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Who summons in "Manila lodged a protest, and the Chinese ambassador was summoned": who does the act before."""
+    if not is_passive(match.anchor) or match.anchor.dep_ != "conj" or is_passive(match.anchor.head):
+        return ()
+    keys = scene.denotation.all_of(raw_subjects(match.anchor.head))
+    political = tuple(k for k in keys if is_political(scene.cast.figures[k], scene))
+    return () if set(political) & set(to) or any(own_side(scene, k, political) for k in to) else political
 
 
 def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: bool = False) -> list[Filler]:

@@ -251,7 +251,7 @@ def recipients_behind(
     type_ = ActionType(match.frame.type)
     found: tuple[str, ...] = ()
     if type_ in ABOUT_ATTACKS:
-        found = attackers.before(scene, match)
+        found = attackers.before(scene, match) or _charged_with_it(before, match, keys)
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
     if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
         return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)
@@ -268,6 +268,23 @@ def recipients_behind(
     elif type_ in _BETWEEN_SIDES or (type_ is ActionType.APPEAL and _for_peace(match)):
         found = quarrel.between(keys)
     return tuple(k for k in found if k not in keys)
+
+
+def _charged_with_it(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Accused Greece of arming islands, calling it a provocation": whom the same breath accuses of it."""
+    if match.anchor.tag_ != "VBG" or not any(o.lower_ == "it" for o in match.anchor.children):
+        return ()
+    return next(
+        (
+            r.recipient_keys
+            for r in before
+            if not r.dropped
+            and r.match.frame.type == ActionType.ACCUSATION.value
+            and r.match.trigger.sent.start == match.trigger.sent.start
+            and r.initiator_keys == keys
+        ),
+        (),
+    )
 
 
 def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
-from kg.extract.speakers import STRONG, interrupts, said_by
+from kg.extract.speakers import STRONG, interrupts, inverted_within, said_by
 from kg.extract.standing import cue_of
 from kg.extract.syntax import FINITE, children, is_passive, is_verbal, under
 
@@ -103,6 +103,9 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
     if interrupts(verb):
         frame = {t.i for s in children(verb, "nsubj")[-1:] for t in s.subtree} | {verb.i}
         return tuple(t for t in verb.subtree if t.i not in frame)
+    if (behind := inverted_within(verb)) is not None:
+        frame = {t.i for t in behind.subtree} | {verb.i}
+        return tuple(t for t in verb.subtree if t.i not in frame)
     complements = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i and _is_said(c, verb)]
     complements += [
         c
@@ -123,7 +126,8 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
     if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in STRONG:
         frame = {t.i for t in verb.subtree}  # "As the ministry reported, …"
         return tuple(t for t in _own_words([verb.head], verb) if t.i not in frame)
-    if verb.dep_ == "acl:relcl" and lemma in STRONG and not children(verb, "obj", "ccomp", "obl"):
+    hung = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and bool(children(verb, "nsubj")))
+    if hung and lemma in STRONG and not children(verb, "obj", "ccomp", "obl"):
         # "The convoy, the Red Cross said, never arrived": no relative clause, though it may be parsed as one
         start = verb.left_edge.i
         if "," in {sent.doc[start].text, sent.doc[max(start - 1, 0)].text}:
@@ -158,9 +162,22 @@ def _is_said(clause: Token, verb: Token) -> bool:
         return False  # "…, the army said; one soldier died"
     for mark in marks:
         if mark.lower_ == "that" and mark.i > verb.i:
-            nearest = next((t for t in reversed(list(verb.doc[verb.i + 1 : mark.i])) if is_verbal(t)), verb)
+            between = [
+                t for t in verb.doc[verb.i + 1 : mark.i] if is_verbal(t) and not _source_aside(t, verb, mark)
+            ]
+            nearest = between[-1] if between else verb
             return nearest.i == verb.i or not cue_of(nearest)
     return True
+
+
+def _source_aside(participle: Token, verb: Token, mark: Token) -> bool:
+    """ "reported, quoting a commander, that …": whom it quotes is told between commas."""
+    cites = (
+        participle.tag_ == "VBG"
+        and participle.head == verb
+        and participle.lemma_.lower() in {"quote", "cite"}
+    )
+    return cites and participle.nbor(-1).text == "," and mark.nbor(-1).text == ","
 
 
 def _inverted(verb: Token) -> bool:

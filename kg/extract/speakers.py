@@ -24,6 +24,9 @@ from kg.extract.syntax import (
 STRONG = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 
 
+_ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
+
+
 def speakers_of(verb: Token, scene: Scene) -> tuple[str, ...]:
     """The figures whose words the verb reports."""
     found: list[str] = []
@@ -37,7 +40,13 @@ def speakers_of(verb: Token, scene: Scene) -> tuple[str, ...]:
 
 def said_by(verb: Token) -> list[Token]:
     """The words for the speakers; behind the verb in "…, said the minister"."""
+    if (behind := inverted_within(verb)) is not None:
+        return conjuncts(behind)
+    if quoted := _quoted_aside(verb):
+        return quoted
     own = children(verb, "nsubj")
+    if (asking := _asking(verb, own)) is not None:
+        return logical_subjects(asking)
     if len(own) > 1 and interrupts(verb):
         return conjuncts(own[-1])
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"} and not is_passive(verb.head):
@@ -66,6 +75,44 @@ def said_by(verb: Token) -> list[Token]:
         # who stands behind "told" is told
         subjects = [t for t in subjects if t.i < verb.i] or _right_before(verb)
     return subjects
+
+
+def _quoted_aside(verb: Token) -> list[Token]:
+    """Whose words they are in "the radio reported, quoting a commander, that …"."""
+    return [
+        t
+        for c in children(verb, "advcl")
+        if c.lemma_.lower() == "quote" and c.tag_ == "VBG" and c.nbor(-1).text == ","
+        for o in children(c, "obj")
+        for t in conjuncts(o)
+    ]
+
+
+def _asking(verb: Token, own: list[Token]) -> Token | None:
+    """The verb of "demanded that Thailand free 20 soldiers it said were captured": who demands it says so."""
+    aside = (
+        verb.dep_ in {"acl:relcl", "acl"} and len(own) == 1 and own[0].lower_ in {"it", "he", "she", "they"}
+    )
+    clause = next((a for a in verb.ancestors if is_verbal(a)), None) if aside else None
+    if clause is None or clause.dep_ not in {"ccomp", "xcomp", "advcl"} or not is_verbal(clause.head):
+        return None
+    return clause.head if clause.head.lemma_.lower() in _ASKS else None
+
+
+def inverted_within(verb: Token) -> Token | None:
+    """The speaker of "The raid, said the minister, was a crime", where the parse has the raid speak."""
+    own = children(verb, "nsubj")
+    if verb.lemma_.lower() not in STRONG or len(own) != 1 or verb.nbor(-1).text != "," or own[0].i > verb.i:
+        return None
+    if [t.text for t in verb.doc[own[0].left_edge.i : verb.i]].count(",") > 1:
+        return None  # "The Service, the SBU, said the raid, …"
+    for clause in children(verb, "ccomp"):
+        for behind in children(clause, "nsubj", "nsubj:pass"):
+            after = behind.right_edge.i + 1
+            ends = "," in {verb.doc[after - 1].text, verb.doc[min(after, len(verb.doc) - 1)].text}
+            if behind.left_edge.i == verb.i + 1 and ends and behind.pos_ in {"NOUN", "PROPN"}:
+                return behind
+    return None
 
 
 def _right_before(verb: Token) -> list[Token]:

@@ -71,7 +71,7 @@ def acts(text: str) -> set[Act]:
         ),
         pytest.param(
             "Turkey accused Greece of arming islands in breach of a treaty, calling it a grave provocation.",
-            {("Accusation", ("Turkey",), ("Greece",)), ("Condemnation", ("Turkey",), ())},
+            {("Accusation", ("Turkey",), ("Greece",)), ("Condemnation", ("Turkey",), ("Greece",))},
             id="the accuser calls it so",
         ),
         pytest.param(
@@ -83,6 +83,16 @@ def acts(text: str) -> set[Act]:
             "Oman called off talks with Iran that were due to open in Muscat on Sunday.",
             {("TalksSuspended", ("Oman",), ("Iran",))},
             id="talks called off are none",
+        ),
+        pytest.param(
+            "Manila lodged a protest with Beijing over the ramming, and Chinese ambassador Huang Xilian was summoned.",
+            {("Complaint", ("Philippines",), ("China",)), ("Summons", ("Philippines",), ("China",))},
+            id="summoned by who protested",
+        ),
+        pytest.param(
+            "The European Union and France were among those that accused Rwanda of arming the rebels.",
+            {("Accusation", ("European Union",), ("Rwanda",)), ("Accusation", ("France",), ("Rwanda",))},
+            id="among those that accused",
         ),
         pytest.param(
             "Delhi called the charges preposterous.",

@@ -151,3 +151,44 @@ def test_description_without_a_holder_is_the_person_just_told_of() -> None:
         "Theresa May has been speaking in London. “We will not look away,” the prime minister told reporters."
     )
     assert said(text) == [("Theresa May", "We will not look away")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        pytest.param(
+            "The bombing, said Lebanon's prime minister, Najib Mikati, was a crime against humanity.",
+            "Najib Mikati",
+            "was a crime against humanity",
+            id="the speaker stands behind the verb, within the sentence",
+        ),
+        pytest.param(
+            "Germany, Foreign Minister Annalena Baerbock said, had halted arms exports to Turkey.",
+            "Annalena Baerbock",
+            "had halted arms exports to Turkey",
+            id="a frame between a name and its verb",
+        ),
+        pytest.param(
+            "Iranian state television reported, quoting a commander, that three drones had been shot down.",
+            "commander",
+            "three drones had been shot down",
+            id="who is quoted between commas",
+        ),
+        pytest.param(
+            "Eritrea demanded that Ethiopia free 20 sailors it said were captured near Assab.",
+            "Eritrea",
+            "were captured near Assab",
+            id="who demands says so",
+        ),
+    ],
+)
+def test_speaker_is_found_in_the_midst_of_what_he_said(text: str, speaker: str, content: str) -> None:
+    assert any(who == speaker and content in words for who, words in said(text)), said(text)
+
+
+def test_a_quote_that_awaits_its_frame_is_not_the_last_speaker_s_too() -> None:
+    text = (
+        '"We waited long enough," the foreign minister of Togo said. "We will never tolerate such a thing,"\n'
+        "Prime Minister Justin Trudeau told a news conference."
+    )
+    assert [who for who, words in said(text) if "never tolerate" in words] == ["Justin Trudeau"]
