@@ -9,7 +9,16 @@ from kg.extract.belligerents import attackers_of
 from kg.extract.lexicon import words
 from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjuncts, is_passive, is_verbal, preposition, under
+from kg.extract.syntax import (
+    FINITE,
+    SUBJECT,
+    children,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    preposition,
+    under,
+)
 from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modifiers, owner_tokens, wielders
 from kg.extract.weapons import weapons_in
 
@@ -39,11 +48,15 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
     for part in under(noun, "of", "on", "against"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
+    astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
         return None
     targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
     if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
         targets += under(noun, "of")
+    targets = (
+        targets or astray
+    )  # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
     for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
         if clause.lemma_.lower() in hits | {"kill"} and not is_passive(clause):
             targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
@@ -72,7 +85,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     if carrier is not None:
         heads.append(carrier)
         lemma = carrier.lemma_.lower()
-        if noun.dep_ in {"nsubj", "nsubj:pass"}:
+        if _is_subject(noun, carrier):
             if lemma in hits | {"rock"}:
                 targets += [o for o in logical_objects(carrier) if o.i != noun.i]
                 targets += under(carrier, *AGAINST)
@@ -92,7 +105,12 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         else:
             attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
             targets += under(carrier, "on", "against", "at")
-    attackers += _responsible(noun)
+        if lemma in {"exchange", "trade"}:
+            attackers += under(carrier, "with")  # "traded fire with Indian forces"
+    elif (seen := _seen_there(noun, scene)) is not None:
+        heads.append(seen)
+        targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
+    attackers += [t for t in _responsible(noun) if not _is_nobody(t)]
     if noun.dep_ == "appos" and noun.head.lemma_.lower() in words("strikes", "beside", "answers"):
         attackers += owner_tokens(noun.head)  # "Kenya's answer, a raid on the camp"
     if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
@@ -113,6 +131,11 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         # "went up in flames after being hit in another raid"
         controller = killer.head if killer.dep_ == "advcl" and is_verbal(killer.head) else killer
         targets += logical_objects(killer) or raw_subjects(controller)
+        if is_passive(killer):
+            heads.append(killer)  # "was assassinated in Doha on Tuesday in an Israeli strike"
+    elif _is_died_in(noun):
+        heads.append(killer)
+        targets += raw_subjects(killer)
     attackers += under(noun, "between")
     for clause in (
         c
@@ -130,6 +153,30 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     return Trigger(
         noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
     )
+
+
+def _is_died_in(noun: Token) -> bool:
+    """ "A soldier died in an ambush in Apure"."""
+    return (
+        noun.dep_.startswith("obl")
+        and preposition(noun) in {"in", "during"}
+        and noun.head.lemma_.lower() in words("strikes", "casualties", "die")
+    )
+
+
+def _seen_there(noun: Token, scene: Scene) -> Token | None:
+    """ "El Fasher saw a fresh wave of drone strikes": the verb, where a place is its subject."""
+    base = (
+        noun.head
+        if noun.dep_ == "nmod" and noun.head.lemma_ in words("strikes", "beside", "several")
+        else noun
+    )
+    verb = base.head
+    seen = base.dep_ == "obj" and verb.lemma_.lower() in {"see", "witness"}
+    there = seen and any(
+        scene.places.within_phrase(t) for s in logical_subjects(verb) for t in (s, *under(s, "of", "in"))
+    )
+    return verb if there else None
 
 
 def _right_after(noun: Token) -> list[Token]:
@@ -165,11 +212,13 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     if not is_verbal(verb):
         return None
     lemma = verb.lemma_.lower()
-    if base.dep_ == "obj" and (
-        lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"}
+    if (
+        base.dep_ == "obj"
+        and not _is_subject(base, verb)
+        and (lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"})
     ):
         return verb
-    if base.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+    if _is_subject(base, verb):
         return (
             verb
             if lemma in words("strikes", "beside", "hits") | words("strikes", "beside", "done_by")
@@ -183,6 +232,13 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     ):
         return verb
     return None
+
+
+def _is_subject(noun: Token, verb: Token) -> bool:
+    """True for a subject, and for what stands before a finite verb without one: "an air strike hit Adi Daero"."""
+    if noun.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+        return True
+    return noun.dep_ == "obj" and noun.i < verb.i and verb.tag_ in FINITE and not children(verb, *SUBJECT)
 
 
 def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
@@ -222,6 +278,11 @@ def _responsible(noun: Token) -> list[Token]:
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
         return under(head, "to")
     return []
+
+
+def _is_nobody(token: Token) -> bool:
+    """ "No group has claimed the massacre": the massacre was all the same."""
+    return any(c.lower_ == "no" for c in children(token, "det")) or token.lower_ in {"nobody", "none"}
 
 
 def _answered(verb: Token) -> list[Token]:

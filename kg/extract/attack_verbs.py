@@ -27,6 +27,20 @@ from kg.extract.weapons import named_before, weapons_in
 from kg.model import ActorClass
 
 _ATTACKS = frozenset(["attack", "strike", "assault", "raid", "operation", "offensive"])
+_MANNED = frozenset(
+    [
+        "army",
+        "police",
+        "military",
+        "border",
+        "frontier",
+        "security",
+        "guard",
+        "militia",
+        "naval",
+        "gendarmerie",
+    ]
+)
 _PLOTS = frozenset(["plot", "plan", "conspiracy"])
 
 
@@ -76,7 +90,9 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         s.lemma_.lower() in words("strikes", "not_subjects") and not is_armed(s, scene) for s in subjects
     ) or any(_is_figurative(o, verb, subjects, scene) for o in objects):
         return None
-    if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in subjects):
+    crowds = words("strikes", "beside", "several")
+    named = [t for s in subjects for t in (under(s, "of") if s.lemma_.lower() in crowds else ()) or (s,)]
+    if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in named):
         return None  # "a ransomware attack struck the airport"
     armed = [s for s in subjects if is_armed(s, scene)]
     means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
@@ -226,6 +242,8 @@ def _is_figurative(noun: Token, verb: Token, subjects: list[Token], scene: Scene
         bombed or any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
     ):
         return False
+    if any(c.lemma_.lower() in _MANNED for c in children(noun, "compound", "amod")):
+        return False  # "an army post", "a border post"
     return not _of_actor(noun, scene)
 
 

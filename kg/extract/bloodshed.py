@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_passive, is_verbal, preposition, under
-from kg.extract.triggers import Trigger, bears_arms, is_attack_noun
+from kg.extract.syntax import children, is_passive, is_plural, is_verbal, preposition, under
+from kg.extract.triggers import Trigger, bears_arms, is_armed, is_attack_noun
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
@@ -30,12 +30,13 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
     victims = logical_objects(verb)
     if not victims or not _is_killing(verb, lemma, victims):
         return None
-    if _told_by_noun(verb, scene):
+    if _told_by_noun(verb, scene) or any(map(_is_accident, logical_subjects(verb))):
         return None
     subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
-    armed = [s for s in subjects if bears_arms(s, scene)]
+    armed = [s for s in subjects if bears_arms(s, scene) or _shows_himself_armed(s, lemma, victims)]
     if lemma in {"wound", "injure"}:
-        armed = [s for s in subjects if weapons_in([s])]  # a person wounds in a brawl, a blast in an attack
+        # a person wounds in a brawl, a blast or a group in an attack
+        armed = [s for s in subjects if weapons_in([s]) or _fights(s, victims, scene)]
     if lemma == "execute" and not _summarily(verb) and any(_judges(s, scene) for s in armed):
         return None  # a court's sentence is no attack
     if lemma == "shoot" and not _fatal(verb):
@@ -46,6 +47,25 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
         return None  # "struck a village, killing nine": one attack
     also = [c for c in children(verb, "conj") if c.lemma_.lower() in {"kill", "wound", "injure"}]
     return Trigger(verb, "strike.kill", (*also, verb), tuple(armed), tuple(victims), tuple(armed))
+
+
+def _fights(subject: Token, victims: list[Token], scene: Scene) -> bool:
+    """ "Taliban fighters wounded two guards": both sides bear arms, and the one that wounds is no single man."""
+    arms = words("strikes", "casualties", "arms")
+    return (
+        is_armed(subject, scene)
+        and (is_plural(subject) or bool(scene.denotation.of(subject)))
+        and any(v.lemma_.lower() in arms for v in victims)
+    )
+
+
+def _shows_himself_armed(subject: Token, lemma: str, victims: list[Token]) -> bool:
+    """ "Two men on a motorbike gunned down a journalist": the verb arms them; of a private quarrel it tells nothing."""
+    return (
+        lemma in {"gun", "mow"}
+        and subject.lemma_.lower() in words("actors", "anonymous")
+        and any(map(_matters, victims))
+    )
 
 
 def _told_by_noun(verb: Token, scene: Scene) -> bool:
@@ -70,6 +90,15 @@ def _told_by_noun(verb: Token, scene: Scene) -> bool:
     return False
 
 
+def _is_accident(blast: Token) -> bool:
+    """ "a gas explosion", "a blast of cold air", "a mine collapse": what nobody set off."""
+    harmless = words("strikes", "nobodys")
+    return blast.lemma_.lower() in {"explosion", "blast", "fire"} and any(
+        c.lemma_.lower() in harmless
+        for c in (*children(blast, "compound", "amod"), *under(blast, "of", "at"))
+    )
+
+
 def _shared_agents(verb: Token) -> list[Token]:
     """ "one was killed and four were wounded by rebel fire": the agent hangs on the last of the verbs."""
     if not is_passive(verb):
@@ -91,7 +120,7 @@ def _is_killing(verb: Token, lemma: str, victims: list[Token]) -> bool:
         return any(t.lower_ == "death" for t in under(verb, "to"))
     if lemma in {"slit", "cut"}:
         return any(v.lemma_.lower() == "throat" for v in victims)
-    if lemma in {"eliminate", "liquidate", "execute", "bludgeon", "impale"}:
+    if lemma in {"eliminate", "liquidate", "execute", "bludgeon", "impale", "neutralise", "neutralize"}:
         return any(map(_is_human, victims))
     return True
 

@@ -52,7 +52,8 @@ def wrought(verb: Token, subjects: list[Token], objects: list[Token], scene: Sce
     hit = [
         o
         for o in objects
-        if o.lemma_.lower() not in words("strikes", "not_hit") | words("strikes", "not_objects")
+        if o.lemma_.lower()
+        not in words("strikes", "not_hit") | (words("strikes", "not_objects") - words("strikes", "physical"))
     ]
     if not hit or not (armed or means):
         return None
@@ -80,9 +81,10 @@ def wrought_by_fire(verb: Token, subjects: list[Token], objects: list[Token], sc
     elif lemma == "open":
         up = any(c.dep_ == "compound:prt" and c.lower_ == "up" for c in verb.children)
         hit = under(verb, "on", "at") if up else []
-    elif lemma in {"sweep", "descend", "burst"}:
+    elif lemma in {"sweep", "descend", "burst", "fall"}:
         armed = [a for a in armed if not _is_weapon(a)]
         hit = under(verb, "into", "on", "upon", "through") if _bloody(verb) else []
+        hit = [t for t in hit if t.lemma_.lower() not in TIMES]
     elif lemma == "score":
         score = [o for o in children(verb, "obj") if o.lemma_.lower() == "hit"]
         hit = [*(t for o in score for t in under(o, "on")), *(under(verb, "on") if score else [])]
@@ -107,6 +109,6 @@ def _bloody(verb: Token) -> bool:
         | words("strikes", "casualties", "die")
         | words("strikes", "casualties", "dead")
         | words("strikes", "casualties", "injure")
-        | {"shoot", "spray", "fire", "torch", "behead", "hack"}
+        | {"shoot", "spray", "fire", "torch", "behead", "hack", "slaughter"}
     )
     return any(t.lemma_.lower() in violent for t in verb.sent if t.i != verb.i)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_subjects
@@ -20,6 +22,13 @@ _PRACTICE = frozenset(
     ["drill", "exercise", "rehearsal", "manoeuvre", "maneuver", "simulation", "wargame", "training"]
 )
 _PRACTISED = frozenset(["practise", "practice", "rehearse", "simulate", "train", "drill"])
+_OLD_WARS = re.compile(
+    r"(?<!since )(?<!since the )(?<!after )\b(?:(?:First|Second) World War|World War (?:I|II|One|Two)|Vietnam War|"
+    r"Pearl Harbor|Hiroshima|Nagasaki|Holocaust|Third Reich|Nazi)\b"
+)
+_MEMORY = frozenset(
+    ["anniversary", "memorial", "commemoration", "remembrance", "monument", "memory", "vigil", "wreath"]
+)
 _POLICE_WORK = frozenset(
     ["arrest", "detain", "seize", "confiscate", "search", "apprehend", "nab", "rescue", "recover"]
 )
@@ -32,6 +41,8 @@ def only_named(trigger: Token, scene: Scene) -> bool:
     """True where the trigger's own sentence says that no attack is told by it."""
     return (
         _is_asked(trigger)
+        or _is_of_an_old_war(trigger)
+        or _is_commemorated(trigger)
         or _is_practised(trigger)
         or (
             not is_verbal(trigger)
@@ -51,10 +62,24 @@ def _is_asked(trigger: Token) -> bool:
 
 def _is_practised(trigger: Token) -> bool:
     """ "fired at a ferry during a drill", "practised bombing a bridge"."""
+    if any(o.lemma_.lower() in _PRACTICE for o in children(trigger.head, "obj")) and trigger.dep_ == "advcl":
+        return not _is_bloody(trigger)  # "began exercises near Brest, firing missiles at mock targets"
     for verb in (trigger, trigger.head):
         if any(t.lemma_.lower() in _PRACTICE for t in under(verb, "during", "in", "at")):
             return not _is_bloody(trigger)
     return trigger.dep_ in {"xcomp", "obj", "ccomp"} and trigger.head.lemma_.lower() in _PRACTISED
+
+
+def _is_of_an_old_war(trigger: Token) -> bool:
+    """ "During the Second World War, bombers destroyed much of Coventry"; not "the heaviest raid since …"."""
+    return _OLD_WARS.search(trigger.sent.text) is not None
+
+
+def _is_commemorated(trigger: Token) -> bool:
+    """ "marked the 79th anniversary of the bombing", "laid wreaths at a memorial to the attack"."""
+    return not is_verbal(trigger) and any(
+        a.lemma_.lower() in _MEMORY for a in trigger.ancestors if a.pos_ == "NOUN"
+    )
 
 
 def _is_before_a_court(noun: Token) -> bool:

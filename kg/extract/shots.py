@@ -12,6 +12,7 @@ from kg.extract.syntax import children, is_passive, preposition, under
 from kg.extract.triggers import (
     AGAINST,
     Trigger,
+    bears_arms,
     can_be_hit,
     is_armed,
     is_attack_noun,
@@ -29,14 +30,18 @@ _NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "wat
 def aim(verb: Token) -> list[Token]:
     """What the verb's shots are aimed at: "at a base", "in the direction of a village"."""
     ways = [t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "direction" and preposition(t) == "in"]
-    hit = [t for t in under(verb, *AGAINST) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"]
+    hit = [
+        t
+        for t in under(verb, *AGAINST)
+        if t.lemma_.lower() not in TIMES and (t.pos_ != "NUM" or under(t, "of"))
+    ]
     return [*hit, *(t for w in ways[:1] for t in under(w, "of"))]
 
 
 def downed(verb: Token, scene: Scene) -> Trigger | None:
     """ "shot down twelve Russian drones": their owner attacked."""
     lemma = verb.lemma_.lower()
-    if lemma in {"shoot", "bring", "knock"} and not any(c.lower_ == "down" for c in verb.children):
+    if lemma in {"shoot", "bring", "knock"} and not _down(verb):
         return None
     if lemma in {"shoot", "bring", "down"} and any(weapons_in([s]) for s in logical_subjects(verb)):
         return _brought_down(verb)
@@ -72,6 +77,11 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
     )
 
 
+def _down(verb: Token) -> bool:
+    """ "shot down", wherever the parse hangs the particle."""
+    return any(c.lower_ == "down" for c in (*verb.children, *verb.doc[verb.i + 1 : verb.i + 2]))
+
+
 def _brought_down(verb: Token) -> Trigger | None:
     """ "a drone brought down a police helicopter": here the weapon strikes the aircraft."""
     weapons, hit = logical_subjects(verb), logical_objects(verb)
@@ -86,7 +96,7 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     objects = logical_objects(verb)
     if any(is_attack_noun(o, scene) for o in (*objects, *children(verb, "obj"))):
         return None  # "launched a missile and drone attack": the noun is the trigger
-    weapons = [o for o in objects if weapons_in([o]) and not _unarmed(o)]
+    weapons = [o for o in objects if (weapons_in([o]) or _is_loaded(o)) and not _unarmed(o)]
     if (
         not weapons
         and any(o.lower_ in {"it", "them"} for o in objects)
@@ -125,6 +135,15 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(verb, "strike.fire", (verb, *weapons), tuple(subjects), tuple(targets), tuple(weapons))
 
 
+def _is_loaded(vehicle: Token) -> bool:
+    """ "two vehicles packed with explosives"."""
+    return any(
+        t.lemma_.lower() == "explosive"
+        for c in children(vehicle, "acl", "amod")
+        for t in (c, *under(c, "with"))
+    )
+
+
 def _unarmed(weapon: Token) -> bool:
     """ "a surveillance drone", "a test missile": nothing that hits anybody."""
     return any(
@@ -147,7 +166,11 @@ def _unarmed(weapon: Token) -> bool:
 
 def _fired_at(verb: Token, scene: Scene) -> Trigger | None:
     """ "a tank fired at a watchtower", "the rebels fired on a convoy": no weapon is the object."""
-    if verb.lemma_.lower() not in {"fire", "shoot"} or logical_objects(verb) or is_passive(verb):
+    if verb.lemma_.lower() not in {"fire", "shoot"}:
+        return None
+    if is_passive(verb):
+        return _fired_upon(verb, scene)
+    if logical_objects(verb):
         return None
     subjects = [s for s in logical_subjects(verb) if is_armed(s, scene)]
     sure = any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
@@ -160,6 +183,19 @@ def _fired_at(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(verb, "strike.fire", (verb,), (*subjects, *owners), tuple(targets), tuple(subjects))
 
 
+def _fired_upon(verb: Token, scene: Scene) -> Trigger | None:
+    """ "A bus was fired upon by masked men", "was rammed and shot at": the particle right behind tells who was hit."""
+    after = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    stranded = after in {"upon", "on", "at"} and not any(
+        t.lower_ == after and t.dep_ == "case" and t.head.i > t.i for t in verb.doc[verb.i + 1 : verb.i + 2]
+    )
+    hit = [o for o in logical_objects(verb) if can_be_hit(o, scene)]
+    if not stranded or not hit:
+        return None
+    shooters = [s for s in logical_subjects(verb) if bears_arms(s, scene)]
+    return Trigger(verb, "strike.fire", (verb,), tuple(shooters), tuple(hit), tuple(shooters))
+
+
 def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
     """ "opened fire on X", "returned fire": gunfire unless another weapon is named."""
     fire = next((o for o in children(verb, "obj") if o.lemma_.lower() in {"fire", "gunfire"}), None)
@@ -169,8 +205,16 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
     # "opened fire from small arms at positions": the parse may hang what was aimed at on the arms
     arms = under(verb, "with", "from")
     targets = [*aim(verb), *under(fire, *AGAINST), *(t for a in arms for t in under(a, *AGAINST))]
-    if not subjects or not (targets or scene.places.of_event([verb, fire], [])):
+    if not subjects:
         return None
+    if not (targets or scene.places.of_event([verb, fire], [])):
+        # "opened fire from a monastery, killing an officer"
+        fatal = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
+        targets = [
+            o for c in children(verb, "advcl") if c.lemma_.lower() in fatal for o in logical_objects(c)
+        ]
+        if not targets:
+            return None
     means = [t for t in (*under(verb, "with", "from"), *under(fire, "with", "from")) if weapons_in([t])]
     return Trigger(
         verb, "strike.fire", (verb, fire), tuple(subjects), tuple(targets), tuple(means or subjects)

@@ -20,6 +20,7 @@ from kg.extract.names import Name
 from kg.extract.syntax import preposition
 from kg.gazetteer import Entry
 from kg.gazetteer.draft import COMPILED
+from kg.gazetteer.names import key as name_key
 from kg.model import ActorClass, LocalPlace, PlaceKind
 
 LOCATIVE = words("places", "locative")
@@ -29,6 +30,8 @@ STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
 _KNOWN = 50_000
+# One of so many is meant by its other names as well: "Vinnytsia" for Vinnytsya.
+_KNOWN_BY_ANY_NAME = 100_000
 # A village that the project wrote down is hardly another of that name, where the name is so long.
 _SINGULAR = 6
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
@@ -174,11 +177,9 @@ class Sites:
         Small towns share their names with quarters and villages that no list knows ("Sabra" in Gaza and in Libya).
         """
         noted = self._is_noted(entry)
-        if (
-            entry.place is PlaceKind.CITY
-            and entry.population >= (_TELLING if noted else _KNOWN)
-            and entry.name.lower() == text.lower()
-        ):
+        own = name_key(entry.name) == name_key(text)  # "Dhamar" is Dhamār
+        known = (_TELLING if noted else _KNOWN) if own else _KNOWN_BY_ANY_NAME
+        if entry.place is PlaceKind.CITY and entry.population >= known:
             return True
         if noted and not entry.population and len(text) >= _SINGULAR:
             return True

@@ -42,6 +42,7 @@ from kg.extract.syntax import children, conjuncts, is_plural, is_verbal, possess
 from kg.extract.triggers import Trigger, is_attack_noun
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.extract.weapons import weapons_in
+from kg.extract.whereabouts import in_same_clause, of_clause_around, of_clause_before, of_sentence_before
 from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
 
 # Frames that only say who was behind an attack told before them.
@@ -155,6 +156,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         places = scene.places.of_event([], [t for h in killing for t in logical_objects(h)])
     if not places and is_verbal(trigger.token.head) and not is_look_back(trigger.token):
         places = _fronted(trigger.token, scene)
+    if not places:
+        places = _elsewhere_told(trigger, scene)
     direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
     ashore = tuple(k for k in places if k not in _offshore(heads, scene))
     targets = tuple(dict.fromkeys((*direct, *_ground(ashore, attackers, scene))))
@@ -277,9 +280,25 @@ def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
     return tuple(scene.places.within_phrase(opened)) if reports else ()
 
 
+def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
+    """The place of an attack that none of its own phrases puts anywhere, from its clause and what goes before."""
+    deed = trigger.token
+    heads = [h for h in trigger.heads if h.pos_ == "VERB"] if is_look_back(deed) else list(trigger.heads)
+    if found := in_same_clause(heads, scene):
+        return found
+    if is_verbal(deed) and (found := of_clause_around(deed, scene)):
+        return found
+    if is_look_back(deed) or is_presupposed(trigger):
+        return ()
+    return (of_clause_before(deed, scene) if is_verbal(deed) else ()) or of_sentence_before(deed, scene)
+
+
 def _offshore(heads: list[Token], scene: Scene) -> set[str]:
     """ "destroyed an airliner off the coast of Ireland": near there, but on nobody's ground."""
     off = [c for h in heads for c in h.subtree if preposition(c) == "off"]
+    if any(t.lower_ == "nautical" for h in heads for t in h.subtree):
+        # "200 nautical miles east of Mogadishu"
+        off += [c for h in heads for c in h.subtree if preposition(c) in {"of", "from", "off"}]
     return {k for c in off for t in conjuncts(c) for k in scene.places.within_phrase(t)}
 
 

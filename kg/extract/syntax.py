@@ -130,6 +130,13 @@ def is_passive(verb: Token) -> bool:
         return verb.tag_ not in FINITE
     if any(c.dep_ in SUBJECT for c in verb.children):
         return False
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ == "advcl"
+        and children(verb, "obl:agent")
+        and not children(verb, "obj", "aux")
+    ):
+        return True  # "Hit by a bomb on Saturday, the depot burned"
     past = "Past" in verb.morph.get("Tense", []) or verb.tag_ == "VBN"
     participle = "Part" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBN"
     if verb.dep_ in {"acl", "amod"} and past and participle:

@@ -21,6 +21,7 @@ AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "toward
 GENERIC_TARGETS = words("strikes", "things")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
+_CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         return False
     if lemma in {"fire", "gunfire"} and preposition(token) == "under" and _is_undergone(token):
         return True
+    if lemma in _CROWDS and (of := under(token, "of")) and not any(_is_shot(t, scene) for t in of):
+        return False  # "a barrage of criticism"
     if lemma in nouns["flock"] and any(weapons_in([t]) for t in under(token, "of")):
         return True
     if lemma in {"blast", "explosion"} and preposition(token) == "behind":
@@ -184,9 +187,27 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
     if lemma in nouns["deed"]:
         if lemma == "hit" and token.dep_ == "obj" and token.head.lemma_.lower() in {"make", "score"}:
             return any(weapons_in([s]) for s in logical_subjects(token.head))  # "a missile made a direct hit"
-        doers = under(token, "by")
-        return bool(under(token, "of", "on")) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
+        of = under(token, "of", "on")
+        doers = [*under(token, "by"), *(d for t in of for d in under(t, "by")), *_claimants(token)]
+        return bool(of) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
     return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
+
+
+def _is_shot(token: Token, scene: Scene) -> bool:
+    """What a barrage consists of: weapons, fire, attacks, so many of them; or whom it hit, or whose it is."""
+    return (
+        bool(weapons_in([token]))
+        or token.pos_ in {"NUM", "PROPN"}
+        or token.lemma_.lower() in {"fire", "projectile", "dozen", "hundred", "score"}
+        or is_attack_noun(token, scene)
+        or can_be_hit(token, scene)
+        or bool(scene.times.at(token))
+    )
+
+
+def _claimants(deed: Token) -> list[Token]:
+    """ "separatists claimed the killing of 23 passengers"."""
+    return logical_subjects(deed.head) if deed.dep_ == "obj" and deed.head.lemma_.lower() == "claim" else []
 
 
 def _is_undergone(noun: Token) -> bool:
