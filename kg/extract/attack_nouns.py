@@ -85,7 +85,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     if carrier is not None:
         heads.append(carrier)
         lemma = carrier.lemma_.lower()
-        if _is_subject(noun, carrier):
+        if _is_subject(_crowd(noun), carrier):
             if lemma in hits | {"rock"}:
                 targets += [o for o in logical_objects(carrier) if o.i != noun.i]
                 targets += under(carrier, *AGAINST)
@@ -166,11 +166,7 @@ def _is_died_in(noun: Token) -> bool:
 
 def _seen_there(noun: Token, scene: Scene) -> Token | None:
     """ "El Fasher saw a fresh wave of drone strikes": the verb, where a place is its subject."""
-    base = (
-        noun.head
-        if noun.dep_ == "nmod" and noun.head.lemma_ in words("strikes", "beside", "several")
-        else noun
-    )
+    base = _crowd(noun)
     verb = base.head
     seen = base.dep_ == "obj" and verb.lemma_.lower() in {"see", "witness"}
     there = seen and any(
@@ -206,8 +202,7 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     base = noun
     while base.dep_ == "conj" and base.head.pos_ == "NOUN":
         base = base.head
-    if base.dep_ == "nmod" and base.head.lemma_.lower() in words("strikes", "beside", "several"):
-        base = base.head
+    base = _crowd(base)
     verb = base.head
     if not is_verbal(verb):
         return None
@@ -232,6 +227,12 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     ):
         return verb
     return None
+
+
+def _crowd(noun: Token) -> Token:
+    """ "a wave of strikes": the wave; the noun itself where it stands alone."""
+    many = noun.dep_ == "nmod" and noun.head.lemma_.lower() in words("strikes", "beside", "several")
+    return noun.head if many else noun
 
 
 def _is_subject(noun: Token, verb: Token) -> bool:

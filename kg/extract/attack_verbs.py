@@ -84,6 +84,10 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
     if lemma == "drive" and any(c.lower_ in {"out", "back", "off"} for c in verb.children):
         return None  # "a campaign to drive them out"
+    if lemma in {"drive", "run"} and (mined := ran_onto(verb, subjects, [])) is not None:
+        return mined
+    if lemma == "run":
+        return None
     if lemma in {"ram", "drive", "plough", "plow"} and not any(weapons_in([s]) for s in subjects):
         return rammed(verb, subjects, objects, scene)
     if any(

@@ -249,7 +249,8 @@ def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
     sides = [
         k
         for key in found
-        if _is_target(scene.cast.figures[key]) and (k := _side(key, scene) or _office(key, scene)) is not None
+        if _is_target(scene.cast.figures[key], scene)
+        and (k := _side(key, scene) or _office(key, scene)) is not None
     ]
     return tuple(dict.fromkeys(sides))
 
@@ -288,8 +289,11 @@ def _is_bystander(token: Token) -> bool:
     )
 
 
-def _is_target(figure: Figure) -> bool:
-    """Named actors are targets; "militants", "civilians" and officials who are only described are not."""
+def _is_target(figure: Figure, scene: Scene) -> bool:
+    """Named actors are targets, and a group in its men; "militants" and officials who are only described are not."""
+    group = scene.cast.figures.get(figure.member_of or "")
+    if figure.cls is ActorClass.PERSON and group is not None and group.cls is ActorClass.ARMED_GROUP:
+        return True  # "a senior Hamas official"
     return (figure.named or figure.part_of is not None) and figure.cls is not ActorClass.POPULATION
 
 

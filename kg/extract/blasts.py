@@ -22,7 +22,7 @@ _BLASTS = frozenset(["explosion", "blast", "bomb", "bombing"])
 
 def ran_onto(verb: Token, subjects: list[Token], objects: list[Token]) -> Trigger | None:
     """ "their vehicle hit an explosive device": who laid it struck the vehicle."""
-    laid = [o for o in objects if weapons_in([o]) == (Weapon.BOMB,)]
+    laid = [o for o in (*objects, *under(verb, "over", "onto")) if weapons_in([o]) == (Weapon.BOMB,)]
     if not laid or any(weapons_in([s]) for s in subjects):
         return None
     return Trigger(verb, "strike.verb", (verb,), tuple(wielders(laid[0])), tuple(subjects), tuple(laid))
@@ -36,7 +36,8 @@ def rammed(verb: Token, subjects: list[Token], objects: list[Token], scene: Scen
     else:
         hit = [*(o for o in objects if o not in loaded), *under(verb, "into")]
     violent = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
-    deadly = bool(loaded) or any(t.lemma_.lower() in violent for t in verb.subtree)
+    bomber = any(Weapon.BOMB in weapons_in([s]) for s in subjects)
+    deadly = bool(loaded) or bomber or any(t.lemma_.lower() in violent for t in verb.subtree)
     if not hit or not deadly:
         return None
     armed = [s for s in subjects if is_armed(s, scene)]

@@ -10,6 +10,7 @@ from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, is_plural, is_verbal, preposition, under
 from kg.extract.triggers import Trigger, bears_arms, is_armed, is_attack_noun
 from kg.extract.weapons import weapons_in
+from kg.extract.whereabouts import of_sentence_before
 from kg.model import ActorClass
 
 # Verbs that kill only with their particle, and which.
@@ -21,6 +22,24 @@ _NOT_SHOT = frozenset(
 _NOT_BY_HAND = frozenset(
     ["accident", "accidentally", "crash", "riot", "protest", "quarrel", "robbery", "suicide"]
 )
+_BYSTANDERS = frozenset(
+    [
+        "civilian",
+        "villager",
+        "resident",
+        "farmer",
+        "herder",
+        "fisherman",
+        "woman",
+        "child",
+        "refugee",
+        "worshipper",
+    ]
+)
+_WRECKS = frozenset(
+    ["capsize", "collide", "overturn", "collapse", "derail", "founder", "skid", "veer", "careen"]
+)
+_DEFUSING = frozenset(["dismantle", "defuse", "disarm", "handle", "clear", "dispose", "tamper", "store"])
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 
@@ -30,14 +49,21 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
     victims = logical_objects(verb)
     if not victims or not _is_killing(verb, lemma, victims):
         return None
+    if verb.dep_ in {"advcl", "conj"} and verb.head.lemma_.lower() in _WRECKS:
+        return None  # "a boat capsized, killing nine"
     if _told_by_noun(verb, scene) or any(map(_is_accident, logical_subjects(verb))):
         return None
     subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
+    subjects = [t for s in subjects for t in (_thrown_off(s) or (s,))]
     armed = [s for s in subjects if bears_arms(s, scene) or _shows_himself_armed(s, lemma, victims)]
     if lemma in {"wound", "injure"}:
         # a person wounds in a brawl, a blast or a group in an attack
         armed = [s for s in subjects if weapons_in([s]) or _fights(s, victims, scene)]
-    if lemma == "execute" and not _summarily(verb) and any(_judges(s, scene) for s in armed):
+    if (
+        lemma == "execute"
+        and not (_summarily(verb) or _of_bystanders(victims))
+        and any(_judges(s, scene) for s in armed)
+    ):
         return None  # a court's sentence is no attack
     if lemma == "shoot" and not _fatal(verb):
         armed = [s for s in armed if s.lemma_.lower() not in {"police", "policeman", "officer"}]
@@ -93,6 +119,8 @@ def _told_by_noun(verb: Token, scene: Scene) -> bool:
 def _is_accident(blast: Token) -> bool:
     """ "a gas explosion", "a blast of cold air", "a mine collapse": what nobody set off."""
     harmless = words("strikes", "nobodys")
+    if any(c.lemma_.lower() in _DEFUSING for c in children(blast.head, "advcl")):
+        return True  # "killed by an explosion as they dismantled a rocket"
     return blast.lemma_.lower() in {"explosion", "blast", "fire"} and any(
         c.lemma_.lower() in harmless
         for c in (*children(blast, "compound", "amod"), *under(blast, "of", "at"))
@@ -148,7 +176,10 @@ def _by_nobody(verb: Token, lemma: str, victims: list[Token], scene: Scene) -> T
 
     Of a shooting, only that of somebody in a public office or in arms, or of several at once.
     """
-    if not (scene.places.of_event([verb], []) or scene.times.at(verb, [verb]) is not None):
+    strangers = words("actors", "anonymous") | {"other", "others", "one"}
+    others = any(v.lemma_.lower() in strangers or v.pos_ in {"NUM", "PRON"} for v in victims)
+    placed = scene.places.of_event([verb], []) or (() if others else of_sentence_before(verb, scene))
+    if not (placed or scene.times.at(verb, [verb]) is not None):
         return None
     if any(t.lemma_.lower() in _NOT_BY_HAND for t in verb.sent):
         return None
@@ -165,6 +196,17 @@ def _matters(victim: Token) -> bool:
 
 def _summarily(verb: Token) -> bool:
     return any(c.lower_ in {"summarily", "extrajudicially"} for c in verb.children)
+
+
+def _of_bystanders(victims: list[Token]) -> bool:
+    """ "executed some 300 civilians": no court sentences these."""
+    return any(v.lemma_.lower() in _BYSTANDERS for v in victims)
+
+
+def _thrown_off(subject: Token) -> list[Token]:
+    """ "Shrapnel from an Iranian missile": the missile."""
+    off = subject.lemma_.lower() in {"shrapnel", "debris", "fragment", "splinter"}
+    return [t for t in under(subject, "from", "of") if weapons_in([t])] if off else []
 
 
 def _judges(token: Token, scene: Scene) -> bool:

@@ -77,6 +77,9 @@ def _is_of_an_old_war(trigger: Token) -> bool:
 
 def _is_commemorated(trigger: Token) -> bool:
     """ "marked the 79th anniversary of the bombing", "laid wreaths at a memorial to the attack"."""
+    years = any(c.lemma_.lower() in {"year", "decade"} for c in children(trigger, "nmod:unmarked"))
+    if years and preposition(trigger) == "after":
+        return True  # "ten years after the attack"
     return not is_verbal(trigger) and any(
         a.lemma_.lower() in _MEMORY for a in trigger.ancestors if a.pos_ == "NOUN"
     )

@@ -45,7 +45,7 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if lemma in {"shoot", "bring", "down"} and any(weapons_in([s]) for s in logical_subjects(verb)):
         return _brought_down(verb)
-    weapons = [o for o in logical_objects(verb) if weapons_in([o])]
+    weapons = [o for o in logical_objects(verb) or under(verb, "down") if weapons_in([o])]
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
     if not weapons or all(_unarmed(w) for w in weapons):
         return None
@@ -56,7 +56,8 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
     attackers = [t for w in weapons for t in owner_tokens(w)]
     launched = [a for w in weapons for c in children(w, "acl") for a in logical_subjects(c)]
     defenders = logical_subjects(verb)
-    if not attackers and not launched and not defenders:
+    over = scene.places.of_event([verb], []) if is_passive(verb) else ()
+    if not attackers and not launched and not defenders and not over:
         return None
     hostile = [
         a

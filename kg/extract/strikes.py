@@ -42,7 +42,13 @@ from kg.extract.syntax import children, conjuncts, is_plural, is_verbal, possess
 from kg.extract.triggers import Trigger, is_attack_noun
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.extract.weapons import weapons_in
-from kg.extract.whereabouts import in_same_clause, of_clause_around, of_clause_before, of_sentence_before
+from kg.extract.whereabouts import (
+    in_same_clause,
+    of_clause_around,
+    of_clause_before,
+    of_sentence_before,
+    of_teller,
+)
 from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
 
 # Frames that only say who was behind an attack told before them.
@@ -290,7 +296,10 @@ def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
         return found
     if is_look_back(deed) or is_presupposed(trigger):
         return ()
-    return (of_clause_before(deed, scene) if is_verbal(deed) else ()) or of_sentence_before(deed, scene)
+    # what comes of an attack told in the same breath needs no place of its own
+    told = not is_verbal(deed) or (is_verbal(deed.head) and _trigger(deed.head, scene) is not None)
+    before = () if told else of_clause_before(deed, scene)
+    return before or of_sentence_before(deed, scene) or of_teller(deed, scene)
 
 
 def _offshore(heads: list[Token], scene: Scene) -> set[str]:

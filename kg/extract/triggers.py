@@ -21,6 +21,7 @@ AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "toward
 GENERIC_TARGETS = words("strikes", "things")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
+_SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
 
 
@@ -67,9 +68,10 @@ def is_armed(token: Token, scene: Scene) -> bool:
         return True  # "its men attacked a camp"
     lemma = token.lemma_.lower()
     if lemma in PARTS and any(
-        c.lemma_.lower() in words("actors", "violent") for c in children(token, "compound")
+        c.lemma_.lower() in words("actors", "violent") or c.lemma_.lower() in _SERVICES
+        for c in children(token, "compound")
     ):
-        return True  # "gang members"
+        return True  # "gang members", "an army column"
     if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
         return True
     return (
@@ -180,6 +182,8 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
         and token.head.lemma_.lower() in {"exchange", "trade"}
     ):
         return True
+    if lemma == "fire" and token.dep_ == "nsubj" and token.doc[token.i - 3 : token.i].text == "Cross-border":
+        return True  # "Cross-border fire from Afghanistan hurt four children"
     if lemma in nouns["sure"]:
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.sites import STRICTLY_LOCATIVE
 from kg.extract.syntax import (
-    FINITE,
     SUBJECT,
     auxiliaries,
     children,
@@ -24,7 +23,9 @@ from kg.extract.syntax import (
     is_passive,
     is_verbal,
     preposition,
+    under,
 )
+from kg.extract.weapons import weapons_in
 from kg.model import PlaceKind
 
 _SHIPS = words("places", "ships")
@@ -36,7 +37,9 @@ _CONTAINERS = words("places", "containers")
 _MEANWHILE = words("places", "meanwhile")
 # Verbs whose sentence puts those whom the next sentence tells of at a place.
 _STAGING = words("places", "staging")
-_PASSED_ON = frozenset(["by", "with", "of", "for", "under", "to", "from", "against", "among", "on"])
+_PASSED_ON = frozenset(
+    ["over", "into", "between", "by", "with", "of", "for", "under", "to", "from", "against", "among", "on"]
+)
 _LEADING = frozenset(["on", "into", "to", "through", "upon"])
 _LYING = frozenset(["lie", "sit", "stand", "locate", "situate"])
 _ELSEWHERE = frozenset(
@@ -61,11 +64,38 @@ def in_same_clause(heads: list[Token], scene: Scene) -> tuple[str, ...]:
 
 def of_clause_before(verb: Token, scene: Scene) -> tuple[str, ...]:
     """ "A mine went off in Diffa and four guards were killed": the place of the clause that it goes on from."""
-    before = verb.head
-    joined = verb.dep_ == "conj" and is_verbal(before) and before.tag_ in FINITE | {"VBN"}
-    if not joined or before.lemma_.lower() in words("statements", "report"):
-        return ()
-    return _at(before, scene) or in_same_clause([before], scene)
+    for before in _goes_on_from(verb):
+        if before.lemma_.lower() in words("statements", "report"):
+            return ()
+        if found := _at(before, scene) or in_same_clause([before], scene):
+            return found
+    return ()
+
+
+def of_teller(deed: Token, scene: Scene) -> tuple[str, ...]:
+    """ "Residents of El Obeid said drones had bombed the airport": who tells of it lives or holds office there."""
+    verb = next((a for a in deed.ancestors if a.lemma_.lower() in words("statements", "report")), None)
+    for subject in children(verb, "nsubj") if verb is not None else ():
+        tellers = [
+            t
+            for t in (subject, *children(subject, "appos", "nmod", "compound"))
+            if t.lemma_.lower() in words("places", "tellers")
+        ]
+        for teller in tellers:
+            named = [*under(teller, "of", "in", "from"), *children(teller, "compound", "amod")]
+            if places := [k for t in named for k in _local(scene.places.within_phrase(t), scene)]:
+                return tuple(dict.fromkeys(places))
+    return ()
+
+
+def _goes_on_from(verb: Token) -> Iterator[Token]:
+    """The verbs before it that share its scene: those it is coordinated with, those it is a participle of."""
+    for _ in range(3):
+        participle = verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and not children(verb, *SUBJECT)
+        if not (verb.dep_ == "conj" or participle) or not is_verbal(verb.head):
+            return
+        verb = verb.head
+        yield verb
 
 
 def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
@@ -75,8 +105,8 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
     if n == 0 or _opens_anew(here, scene):
         return ()
     stages = [t for t in scene.sentences[n - 1] if is_verbal(t) and _sets_the_stage(t)]
-    if not stages:
-        return ()
+    if not stages or any(preposition(t) == "off" for t in stages[-1].subtree):
+        return ()  # "The freighter went down off Aden. It had been struck by two missiles": on nobody's ground
     return _local(_at(stages[-1], scene), scene)
 
 
@@ -122,7 +152,7 @@ def _dependents(head: Token) -> Iterator[Token]:
     behind = [c for c in head.children if c.i > head.i]
     before = [c for c in reversed(list(head.children)) if c.i < head.i]
     for child in (*behind, *before):
-        if child.dep_ in SUBJECT and not is_passive(head) and is_verbal(head):
+        if child.dep_ in SUBJECT and not is_passive(head) and is_verbal(head) and not weapons_in([child]):
             continue
         yield child
 
@@ -135,21 +165,22 @@ def _within(token: Token, scene: Scene, depth: int) -> list[str]:
             return []
     elif token.dep_.split(":")[0] in {"obl", "nmod"}:
         said = preposition(token)
-        away = said == "of" and token.head.lower_ in _DIRECTIONS
+        away = said == "of" and token.head.lower_ in _DIRECTIONS and scene.cast.name_at(token.i) is not None
         if away or said in STRICTLY_LOCATIVE or (said == "on" and token.lemma_.lower() in _CONTAINERS):
             found = [k for t in conjuncts(token) for k in _local(scene.places.within_phrase(t), scene)]
-            if found or away or token.lemma_.lower() not in _SHIPS:
+            if found or away:
                 return found
-            # "fired at the tanker Sounion in the Red Sea": the sea may hang on the tanker's name
-            parts = [p for c in children(token, "appos", "flat", "compound") for p in children(c, "nmod")]
-            return next((f for p in parts if (f := _within(p, scene, depth + 1))), [])
-        if said and said not in _PASSED_ON:
+        elif said and said not in _PASSED_ON:
             return []
         if scene.cast.name_at(token.i) is not None:
             return []  # "by the Houthis in Yemen": where they are at home
     elif token.dep_.split(":")[0] not in {"obj", "nsubj", "advmod", "iobj", "dep"}:
         return []
-    return next((found for c in token.children if (found := _within(c, scene, depth + 1))), [])
+    inner = list(token.children)
+    if token.lemma_.lower() in _SHIPS:
+        # "fired at the tanker Sounion in the Red Sea": the sea may hang on the tanker's name
+        inner += [p for c in children(token, "appos", "flat", "compound") for p in children(c, "nmod")]
+    return next((found for c in inner if (found := _within(c, scene, depth + 1))), [])
 
 
 def _is_meanwhile(verb: Token) -> bool:

@@ -1,0 +1,134 @@
+"""Where an attack was: named deep in its clause, in the sentence before, by who tells of it, or nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import names, told
+
+PLACES = [
+    # where the parse hangs the place on somebody else
+    ("Fighters opened fire on worshippers leaving a mosque in El Geneina.", ["Geneina"]),
+    (
+        "A Chadian army post was attacked on Sunday by Boko Haram fighters on the shores of Lake Chad.",
+        ["Lake Chad"],
+    ),
+    ("A raid by coalition aircraft on a prison in Dhamar killed more than 100 detainees.", ["Dhamār"]),
+    (
+        "Ethiopian troops came under attack from Fano militiamen outside Debre Tabor on Monday.",
+        ["Debre Tabor"],
+    ),
+    ("Having crossed the border at Goronyo, the bandits opened fire on farmers, killing ten.", ["Goronyo"]),
+    (
+        "Mexican cartel gunmen attacked an army convoy with drones in Sinaloa, killing two soldiers.",
+        ["Sinaloa"],
+    ),
+    ("Islamist militants torched homes and beheaded six villagers in Cabo Delgado.", ["Cabo Delgado"]),
+    ("Houthi fighters fired two missiles at the Greek-owned tanker Sounion in the Red Sea.", ["Red Sea"]),
+    ("The market, which was bombed by government jets on Sunday, lies in Togoga.", ["Togoga"]),
+    # where another clause or sentence tells it
+    ("Shooting erupted in Conakry and four guards were killed by commandos.", ["Conakry"]),
+    (
+        "Jihadists laid siege to the Malian town of Farabougou and shelled it on Tuesday.",
+        ["Mali", "Farabougou"],
+    ),
+    (
+        "Gunmen entered the town of Maru late on Sunday. They killed six people and abducted the imam.",
+        ["Maru"],
+    ),
+    (
+        "The village of Kondobo lies in Mali. On Friday jihadists attacked it, killing 12 people.",
+        ["Mali", "Kondobo"],
+    ),
+    (
+        "Drones appeared over Bamako late on Monday. Two of them hit the barracks, killing eight cadets.",
+        ["Bamako"],
+    ),
+    ("Residents of Omdurman said drones had bombed the airport before dawn.", ["Omdurman"]),
+    # where nothing says it
+    ("Gunmen entered the town of Maru on Sunday. Elsewhere, bandits shot dead two policemen on Monday.", []),
+    ("The Houthis in Yemen fired a missile at the tanker Sounion on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), PLACES, ids=[p[0][:50] for p in PLACES])
+def test_an_attack_has_the_place_that_its_surroundings_name(text: str, places: list[str]) -> None:
+    found = told(text)
+    assert len(found.strikes) == 1
+    shown = names(found, found.strikes[0].places)
+    assert len(shown) == len(places)
+    assert all(expected in name for expected, name in zip(places, shown, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Two soldiers were killed in an ambush in Logar on Monday.", "Afghanistan"),
+        ("Rebels attacked a police station in Apure on Monday.", "Venezuela"),
+        ("Gunmen attacked a bus in Diyala on Monday.", "Iraq"),
+        ("Air defences shot down Russian drones over Vinnytsia.", "Ukraine"),
+        ("Drones attacked a terminal near St Petersburg on Sunday.", "Russia"),
+    ],
+)
+def test_an_attack_strikes_the_state_of_the_region_where_it_was(text: str, state: str) -> None:
+    found = told(text)
+    assert [names(found, s.targets) for s in found.strikes] == [[state]]
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers", "targets"),
+    [
+        ("A bus was fired upon by masked men in Egypt's Minya province.", [], ["Egypt"]),
+        (
+            "A senior Hamas official was assassinated in Doha in an Israeli strike.",
+            ["Israel"],
+            ["Hamas", "Qatar"],
+        ),
+        ("A Venezuelan soldier died in an ambush by M23 rebels.", ["March 23 Movement"], ["Venezuela"]),
+        ("El Fasher saw a fresh wave of drone strikes on Monday.", [], ["Sudan"]),
+        (
+            "The killing of 22 villagers by militiamen in Ituri was condemned.",
+            [],
+            ["Democratic Republic of the Congo"],
+        ),
+        ("Men on a motorbike gunned down a journalist in Tegucigalpa.", [], ["Honduras"]),
+        ("Hit by a Russian glide bomb on Saturday, the depot in Kharkiv burned.", ["Russia"], ["Ukraine"]),
+        ("Taliban fighters wounded two Iranian border guards at a post.", ["Taliban"], ["Iran"]),
+        ("Jihadists detonated two vehicles packed with explosives in Diffa, Niger.", [], ["Niger"]),
+        (
+            "A reservist died when his lorry drove over a bomb laid by al-Shabaab in Kenya.",
+            ["al-Shabaab"],
+            ["Kenya"],
+        ),
+        (
+            "Shrapnel from an Iranian ballistic missile killed a labourer in Ramallah.",
+            ["Iran"],
+            ["Palestine"],
+        ),
+        ("No group has claimed the massacre in Djibo.", [], ["Burkina Faso"]),
+    ],
+)
+def test_an_attack_is_told_in_many_ways(text: str, attackers: list[str], targets: list[str]) -> None:
+    found = told(text)
+    assert [(names(found, s.attackers), names(found, s.targets)) for s in found.strikes] == [
+        (attackers, targets)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A gas explosion killed six people in a restaurant in Hunan province.",
+        "The blast of cold air that hit Chicago on Monday killed two people.",
+        "Russia and Belarus began exercises near Brest on Friday, firing missiles at mock targets.",
+        "Thousands gathered in Hiroshima to mark the anniversary of the atomic bombing.",
+        "During the Second World War, German bombers destroyed much of Coventry.",
+        "Ten years after the Westgate mall attack, survivors gathered in Nairobi.",
+        "A wave of cyber attacks hit banks in Estonia on Friday.",
+        "The minister survived a vote after a barrage of criticism in Lima.",
+        "A boat capsized in Sokoto, killing nine.",
+        "Four soldiers were killed by an explosion as they dismantled a rocket in Lebanon.",
+    ],
+)
+def test_what_only_sounds_like_an_attack_is_none(text: str) -> None:
+    assert told(text).strikes == ()
