@@ -307,6 +307,12 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
         if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in words("strikes", "beside", "part"):
             found.extend(under(token, "of"))
         if token.lower_ == "what":
+            # "at what they said was a Mossad base in Erbil", where the base hangs beside "what"
+            found.extend(
+                n
+                for n in children(token.head, "parataxis", "ccomp")
+                if n.pos_ == "NOUN" and n.i > token.i and children(n, "cop")
+            )
             for clause in children(token, "acl"):
                 if any(c.lower_ == "where" for c in clause.children):
                     continue  # "and Iraq, where it said it had hit a post"

@@ -88,7 +88,7 @@ def _fights(subject: Token, victims: list[Token], scene: Scene) -> bool:
 def _shows_himself_armed(subject: Token, lemma: str, victims: list[Token]) -> bool:
     """ "Two men on a motorbike gunned down a journalist": the verb arms them; of a private quarrel it tells nothing."""
     return (
-        lemma in {"gun", "mow"}
+        lemma in {"gun", "mow", "shoot"}
         and subject.lemma_.lower() in words("actors", "anonymous")
         and any(map(_matters, victims))
     )

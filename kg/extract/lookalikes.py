@@ -44,6 +44,7 @@ def only_named(trigger: Token, scene: Scene) -> bool:
         or _is_of_an_old_war(trigger)
         or _is_commemorated(trigger)
         or _is_practised(trigger)
+        or _is_tried(trigger, scene)
         or (
             not is_verbal(trigger)
             and scene.times.at(trigger) is None
@@ -95,6 +96,16 @@ def _is_before_a_court(noun: Token) -> bool:
     if noun.dep_.startswith("nsubj") or noun.dep_ == "obj":
         return governor.lemma_.lower() in _COURT
     return False
+
+
+def _is_tried(verb: Token, scene: Scene) -> bool:
+    """ "was charged in Berlin with shelling a village in 1993": told of a court, not of a day this year."""
+    if not is_verbal(verb) or verb.tag_ != "VBG" or verb.head.lemma_.lower() not in _COURT:
+        return False
+    when, issued = scene.times.at(verb), scene.article.issued
+    if when is None or issued is None:
+        return when is None
+    return int(issued.iso[:4]) - int(when.start.iso[:4]) > 1
 
 
 def _is_to_end(noun: Token) -> bool:

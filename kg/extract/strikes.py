@@ -297,7 +297,7 @@ def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
     if is_look_back(deed) or is_presupposed(trigger):
         return ()
     # what comes of an attack told in the same breath needs no place of its own
-    told = not is_verbal(deed) or (is_verbal(deed.head) and _trigger(deed.head, scene) is not None)
+    told = not is_verbal(deed) or any(is_verbal(a) and _trigger(a, scene) is not None for a in deed.ancestors)
     before = () if told else of_clause_before(deed, scene)
     return before or of_sentence_before(deed, scene) or of_teller(deed, scene)
 

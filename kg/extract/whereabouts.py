@@ -158,7 +158,7 @@ def _dependents(head: Token) -> Iterator[Token]:
 
 
 def _within(token: Token, scene: Scene, depth: int) -> list[str]:
-    if depth > _DEPTH or token.dep_ in {"punct", "appos", "parataxis", "nmod:poss", "conj"}:
+    if depth > _DEPTH or token.dep_ in {"punct", "appos", "parataxis", "nmod:poss"}:
         return []
     if is_verbal(token):
         if not _is_meanwhile(token):
@@ -174,7 +174,7 @@ def _within(token: Token, scene: Scene, depth: int) -> list[str]:
             return []
         if scene.cast.name_at(token.i) is not None:
             return []  # "by the Houthis in Yemen": where they are at home
-    elif token.dep_.split(":")[0] not in {"obj", "nsubj", "advmod", "iobj", "dep"}:
+    elif token.dep_.split(":")[0] not in {"obj", "nsubj", "advmod", "iobj", "dep", "conj"}:
         return []
     inner = list(token.children)
     if token.lemma_.lower() in _SHIPS:

@@ -210,7 +210,7 @@ def test_shots_at_a_drone_of_nobody_known_are_no_attack_on_a_state() -> None:
         ("Russia shelled Kherson on Sunday.", ["Ukraine"], ["Kherson"]),
         ("Israel bombed Gaza on Monday.", ["Palestine"], ["Gaza City"]),
         ("Turkish artillery fire killed two Syrian border guards near Kobani.", ["Syria"], ["Kobani"]),
-        ("Ukrainian sea drones sank the Russian warship Ivanovets off Crimea.", ["Russia"], []),
+        ("Ukrainian sea drones sank the Russian warship Ivanovets off Crimea.", ["Russia"], ["Crimea"]),
         ("Gang members torched a hospital in Port-au-Prince, Haiti.", ["Haiti"], ["Port-au-Prince", "Haiti"]),
         ("Saboteurs derailed a freight train in Bryansk with an explosive device.", ["Russia"], ["Bryansk"]),
         (

@@ -45,6 +45,8 @@ PLACES = [
         ["Bamako"],
     ),
     ("Residents of Omdurman said drones had bombed the airport before dawn.", ["Omdurman"]),
+    ("Iran's Revolutionary Guards fired missiles at what they said was a Mossad base in Erbil.", ["Erbil"]),
+    ("Three labourers were shot dead in Quetta by men who had stopped their coach.", ["Quetta"]),
     # where nothing says it
     ("Gunmen entered the town of Maru on Sunday. Elsewhere, bandits shot dead two policemen on Monday.", []),
     ("The Houthis in Yemen fired a missile at the tanker Sounion on Monday.", []),
@@ -127,6 +129,7 @@ def test_an_attack_is_told_in_many_ways(text: str, attackers: list[str], targets
         "A wave of cyber attacks hit banks in Estonia on Friday.",
         "The minister survived a vote after a barrage of criticism in Lima.",
         "A boat capsized in Sokoto, killing nine.",
+        "A former soldier was charged in Berlin with shelling a village in Bosnia in 1993.",
         "Four soldiers were killed by an explosion as they dismantled a rocket in Lebanon.",
     ],
 )
