@@ -23,6 +23,8 @@ _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"}
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+# Of whom authorities are that are not the state's, or only a part of them.
+_PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
 PRONOUNS = _HE | _IT | _THEY
 
 
@@ -56,7 +58,9 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             if figure is not None:
                 d.see(figure, token)
                 return (figure.key,)
-    if lemma in anaphor["state"] and (not plural or lemma == "authority"):
+    # "the separatist authorities", "the health authorities in Gaza" are not those of the state in view
+    some = lemma == "authority" and any(c.lower_ in _PARTIAL for c in token.children)
+    if lemma in anaphor["state"] and (not plural or lemma == "authority") and not some:
         figure = state_in_view(d, token)
         if figure is not None:
             d.see(figure, token)

@@ -17,7 +17,15 @@ from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss
 from kg.extract.scene import Scene
-from kg.extract.syntax import auxiliaries, children, is_verbal, possessors, preposition
+from kg.extract.syntax import (
+    auxiliaries,
+    children,
+    is_definite_noun,
+    is_passive,
+    is_verbal,
+    possessors,
+    preposition,
+)
 from kg.extract.weapons import weapons_in
 from kg.model import Factuality, LocalPlace, PlaceKind, StrikeReport
 
@@ -32,7 +40,7 @@ _BESIDE = 60
 # How many sentences before the count its attack may be told: freely, and where nothing speaks of another.
 _NEAR, _FAR = 2, 8
 # How many sentences one more count may stand behind the last of the same attack.
-REACH = 3
+REACH = 5
 _NARROW = frozenset({PlaceKind.CITY, PlaceKind.FACILITY})
 _REAL = frozenset({Factuality.ASSERTED, Factuality.CLAIMED})
 
@@ -86,12 +94,15 @@ class Belonging:
         if _of_another(trigger, here) or _by_another_weapon(trigger, here):
             return None
         if governing:
-            return min(governing, key=lambda s: steps(s, trigger))
+            return min(governing, key=lambda s: (self._is_compared(s), steps(s, trigger)))
         nearest = sorted(here, key=lambda s: abs(s.mention.span.begin - trigger.idx))
         return next((s for s in nearest if not self._elsewhere(trigger, s)), None)
 
     def _told_before(self, trigger: Token, n: int) -> StrikeReport | None:
         """The attack told last before sentence `n`, unless the words of the count speak of another."""
+        clause = _clause(trigger)
+        if any(map(_is_some_attack, logical_subjects(clause))) and not is_passive(clause):
+            return None  # "a grenade explosion left 36 dead": of an attack of its own
         for back in range(1, _FAR + 1):
             if n < back:
                 return None
@@ -102,7 +113,10 @@ class Belonging:
                 return None
             if _is_accident(trigger, wide=False):
                 return None
-            first = [s for s in before if not self._in_background(s)] or before
+            first = [s for s in before if not self._in_background(s)]
+            if not first and back > _NEAR:
+                continue
+            first = first or before
             fitting = [s for s in first if not self._elsewhere(trigger, s)]
             return (
                 self._anchored(fitting[-1], n - back) if fitting else self._at_same_place(trigger, n - back)
@@ -111,7 +125,7 @@ class Belonging:
 
     def _at_same_place(self, trigger: Token, n: int) -> StrikeReport | None:
         """The last attack told before sentence `n` at the very place where the count puts its dead."""
-        places = set(self.scene.places.of_event([trigger], []))
+        places = set(self.scene.places.of_event(_predicates(trigger), []))
         for told in reversed(self.told[max(0, n - _FAR) : n]):
             for strike in reversed(told):
                 if places & set(strike.places) and strike.mention.factuality in _REAL:
@@ -122,6 +136,9 @@ class Belonging:
         """The attack that a bare "they opened fire" goes on telling: the last one before it with a place or a day."""
         if strike.places or strike.when or strike.definite or strike.attackers:
             return strike
+        for verb in _heads(strike, self.scene):
+            if not all(t.pos_ == "PRON" or is_definite_noun(t) for t in logical_subjects(verb)):
+                return strike
         for told in reversed(self.told[max(0, n - REACH) : n]):
             for other in reversed(told):
                 if other.mention.factuality not in _REAL or other.habitual:
@@ -132,11 +149,12 @@ class Belonging:
 
     def _elsewhere(self, trigger: Token, strike: StrikeReport) -> bool:
         """Whether the count's own words put its dead at another place or on another day than the attack's."""
-        places = self.scene.places.of_event([trigger], [])
+        places = self.scene.places.of_event(_predicates(trigger), [])
         if places and strike.places and not any(self._alike(p, q) for p in places for q in strike.places):
             return True
-        when = self.scene.times.at(trigger) if is_verbal(trigger) else None
-        if when is None or strike.when is None or trigger.lemma_.lower() in _MOVING:
+        clause = _clause(trigger)
+        when = self.scene.times.at(clause) if is_verbal(clause) else None
+        if when is None or strike.when is None or {trigger.lemma_.lower(), clause.lemma_.lower()} & _MOVING:
             return False
         if strike.when.end is not None or when.end is not None:
             return False
@@ -182,11 +200,43 @@ class Belonging:
                     return True
         return False
 
+    def _is_compared(self, strike: StrikeReport) -> bool:
+        """ "… in a raid on Hodeidah, in the deadliest attack since March": the other attacks that it is measured by."""
+        return any(
+            c.tag_ in {"JJS", "RBS"} for t in _heads(strike, self.scene) for c in t.subtree if c.i < t.i
+        )
+
     def _by_key(self, key: str) -> StrikeReport:
         return next(s for s in self.strikes if s.key == key)
 
 
-_MOVING = words("statements", "tolls") | {"rise", "climb", "put", "raise", "revise", "stand", "reach", "say"}
+def _clause(trigger: Token) -> Token:
+    """The verb of the clause that tells the loss: "left" of "left 36 dead", "saw" of "saw 66 deaths"."""
+    if is_verbal(trigger) and trigger.dep_ != "xcomp":
+        return trigger
+    return next((t for t in (trigger.head, trigger.head.head) if is_verbal(t)), trigger)
+
+
+def _predicates(trigger: Token) -> list[Token]:
+    return list(dict.fromkeys((trigger, _clause(trigger))))
+
+
+# What is done with a count days after the attack that it is of.
+_TOLD_LATER = {w for kind in ("report", "counts", "confirms") for w in words("statements", kind)} | {
+    "rise",
+    "climb",
+    "stand",
+    "reach",
+    "speak",
+    "talk",
+    "cut",
+    "revise",
+    "have",
+    "bring",
+    "take",
+    "increase",
+}
+_MOVING = words("statements", "tolls") | _TOLD_LATER
 
 
 def _heads(strike: StrikeReport, scene: Scene) -> Iterator[Token]:
@@ -235,12 +285,18 @@ def _by_another_weapon(trigger: Token, here: Sequence[StrikeReport]) -> bool:
     if not is_verbal(trigger):
         return False
     for subject in logical_subjects(trigger):
-        indefinite = any(c.lower_ in {"a", "an", "another"} for c in children(subject, "det"))
-        inside = any(s.mention.span.begin <= subject.idx < s.mention.span.end for s in here)
-        own = any(s.mention.span.begin <= trigger.idx < s.mention.span.end for s in here)
-        if indefinite and weapons_in([subject]) and not inside and not own:
-            return not any(governs(s, trigger) and steps(s, trigger) <= 1 for s in here)
+        if any(_is_word_of(s, t) for s in here for t in (subject, subject.head, trigger)):
+            return False
+        if _is_some_attack(subject):
+            return True
     return False
+
+
+def _is_some_attack(noun: Token) -> bool:
+    """ "a shell", "another explosion": one of which nothing was told yet."""
+    some = any(c.lower_ in {"a", "an", "another"} for c in children(noun, "det"))
+    known = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure") | {"explosion", "blast"}
+    return some and (bool(weapons_in([noun])) or noun.lemma_.lower() in known)
 
 
 _WAR = re.compile(
@@ -250,7 +306,8 @@ _WAR = re.compile(
 )
 _TOTAL = re.compile(
     r"\bsince (?:early |mid-?|late |last |the (?:start|beginning|outbreak|truce|ceasefire) |(?:january|february|"
-    r"march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d)|"
+    r"march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d)|\bsince(?: then)?[.,;]|"
+    r"\bsince then\b|\bby (?:january|february|march|april|june|july|august|september|october|november|december)\b|"
     r"\b(?:so far )?this (?:year|month)\b|"
     r"\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:days|weeks|months|years|year|month)\b",
     re.IGNORECASE,
@@ -264,7 +321,7 @@ def is_of_whole_war(loss: Loss) -> bool:
     near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
     if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
         return True
-    lasting = bool(auxiliaries(loss.trigger) & {"have", "has", "had", "'ve", "’ve"})
+    lasting = bool(auxiliaries(_clause(loss.trigger)) & {"have", "has", "had", "'ve", "’ve"})
     return lasting and _TOTAL.search(near) is not None
 
 

@@ -38,7 +38,7 @@ def find_casualties(
             last = (-REACH, ())
         told = list(losses(sent))
         near = before[1] if before is not None and n - before[0] <= REACH else None
-        for group in _groups([*told, *tolls(sent, told[-1] if told else near)]):
+        for group in _groups([*told, *tolls(sent, near, told)]):
             linked = belonging.of(group, n, last)
             if linked and not belonging.is_own_side(group[0], linked):
                 last = (n, linked)

@@ -33,6 +33,7 @@ from kg.model import Count
 # Predicates that the parser takes for adjectives: "38 people were hurt"; True for the dead.
 _STATES = {"hurt": False, "injured": False, "wounded": False, "dead": True, "killed": True}
 _PEOPLE = words("actors", "person") | words("actors", "crowd") | words("strikes", "casualties", "kin")
+_PEOPLE_BURIED = words("strikes", "casualties", "victims")
 _LOST = frozenset({"man", "comrade", "troop"})
 _PART_OF = re.compile(
     r"(?:at least |about |nearly |some )?[\w-]+ of (?:them|whom)\b|among (?:them|whom)\b|including\b"
@@ -65,6 +66,8 @@ def losses(sent: DocSpan) -> Iterator[Loss]:
             if not negated(token) and not auxiliaries(token) & _UNREAL:
                 yield from list(_of_verb(token)) or _bare_state(token)
         elif token.pos_ == "ADJ" and token.lower_ in _STATES and children(token, "cop", "aux"):
+            if preposition(token) == "among":
+                continue  # "fifteen children are among the injured"
             if not negated(token) and not auxiliaries(token) & _UNREAL:
                 found = counted_before(token) or _subjects_of_state(token)
                 yield from _counted(token, found, _STATES[token.lower_])
@@ -116,7 +119,8 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
             o
             for o in logical_objects(verb)
             # "two more bodies" add to a toll, they are none
-            if o.lemma_.lower() in {"body", "corpse"} and not any(c.lower_ == "more" for c in o.children)
+            if o.lemma_.lower() in {"body", "corpse"} | (_PEOPLE_BURIED if lemma == "bury" else set())
+            and not any(c.lower_ == "more" for c in o.children)
         ]
         adds = any(c.lemma_.lower() in {"bring", "take", "raise"} for c in children(verb, "advcl"))
         of_some = [t for o in bodies if not count_of(o) and not adds for t in under(o, "of")]

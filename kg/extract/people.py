@@ -27,6 +27,7 @@ _SOURCES = (
     ("source_bodies", ActorClass.GOVERNMENT_BODY),
     ("outlet", ActorClass.ORGANIZATION),
     ("sources", ActorClass.PERSON),
+    ("source_crowds", ActorClass.POPULATION),
     ("person", ActorClass.PERSON),
     ("crowd", ActorClass.PERSON),
     ("plural_crowd", ActorClass.PERSON),
@@ -248,6 +249,9 @@ def source(d: Denotation, token: Token) -> tuple[str, ...]:
         return ()
     if cls is ActorClass.PERSON and is_plural(token):
         cls = ActorClass.POPULATION
+    if any(c.lower_ == "same" for c in token.children):  # "according to the same sources"
+        before = [f for f in d.cast.figures.values() if f.name.lower().endswith(token.lower_)]
+        return tuple(f.key for f in before[-1:])
     text = re.sub(r"['’]s$", "", label_of(token))
     figure = _described(d, text) or d.cast.add(cls, text, named=False)
     figure.plural = cls is ActorClass.POPULATION

@@ -47,6 +47,7 @@ _REFUSALS = frozenset({"reject", "dismiss", "refute", "rebut", "dispute"})
 # "tried to storm two bases": whoever tries that is attacking, however it ends.
 _TRIES = frozenset({"try", "attempt", "seek"})
 _ASSAULTS = frozenset({"storm", "overrun", "ram"})
+_OPENING = frozenset({"det", "amod", "compound", "nummod", "advmod", "nmod", "obl"})
 _STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
 
 
@@ -280,12 +281,22 @@ def according_to(trigger: Token) -> list[Token]:
         if token.lower_ != "according":
             continue
         if token.dep_ == "case":
-            found.append(token.head)
+            found.append(_opened_at(token.i + 2, token.head))
         else:
             found.extend(
                 c for c in token.children if c.dep_.split(":")[0] in {"obl", "nmod", "pobj"} and c.i > token.i
             )
     return found
+
+
+def _opened_at(i: int, head: Token) -> Token:
+    """The head of the phrase that begins at token `i`: the parse may hang "according to" on a noun farther on."""
+    if i >= head.i:
+        return head
+    first = head.doc[i]
+    while first.head.i > first.i and first.dep_.split(":")[0] in _OPENING and first.head.i <= head.i:
+        first = first.head
+    return first if first.pos_ in {"NOUN", "PROPN"} else head
 
 
 def _unreal_verb(verb: Token) -> bool:

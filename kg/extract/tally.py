@@ -25,6 +25,7 @@ _TELLS = frozenset(
 )
 # What sets a toll besides: "cut the figure to 35", "had it at 67".
 _SETS = frozenset({"cut", "have", "set", "reduce", "increase"})
+_TAKES_IN = frozenset({"receive", "log", "list", "record", "register"})
 _TALLY = words("statements", "reckonings") | {"figure", "toll"}
 # What a count of nobody named is told by: "an earlier report had put the dead at nine".
 _DOCUMENTS = words("statements", "documents")
@@ -40,9 +41,11 @@ def counters(loss: Token, scene: Scene, statements: Sequence[StatementReport] = 
     "according to" names, and who speaks where the loss stands in one of the `statements`.
     """
     found = _own_words(loss, scene)
+    if found is None and any(t.text == ";" for t in loss.sent):
+        found = _all(_in_passing(loss), scene) or None  # each part of such a sentence has its own teller
     if found is None:
-        found = _nearest_frame(loss, scene)
-    if found:
+        found = _nearest_frame(loss, scene) or None
+    if found is not None:
         return found
     return (
         _all(_by_count_of(loss), scene)
@@ -57,9 +60,14 @@ def _own_words(loss: Token, scene: Scene) -> tuple[str, ...] | None:
     """ "The president spoke of ten", "put the dead at 80": the verb that tells the count is the one of telling it."""
     if not is_verbal(loss) or loss.lemma_.lower() not in _COUNTS | _TELLS | _SETS:
         return None
+    if loss.tag_ == "VBG" and loss.dep_ == "advcl":
+        return None  # "…, raising the toll to six": what happened does
     if is_passive(loss):  # "was revised to 20 by the minister"
         return _all(logical_subjects(loss), scene) or None
-    return _of_count(loss, scene) or None
+    if keys := _of_count(loss, scene):
+        return keys
+    somebody = [t for t in logical_subjects(loss) if t.pos_ in {"NOUN", "PROPN"}]
+    return () if somebody and not any(t.lemma_.lower() in _TALLY | _DOCUMENTS for t in somebody) else None
 
 
 def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
@@ -81,7 +89,9 @@ def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
                 if (keys := _of_frame(above, scene)) or said_by(above):
                     return keys
             elif path in {"obj", "obl", "nmod", "xcomp"} and _tells_count(above):
-                return _of_count(above, scene)
+                keys = _of_count(above, scene)
+                if keys or any(t.pos_ != "PRON" for t in logical_subjects(above)):
+                    return keys
             if (keys := _beside(above, scene)) and not parted:
                 return keys
         below = above
@@ -93,6 +103,8 @@ def _tells_count(verb: Token) -> bool:
     if is_passive(verb) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return False
     lemma = verb.lemma_.lower()
+    if lemma in _TAKES_IN and verb.dep_ == "ccomp" and cue_of(verb.head):
+        return False  # "the agency said one hospital had received 138 wounded": the agency says so
     if lemma in {"speak", "talk"}:
         return any(preposition(c) == "of" for c in verb.children)
     return lemma in _COUNTS | _TELLS
@@ -104,7 +116,12 @@ def _of_count(verb: Token, scene: Scene) -> tuple[str, ...]:
         if subject.lemma_.lower() in _TALLY | _DOCUMENTS and scene.cast.name_at(subject.i) is None:
             makers = [*possessors(subject), *under(subject, "by", "from", "of")]
             return _all(makers, scene) or authors(subject, scene)
-    return speakers_of(verb, scene) or _all(logical_subjects(verb) or said_by(verb), scene)
+    subjects = logical_subjects(verb) or said_by(verb)
+    return (
+        speakers_of(verb, scene)
+        or _all(subjects, scene)
+        or tuple(o.key for s in subjects if s.pos_ == "NOUN" for o in scene.denotation.owners(s))
+    )
 
 
 def _of_frame(verb: Token, scene: Scene) -> tuple[str, ...]:
@@ -138,20 +155,52 @@ def _by_count_of(loss: Token) -> list[Token]:
 
 
 def _in_passing(loss: Token) -> list[Token]:
-    """ "at the port, where, the rebels say, 74 people died": a reporting clause between commas."""
+    """ "at the port, where, the rebels say, 74 died", "nine died, residents said on Sunday": a clause of its own."""
     doc = loss.doc
-    for verb in doc[max(loss.sent.start, loss.i - 12) : min(loss.sent.end, loss.i + 12)]:
+    start, end = _part(loss)
+    for verb in doc[max(start, loss.i - 12) : end]:
         if verb.lemma_.lower() not in words("statements", "report") or not is_verbal(verb):
             continue
-        if verb.i + 1 >= len(doc) or doc[verb.i + 1].text not in {",", "."} or children(verb, "ccomp", "obj"):
+        if (
+            verb.i + 1 >= len(doc)
+            or children(verb, "obj")
+            or any(c.i > verb.i for c in children(verb, "ccomp"))
+        ):
             continue
-        subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
-        if subject is None:
+        after = doc[verb.i + 1]
+        timed = after.lower_ in {"on", "late", "early", "in", "at"} or after.ent_type_ in {"DATE", "TIME"}
+        if after.text not in {",", ".", ";"} and not (timed and verb.i > loss.i):
             continue
-        opening = min(t.i for t in subject.subtree)
+        subjects = [c for c in verb.children if c.dep_.startswith("nsubj") and c.i < verb.i]
+        opening = min((t.i for c in subjects[-1:] for t in c.subtree), default=0)
         if opening and doc[opening - 1].text == ",":
-            return [subject]
+            return conjuncts(subjects[-1])
+        if verb.i > loss.i and not subjects and (named := said_by(verb)):
+            return named
+        if subjects and verb.i > loss.i and (behind := _between_comma_and(verb)) is not None:
+            return conjuncts(behind)
     return []
+
+
+def _part(loss: Token) -> tuple[int, int]:
+    """Where the part of the sentence between semicolons begins and ends that the loss stands in."""
+    breaks = [t.i for t in loss.sent if t.text == ";"]
+    start = max((i + 1 for i in breaks if i < loss.i), default=loss.sent.start)
+    return start, min((i + 1 for i in breaks if i > loss.i), default=loss.sent.end)
+
+
+def _between_comma_and(verb: Token) -> Token | None:
+    """ "…, residents and local media said": the phrase before the verb, where the parse hangs it elsewhere."""
+    start = verb.i
+    while start > verb.sent.start and verb.doc[start - 1].text != ",":
+        start -= 1
+    phrase = verb.doc[start : verb.i]
+    if start == verb.sent.start or not 0 < len(phrase) < 9 or any(is_verbal(t) for t in phrase):
+        return None
+    head = phrase[-1]
+    while head.head.i != head.i and start <= head.head.i < verb.i:
+        head = head.head
+    return head if head.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _speaking(loss: Token, statements: Sequence[StatementReport]) -> tuple[str, ...]:

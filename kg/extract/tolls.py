@@ -8,7 +8,7 @@ then known from the count told before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -44,18 +44,21 @@ _UNITS = frozenset(
 )
 
 
-def tolls(sent: DocSpan, before: Loss | None) -> Iterator[Loss]:
+def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterator[Loss]:
     """The counts of a sentence that name no victims, in text order.
 
-    `before` is the count told last within reach, in this sentence or a few before; what stands alone ("the
-    ministry said 12", "it had risen to 144") counts the same, and is no count where nothing was told before.
+    `near` is the count told last in the sentences before, `told` are those of this sentence; what stands alone
+    ("the ministry said 12", "it had risen to 144") counts what the last of them before it counts, and is no count
+    where nothing was told before.
     """
     found: dict[int, Loss] = {}
     for token in sent:
         if not is_verbal(token) or negated(token) or auxiliaries(token) & {"would", "could", "might", "may"}:
             continue
+        here = [loss for loss in (*told, *found.values()) if loss.trigger.i < token.i]
+        before = max(here, key=lambda loss: loss.trigger.i, default=near)
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
-            before = found.setdefault(loss.noun.i, loss)
+            found.setdefault(loss.noun.i, loss)
     for token in sent:
         for loss in (*_titled(token), *_gapped(token, bool(found))):
             if not any(abs(loss.noun.i - i) < 4 for i in found):
@@ -117,6 +120,9 @@ def _again(verb: Token, before: Loss | None) -> Iterator[Loss]:
         )
     ]
     for num in (*told, *_right_behind(verb, of=of)):
+        if num.lemma_.lower() == "victim" and (count := count_of(num)) is not None:
+            yield Loss(verb, num, count, before.dead)
+            return
         if _is_bare(num) and (count := count_of(num)) is not None:
             yield Loss(verb, num, count, before.dead)
             return
@@ -218,6 +224,17 @@ def _is_bare(token: Token) -> bool:
         c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}
     ]
     return not counts and not _is_measure(token)
+
+
+def _is_of_things(num: Token) -> bool:
+    """Whether the number counts what no toll does: "800 targets", but no "12 people" and no "12 dead"."""
+    counted = num.head if num.dep_ == "nummod" and num.head.i > num.i else None
+    people = words("strikes", "casualties", "victims") | words("actors", "person") | words("actors", "crowd")
+    return (
+        counted is not None
+        and counted.pos_ == "NOUN"
+        and counted.lemma_.lower() not in people | _DEATHS | _HURT | words("statements", "tolls")
+    )
 
 
 def _is_measure(num: Token) -> bool:
