@@ -60,7 +60,7 @@ def _own_words(loss: Token, scene: Scene) -> tuple[str, ...] | None:
     """ "The president spoke of ten", "put the dead at 80": the verb that tells the count is the one of telling it."""
     if not is_verbal(loss) or loss.lemma_.lower() not in _COUNTS | _TELLS | _SETS:
         return None
-    if loss.tag_ == "VBG" and loss.dep_ == "advcl":
+    if (loss.tag_ == "VBG" and loss.dep_ == "advcl") or _is_retold(loss):
         return None  # "…, raising the toll to six": what happened does
     if is_passive(loss):  # "was revised to 20 by the minister"
         return _all(logical_subjects(loss), scene) or None
@@ -103,11 +103,16 @@ def _tells_count(verb: Token) -> bool:
     if is_passive(verb) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return False
     lemma = verb.lemma_.lower()
-    if lemma in _TAKES_IN and verb.dep_ == "ccomp" and cue_of(verb.head):
-        return False  # "the agency said one hospital had received 138 wounded": the agency says so
+    if _is_retold(verb):
+        return False
     if lemma in {"speak", "talk"}:
         return any(preposition(c) == "of" for c in verb.children)
     return lemma in _COUNTS | _TELLS
+
+
+def _is_retold(verb: Token) -> bool:
+    """ "The agency said one hospital had received 138 wounded": the agency says so."""
+    return verb.lemma_.lower() in _TAKES_IN and verb.dep_ == "ccomp" and bool(cue_of(verb.head))
 
 
 def _of_count(verb: Token, scene: Scene) -> tuple[str, ...]:
