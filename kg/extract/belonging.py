@@ -71,7 +71,8 @@ class Belonging:
             found = self._in_sentence(loss.trigger, here, governing)
             strike = self._anchored(found, n) if found is not None else None
         elif last[1] and n - last[0] <= REACH and not self._elsewhere(loss.trigger, self._by_key(last[1][0])):
-            return last[1]  # one count after the other, of the same attack
+            # one count after the other, of the same attack; no "nine were killed in two days of fighting"
+            return () if _is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
         else:
             strike = self._told_before(loss.trigger, n)
         return (strike.key,) if strike is not None else ()
