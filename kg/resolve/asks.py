@@ -1,7 +1,7 @@
-"""What an appeal, a demand or an agreement is for: a ceasefire, a meeting, the release of prisoners.
+"""What an appeal, a demand, an agreement or a pledge is for: a ceasefire, a meeting, the release of prisoners.
 
-Two appeals of one state to another are one act only if they ask for the same. What is asked stands after the word
-that tells of the act, up to where its clause ends.
+Two appeals of one state to another are one act only if they ask for the same, and so are two agreements. What is asked
+stands after the word that tells of the act, up to where its clause ends.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 
 from kg.model import ActionType
 
-ASKING = frozenset({ActionType.APPEAL.value, ActionType.DEMAND.value})
-"""The acts that are told apart by what they ask for."""
+ASKING = frozenset(
+    {ActionType.APPEAL.value, ActionType.DEMAND.value, ActionType.AGREEMENT.value, ActionType.PLEDGE.value}
+)
+"""The acts that are told apart by what they ask for, settle or promise."""
 
 # What is asked for, with the words that ask for it. Restraint, calm and talks are one: writers paraphrase them.
 _ASKED = {
@@ -28,6 +30,10 @@ _ASKED = {
     "arms": r"arms|weapons|ammunition|air defen[cs]e\w*|interceptors?",
     "surrender": r"extradit\w+|hand(?:ing|ed)? over|arrest\w*|surrender\w*",
     "leave": r"(?:leav|depart|evacuat)\w*",
+    "border": r"delimit\w*|demarcat\w*|frontiers?|borders?|crossings?",
+    "envoys": r"ambassadors?|envoys|embass(?:y|ies)|diplomatic (?:ties|relations)",
+    "trade": r"trade|tariffs?|grain|gas|oil|pipelines?|electricity",
+    "peacekeepers": r"peacekeep\w+|monitors?|monitoring|observers?",
 }
 _WORDS = {asked: re.compile(rf"\b(?:{words})\b", re.I) for asked, words in _ASKED.items()}
 # Where another clause of the sentence begins.

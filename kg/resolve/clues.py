@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -24,6 +25,16 @@ _TOLD_ON = re.compile(
     rf"(?:on\s+)?(?:{'|'.join(_WEEKDAYS)})\b",
     re.I,
 )
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+# "23 October" and "Oct. 23" are alike to no year: "October 23, 2024" has one and is a day.
+_CALENDAR = re.compile(
+    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(_MONTHS)})"
+    r"(?(first)|(?: (?P<day>\d{1,2}))(?:st|nd|rd|th)?)\b(?!,? (?:19|20)\d\d)"
+)
+_NEAR = 80
 Order = Literal["first", "earlier", "second"]
 """Which of two is meant; "earlier" and "second" say besides that it is not the only one told of."""
 
@@ -87,6 +98,21 @@ _ACTS = {
 _ACT = {act: re.compile(rf"\b(?:{words})\b", re.I) for act, words in _ACTS.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article names: `names` of things and spots, and the words of `others`, actors and wide places.
+
+    `sections` are the offsets at which those of a round-up begin, `towns` the words of the names of known towns,
+    `ships` the names of ships.
+    """
+
+    names: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    sections: tuple[int, ...] = ()
+    towns: frozenset[str] = frozenset()
+    ships: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=65536)
 def proper_names(text: str) -> frozenset[str]:
     """The words that stand with a capital inside sentences, transliteration evened out; none of a headline.
@@ -123,6 +149,18 @@ def weekday(sentence: str, begin: int) -> int | None:
     if len(names) > 1 and near[0][0] * 2 > min(far for far, name in near if name != near[0][1]):
         return None
     return _WEEKDAYS.index(near[0][1]) if near else None
+
+
+def calendar_day(sentence: str, begin: int) -> tuple[int, int] | None:
+    """The month and day that a sentence gives, without the year, if it is the only one and stands near `begin`.
+
+    >>> calendar_day("On 23 October two men stormed the plant.", 22)
+    (10, 23)
+    """
+    found = [(m.start(), m["month"], m["day"] or m["first"]) for m in _CALENDAR.finditer(sentence)]
+    if len({(month, day) for _, month, day in found}) != 1 or abs(found[0][0] - begin) > _NEAR:
+        return None
+    return _MONTHS.index(found[0][1]) + 1, int(found[0][2])
 
 
 def is_another(sentence: str, begin: int) -> bool:

@@ -13,9 +13,9 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "asks", "bygone", "clocks", "deaths", "doers", "ground", "habitual", "issued", "kind", "lines",
-        "names", "others", "persons", "places", "presumed", "real", "refs", "sides", "spots",
-        "stories", "weapons", "window", "words",
+        "acts", "asks", "bygone", "clocks", "dated", "deaths", "doers", "ground", "habitual", "issued", "kind",
+        "lines", "names", "others", "persons", "places", "presumed", "real", "refs", "ship", "sides", "spots",
+        "stories", "things", "towns", "weapons", "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -41,6 +41,10 @@ class Profile:
         self.clocks = set() if telling.clock is None else {telling.clock}
         self.asks = set(telling.asks)
         self.persons = set(telling.persons)
+        self.towns = set(telling.towns)
+        self.ship = set(telling.ship)
+        self.things = set(telling.things)
+        self.dated = telling.dated
         self.lines = {(telling.article, telling.line)}
         self.refs: set[Ref] = set(telling.refs)
 
@@ -78,6 +82,10 @@ class Profile:
         self.clocks |= other.clocks
         self.asks |= other.asks
         self.persons |= other.persons
+        self.towns |= other.towns
+        self.ship |= other.ship
+        self.things |= other.things
+        self.dated = self.dated or other.dated
         self.lines |= other.lines
         self.refs |= other.refs
         self.real = self.real or other.real

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from kg.model import ActorClass, Extraction, LocalActor
 from kg.resolve.facts import Facts
 from kg.resolve.names import distinct
-from kg.resolve.text import fold, is_pronoun, slug
+from kg.resolve.text import fold, is_former, is_pronoun, slug
 from kg.resolve.votes import Vote, Votes, cast, most
 
 Ref = tuple[str, str]
@@ -35,6 +35,11 @@ class Identity:
     named: bool = True
     roles: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
+
+    @property
+    def retired(self) -> bool:
+        """True for a person who is known by former offices alone, and so acts for no state."""
+        return self.cls is ActorClass.PERSON and bool(self.roles) and all(is_former(r) for r in self.roles)
 
 
 @dataclass(frozen=True, slots=True)

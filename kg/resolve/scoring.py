@@ -15,47 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from math import exp
 
-from kg.model import ActionType, PlaceKind
-from kg.resolve import signs
-from kg.resolve.days import Window
+from kg.model import PlaceKind
+from kg.resolve import odds, signs
 from kg.resolve.places import Atlas
 from kg.resolve.profile import Profile
 from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Reader, Telling
 
 PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0
-_LONG_AGO = 60
-_RECENT = 7
-_STALE = 14
-_SAME_DAYS = 3
-# Acts of which a state does few, so that two tellings of one are hardly two acts; the rarer, the more.
-_RARITY = {
-    ActionType.AMBASSADOR_RECALL: 1.5,
-    ActionType.ENVOY_EXPULSION: 1.5,
-    ActionType.ENVOY_BARRED: 1.5,
-    ActionType.RELATIONS_DOWNGRADED: 1.5,
-    ActionType.RECOGNITION: 1.5,
-    ActionType.SUMMONS: 1.0,
-    ActionType.BORDER_CLOSURE: 1.0,
-    ActionType.CEASEFIRE: 1.0,
-    ActionType.VISIT_CANCELLED: 1.0,
-    ActionType.ULTIMATUM: 1.0,
-    ActionType.TALKS_SUSPENDED: 1.0,
-    ActionType.AID_SUSPENDED: 1.0,
-    ActionType.MOBILIZATION: 1.0,
-    ActionType.SANCTIONS_RELIEF: 1.0,
-}
-_TIMELESS_COST = 0.5
 _HABIT_COST = 0.5
 _MANY_DEAD = 3
 _OTHER_SPOT = 2.5
-_OLD_NEWS = 9
-_BACKGROUND = 2.0
-_HISTORY = 4.0
 _OTHER_REGION = 3.5
+_OTHER_SPOT_ACROSS = 1.0
+_TOWN_NAMED, _TOWN_HIT = 1.0, 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +61,7 @@ class Scorer:
         conflict = self.conflict(telling, group, within=within)
         if conflict is not None:
             return Verdict(-99.0, (), conflict)
-        odds = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
+        total = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
         # The words of one sentence speak for nothing twice.
         one_sentence = within and (
@@ -102,21 +77,22 @@ class Scorer:
             self._spots_apart(telling, group, within),
             self._regions_apart(telling, group, within),
             signs.clocks(telling, group, within),
-            _days(telling, group, within),
+            odds.days(telling, group, within),
             signs.weapons(telling, group, within),
             signs.tolls(telling, group),
-            (0.0, "") if one_sentence else _wording(telling, group),
+            (0.0, "") if one_sentence else odds.wording(telling, group),
             (0.0, "") if one_sentence else self._names(telling, group, within),
-            _weekdays(telling, group),
-            _story(telling, group),
-            _rarity(telling),
-            _timeless(telling, group),
+            (0.0, "") if within else odds.things(telling, group),
+            odds.weekdays(telling, group),
+            odds.story(telling, group),
+            odds.rarity(telling),
+            odds.timeless(telling, group),
             (-_HABIT_COST if telling.habitual != group.habitual else 0.0, ""),
         ):
-            odds += gain
+            total += gain
             if reason:
                 reasons.append(reason)
-        return Verdict(odds, tuple(reasons))
+        return Verdict(total, tuple(reasons))
 
     def conflict(self, telling: Telling, group: Profile, *, within: bool = True) -> str | None:
         """What makes it impossible that both are one event, in words; None when nothing does.
@@ -146,6 +122,10 @@ class Scorer:
             and group.window.first > telling.issued.last + 1
         ):
             return "told before the day it happened"
+        if odds.other_day_of_year(telling, group):
+            return "different days"
+        if telling.ship and group.ship and not telling.ship & group.ship:
+            return "different ships"
         if telling.sides and group.sides and not self._same_side(telling, group):
             return "different attackers" if telling.kind == STRIKE else "different parties"
         elsewhere = telling.ground and group.ground and not telling.ground & group.ground
@@ -166,6 +146,9 @@ class Scorer:
             return "different persons"
         if telling.asks and group.asks and not telling.asks & group.asks:
             return "one asks for something else"
+        undated = telling.window is None or group.window is None
+        if not within and undated and odds.other_thing(telling, group):
+            return "something else was hit"
         if telling.kind == STRIKE and self._elsewhere(telling, group):
             slip = not within and telling.window == group.window and self._one_object(telling, group)
             return None if slip and telling.window is not None else "different towns"
@@ -189,7 +172,11 @@ class Scorer:
 
     def _named_things(self, telling: Telling, group: Profile) -> frozenset[str]:
         """The proper names that both have, besides those of spots which both know as places."""
-        return (telling.names & group.names) - self.reader.spot_words(telling.spots & group.spots)
+        shared = telling.names & group.names
+        if not shared:
+            return shared
+        known = {p for a in telling.spots for b in group.spots if self._near(a, b) for p in (a, b)}
+        return shared - self.reader.spot_words(known)
 
     def _same_side(self, telling: Telling, group: Profile) -> bool:
         if telling.is_joint:
@@ -202,14 +189,15 @@ class Scorer:
         return False
 
     def _elsewhere(self, telling: Telling, group: Profile) -> bool:
+        if not telling.places.isdisjoint(group.places):
+            return False
         towns = [p for p in telling.places if self.atlas.is_local(p)]
         others = [p for p in group.places if self.atlas.is_local(p)]
         return bool(towns and others) and all(self.atlas.far_apart(a, b) for a in towns for b in others)
 
     def _label(self, actors: set[str] | frozenset[str]) -> str:
-        return ", ".join(
-            sorted(self.reader.roster.actors[a].label for a in actors if a in self.reader.roster.actors)
-        )
+        known = self.reader.roster.actors
+        return ", ".join(sorted(known[a].label for a in actors if a in known))
 
     def _doers(self, telling: Telling, group: Profile) -> tuple[float, str]:
         noun = "attacker" if telling.kind == STRIKE else "party"
@@ -253,10 +241,12 @@ class Scorer:
         return best, reason
 
     def _spots_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
-        """Against one strike of two that one article tells of two named spots: it would have said so."""
-        if telling.kind != STRIKE or not within or telling.definite or not (telling.spots and group.spots):
+        """Against one strike of two told of two named spots, most of all in one article: it would have said so."""
+        if telling.kind != STRIKE or not (telling.spots and group.spots) or (within and telling.definite):
             return 0.0, ""
-        return (0.0, "") if self.any_near(telling.spots, group.spots) else (-_OTHER_SPOT, "")
+        if self.any_near(telling.spots, group.spots) or (not within and self._town_around(telling, group)):
+            return 0.0, ""
+        return -(_OTHER_SPOT if within else _OTHER_SPOT_ACROSS), ""
 
     def _regions_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """Against one strike of two that one article tells of two regions, or of a region and a town elsewhere."""
@@ -282,11 +272,27 @@ class Scorer:
         # A spot that both know as a place has been counted as one.
         shared = self._named_things(telling, group)
         if shared:
-            return 2.2, f"names: {', '.join(sorted(shared)[:3])}"
-        spoken_of = telling.around & group.names
+            things = within or shared - telling.towns - group.towns
+            weight = 2.2 if things else _TOWN_HIT if self._town_around(telling, group) else _TOWN_NAMED
+            return weight, f"names: {', '.join(sorted(shared)[:3])}"
+        spoken_of = telling.around & group.names - group.towns
         if within or telling.spots or not spoken_of:
             return 0.0, ""
         return 1.1, f"the article speaks of: {', '.join(sorted(spoken_of)[:3])}"
+
+    def _town_around(self, telling: Telling, group: Profile) -> frozenset[str]:
+        """The town that is the place of the one and named by the other, which gives no place that is known better.
+
+        "Dasht-e-Barchi, a district of Kabul" is in Kabul though no gazetteer has it, but what is "north of
+        Port-au-Prince" is not on a square of that city.
+        """
+        shared = self._named_things(telling, group) & (telling.towns | group.towns)
+        for one, other in ((telling.spots, group.spots), (group.spots, telling.spots)):
+            if one and not any(self.atlas.sites[p].entry for p in other):
+                hit = shared & self.reader.spot_words(one)
+                if hit:
+                    return hit
+        return frozenset()
 
     def _near(self, a: str, b: str) -> float:
         wide = {"country", "water"}
@@ -295,77 +301,3 @@ class Scorer:
         if self.atlas.contains(a, b) or self.atlas.contains(b, a):
             return 0.1 if {self.atlas.sites[a].kind, self.atlas.sites[b].kind} & wide else 0.7
         return 0.0
-
-
-def _days(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
-    mine, theirs = telling.window, group.window
-    if mine is not None and theirs is not None:
-        if mine.is_day and theirs.is_day:
-            if mine.first != theirs.first:
-                return -0.5, f"but one says {mine.iso}, another {theirs.iso}"
-            return 2.0, f"same day: {mine.iso}"
-        return 0.6, "days overlap"
-    known = mine or theirs
-    if known is not None:
-        issued = telling.issued or group.issued
-        age = issued.first - known.last if issued is not None else 0
-        if within and not telling.definite and age > _OLD_NEWS:
-            return -(
-                _HISTORY if age > _LONG_AGO else _BACKGROUND
-            ), ""  # the news and what its background recalls
-        return _freshness(known, telling.issued if mine is None else group.issued)
-    if telling.issued is None or group.issued is None:
-        return 0.0, ""
-    gap = telling.issued.gap(group.issued)
-    if gap > _LONG_AGO:
-        return -2.5, ""
-    return (0.5, "told in the same days") if gap <= _SAME_DAYS else (-0.5 if gap > 14 else 0.0, "")
-
-
-def _weekdays(telling: Telling, group: Profile) -> tuple[float, str]:
-    """For an undated telling whose one weekday is that of the event, in the week before its article."""
-    if telling.weekday is None or group.window is None or not group.window.is_day:
-        return 0.0, ""
-    day = group.window.first
-    if telling.issued is not None and not 0 <= telling.issued.last - day <= _RECENT:
-        return 0.0, ""
-    same = date.fromordinal(day).weekday() == telling.weekday
-    return (1.0, f"same weekday: {group.window.iso}") if same else (-0.5, "")
-
-
-def _freshness(known: Window, issued: Window | None) -> tuple[float, str]:
-    """News tells of what has just happened: an undated telling fits an event of the days before it."""
-    if issued is None:
-        return 0.0, "undated; borrows the day"
-    age = max(issued.first - known.last, 0)
-    if age > _LONG_AGO:
-        return -2.5, ""
-    if age > _STALE:
-        return -1.0, ""
-    return (0.5, "undated; told within a week of it") if age <= _RECENT else (0.0, "undated; borrows the day")
-
-
-def _wording(telling: Telling, group: Profile) -> tuple[float, str]:
-    shared = telling.words & group.words
-    if len(shared) < 2:
-        return 0.0, ""
-    return min(0.3 * len(shared), 1.5), "words: " + ", ".join(sorted(shared)[:4])
-
-
-def _story(telling: Telling, group: Profile) -> tuple[float, str]:
-    return (1.5, "both articles tell of the same strike") if telling.stories & group.stories else (0.0, "")
-
-
-def _rarity(telling: Telling) -> tuple[float, str]:
-    if telling.kind == STRIKE:
-        return 0.0, ""
-    gain = _RARITY.get(ActionType(telling.kind), 0.0)
-    return (gain, "an act that a state does seldom") if gain else (0.0, "")
-
-
-def _timeless(telling: Telling, group: Profile) -> tuple[float, str]:
-    """Against merging acts of which one has neither a day nor an article with a date."""
-    if telling.kind == STRIKE or telling.stories & group.stories:
-        return 0.0, ""
-    unknown = (telling.window or telling.issued) is None or (group.window or group.issued) is None
-    return (-_TIMELESS_COST, "") if unknown else (0.0, "")

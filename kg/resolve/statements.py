@@ -25,7 +25,7 @@ _SAME_WORDS = 0.9
 _FEWEST_WORDS = 4
 
 Block = tuple[frozenset[str], str, str]
-"""Some speakers, and two words that they used."""
+"""Some speakers, and two words that they used, or all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def _sense(report: StatementReport) -> tuple[bool, int]:
 def blocks_of(words: frozenset[str], speakers: frozenset[str]) -> list[Block]:
     """Where a statement of these words is looked for: with the same speakers and two of its longest three words.
 
-    Near-identical texts share most of their long words.
+    Near-identical texts share most of their long words. Of few words nine in ten are all of them.
     """
     if len(words) < _FEWEST_WORDS or not speakers:
         return []
+    if (len(words) - 1) / len(words) < _SAME_WORDS and len(words) / (len(words) + 1) < _SAME_WORDS:
+        return [(speakers, "", " ".join(sorted(words)))]
     longest = sorted(words, key=lambda w: (-len(w), w))[:3]
     return [(speakers, one, other) for one, other in combinations(longest, 2)]
 

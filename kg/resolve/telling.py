@@ -22,7 +22,9 @@ from kg.resolve.aims import aimed_at, is_called_a_crime, is_disowned, is_of_befo
 from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Order,
+    Surroundings,
     acts,
+    calendar_day,
     clock,
     is_another,
     is_aside,
@@ -38,6 +40,7 @@ from kg.resolve.clues import (
 from kg.resolve.days import Window, window
 from kg.resolve.places import Atlas
 from kg.resolve.roster import Identity, Ref, Roster
+from kg.resolve.struck import ship_struck, ships, things_struck
 from kg.resolve.text import content_words, distinctive_words
 
 STRIKE = "Strike"
@@ -102,7 +105,10 @@ class Telling:
     acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at,
     `disowning` who denies having been behind it, and `bygone` says that it was before the news. `clock` is the hour
     that its sentence gives, in minutes of the day, `aside` says that it is told in relation to something else, and
-    `elsewhere` that its sentence opens with another scene: "In the Bekaa valley, …".
+    `elsewhere` that its sentence opens with another scene: "In the Bekaa valley, …". `towns` are the
+    words among its `names` that are those of towns which its article knows as places, `ship` those of the name of
+    the ship that was hit, `things` the kinds of things that were. `dated` is the month and day that the sentence of
+    an undated article gives.
     """
 
     article: str
@@ -150,6 +156,10 @@ class Telling:
     clock: int | None = None
     aside: bool = False
     elsewhere: bool = False
+    towns: frozenset[str] = frozenset()
+    ship: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    dated: tuple[int, int] | None = None
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -170,10 +180,10 @@ class Telling:
     def is_thin(self) -> bool:
         """True when it tells too little to be an event of its own: "Friday's attack", "an ambush by the PKK".
 
-        Such has neither target nor place; and if it points back, it has no attacker or no day, else neither day
-        nor dead.
+        Such has neither target nor place nor a ship's name; and if it points back, it has no attacker or no day, else
+        neither day nor dead.
         """
-        if self.kind != STRIKE or self.others or self.places or self.where or self.habitual:
+        if self.kind != STRIKE or self.others or self.places or self.where or self.ship or self.habitual:
             return False
         return not (self.doers and self.window) if self.definite else not (self.window or self.deaths)
 
@@ -181,18 +191,6 @@ class Telling:
     def where(self) -> frozenset[str]:
         """The ground, or what is presumed of it."""
         return self.ground or self.presumed
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What an article names: `names` of things and spots, and the words of `others`, actors and wide places.
-
-    `sections` are the offsets at which those of a round-up begin.
-    """
-
-    names: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
-    sections: tuple[int, ...] = ()
 
 
 def state_words(states: Iterable[Identity]) -> frozenset[str]:
@@ -215,7 +213,8 @@ class Reader:
         organisation = self.roster.speaks_for(actor)
         if organisation is not None:
             return organisation
-        state = self.roster.state_of(actor) if identity.cls in _STATE_ORGANS else None
+        official = identity.cls in _STATE_ORGANS and not identity.retired
+        state = self.roster.state_of(actor) if official else None
         if state is not None:
             return state
         if identity.named:
@@ -249,6 +248,13 @@ class Reader:
             frozenset().union(*(proper_names(line) for line in article.text.splitlines())) - others,
             others,
             sections(article.text),
+            words_of(
+                n
+                for p in extraction.places
+                if p.entry and p.kind is PlaceKind.CITY
+                for n in (p.name, *p.surfaces)
+            ),
+            ships(article.text),
         )
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
@@ -288,7 +294,7 @@ class Reader:
         places = frozenset(self.atlas.find(article, report.places))
         ground = {s for t in targets if self.is_state(s := self.side(t))}
         countries = {c for p in places if (c := self.country(p)) is not None}
-        mutual = len(attackers & targets) > 1
+        several = report.collective or len(attackers & targets) > 1
         sides = frozenset(self.side(a) for a in attackers)
         provoked = {self.side(a) for r in answered for a in self.roster.find(article, r.attackers)}
         claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
@@ -300,6 +306,7 @@ class Reader:
             report.mention.span.begin - report.mention.sentence.begin,
         )
         end = begin + len(report.mention.span.text)
+        names = (proper_names(sentence) - around.others) | self.spot_words(places)
         return Telling(
             article=article,
             kind=STRIKE,
@@ -322,10 +329,14 @@ class Reader:
             # "The groups that Islamabad targeted" points to known strikes, whatever else the sentence tells.
             habitual=report.habitual and not report.definite,
             definite=report.definite,
-            collective=report.collective or mutual,
+            collective=several,
             plural=report.mention.span.text.endswith("s"),
             outcome=report.outcome,
-            names=(proper_names(sentence) - around.others) | self.spot_words(places),
+            names=names,
+            towns=names & around.towns,
+            ship=frozenset() if several else ship_struck(sentence, begin, end, around.ships),
+            things=frozenset() if several else things_struck(sentence, begin, end),
+            dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
             around=around.names,
             weekday=None if report.when else weekday(sentence, begin),
             another=is_another(sentence, begin) and not report.definite,

@@ -128,6 +128,14 @@ def is_pronoun(surface: str) -> bool:
     return surface.lower().strip() in PRONOUNS
 
 
+def is_former(role: str) -> bool:
+    """True for the role of somebody who has left it: "former president", "ex-prime minister"."""
+    return (
+        re.match(r"(?:the\s+)?(?:then[- ])?(?:former|ex|late|onetime|erstwhile|retired)\b", fold(role))
+        is not None
+    )
+
+
 def office(role: str | None) -> str | None:
     """The office a role names, without "caretaker" and the like; None for a former holder's or no role.
 

@@ -19,9 +19,9 @@ _PRONOUNS = """
 PRONOUNS = frozenset(_PRONOUNS.split())
 # What a report of any strike and of any act of diplomacy may say.
 _USUAL = """
-    after agency agreed agreement ahead air airstrike airstrikes ambassador ambassadors amid april area
-    armed army attack attacked attacks august authorities back bomb bombed bombing border called calls
-    carried child children city civilian civilians condemnation condemned conflict countries country
+    accused after agency agreed agreement ahead air airstrike airstrikes ambassador ambassadors amid another april area
+    armed army attack attacked attacks august authorities back blamed bomb bombed bombing border called calls
+    carried child children city claim claimed civilian civilians condemnation condemned conflict countries country
     crisis days dead death deaths december defence diplomatic dozens drone drones earlier early eight
     eleven embassy envoy envoys even february fired first five following force forces foreign four
     friday government group groups hit home hours hundreds injured international january july june just
@@ -29,11 +29,11 @@ _USUAL = """
     meeting militant militants military minister ministers ministry missile missiles monday month months
     more most nation national nations near neighbour neighbouring news night nine november october
     office official officials only overnight people person persons place places police president prime
-    province raid raids recalled recent region regional relations reported response restraint
-    retaliation reuters rocket rockets saturday second security self september series seven several
+    province raid raids recalled recent region regional relations reported response responsibility restraint
+    retaliation reuters rocket rockets saturday same second security self sent september series seven several
     shelling side sides since situation soldiers some source sources spokesman spokesperson state
     statement states still strike strikes struck sunday take taken talks target targeted targets
-    tensions territory third three thursday today told took town troops tuesday twelve urged village war
-    warned wednesday week weeks women wounded year years yesterday
+    tensions territory third three through thursday today told took town troops tuesday twelve urged village war
+    warned wednesday within week weeks women wounded year years yesterday
     """
 USUAL = frozenset(_USUAL.split())

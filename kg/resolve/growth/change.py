@@ -32,7 +32,7 @@ class Change:
 def face(node: Identity | Site) -> tuple[object, ...]:
     """What an article that speaks of an actor or place depends on, but for the words of its names."""
     if isinstance(node, Identity):
-        return (node.label, node.cls, node.entry, node.state, node.serves, node.named)
+        return (node.label, node.cls, node.entry, node.state, node.serves, node.named, node.retired)
     return (node.label, node.kind, node.entry, node.state, node.within, node.point)
 
 
