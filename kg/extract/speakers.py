@@ -59,14 +59,14 @@ def said_by(verb: Token) -> list[Token]:
             return said_by(outer)
     subjects = logical_subjects(verb)
     if not subjects or (len(subjects) == 1 and subjects[0].lower_ in {"there", "it"} and not own):
-        behind = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
+        after = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
         if verb.dep_ == "parataxis" or (
-            behind
+            after
             and children(verb, "ccomp")
-            and behind[0].i == _first(verb)
+            and after[0].i == _first(verb)
             and verb.lemma_.lower() != "tell"
         ):
-            subjects = [t for c in behind[:1] for t in conjuncts(c)]
+            subjects = [t for c in after[:1] for t in conjuncts(c)]
     if not subjects:
         subjects = [t for c in children(verb, "nsubj", "dislocated") for t in conjuncts(c)]
     if not subjects and verb.i > verb.sent.start:
