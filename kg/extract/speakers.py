@@ -61,10 +61,7 @@ def said_by(verb: Token) -> list[Token]:
     if not subjects or (len(subjects) == 1 and subjects[0].lower_ in {"there", "it"} and not own):
         after = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
         if verb.dep_ == "parataxis" or (
-            after
-            and children(verb, "ccomp")
-            and after[0].i == _first(verb)
-            and verb.lemma_.lower() != "tell"
+            after and children(verb, "ccomp") and after[0].i == _first(verb) and verb.lemma_.lower() != "tell"
         ):
             subjects = [t for c in after[:1] for t in conjuncts(c)]
     if not subjects:
