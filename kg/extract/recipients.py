@@ -195,11 +195,13 @@ class Quarrel:
             self._count(reading.initiator_keys, reading.recipient_keys, reading.match.trigger.idx)
 
     def _count(self, here: Iterable[str], there: Iterable[str], begin: int) -> None:
-        ours, theirs = ({sides(self._scene, k) for k in keys} for keys in (here, there))
+        ours, theirs = (dict.fromkeys(sides(self._scene, k) for k in keys) for keys in (here, there))
         figures = self._scene.cast.figures
         for one in ours:
-            for other in theirs - {one}:
-                if all(figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)):
+            for other in theirs:
+                if one != other and all(
+                    figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)
+                ):
                     self._pairs[frozenset((one, other))] += 1
                     self._told.append((begin, frozenset((one, other))))
 
@@ -213,9 +215,15 @@ class Quarrel:
         if not any(c.lower_ in {"both", "two", "the"} for c in phrase.children):
             return ()
         before = [p for p in self._told if p[0] < phrase.idx and _within(phrase, p[0], _LATELY)]
-        if not before or {sides(self._scene, k) for k in others} & max(before, key=lambda p: p[0])[1]:
+        last = max((begin for begin, _ in before), default=0)
+        pairs = {pair for begin, pair in before if begin == last}
+        if len(pairs) > 1:
+            # "Chad shelled two rebel groups in Sudan. Egypt urged both sides": the two states
+            figures = self._scene.cast.figures
+            pairs = {p for p in pairs if all(figures[k].cls is ActorClass.STATE for k in p)}
+        if len(pairs) != 1 or {sides(self._scene, k) for k in others} & (pair := pairs.pop()):
             return ()
-        return tuple(sorted(max(before, key=lambda p: p[0])[1], key=lambda k: int(k[1:])))
+        return tuple(sorted(pair, key=lambda k: int(k[1:])))
 
     def between(self, others: Iterable[str]) -> tuple[str, ...]:
         """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""

@@ -129,3 +129,10 @@ def test_each_does_what_the_sentence_says_of_it(text: str, expected: set[Act]) -
 )
 def test_the_other_side_is_taken_from_the_sentences_before(text: str, expected: Act) -> None:
     assert expected in acts(text)
+
+
+def test_both_sides_are_the_two_states_where_groups_were_struck_too() -> None:
+    struck = "Pakistan hit hideouts of the Balochistan Liberation Army and the Balochistan Liberation Front in Iran."
+    assert ("Appeal", ("Egypt",), ("Iran", "Pakistan")) in acts(
+        f"{struck} Egypt urged both sides to show restraint."
+    )
