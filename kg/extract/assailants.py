@@ -97,13 +97,7 @@ class Assailants:
         if len(told.grounds) != 1:
             return self._foe_at_home(told)
         (state,) = told.grounds
-        foreign = any(
-            self._tellings.is_state(s) and s != state
-            for t in self._tellings.all
-            if t.grounds & told.grounds
-            for s in t.sides
-        )
-        return None if foreign else state
+        return None if self._another_state_strikes(told, state) else state
 
     def _foe_at_home(self, told: Told) -> str | None:
         """ "Planes struck a camp of the rebels in the hills": the state in which the group is at home."""
@@ -143,12 +137,7 @@ class Assailants:
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
         if self._tellings.is_regular(side) and (side in told.grounds or not self._tellings.is_state(side)):
             # at home it is the state's own aircraft that bomb, where the article knows of no other state's
-            return Weapon.AIRCRAFT in weapons and not any(
-                self._tellings.is_state(s) and s != side
-                for t in self._tellings.all
-                if t.grounds & told.grounds
-                for s in t.sides
-            )
+            return Weapon.AIRCRAFT in weapons and not self._another_state_strikes(told, side)
         if self._tellings.is_regular(side):
             # "the first blast had shaken his house", but not "a blast at a mosque" of another town
             on_foot = Weapon.SMALL_ARMS in weapons or any(w in said for w in words("strikes", "planted"))
@@ -159,6 +148,15 @@ class Assailants:
             weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
         )  # a group that sends drones there
         return (near or alike) and Weapon.AIRCRAFT not in weapons
+
+    def _another_state_strikes(self, told: Told, side: str) -> bool:
+        """True when the article tells of another state's strike on the same ground."""
+        return any(
+            self._tellings.is_state(s) and s != side
+            for t in self._tellings.all
+            if t.grounds & told.grounds
+            for s in t.sides
+        )
 
     def _is_nobodys(self, told: Told) -> bool:
         """The article says that nobody knows who did it."""
