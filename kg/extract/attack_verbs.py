@@ -175,8 +175,8 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if any(is_attack_noun(s, scene) for s in subjects):
         return None  # "the strike hit a school": the noun is the trigger, its verb only says where
-    if not objects and not under(verb, *AGAINST):
-        return None
+    if not objects and not any(can_be_hit(t, scene) for t in under(verb, *AGAINST)):
+        return _with_no_object(verb, armed, means, scene)
     sure = lemma in verbs["sure"]
     by_weapon = any(weapons_in([s]) for s in subjects)
     passive_agentless = is_passive(verb) and not subjects
@@ -194,6 +194,31 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(
         verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
     )
+
+
+def _with_no_object(verb: Token, armed: list[Token], means: list[Token], scene: Scene) -> Trigger | None:
+    """ "On Monday Israel struck again", "the gunmen attacked at dawn, killing two": whom, other sentences tell."""
+    if verb.lemma_.lower() not in words("strikes", "verbs", "alone") or is_passive(verb):
+        return None
+    if verb.dep_.startswith("acl") or (under(verb, "with") and not means):
+        return None  # "the rebels, who struck at dawn, killed four", "hit back with tariffs"
+    armed = [a for a in armed if a.lemma_.lower() not in words("strikes", "not_subjects")]
+    if not armed:
+        return None
+    if any(c.dep_ in {"xcomp", "ccomp", "iobj"} for c in verb.children):
+        return None
+    again = any(c.lower_ in words("strikes", "beside", "again") for c in verb.children)
+    deadly = any(
+        c.lemma_.lower() in words("strikes", "verbs", "kill") for c in children(verb, "advcl", "conj")
+    )
+    if not (again or deadly or means or any(_is_force(a, scene) for a in armed)):
+        return None
+    return Trigger(verb, "strike.verb", (verb,), tuple(armed), (), (*armed, *means))
+
+
+def _is_force(token: Token, scene: Scene) -> bool:
+    """ "gunmen", "jets", "the rebels": what does nothing but strike; a minister also strikes first in a debate."""
+    return _is_group(token, scene) or bool(weapons_in([token]))
 
 
 def _is_group(token: Token, scene: Scene) -> bool:
