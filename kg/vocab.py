@@ -37,11 +37,11 @@ CLASSES = (
 PROPERTIES = (
     "about accordingTo acledSubEvent actionType addressee atLeast attacker cameoCode casualties claimDate "
     "concerns confidence content contentDigest contradicts corrects country date dateBasis dateExpression "
-    "deaths deathsAtLeast deathsMax endDate factuality frame inArticle inResponseTo initiator injuries "
-    "injuriesAtLeast injuriesMax link linkTarget location memberOf membership mention onProperty outcome "
-    "partOf ploverMode ploverType precision quotation readingNote reason recipient replacedInRevision "
-    "reportedAttacker reportedDate reportedIn reportedLocation role sentence sentenceBegin speaker target verdict "
-    "victims weapon within"
+    "deaths deathsAtLeast deathsMax endDate factuality frame inArticle inResponseTo inferredAttacker "
+    "inferredTarget initiator injuries injuriesAtLeast injuriesMax link linkTarget location memberOf "
+    "membership mention onProperty outcome partOf ploverMode ploverType precision quotation readingNote "
+    "reason recipient replacedInRevision reportedAttacker reportedDate reportedIn reportedLocation role "
+    "sentence sentenceBegin speaker target verdict victims weapon within"
 )
 # PLOVER's event types and, of each, the concepts of kg:ActionTypes.
 PLOVER = {

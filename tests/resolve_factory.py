@@ -130,6 +130,7 @@ class Telling:
         habitual: bool = False,
         frame: str = "",
         key: str | None = None,
+        inferred: Keys = (),
     ) -> str:
         """A strike report of the last sentence; gives its key."""
         key = key or f"s{len(self._strikes) + 1}"
@@ -138,6 +139,8 @@ class Telling:
             StrikeReport(
                 key, mention, _keys(by), _keys(on), _keys(at), weapons, when,
                 _keys(answers), definite, collective, "carried-out", habitual,
+                inferred_attackers=tuple(k for k in _keys(inferred) if k in _keys(by)),
+                inferred_targets=tuple(k for k in _keys(inferred) if k in _keys(on)),
             )
         )  # fmt: skip
         return key

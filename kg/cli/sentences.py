@@ -121,7 +121,13 @@ def _found(report: Report, naming: _Naming) -> Found:
     match report:
         case StrikeReport():
             cls = "Strike"
-            roles = {"attacker": report.attackers, "target": report.targets, "location": report.places}
+            roles = {
+                "attacker": report.attackers,
+                "inferred attacker": report.inferred_attackers,
+                "target": report.targets,
+                "inferred target": report.inferred_targets,
+                "location": report.places,
+            }
             values = {
                 "weapon": ", ".join(report.weapons),
                 "date": _when(report.when),

@@ -52,7 +52,7 @@ class Assailants:
                 key = self._foe_at_home(told)
         if key is None or key in told.sides:
             return report
-        return replace(report, attackers=(key, *report.attackers))
+        return replace(report, attackers=(key, *report.attackers), inferred_attackers=(key,))
 
     def _only_one(self, told: Told) -> str | None:
         """The one side that attacks there: in that town, in the sentences around, in the section."""

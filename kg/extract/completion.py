@@ -69,7 +69,7 @@ class _Grounds:
             return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
             return report
-        return replace(report, targets=tuple(dict.fromkeys((*report.targets, ground))))
+        return _hit(report, ground)
 
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
@@ -92,7 +92,7 @@ class _Grounds:
             return told.report
         if told.report.definite or last.definite:
             return told.report
-        return replace(told.report, places=last.places, targets=last.targets)
+        return _hit(replace(told.report, places=last.places), *last.targets)
 
     def _opponent(self, told: Told) -> str | None:
         """The one state that the attackers strike, or are struck by, in all the rest of the article."""
@@ -211,6 +211,12 @@ class _Grounds:
     def _state(self, entry: str) -> str | None:
         found = self._scene.gazetteer.get(entry)
         return self._scene.cast.of_entry(found).key if found is not None else None
+
+
+def _hit(report: StrikeReport, *targets: str) -> StrikeReport:
+    """The report with further targets, which are marked as inferred."""
+    further = tuple(t for t in targets if t not in report.targets)
+    return replace(report, targets=(*report.targets, *further), inferred_targets=further)
 
 
 def _modifies(name: Name, doc: Doc) -> bool:

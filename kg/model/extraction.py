@@ -101,7 +101,8 @@ class StrikeReport:
     """One mention of an armed attack. `definite`: "the raid", "Tuesday's attack" point back to a known one.
 
     `collective`: the mention covers several strikes at once ("the tit-for-tat strikes").
-    `outcome`: "carried-out", "intercepted" or "foiled".
+    `outcome`: "carried-out", "intercepted" or "foiled". `inferred_attackers` and `inferred_targets` are those of
+    the attackers and targets whom its own sentence does not give: the rest of the article leaves nobody else.
     """
 
     key: str
@@ -116,6 +117,8 @@ class StrikeReport:
     collective: bool = False
     outcome: str = "carried-out"
     habitual: bool = False
+    inferred_attackers: tuple[str, ...] = ()
+    inferred_targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class Place:
 class Membership:
     """Why one article's report belongs to an event: the report's mention, a score 0-1 and a reason.
 
-    `attackers` (those with a name), `places` and `when` are what this report itself says, whatever others say.
+    `attackers` (those with a name), `places` and `when` are what this report itself says, whatever others say;
+    an attacker who is inferred from the rest of its article is not among them.
     A `when` whose basis is INFERRED is said by none of the article's reports, but by another article's.
     """
 
@@ -103,13 +104,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Strike(Event):
-    """A canonical armed attack."""
+    """A canonical armed attack.
+
+    `inferred_attackers` and `inferred_targets` are those of its attackers and targets whom no report's own
+    sentence gives: the rest of an article leaves nobody else.
+    """
 
     attackers: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     weapons: tuple[Weapon, ...] = ()
     casualties: tuple[str, ...] = ()
     outcome: str = "carried-out"
+    inferred_attackers: tuple[str, ...] = ()
+    inferred_targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

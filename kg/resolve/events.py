@@ -107,6 +107,7 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
     outcome = min(outcomes, key=lambda o: (-outcomes[o], o)) if outcomes else "carried-out"
     members = library.memberships(cluster, reader.atlas)
     when = best_date(r.when for r in told if r.when is not None) or borrowed(cluster, known)
+    stated = _stated_parties(cluster, library, reader)
     return Strike(
         id="",
         label=_sentence("Strike", "by", attackers, "on", sorted(targets), when, reader),
@@ -121,7 +122,25 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
         weapons=weapons,
         outcome=outcome,
         codes=strike_codes(weapons, outcome),
+        inferred_attackers=tuple(a for a in attackers if a not in stated),
+        inferred_targets=tuple(sorted(t for t in targets if t not in stated)),
     )
+
+
+def _stated_parties(cluster: Cluster, library: Library, reader: Reader) -> set[str]:
+    """The attackers and targets that a report's own sentence gives, and the states in which its places lie."""
+    stated: set[str] = set()
+    for account in cluster.accounts:
+        article = account.telling.article
+        for link in account.links:
+            report = library.reports[(article, link.report)]
+            if isinstance(report, StrikeReport):
+                inferred = {*report.inferred_attackers, *report.inferred_targets}
+                named = [k for k in (*report.attackers, *report.targets) if k not in inferred]
+                stated |= set(library.roster.find(article, named))
+                stated |= {reader.side(a) for a in library.roster.find(article, named)}
+                stated |= {c for p in reader.atlas.find(article, report.places) if (c := reader.country(p))}
+    return stated
 
 
 def _agreed(cluster: Cluster, reader: Reader) -> set[str]:

@@ -80,7 +80,8 @@ class Library:
         report = self.reports[ref]
         if isinstance(report, StatementReport):
             return member
-        doers = self.roster.find(ref[0], report.attackers) if isinstance(report, StrikeReport) else ()
+        stated = stated_attackers(report) if isinstance(report, StrikeReport) else ()
+        doers = self.roster.find(ref[0], stated)
         when = report.when
         return replace(
             member,
@@ -97,6 +98,11 @@ class Library:
             for key in account.telling.reports
         ]
         return own
+
+
+def stated_attackers(report: StrikeReport) -> tuple[str, ...]:
+    """Those whom the report's own sentence gives, as local keys."""
+    return tuple(a for a in report.attackers if a not in report.inferred_attackers)
 
 
 def factuality(mentions: Iterable[Mention]) -> Factuality:

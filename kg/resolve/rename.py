@@ -112,6 +112,8 @@ class _Names:
             attackers=self.many(strike.attackers),
             targets=self.many(strike.targets),
             casualties=self.many(strike.casualties),
+            inferred_attackers=self.many(strike.inferred_attackers),
+            inferred_targets=self.many(strike.inferred_targets),
         )
 
     def action(self, action: DiplomaticAction) -> DiplomaticAction:

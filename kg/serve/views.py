@@ -169,6 +169,9 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "label": _first(facts, "label") or shortened(iri, site.base_iri),
         "facts": facts,
         "roles": [(role, in_words(role), facts[role]) for role in _ROLES if role in facts],
+        "inferred": {
+            role: {row["o"] for row in facts.get(f"inferred{role.capitalize()}", ())} for role in _ROLES
+        },
         "articles": _by_article(answers["evidence"]),
         "casualties": _casualties(answers["casualties"]),
         "contradictions": {

@@ -62,6 +62,60 @@ def test_the_one_side_that_comes_into_question_is_the_attacker(text: str, attack
 
 
 @pytest.mark.parametrize(
+    ("text", "attackers", "day"),
+    [
+        (
+            "Israel bombed Tyre in Lebanon on Sunday. On Monday Israel struck again, killing two.",
+            ["Israel"],
+            "13",
+        ),
+        ("Pakistan shelled Kupwara on Tuesday. India hit back with drones on Wednesday.", ["India"], "15"),
+        (
+            "Kenya bombed Jilib in Somalia. Gunmen attacked at dawn on Monday near Afmadow, killing two.",
+            [],
+            "13",
+        ),
+    ],
+)
+def test_an_attack_whose_verb_has_no_object_is_one(text: str, attackers: list[str], day: str) -> None:
+    last = told(text).strikes[-1]
+    assert (names(told(text), last.attackers), last.when and last.when.start.iso) == (
+        attackers,
+        f"2024-05-{day}",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China hit back with tariffs on Monday.",
+        "Teachers in Ghana struck again in March.",
+        "Lightning struck twice in the same village in Bihar, India.",
+        "The opposition attacked again in parliament on Monday, calling the budget of Kenya a fraud.",
+        "Tragedy struck again in Derna, Libya, on Monday.",
+    ],
+)
+def test_what_strikes_again_without_arms_is_no_attack(text: str) -> None:
+    assert told(text).strikes == ()
+
+
+def test_an_attacker_whom_only_other_sentences_name_is_marked_as_inferred() -> None:
+    found = told(
+        "Kenyan jets bombed Jilib in Somalia on Sunday. On Tuesday warplanes hit the market of Jilib."
+    )
+    assert [names(found, s.inferred_attackers) for s in found.strikes] == [[], ["Kenya"]]
+
+
+def test_a_target_whom_only_other_sentences_name_is_marked_as_inferred() -> None:
+    found = told(
+        "Israel bombed Tyre in Lebanon on Sunday. On Monday Israel struck again, killing two people."
+    )
+    first, second = found.strikes
+    assert names(found, first.inferred_targets) == []
+    assert "Lebanon" in names(found, second.inferred_targets)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         # a group has no jets

@@ -90,6 +90,8 @@ VIOLATIONS: list[tuple[str, str, object, bool, str]] = [
     (STRIKE, "a", "kg:Statement", True, "shape:Event"),
     (STRIKE, "a", "kg:Strike", False, "shape:typed-event"),
     (STRIKE, "attacker", "/place/panjgur", False, "shape:attacker"),
+    (STRIKE, "inferredAttacker", "/place/panjgur", False, "shape:inferredAttacker"),
+    (STRIKE, "inferredTarget", "/place/panjgur", False, "shape:inferredTarget"),
     (STRIKE, "target", "/place/panjgur", False, "shape:target"),
     (STRIKE, "weapon", "kg:Trebuchet", False, "shape:strike-weapon"),
     (STRIKE, "casualties", "/actor/iran", True, "shape:strike-casualties"),
