@@ -152,11 +152,14 @@ CONTRADICTION = (
     ("facts", _FACTS),
     (
         "claims",
-        """SELECT DISTINCT ?claim ?label ?value ?sourceName { ?this kg:contradicts ?claim .
+        """SELECT DISTINCT ?claim ?label ?value { ?this kg:contradicts ?claim .
              OPTIONAL { ?claim rdfs:label ?label }
-             OPTIONAL { ?this kg:onProperty ?property . ?claim ?property ?node
+             OPTIONAL { ?this kg:onProperty ?property ; kg:concerns/kg:membership ?telling .
+                        ?telling kg:mention ?claim ; ?reported ?node
+                        VALUES (?property ?reported) { (kg:date kg:reportedDate)
+                          (kg:location kg:reportedLocation) (kg:attacker kg:reportedAttacker) }
                         OPTIONAL { ?node rdfs:label ?name } BIND (COALESCE(?name, STR(?node)) AS ?value) }
-             OPTIONAL { ?claim kg:accordingTo/rdfs:label ?sourceName } } ORDER BY ?claim""",
+           } ORDER BY ?claim ?value""",
     ),
     (
         "evidence",
@@ -179,9 +182,9 @@ NODE = (
     ),
     (
         "quote",
-        f"""SELECT DISTINCT ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
+        f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
             ?sourceName ?title ?issued ?publisher {{
-              {_MENTION.replace("?mention", "?this")} {_ARTICLE} }} LIMIT 20""",
+              BIND (?this AS ?mention) {_MENTION} {_ARTICLE} }} LIMIT 20""",
     ),
 )
 

@@ -175,7 +175,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "articles": _by_article(answers["evidence"]),
         "casualties": _casualties(answers["casualties"]),
         "contradictions": {
-            contradiction: _merged(rows, "claim", ("sourceName",))
+            contradiction: _merged(rows, ("claim",), ("sourceName",))
             for contradiction, rows in _grouped(answers["contradictions"], "contradiction").items()
         },
         "before": answers["before"],
@@ -187,7 +187,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
 def _article(site: Site, iri: str) -> dict[str, Any]:
     answers = ask(site, iri, questions.ARTICLE)
     facts = _facts(answers["facts"])
-    claims = _merged(answers["claims"], "mention", ("source", "sourceName"))
+    claims = _merged(answers["claims"], ("mention", "node"), ("source", "sourceName"))
     return {
         "label": _first(facts, "title") or _first(facts, "label") or shortened(iri, site.base_iri),
         "facts": facts,
@@ -207,10 +207,9 @@ def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "label": _first(facts, "label") or shortened(iri, site.base_iri),
         "kind": in_words(special[0]) if special else "place" if place else "actor",
         "facts": facts,
-        "events_rows": _merged(answers["events"], "event", ("role",)),
+        "events_rows": _merged(answers["events"], ("event",), ("role",)),
         "members": answers.get("members", []),
-        "said": [_quoted(row) for row in answers.get("said", [])],
-        "mentions": [_quoted(row) for row in answers["mentions"]],
+        "mentions": _quotes(answers["mentions"]),
         "point": _point(answers.get("points", [])),
     }
 
@@ -218,15 +217,12 @@ def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
 def _contradiction(site: Site, iri: str) -> dict[str, Any]:
     answers = ask(site, iri, questions.CONTRADICTION)
     facts = _facts(answers["facts"])
-    claims = _merged(answers["claims"], "claim", ("value", "sourceName"))
+    claims = _merged(answers["claims"], ("claim",), ("value",))
     return {
         "label": _first(facts, "label") or shortened(iri, site.base_iri),
         "facts": facts,
         "claims": claims,
-        "evidence": {
-            claim: [_quoted(row) for row in rows]
-            for claim, rows in _grouped(answers["evidence"], "claim").items()
-        },
+        "evidence": {claim: _quotes(rows) for claim, rows in _grouped(answers["evidence"], "claim").items()},
     }
 
 
@@ -249,7 +245,7 @@ def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
         "facts": {},
         "outgoing": answers["facts"],
         "incoming": answers["incoming"],
-        "quote_rows": [_quoted(row) for row in answers["quote"]],
+        "quote_rows": _quotes(answers["quote"]),
         "triples": [],
     }
 
@@ -259,12 +255,12 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
     answers = ask(site, "", questions.TIMELINE)
     rows = [
         row
-        for row in _merged(answers["events"], "event", ())
+        for row in _merged(answers["events"], ("event",), ())
         if (not cls or row["class"] == cls)
         and row["date"] >= since
         and (not until or row["date"][: len(until)] <= until)
     ]
-    undated = [row for row in _merged(answers["undated"], "event", ()) if not cls or row["class"] == cls]
+    undated = [row for row in _merged(answers["undated"], ("event",), ()) if not cls or row["class"] == cls]
     places = []
     for row in answers["places"]:
         point = _point([row])
@@ -303,11 +299,11 @@ def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
     return groups
 
 
-def _merged(rows: Iterable[Row], key: str, lists: tuple[str, ...]) -> list[dict[str, Any]]:
+def _merged(rows: Iterable[Row], key: tuple[str, ...], lists: tuple[str, ...]) -> list[dict[str, Any]]:
     """One row for each value of `key`, with the different values of `lists` gathered in lists."""
-    merged: dict[str, dict[str, Any]] = {}
+    merged: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
-        one = merged.setdefault(row[key], {**row, **{name: [] for name in lists}})
+        one = merged.setdefault(tuple(row[name] for name in key), {**row, **{name: [] for name in lists}})
         for name in lists:
             if name in row and row[name] not in one[name]:
                 one[name].append(row[name])
@@ -317,19 +313,24 @@ def _merged(rows: Iterable[Row], key: str, lists: tuple[str, ...]) -> list[dict[
 def _by_article(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The evidence of an event, article by article: what it says, in its words, and whose claim it is."""
     articles: dict[str, dict[str, Any]] = {}
-    for row in _merged(rows, "mention", ("source", "sourceName")):
+    for quote in _quotes(rows):
         article = articles.setdefault(
-            row.get("article", ""),
+            quote.get("article", ""),
             {
-                "iri": row.get("article", ""),
-                "title": row.get("title"),
-                "issued": row.get("issued"),
-                "publisher": row.get("publisher"),
+                "iri": quote.get("article", ""),
+                "title": quote.get("title"),
+                "issued": quote.get("issued"),
+                "publisher": quote.get("publisher"),
                 "quotes": [],
             },
         )
-        article["quotes"].append(_quoted(row))
+        article["quotes"].append(quote)
     return list(articles.values())
+
+
+def _quotes(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """One quote for each mention, with all whose claim it is."""
+    return [_quoted(row) for row in _merged(rows, ("mention",), ("source", "sourceName"))]
 
 
 def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -354,7 +355,7 @@ def _casualties(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The counts side by side; each with whose it is, where it is told, and in which words."""
     reports = []
     for row in _merged(
-        rows, "report", ("sourceName", "victims", "revises", "sentence", "articleTitle", "article")
+        rows, ("report",), ("sourceName", "victims", "revises", "sentence", "articleTitle", "article")
     ):
         row["deathsShown"] = _number(row, "deaths")
         row["injuriesShown"] = _number(row, "injuries")

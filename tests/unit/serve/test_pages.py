@@ -1,0 +1,97 @@
+"""What a page shows of a node: every source whole, every count as it was given, every node that a mention tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from kg.graph.rdf import quads
+from kg.model import Contradiction, Knowledge, PartialDate, When
+from kg.naming import mention_node
+from tests import factory
+from tests.serving import BASE, Running, publish_quads, serving
+
+
+def _world() -> Knowledge:
+    """The small world, where two tellings of the second strike differ on its day, the first of them words that tell
+    of the first strike too, and two sources deny the third."""
+    world = factory.knowledge()
+    first, second, third = world.strikes
+    hit, thursdays = second.members
+    hit = replace(hit, when=When(PartialDate("2024-01-18")))
+    thursdays = replace(thursdays, when=When(PartialDate("2024-01-17")))
+    denied = third.members[0]
+    denied = replace(denied, mention=replace(denied.mention, according_to=("actor/iran", "actor/pakistan")))
+    return replace(
+        world,
+        strikes=(
+            replace(first, members=(*first.members, hit)),
+            replace(second, members=(hit, thursdays)),
+            replace(third, members=(denied,)),
+        ),
+        contradictions=(
+            *world.contradictions,
+            Contradiction(
+                "contradiction/saravan-date",
+                second.id,
+                "date",
+                (mention_node(hit.mention), mention_node(thursdays.mention)),
+            ),
+        ),
+    )
+
+
+WORLD = _world()
+FIRST, SECOND, DENIED = WORLD.strikes
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("graph")
+    publish_quads(folder, quads(WORLD, BASE))
+    with serving(folder) as server:
+        yield server
+
+
+def _words(running: Running, path: str) -> str:
+    """The text of a page with single spaces, without its tags."""
+    page = running.ask(f"/{path}", headers={"Accept": "text/html"})
+    assert page.status == 200, path
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", page.text)).split())
+
+
+@pytest.mark.parametrize(
+    "path", [mention_node(DENIED.members[0].mention), DENIED.id], ids=["mention", "event"]
+)
+def test_whose_claim_it_is_stands_there_by_name(running: Running, path: str) -> None:
+    assert "according to Iran, Pakistan" in _words(running, path)
+
+
+def test_a_contradiction_gives_each_count_as_it_was_given_with_its_source(running: Running) -> None:
+    page = _words(running, "contradiction/saravan-deaths")
+    assert "at least 9 dead" in page
+    assert "according to Iran" in page
+    assert not re.search(r"according to (\w, )+", page)
+
+
+def test_a_contradiction_on_a_day_says_which_day_each_telling_gives(running: Running) -> None:
+    page = _words(running, "contradiction/saravan-date")
+    assert "tells of 2024-01-18" in page
+    assert "tells of 2024-01-17" in page
+
+
+def test_words_that_tell_of_two_strikes_stand_under_both_on_the_page_of_the_article(running: Running) -> None:
+    page = running.ask("/article/gazette.txt", headers={"Accept": "text/html"}).text
+    headings = re.findall(r'<h3><a href="/([^"]*)"', page)
+    assert headings.count(FIRST.id) == len(FIRST.members)
+    assert SECOND.id in headings
+
+
+def test_an_event_names_what_its_accounts_differ_on_once(running: Running) -> None:
+    page = _words(running, SECOND.id)
+    assert "On the deaths" in page
+    assert "accounts differ" not in page
