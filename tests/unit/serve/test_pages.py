@@ -13,7 +13,7 @@ from kg.graph.rdf import quads
 from kg.model import Contradiction, Knowledge, PartialDate, When
 from kg.naming import mention_node
 from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving
+from tests.serving import BASE, Running, publish_quads, serving, wait_until
 
 
 def _world() -> Knowledge:
@@ -54,6 +54,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
     publish_quads(folder, quads(WORLD, BASE))
     with serving(folder) as server:
+        wait_until(lambda: server.server.site.prepared.revision)
         yield server
 
 
@@ -95,3 +96,14 @@ def test_an_event_names_what_its_accounts_differ_on_once(running: Running) -> No
     page = _words(running, SECOND.id)
     assert "On the deaths" in page
     assert "accounts differ" not in page
+
+
+def test_a_hit_on_a_name_gives_the_name_once_and_one_on_a_quote_gives_the_quote(running: Running) -> None:
+    hits = running.ask("/search", q="Kakar", headers={"Accept": "text/html"}).text
+    assert hits.count("Anwaar-ul-Haq <mark>Kakar</mark></a>") == 1
+    quotes = _words(running, "search?q=sovereignty")
+    assert "“Our sovereignty cannot be compromised,” Prime Minister" in quotes
+
+
+def test_a_place_says_where_it_lies(running: Running) -> None:
+    assert "26.97° N, 64.1° E" in _words(running, "place/panjgur")
