@@ -33,7 +33,7 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
 
 def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
-        return _responsibility(noun)
+        return _responsibility(noun, scene)
     hits = words("strikes", "beside", "hits")
     heads: list[Token] = [noun]
     attackers = [
@@ -187,12 +187,18 @@ def _right_after(noun: Token) -> list[Token]:
     return []
 
 
-def _responsibility(noun: Token) -> Trigger | None:
+def _responsibility(noun: Token, scene: Scene) -> Trigger | None:
     """ "the group took responsibility", with the attack told before: it points back to that attack."""
-    if noun.lemma_.lower() != "responsibility" or noun.dep_ != "obj":
-        return None
     verb = noun.head
-    if verb.lemma_.lower() not in {"claim", "take", "accept", "admit", "assume"} or under(noun, "for", "to"):
+    if noun.lemma_.lower() not in words("strikes", "behind", "credit"):
+        return None
+    if noun.dep_ not in {"obj", "nsubj:pass"} or verb.lemma_.lower() not in words(
+        "strikes", "behind", "takes"
+    ):
+        return None
+    what = [*under(noun, "for", "to"), *under(verb, "for")]
+    incidents = words("strikes", "behind", "incident")
+    if any(t.lemma_.lower() not in incidents or is_attack_noun(t, scene) for t in what):
         return None
     return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
 
@@ -255,7 +261,11 @@ def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
 def _responsible(noun: Token) -> list[Token]:
     """ "X claimed responsibility for the attack", "blamed X for it", "the attack was blamed on X"."""
     head = noun.head
-    if noun.dep_ == "nmod" and head.lemma_.lower() == "responsibility" and head.dep_ in {"obj", "nsubj:pass"}:
+    if (
+        noun.dep_ == "nmod"
+        and head.lemma_.lower() in words("strikes", "behind", "credit")
+        and head.dep_ in {"obj", "nsubj:pass"}
+    ):
         return logical_subjects(head.head)
     if (
         noun.dep_.startswith("obl")

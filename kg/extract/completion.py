@@ -130,7 +130,11 @@ class _Grounds:
     def _said_to_be_behind(self, told: Told) -> frozenset[str]:
         """Whom the sentences right after an attack blame for it."""
         after = [t for t in self._tellings.all if told.sentence < t.sentence <= told.sentence + _NEAR]
-        blamed = [t for t in after if t.report.mention.frame in {"strike.blamed", "strike.owned"}]
+        blamed = [
+            t
+            for t in after
+            if t.report.mention.frame in {"strike.blamed", "strike.owned", "strike.assailants"}
+        ]
         return blamed[0].sides if blamed else frozenset()
 
     def _by_group(self, told: Told) -> bool:

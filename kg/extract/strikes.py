@@ -11,6 +11,7 @@ from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.assailants import Agent
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
+from kg.extract.behind import accusers, predicated
 from kg.extract.belligerents import (
     aimed_at,
     attackers_of,
@@ -52,7 +53,7 @@ from kg.extract.whereabouts import (
 from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
 
 # Frames that only say who was behind an attack told before them.
-_BACKWARD = frozenset({"strike.owned", "strike.blamed"})
+_BACKWARD = frozenset({"strike.owned", "strike.blamed", "strike.assailants"})
 
 
 def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
@@ -70,6 +71,8 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
                 continue
             if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
                 continue
+            if trigger.frame == "strike.assailants" and reports[-1].attackers:
+                continue  # "the army killed two gunmen. The gunmen belonged to …"
             made = list(_reports(trigger, scene, told))
             if made and is_outcome(trigger, made[0], used, reports[-1] if reports else None):
                 continue
@@ -108,6 +111,8 @@ def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
 def _trigger(token: Token, scene: Scene) -> Trigger | None:
     if is_verbal(token) and _continues_relative(token, scene):
         return None
+    if (found := predicated(token, scene)) is not None:
+        return found
     if is_announcement(token):
         return None
     if is_verbal(token) or (token.pos_ in {"ADJ"} and token.dep_ == "acl"):
@@ -183,6 +188,8 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
         targets = tuple(k for k in told_by if k not in attackers)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
+    if trigger.frame in _BACKWARD and standing.factuality in {Factuality.DENIED, Factuality.HYPOTHETICAL}:
+        return  # "denied that it was behind the blast" does not say who was
     if not targets and any(p.pos_ == "PRON" for t in struck for p in possessors(t)):
         # "The army accused rebels of attacking its posts": its own, where they are not the rebels'
         targets = _accusers(trigger.token, attackers, scene)
@@ -222,7 +229,7 @@ def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[Stri
     claims = _claimed_by_attacker(trigger.token) or trigger.frame in {"strike.responsibility", "strike.owned"}
     by = standing.according_to or (attackers if claims else ())
     if trigger.frame == "strike.blamed":
-        by = scene.denotation.all_of(logical_subjects(trigger.token), crowd=True) or by
+        by = scene.denotation.all_of(accusers(trigger), crowd=True) or by
     factuality = (
         Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
     )

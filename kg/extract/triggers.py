@@ -126,7 +126,11 @@ def wielders(weapon: Token) -> list[Token]:
             found += under(clause, "to")
         elif lemma == "blame":
             found += under(clause, "on")  # "an explosion blamed on rebels"
-    return found
+        elif lemma in words("strikes", "behind", "taken_for"):
+            # "gunmen believed to be members of the group", "gunmen whom residents identified as its fighters"
+            found += [*under(clause, "as", "to", "with", "from"), *children(clause, "xcomp", "obj")]
+    # "believed to be members of the group", "thought to belong to it"
+    return [u for t in found for u in (t, *under(t, "of", "from", "to", "with"))]
 
 
 def is_attack_noun(token: Token, scene: Scene) -> bool:

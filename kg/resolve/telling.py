@@ -80,7 +80,7 @@ _PROTESTS = frozenset(
     }
 )  # fmt: skip
 # Frames that tell who was behind an attack, and nothing else of it.
-_BLAMING = frozenset({"strike.owned", "strike.blamed", "strike.responsibility"})
+_BLAMING = frozenset({"strike.owned", "strike.blamed", "strike.assailants", "strike.responsibility"})
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 

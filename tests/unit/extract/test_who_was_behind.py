@@ -1,0 +1,75 @@
+"""Who was behind an attack, told apart from the attack itself: the work of X, X was responsible, X planted it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Article, DateBasis, PartialDate
+from kg.resolve import resolve
+from tests.told import told
+
+BOMB = "A bomb killed four people at a bus station in Jos, Nigeria on Monday. "
+
+
+def attackers(text: str) -> set[str]:
+    """Whom the text's strikes have for attackers, once all that it tells is brought together."""
+    day = PartialDate("2024-05-15")
+    article = Article("a", text, issued=day, issued_basis=DateBasis.STATED)
+    world = resolve([article], [told(text)]).knowledge
+    names = {actor.id: actor.label for actor in world.actors}
+    return {names[a] for strike in world.strikes for a in strike.attackers}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "It was the work of Boko Haram, police said.",
+        BOMB + "The governor said Boko Haram was behind it.",
+        BOMB + "Boko Haram is suspected.",
+        BOMB + "Suspicion fell on Boko Haram.",
+        BOMB + "Boko Haram said it was responsible.",
+        BOMB + "Responsibility was claimed by Boko Haram.",
+        BOMB + "Boko Haram took credit for the blast.",
+        BOMB + "In a video Boko Haram claimed to have planted it.",
+        BOMB + "Boko Haram, which said it had sent the bomber, has its camps in the forest.",
+        BOMB + "The bomber was a member of Boko Haram, the army said.",
+        BOMB + "The attackers belonged to Boko Haram, the army said.",
+        "Nine people were killed near Chibok, Nigeria by gunmen whom residents identified as Boko Haram fighters.",
+        "Gunmen, believed to be members of Boko Haram, killed nine people near Chibok in Nigeria on Monday.",
+    ],
+)
+def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
+    assert attackers(text) == {"Boko Haram"}
+
+
+def test_whom_a_relative_clause_blames_is_the_attacker_though_it_stands_behind_the_town() -> None:
+    text = "A rocket attack on Metula in Israel, which the army blamed on Hezbollah, killed two people on Sunday."
+    assert attackers(text) == {"Hezbollah"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOMB + "Boko Haram said it was not responsible.",
+        BOMB + "Boko Haram was not behind it, the governor said.",
+        BOMB + "It is not known whether Boko Haram was behind it.",
+        BOMB + "If Boko Haram is behind it, we will answer, the governor said.",
+        BOMB + "Boko Haram denied that it had planted the bomb.",
+        BOMB + "Nobody has said who did it, but Boko Haram has a camp near the town.",
+        BOMB + "France said Nigeria was responsible for protecting civilians.",
+        BOMB + "Kenya took credit for the peace deal in Sudan.",
+        BOMB + "The victims belonged to the army.",
+        BOMB + "The army sent the bomb squad to the station.",
+        BOMB + "The United States says it launched the drone to watch the border.",
+    ],
+)
+def test_what_is_denied_left_open_or_about_something_else_makes_nobody_an_attacker(text: str) -> None:
+    assert attackers(text) == set()
+
+
+def test_who_the_gunmen_were_whom_the_army_attacked_does_not_make_them_attackers() -> None:
+    text = (
+        "Two gunmen were killed when the army raided a farm near Mubi, Nigeria on Monday. "
+        "The gunmen belonged to Boko Haram."
+    )
+    assert attackers(text) == {"Nigeria"}
