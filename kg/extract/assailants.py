@@ -40,7 +40,7 @@ class Assailants:
     def with_attacker(self, told: Told) -> StrikeReport:
         """The report, with the one attacker that comes into question for it; as it is where none or two do."""
         report, agent = told.report, self._agents.get(told.report.key)
-        if report.collective or not told.real or self._is_nobodys(told):
+        if report.collective or not report.mention.is_told or self._is_nobodys(told):
             return report
         if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
@@ -61,7 +61,7 @@ class Assailants:
         others = [
             t
             for t in self._tellings.all
-            if t.report.attackers and t.real and not t.report.collective
+            if t.report.attackers and t.report.mention.is_told and not t.report.collective
             if self._tellings.section(t.sentence) == section
         ]
         if not told.grounds and not told.at_sea:

@@ -27,7 +27,7 @@ from kg.extract.syntax import (
     preposition,
 )
 from kg.extract.weapons import weapons_in
-from kg.model import Factuality, LocalPlace, PlaceKind, StrikeReport
+from kg.model import LocalPlace, PlaceKind, StrikeReport
 
 # What an attack is said to be of another one.
 _ANSWERS = frozenset(
@@ -42,7 +42,6 @@ _NEAR, _FAR = 2, 8
 # How many sentences one more count may stand behind the last of the same attack.
 REACH = 5
 _NARROW = frozenset({PlaceKind.CITY, PlaceKind.FACILITY})
-_REAL = frozenset({Factuality.ASSERTED, Factuality.CLAIMED})
 
 
 class Belonging:
@@ -67,7 +66,7 @@ class Belonging:
             return ()
         here = self.told[n]
         governing = [s for s in here if governs(s, loss.trigger)]
-        if governing or any(s.mention.factuality in _REAL and not s.habitual for s in here):
+        if governing or any(s.mention.is_told and not s.habitual for s in here):
             found = self._in_sentence(loss.trigger, here, governing)
             strike = self._anchored(found, n) if found is not None else None
         elif last[1] and n - last[0] <= REACH and not self._elsewhere(loss.trigger, self._by_key(last[1][0])):
@@ -107,7 +106,7 @@ class Belonging:
         for back in range(1, _FAR + 1):
             if n < back:
                 return None
-            before = [s for s in self.told[n - back] if s.mention.factuality in _REAL and not s.habitual]
+            before = [s for s in self.told[n - back] if s.mention.is_told and not s.habitual]
             if not before:
                 continue
             if back > _NEAR and _is_accident(trigger, wide=True):
@@ -129,7 +128,7 @@ class Belonging:
         places = set(self.scene.places.of_event(_predicates(trigger), []))
         for told in reversed(self.told[max(0, n - _FAR) : n]):
             for strike in reversed(told):
-                if places & set(strike.places) and strike.mention.factuality in _REAL:
+                if places & set(strike.places) and strike.mention.is_told:
                     return strike if not self._elsewhere(trigger, strike) else None
         return None
 
@@ -142,7 +141,7 @@ class Belonging:
                 return strike
         for told in reversed(self.told[max(0, n - REACH) : n]):
             for other in reversed(told):
-                if other.mention.factuality not in _REAL or other.habitual:
+                if not other.mention.is_told or other.habitual:
                     continue
                 if other.places and not self._in_background(other):
                     return other

@@ -7,7 +7,6 @@ one answer, and not where it says that nobody knows; with two possible answers t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from kg.extract.assailants import Agent, Assailants
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
-from kg.extract.tellings import SHIP, Tellings, Told
+from kg.extract.tellings import Tellings, Told, names_ship
 from kg.model import StrikeReport
 
 _NEAR = 2
@@ -48,7 +47,7 @@ class _Grounds:
 
     def with_ground(self, told: Told) -> StrikeReport:
         report = told.report
-        if told.grounds or report.collective or not told.real:
+        if told.grounds or report.collective or not told.report.mention.is_told:
             return report
         if report.definite and not (report.places or report.attackers):
             return report  # where it was is told with the attack that it takes up
@@ -73,16 +72,18 @@ class _Grounds:
 
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
-        text = told.report.mention.sentence.text
-        if SHIP.search(text):
+        here = self._scene.sentences[told.sentence]
+        if names_ship(here):
             return True
-        before = self._scene.sentences[told.sentence - 1].text if told.sentence else ""
-        return re.match(r"(?:It|They)\b", text) is not None and SHIP.search(before) is not None
+        taken_up = told.sentence > 0 and here[0].text in {"It", "They"}
+        return taken_up and names_ship(self._scene.sentences[told.sentence - 1])
 
     def _as_just_told(self, told: Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
         start = max(told.sentence - _NEAR, self._tellings.section(told.sentence))
-        before = [t for t in self._tellings.all if start <= t.sentence < told.sentence and t.real]
+        before = [
+            t for t in self._tellings.all if start <= t.sentence < told.sentence and t.report.mention.is_told
+        ]
         if not before or len(told.sides) != 1:
             return told.report
         last = before[-1].report
@@ -100,7 +101,9 @@ class _Grounds:
         if len(sides) != 1:
             return None
         side = next(iter(sides))
-        others = [t for t in self._tellings.all if t.report.key != told.report.key and t.real]
+        others = [
+            t for t in self._tellings.all if t.report.key != told.report.key and t.report.mention.is_told
+        ]
         told_of = [t for t in others if side in t.sides and t.grounds - {side}]
         struck = {g for t in told_of for g in t.grounds} - {side}
         if struck:

@@ -16,7 +16,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_passive, is_verbal
 from kg.extract.weapons import weapons_in
-from kg.model import Factuality, StrikeReport, Weapon, When
+from kg.model import StrikeReport, Weapon, When
 
 # How many sentences behind the attack its day may be told.
 _REACH = 6
@@ -84,8 +84,7 @@ def _tells_a_day(verb: Token) -> bool:
 
 
 def _may_be_meant(report: StrikeReport) -> bool:
-    real = report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
-    return real and not (report.definite or report.habitual or report.collective)
+    return report.mention.is_told and not (report.definite or report.habitual or report.collective)
 
 
 def _is_meant(subject: Token, verb: Token, report: StrikeReport, scene: Scene) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.scene import Scene
-from kg.model import ActorClass, Block, BlockKind, Factuality, PlaceKind, StrikeReport
+from spacy.tokens import Span as DocSpan
 
-SHIP = re.compile(
-    r"\b(?:USS|HMS|USNS|INS|ships?|vessels?|tankers?|carriers?|freighters?|shipping|boats?)\b", re.IGNORECASE
-)
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.model import ActorClass, Block, BlockKind, PlaceKind, StrikeReport
+
+_SHIPS, _SHIP_PREFIXES = words("places", "ships"), words("places", "ship_prefixes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,6 @@ class Told:
     towns: frozenset[str]
     at_sea: bool
 
-    @property
-    def real(self) -> bool:
-        return self.report.mention.factuality in {Factuality.ASSERTED, Factuality.CLAIMED}
-
 
 class Tellings:
     """All reports of an article, in the order of the text, and the sections that they stand in."""
@@ -43,15 +39,15 @@ class Tellings:
         """What the other reports are asked for of one."""
         figures, places = self.scene.cast.figures, self.scene.places
         begin = report.mention.span.begin
+        n = next(n for n, s in enumerate(self.scene.sentences) if s.end_char > begin)
         wide = {PlaceKind.COUNTRY, PlaceKind.WATER}
         return Told(
             report,
-            next(n for n, s in enumerate(self.scene.sentences) if s.end_char > begin),
+            n,
             frozenset(self.side(a) for a in report.attackers),
             frozenset(k for k in report.targets if figures[k].cls is ActorClass.STATE),
             frozenset(k for k in report.places if places.kind_of(k) not in wide),
-            any(places.is_water(k) for k in report.places)
-            or SHIP.search(report.mention.sentence.text) is not None,
+            any(places.is_water(k) for k in report.places) or names_ship(self.scene.sentences[n]),
         )
 
     def side(self, key: str) -> str:
@@ -103,3 +99,8 @@ class Tellings:
             ),
             None,
         )
+
+
+def names_ship(sentence: DocSpan) -> bool:
+    """True where a sentence speaks of ships: "two tankers", "shipping", "the USS Mason"."""
+    return any(t.lemma_.lower() in _SHIPS or (len(t.text) > 1 and t.text in _SHIP_PREFIXES) for t in sentence)

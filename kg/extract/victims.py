@@ -8,9 +8,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import is_passive, is_verbal
-from kg.model import Factuality, StrikeReport
-
-_TOLD = frozenset({Factuality.ASSERTED, Factuality.CLAIMED})
+from kg.model import StrikeReport
 
 
 def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
@@ -19,7 +17,7 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
     begin = scene.sentences[max(0, n - 2)].start_char
     if any(r.mention.sentence.begin >= sent.start_char for r in reports):
         return None
-    if not any(r.mention.sentence.begin >= begin and r.mention.factuality in _TOLD for r in reports):
+    if not any(r.mention.sentence.begin >= begin and r.mention.is_told for r in reports):
         return None
     if any(t.lemma_.lower() in words("strikes", "casualties", "accident") for t in sent):
         return None
@@ -31,7 +29,7 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
             continue
         standing = standing_of(verb, scene.denotation)
         when, places = scene.times.at(verb), scene.places.of_event([verb], [])
-        if standing.negated or standing.factuality not in _TOLD or not (when or places):
+        if standing.negated or not standing.factuality.is_told or not (when or places):
             continue
         mention = scene.mention(verb, verb, standing.factuality, standing.according_to, "strike.victims")
         return StrikeReport("s0", mention, (), territory(places, scene), places, (), when, definite=True)

@@ -27,6 +27,11 @@ class Mention:
     according_to: tuple[str, ...] = ()
     frame: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """False where its words say that it did not happen, or not yet."""
+        return self.factuality is None or self.factuality.is_told
+
 
 @dataclass(frozen=True, slots=True)
 class When:

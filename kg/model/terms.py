@@ -25,6 +25,11 @@ class Factuality(StrEnum):
     DENIED = "Denied"
     HYPOTHETICAL = "Hypothetical"
 
+    @property
+    def is_told(self) -> bool:
+        """True for what is told as having happened, by the article itself or by somebody it quotes."""
+        return self in (Factuality.ASSERTED, Factuality.CLAIMED)
+
 
 class DateBasis(StrEnum):
     """Where a date comes from: written out, worked out from the article's date, or borrowed."""

@@ -70,11 +70,7 @@ def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tu
 def _factuality(event: Event) -> list[Found]:
     """One source has it that it happened, another that it did not."""
     denials = {mention_node(m.mention) for m in event.members if m.mention.factuality is Factuality.DENIED}
-    claims = {
-        mention_node(m.mention)
-        for m in event.members
-        if m.mention.factuality in (Factuality.ASSERTED, Factuality.CLAIMED, None)
-    }
+    claims = {mention_node(m.mention) for m in event.members if m.mention.is_told}
     if not denials or not claims:
         return []
     return [(event.id, "factuality", tuple(sorted(denials | claims)))]
