@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract.assailants import Agent, Assailants
+from kg.extract.behind import BACKWARD
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
@@ -133,11 +134,7 @@ class _Grounds:
     def _said_to_be_behind(self, told: Told) -> frozenset[str]:
         """Whom the sentences right after an attack blame for it."""
         after = [t for t in self._tellings.all if told.sentence < t.sentence <= told.sentence + _NEAR]
-        blamed = [
-            t
-            for t in after
-            if t.report.mention.frame in {"strike.blamed", "strike.owned", "strike.assailants"}
-        ]
+        blamed = [t for t in after if t.report.mention.frame in BACKWARD]
         return blamed[0].sides if blamed else frozenset()
 
     def _by_group(self, told: Told) -> bool:

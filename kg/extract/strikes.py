@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.assailants import Agent
-from kg.extract.attack_nouns import noun_trigger
-from kg.extract.attack_verbs import verb_trigger
-from kg.extract.behind import accusers, predicated
-from kg.extract.belligerents import (
-    aimed_at,
-    attackers_of,
-    described_by,
-    names_agent,
-    struck_phrases,
-    territory,
-    wears_uniform,
-)
+from kg.extract.behind import BACKWARD
+from kg.extract.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.completion import complete
-from kg.extract.havoc import ARRIVING
+from kg.extract.deeds import reports_of, trigger_at
 from kg.extract.later_days import dated_further_down
-from kg.extract.lexicon import table, words
-from kg.extract.manner import (
-    announcement_of,
-    is_announcement,
-    is_collective,
-    is_fatal,
-    is_fiction,
-    is_habitual,
-    is_look_back,
-    is_presupposed,
-    is_superlative,
-)
-from kg.extract.outcomes import has_subject, is_outcome
+from kg.extract.outcomes import is_outcome
 from kg.extract.scene import Scene
-from kg.extract.standing import is_kept_from, standing_of
-from kg.extract.syntax import children, conjuncts, is_plural, is_verbal, possessors, preposition, under
-from kg.extract.triggers import Trigger, is_attack_noun
+from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
-from kg.extract.weapons import weapons_in
-from kg.extract.whereabouts import (
-    in_same_clause,
-    of_clause_around,
-    of_clause_before,
-    of_sentence_before,
-    of_teller,
-)
-from kg.model import ActorClass, Factuality, PlaceKind, StrikeReport, Weapon, When
-
-# Frames that only say who was behind an attack told before them.
-_BACKWARD = frozenset({"strike.owned", "strike.blamed", "strike.assailants"})
+from kg.model import StrikeReport, When
 
 
 def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
@@ -66,14 +27,12 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
         for token in sent:
             if token.i in used:
                 continue
-            trigger = _trigger(token, scene)
-            if trigger is None:
-                continue
-            if trigger.frame in _BACKWARD and not _told_before(n, reports, scene):
+            trigger = trigger_at(token, scene)
+            if trigger is None or (trigger.frame in BACKWARD and not _told_before(n, reports, scene)):
                 continue
             if trigger.frame == "strike.assailants" and reports[-1].attackers:
                 continue  # "the army killed two gunmen. The gunmen belonged to …"
-            made = list(_reports(trigger, scene, told))
+            made = list(reports_of(trigger, scene, told))
             if made and is_outcome(trigger, made[0], used, reports[-1] if reports else None):
                 continue
             if made and is_bare(made[0]):
@@ -83,15 +42,20 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
-                if any(wears_uniform(t) and not attackers_of(t, scene) for t in trigger.attackers):
-                    agents[reports[-1].key] = Agent.UNIFORMED
-                elif not report.attackers and names_agent(trigger, scene):
-                    agents[reports[-1].key] = Agent.UNKNOWN
+                if (agent := _agent(report, trigger, scene)) is not None:
+                    agents[reports[-1].key] = agent
         if (more := victims_after(n, reports, scene)) is not None:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
     told_of = complete(scene, dated_further_down(scene, reports), agents)
     return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
+
+
+def _agent(report: StrikeReport, trigger: Trigger, scene: Scene) -> Agent | None:
+    """What the words of an attack say of an attacker whom no list knows, if they say anything."""
+    if any(wears_uniform(t) and not attackers_of(t, scene) for t in trigger.attackers):
+        return Agent.UNIFORMED
+    return Agent.UNKNOWN if not report.attackers and names_agent(trigger, scene) else None
 
 
 def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -> bool:
@@ -106,294 +70,3 @@ def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:
     """ "Officials blamed the rebels", "its men had done it": an attack must stand a few sentences before."""
     since = scene.sentences[max(0, n - 4)].start_char
     return any(r.mention.sentence.begin >= since for r in reports)
-
-
-def _trigger(token: Token, scene: Scene) -> Trigger | None:
-    if is_verbal(token) and _continues_relative(token, scene):
-        return None
-    if (found := predicated(token, scene)) is not None:
-        return found
-    if is_announcement(token):
-        return None
-    if is_verbal(token) or (token.pos_ in {"ADJ"} and token.dep_ == "acl"):
-        return verb_trigger(token, scene)
-    if token.pos_ in {"NOUN", "PROPN"} and scene.cast.name_at(token.i) is None:
-        return noun_trigger(token, scene)
-    return None
-
-
-def _continues_relative(verb: Token, scene: Scene) -> bool:
-    """ "vowed to answer a strike that hit its consulate and killed two": it was the strike that killed."""
-    if verb.dep_ != "conj" or verb.tag_ != "VBD" or has_subject(verb):
-        return False
-    if not any(c.lower_ == "and" for c in children(verb, "cc")):
-        return False
-    between = verb.doc[verb.head.i + 1 : verb.i]
-    return any(
-        t.dep_ == "acl:relcl" and t.tag_ == "VBD" and t.head.i > verb.head.i and is_attack_noun(t.head, scene)
-        for t in between
-    )
-
-
-def _reports(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[StrikeReport]:
-    attackers = tuple(dict.fromkeys(k for t in trigger.attackers for k in attackers_of(t, scene)))
-    heads = list(trigger.heads)
-    struck = struck_phrases(trigger)
-    if not attackers and trigger.outcome != "intercepted":
-        attackers = described_by(trigger.token, scene)
-    # "An explosion at a station in Kabul wounded ten": the place hangs on what exploded.
-    blasts = [
-        t for t in trigger.weapons if t.lemma_.lower() in {"explosion", "blast", "bomb"} and t not in heads
-    ]
-    places = scene.places.of_event([*heads, *blasts], struck)
-    if (
-        not places
-        and is_verbal(trigger.token)
-        and trigger.token.dep_ == "conj"
-        and not has_subject(trigger.token)
-    ):
-        # "hijacked a train in Bolan and killed 21 passengers", "blocked a bridge at Banjska and opened fire"
-        before = trigger.token.head
-        places = scene.places.of_event([before], logical_objects(before)) if is_verbal(before) else ()
-    if not places and is_verbal(trigger.token) and trigger.token.dep_ == "advcl":
-        # "Villagers in Tudun Biri were celebrating when a drone dropped a bomb on them"
-        struck_too = [
-            s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(trigger.token.head)
-        ]
-        places = scene.places.of_event([], struck_too)
-    if not places and not is_verbal(trigger.token):
-        # "A bombing killed 12 people in Herat": where they were killed is where it was
-        killing = [h for h in heads if is_verbal(h) and is_fatal(h)]
-        places = scene.places.of_event([], [t for h in killing for t in logical_objects(h)])
-    if not places and is_verbal(trigger.token.head) and not is_look_back(trigger.token):
-        places = _fronted(trigger.token, scene)
-    if not places:
-        places = _elsewhere_told(trigger, scene)
-    direct = tuple(dict.fromkeys(k for t in struck for k in aimed_at(t, scene) if k not in attackers))
-    ashore = tuple(k for k in places if k not in _offshore(heads, scene))
-    targets = tuple(dict.fromkeys((*direct, *_ground(ashore, attackers, scene))))
-    if any(c.lower_ == "no" for t in (*trigger.targets, *trigger.attackers) for c in children(t, "det")):
-        return  # "no facility was targeted"
-    if any(c.lower_ == "any" for c in children(trigger.token, "det")):
-        return  # "any attack on the island would be answered"
-    if is_kept_from(trigger.token):
-        return
-    in_water = bool(places) and all(scene.places.is_water(k) for k in places)
-    if trigger.token.lemma_.lower() in ARRIVING and in_water and not targets:
-        return  # "the missile fell into the Sea of Japan"
-    standing = standing_of(trigger.token, scene.denotation)
-    if not targets and any(_on_own_soil(t, attackers, scene) for t in struck):
-        # "according to Islamabad, two died in Iran's attack on its soil": nobody attacks his own
-        told_by = tuple(k for k in standing.according_to if scene.cast.figures[k].cls is ActorClass.STATE)
-        targets = tuple(k for k in told_by if k not in attackers)
-    if standing.negated and standing.factuality is Factuality.ASSERTED:
-        return
-    if trigger.frame in _BACKWARD and standing.factuality in {Factuality.DENIED, Factuality.HYPOTHETICAL}:
-        return  # "denied that it was behind the blast" does not say who was
-    if not targets and any(p.pos_ == "PRON" for t in struck for p in possessors(t)):
-        # "The army accused rebels of attacking its posts": its own, where they are not the rebels'
-        targets = _accusers(trigger.token, attackers, scene)
-    collective = is_collective(trigger, attackers, scene)
-    if trigger.outcome == "intercepted" and not attackers:
-        targets = tuple(k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE)
-    told_before = (
-        trigger.frame == "strike.responsibility"
-        or trigger.frame in _BACKWARD
-        or (trigger.outcome == "intercepted" and not attackers)
-    )
-    definite = is_look_back(trigger.token) or is_presupposed(trigger) or told_before
-    if not (attackers or targets or places or definite or _is_concrete(trigger)):
-        return
-    if collective and len(attackers) >= 2:
-        targets = tuple(dict.fromkeys((*attackers, *targets)))
-    habitual = is_habitual(trigger, scene)
-    if (habitual and not attackers) or is_fiction(trigger.token):
-        return
-    # "claimed the attack the following day": that is when it was claimed
-    partners = [h for h in trigger.heads if h.lemma_.lower() not in {"claim", "own", "admit"}]
-    when = scene.times.at(trigger.token, partners, told)
-    if when is None:
-        # "Shells fired by the army on 27 January had killed 16": the shells' own clause tells the day
-        launches = [c for w in trigger.weapons for c in children(w, "acl") if weapons_in([w])]
-        days = [d for c in launches if (d := scene.times.at(c, (), told)) is not None]
-        when = days[0] if len(days) == 1 else None
-    if when is None and (announced := announcement_of(trigger.token)) is not None:
-        when = scene.times.at(announced, (), told)
-    if when is None and not (definite or habitual):
-        when = scene.times.of_entry(trigger.heads) or scene.times.carried_on(
-            trigger.token, logical_subjects(trigger.token), told
-        )
-    if when is not None and when.start.precision != "day" and is_superlative(trigger.token):
-        when = None
-    weapons = _weapons(trigger)
-    claims = _claimed_by_attacker(trigger.token) or trigger.frame in {"strike.responsibility", "strike.owned"}
-    by = standing.according_to or (attackers if claims else ())
-    if trigger.frame == "strike.blamed":
-        by = scene.denotation.all_of(accusers(trigger), crowd=True) or by
-    factuality = (
-        Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
-    )
-    if trigger.outcome == "foiled":
-        factuality = Factuality.HYPOTHETICAL
-    mention = scene.mention(
-        heads[-1] if is_verbal(heads[-1]) and abs(heads[-1].i - trigger.token.i) < 12 else trigger.token,
-        trigger.token,
-        factuality,
-        by,
-        trigger.frame,
-    )
-    report = StrikeReport(
-        "s0",
-        mention,
-        attackers,
-        targets,
-        places,
-        weapons,
-        when,
-        (),
-        definite,
-        collective,
-        trigger.outcome,
-        habitual,
-    )
-    states = [k for k in _each_hit(struck, scene) if k in targets]
-    if (
-        (is_plural(trigger.token) or any(is_plural(t) for t in struck))
-        and len(states) > 1
-        and not collective
-        and len(attackers) == 1
-        and not definite
-    ):
-        yield from _split(report, states, scene)
-        return
-    yield from _by_site(report, struck, scene) or [report]
-
-
-def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -> list[str]:
-    """The states on whose ground it was; the attacker's own where a town or region of his is named."""
-    local = tuple(k for k in places if scene.places.kind_of(k) not in {PlaceKind.COUNTRY, PlaceKind.WATER})
-    own = set(territory(local, scene))
-    return [k for k in territory(places, scene) if k not in attackers or k in own]
-
-
-def _accusers(deed: Token, attackers: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
-    """The side of who accuses somebody of the deed; nobody where no accusation is told."""
-    verb = next((a for a in deed.ancestors if a.lemma_.lower() == "accuse"), None)
-    sides = [k for t in logical_subjects(verb) for k in aimed_at(t, scene)] if verb is not None else []
-    return tuple(dict.fromkeys(k for k in sides if k not in attackers))
-
-
-def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
-    """ "In Iraq, a mayor said a drone had killed five": what opens the sentence places all that it tells."""
-    first = trigger.sent[0]
-    opened = first.head if first.dep_ == "case" and first.lower_ in {"in", "near", "at"} else None
-    if opened is None or opened.head not in trigger.ancestors or not is_verbal(opened.head):
-        return ()
-    reports = opened.head.lemma_.lower() in words("statements", "report")
-    return tuple(scene.places.within_phrase(opened)) if reports else ()
-
-
-def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
-    """The place of an attack that none of its own phrases puts anywhere, from its clause and what goes before."""
-    deed = trigger.token
-    heads = [h for h in trigger.heads if h.pos_ == "VERB"] if is_look_back(deed) else list(trigger.heads)
-    if found := in_same_clause(heads, scene):
-        return found
-    if is_verbal(deed) and (found := of_clause_around(deed, scene)):
-        return found
-    if is_look_back(deed) or is_presupposed(trigger):
-        return ()
-    # what comes of an attack told in the same breath needs no place of its own
-    told = not is_verbal(deed) or any(is_verbal(a) and _trigger(a, scene) is not None for a in deed.ancestors)
-    before = () if told else of_clause_before(deed, scene)
-    return before or of_sentence_before(deed, scene) or of_teller(deed, scene)
-
-
-def _offshore(heads: list[Token], scene: Scene) -> set[str]:
-    """ "destroyed an airliner off the coast of Ireland": near there, but on nobody's ground."""
-    off = [c for h in heads for c in h.subtree if preposition(c) == "off"]
-    if any(t.lower_ == "nautical" for h in heads for t in h.subtree):
-        # "200 nautical miles east of Mogadishu"
-        off += [c for h in heads for c in h.subtree if preposition(c) in {"of", "from", "off"}]
-    return {k for c in off for t in conjuncts(c) for k in scene.places.within_phrase(t)}
-
-
-def _is_concrete(trigger: Trigger) -> bool:
-    """ "warplanes struck a shop", "a drone dropped a bomb on them": a weapon hit something, wherever that was."""
-    verb = next((h for h in trigger.heads if is_verbal(h)), trigger.token)
-    nobody = words("actors", "anonymous")  # "killed the last of the attackers": how an attack ended
-    hit = [
-        t
-        for t in trigger.targets
-        if not {t.lemma_.lower(), *(u.lemma_.lower() for u in under(t, "of"))} & nobody
-    ]
-    return is_verbal(verb) and verb.tag_ in {"VBD", "VBN"} and bool(trigger.weapons) and bool(hit)
-
-
-def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
-    """The states that the struck phrases name side by side: "Syria and Iraq", but not "a US base in Jordan"."""
-    figures = scene.cast.figures
-    found: list[str] = []
-    outer = [t for t in struck if not any(a in struck and a.pos_ != "PRON" for a in t.ancestors)]
-    for token in (c for t in outer for c in conjuncts(t)):
-        ground = territory(tuple(scene.places.within_phrase(token)), scene)
-        found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
-    return list(dict.fromkeys(found))
-
-
-def _on_own_soil(struck: Token, attackers: tuple[str, ...], scene: Scene) -> bool:
-    return struck.lemma_.lower() in {"soil", "territory", "ground", "land", "airspace"} and any(
-        p.pos_ == "PRON" and set(scene.denotation.of(p)) <= set(attackers) for p in possessors(struck)
-    )
-
-
-def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
-    """What the phrases of the attack name, and what its verb says by itself ("shelled")."""
-    # "A fighter jet dropped bombs on a market": the jet as well as the bombs
-    bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
-    named = weapons_in([t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}])
-    by_verb = [
-        Weapon(w)
-        for w, verbs in table("strikes")["verb_weapons"].items()
-        if trigger.token.lemma_.lower() in verbs
-    ]
-    return tuple(dict.fromkeys((*named, *by_verb)))
-
-
-def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[StrikeReport]:
-    """ "strikes on Syria and Iraq": an attack on each."""
-    for state in states:
-        entry = scene.cast.figures[state].entry
-        here = tuple(p for p in report.places if scene.places.state_of(p) == entry)
-        others = tuple(
-            k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry}
-        )
-        yield replace(report, targets=(state, *others), places=here)
-
-
-def _by_site(report: StrikeReport, struck: list[Token], scene: Scene) -> list[StrikeReport]:
-    """ "hit the depot at Kirishi on October 4 and the one at Tuapse on October 6": an attack on each, on its day."""
-    sites = [(t, tuple(scene.places.within_phrase(t))) for t in struck]
-    sites = [(t, places) for t, places in sites if places]
-    if len(sites) < 2 or report.definite or report.collective:
-        return []
-    ends = [t.i for t, _ in sites[1:]] + [sites[-1][0].sent.end]
-    days = [scene.times.between(t, end) for (t, _), end in zip(sites, ends, strict=True)]
-    if any(d is None for d in days) or len({d.start.iso for d in days if d is not None}) < len(days):
-        return []
-    states = [k for k in report.targets if scene.cast.figures[k].cls is ActorClass.STATE]
-    rest = [k for k in report.targets if k not in states]
-    return [
-        replace(
-            report,
-            places=places,
-            when=day,
-            targets=tuple(dict.fromkeys((*rest, *territory(places, scene)))) or report.targets,
-        )
-        for (_, places), day in zip(sites, days, strict=True)
-    ]
-
-
-def _claimed_by_attacker(token: Token) -> bool:
-    head = token.head
-    return token.dep_ == "nmod" and head.lemma_.lower() == "responsibility"

@@ -106,6 +106,16 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
 
 
+def has_subject(verb: Token) -> bool:
+    """True for a verb with a subject of its own."""
+    return any(is_subject(c) for c in verb.children)
+
+
+def is_subject(token: Token) -> bool:
+    """True for the subject of a clause, of an active verb or a passive one."""
+    return token.dep_ in SUBJECT
+
+
 def is_plural(noun: Token) -> bool:
     """True for a plural noun."""
     return "Plur" in noun.morph.get("Number", []) or noun.tag_ in {"NNS", "NNPS"}
@@ -128,7 +138,7 @@ def is_passive(verb: Token) -> bool:
     if any(c.dep_ == "nsubj:pass" for c in verb.children):
         # A finite verb without an auxiliary is active, whatever the parse calls its subject: "Qatar mediated".
         return verb.tag_ not in FINITE
-    if any(c.dep_ in SUBJECT for c in verb.children):
+    if has_subject(verb):
         return False
     if (
         verb.tag_ == "VBN"
@@ -171,7 +181,7 @@ def negated(token: Token) -> bool:
             return False
         if token.dep_ == "conj" and token.tag_ in FINITE and token.head.tag_ not in FINITE:
             return False  # "does not aim at markets and accused …": the negation ends with its own verb form
-        own_subject = any(c.dep_ in SUBJECT for c in token.children)
+        own_subject = has_subject(token)
         return not own_subject and token.i > token.head.i and negated(token.head)
     return False
 
@@ -185,12 +195,7 @@ def _only_follows(token: Token) -> bool:
 def auxiliaries(verb: Token) -> set[str]:
     """The auxiliaries of `verb`, lower case; of its head where coordination shares them."""
     own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if (
-        not own
-        and verb.dep_ == "conj"
-        and is_verbal(verb.head)
-        and not any(c.dep_ in SUBJECT for c in verb.children)
-    ):
+    if not own and verb.dep_ == "conj" and is_verbal(verb.head) and not has_subject(verb):
         return auxiliaries(verb.head)
     return own
 
