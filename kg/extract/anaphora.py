@@ -13,7 +13,15 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import table
 from kg.extract.nouns import POLITY, definite
-from kg.extract.syntax import RELATIVE, children, clause_verbs, is_definite_noun, is_verbal
+from kg.extract.syntax import (
+    RELATIVE,
+    children,
+    clause_verbs,
+    has_subject,
+    is_definite_noun,
+    is_subject,
+    is_verbal,
+)
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -121,7 +129,7 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
 def _coordinated_before(d: Denotation, token: Token) -> tuple[str, ...]:
     """The two that the sentence itself joined just before: "accused Benin and France …, which both deny"."""
     for other in reversed(list(token.doc[token.sent.start : token.i])):
-        if other.head.dep_.startswith("nsubj") and other.head.head in token.ancestors:
+        if is_subject(other.head) and other.head.head in token.ancestors:
             continue  # "Brazil and Chile urged the two governments to talk"
         if other.dep_ == "conj" and other.pos_ == "PROPN":
             keys = [*d.of(other.head), *d.of(other)]
@@ -179,7 +187,7 @@ def pair(d: Denotation, token: Token) -> tuple[str, ...]:
 def _who_addresses(d: Denotation, token: Token) -> frozenset[str]:
     """The states and groups that do something to the two sides, where these are not themselves the subject."""
     verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-    if verb is None or token.tag_ != "NNS" or token.dep_.startswith("nsubj"):
+    if verb is None or token.tag_ != "NNS" or is_subject(token):
         return frozenset()
     subjects = [s for s in children(verb, "nsubj") if s.i < verb.i < token.i and s.pos_ == "PROPN"]
     return frozenset(side_of(d, k) for s in subjects for k in d.with_conjuncts(s))
@@ -254,7 +262,7 @@ def _subjects_of_clause(d: Denotation, token: Token) -> frozenset[str]:
     if token.lower_.endswith("self") or base not in {"obj", "iobj"} or not is_verbal(token.head):
         return frozenset()
     verb = token.head
-    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not children(verb, "nsubj"):
+    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb):
         verb = verb.head.head  # who said that Sudan was meddling also accused it
     return frozenset(k for s in raw_subjects(verb) if s.i != token.i for k in d.of(s))
 

@@ -12,10 +12,11 @@ from spacy.tokens import Token
 from kg.extract.syntax import (
     FINITE,
     RELATIVE,
-    SUBJECT,
     children,
     conjuncts,
+    has_subject,
     is_passive,
+    is_subject,
     is_verbal,
     preposition,
 )
@@ -77,7 +78,7 @@ def _modified_by(participle: Token) -> list[Token]:
 def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
-    own = [c for c in verb.children if c.dep_ in SUBJECT and not (c.i > verb.i and preposition(c))]
+    own = [c for c in verb.children if is_subject(c) and not (c.i > verb.i and preposition(c))]
     if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
         # "According to the agency, the Directorate, a lorry was rammed into a wall"; but
         # "Chinese ambassador Huang Xilian was summoned": the role and the name may both hang on the verb.
@@ -180,7 +181,7 @@ def _behind_opener(verb: Token) -> list[Token]:
         for t in verb.doc[opener.i + 1 : verb.i]
         if t.head == verb.head
         and t.pos_ in {"NOUN", "PROPN"}
-        and (t.dep_ in SUBJECT or (t.dep_ == "obl" and not preposition(t)))
+        and (is_subject(t) or (t.dep_ == "obl" and not preposition(t)))
     ]
     return [c for s in astray[:1] for c in conjuncts(s)]
 
@@ -238,10 +239,10 @@ def logical_objects(verb: Token) -> list[Token]:
         found = [
             o
             for o in children(verb, "ccomp")
-            if o.pos_ == "NOUN" and any(c.lower_ == "what" and c.dep_ in SUBJECT for c in o.children)
+            if o.pos_ == "NOUN" and any(c.lower_ == "what" and is_subject(c) for c in o.children)
         ]
-    if not found and verb.dep_ == "acl:relcl" and any(c.dep_ in SUBJECT for c in verb.children):
-        subject = next(c for c in verb.children if c.dep_ in SUBJECT)
+    if not found and verb.dep_ == "acl:relcl" and has_subject(verb):
+        subject = next(c for c in verb.children if is_subject(c))
         if subject.lower_ not in RELATIVE:
             return conjuncts(verb.head)  # "the groups which Islamabad targeted", "the base Iran hit"
     if (

@@ -11,10 +11,11 @@ from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     FINITE,
-    SUBJECT,
     children,
     conjuncts,
+    has_subject,
     is_passive,
+    is_subject,
     is_verbal,
     preposition,
     under,
@@ -243,9 +244,9 @@ def _crowd(noun: Token) -> Token:
 
 def _is_subject(noun: Token, verb: Token) -> bool:
     """True for a subject, and for what stands before a finite verb without one: "an air strike hit Adi Daero"."""
-    if noun.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+    if is_subject(noun):
         return True
-    return noun.dep_ == "obj" and noun.i < verb.i and verb.tag_ in FINITE and not children(verb, *SUBJECT)
+    return noun.dep_ == "obj" and noun.i < verb.i and verb.tag_ in FINITE and not has_subject(verb)
 
 
 def _opens(noun: Token, verb: Token, scene: Scene) -> bool:

@@ -6,9 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import (
-    under,
-)
+from kg.extract.syntax import under
 from kg.extract.triggers import (
     Trigger,
     is_armed,

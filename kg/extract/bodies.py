@@ -11,7 +11,7 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, label_of
-from kg.extract.syntax import is_plural, noun_phrase
+from kg.extract.syntax import is_plural, is_subject, noun_phrase
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 
@@ -117,7 +117,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
 
 def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:
     """ "Chad's army sent reinforcements, and the foreign ministry summoned …": Chad's, as the subject before it."""
-    if not token.dep_.startswith("nsubj") or token.head.dep_ != "conj":
+    if not is_subject(token) or token.head.dep_ != "conj":
         return None
     first = next((s for s in raw_subjects(token.head.head) if s.i < token.i), None)
     figures = [d.cast.figures[k] for k in d.of(first)] if first is not None else []

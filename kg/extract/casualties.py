@@ -11,12 +11,7 @@ from kg.extract.counts import count_of
 from kg.extract.losses import Loss, losses
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import (
-    children,
-    conjuncts,
-    noun_phrase,
-    preposition,
-)
+from kg.extract.syntax import children, conjuncts, is_subject, noun_phrase, preposition
 from kg.extract.tally import counters
 from kg.extract.tolls import tolls
 from kg.model import CasualtyClaim, Factuality, StatementReport, StrikeReport
@@ -81,7 +76,7 @@ def _coordinated(left: Token, right: Token) -> bool:
             or last.head.dep_ == "conj"
             or (
                 any(t.lower_ == "and" for t in between)
-                and not any(t.dep_.startswith("nsubj") for t in between if t.i > first.i and not count_of(t))
+                and not any(is_subject(t) for t in between if t.i > first.i and not count_of(t))
             )
         )
     )

@@ -19,13 +19,7 @@ from kg.extract.lexicon import table, words
 from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.quotes import Quotes
 from kg.extract.sites import Sites
-from kg.extract.syntax import (
-    RELATIVE,
-    children,
-    conjuncts,
-    noun_phrase,
-    preposition,
-)
+from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_phrase, preposition
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
@@ -80,7 +74,7 @@ class Denotation:
     def subjects_in(self, sent: DocSpan) -> tuple[Token, ...]:
         """The words that are subjects in a sentence, in order."""
         if sent.start not in self._subjects:
-            self._subjects[sent.start] = tuple(t for t in sent if t.dep_.startswith("nsubj"))
+            self._subjects[sent.start] = tuple(filter(is_subject, sent))
         return self._subjects[sent.start]
 
     def all_of(self, tokens: list[Token], *, crowd: bool = False) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.extract.expressions import COUNTED, TimeExpression
 from kg.extract.lexicon import words
-from kg.extract.syntax import clause_verbs, is_verbal, preposition
+from kg.extract.syntax import clause_verbs, is_subject, is_verbal, preposition
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
@@ -148,7 +148,7 @@ def _told_by(verb: Token, trigger: Token) -> set[int]:
         if noun.lemma_.lower() in DEEDS:
             found.add(noun.i)
         found |= {a.i for a in noun.ancestors if is_verbal(a) and _occurs(a)}
-    subject_of = trigger.head if trigger.dep_.startswith("nsubj") and _occurs(trigger.head) else None
+    subject_of = trigger.head if is_subject(trigger) and _occurs(trigger.head) else None
     phrase = subject_of.subtree if subject_of is not None else trigger.subtree
     for clause in phrase:
         if clause.dep_ != "acl:relcl" or not (subject_of is not None or clause.head.i == trigger.i):
@@ -185,7 +185,7 @@ def _inside(e: TimeExpression, trigger: Token) -> bool:
     clause = [c for c in trigger.subtree if c.dep_ == "acl:relcl" and c.left_edge.i <= span.end + 1]
     if any(c.left_edge.i >= span.end and c.i > span.end for c in clause):
         return True
-    subject = next((t for t in (trigger, *trigger.ancestors) if t.dep_.startswith("nsubj")), None)
+    subject = next((t for t in (trigger, *trigger.ancestors) if is_subject(t)), None)
     after = trigger.doc[span.end] if span.end < len(trigger.doc) else None
     governs = after is not None and subject is not None and subject.head.i >= span.end
     return governs and after is not None and (after.pos_ in {"VERB", "AUX"} and after.sent == trigger.sent)

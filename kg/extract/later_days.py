@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_passive, is_verbal
+from kg.extract.syntax import auxiliaries, is_definite_noun, is_passive, is_subject, is_verbal
 from kg.extract.weapons import weapons_in
 from kg.model import StrikeReport, Weapon, When
 
@@ -67,7 +67,7 @@ def _tellings(scene: Scene) -> Iterator[tuple[Token, Token, When]]:
                 continue
             if auxiliaries(verb) & {"had", "has", "have"} or (verb.tag_ == "VBN" and not _was(verb)):
                 continue
-            subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < verb.i), None)
+            subject = next((c for c in verb.children if is_subject(c) and c.i < verb.i), None)
             when = scene.times.at(verb) if subject is not None else None
             if subject is not None and when is not None and when.start.precision == "day":
                 yield verb, subject, when

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_verbal, preposition, under
+from kg.extract.syntax import children, is_subject, is_verbal, preposition, under
 
 _COURT = frozenset(
     ["trial", "charge", "convict", "jail", "sentence", "indict", "prosecute", "acquit", "imprison", "try", "conviction",
@@ -93,7 +93,7 @@ def _is_before_a_court(noun: Token) -> bool:
         return governor.lemma_.lower() in _COURT or any(
             t.lemma_.lower() in _COURT for t in under(governor, "on", "to", "in")
         )
-    if noun.dep_.startswith("nsubj") or noun.dep_ == "obj":
+    if is_subject(noun) or noun.dep_ == "obj":
         return governor.lemma_.lower() in _COURT
     return False
 

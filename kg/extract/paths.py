@@ -21,6 +21,7 @@ from kg.extract.syntax import (
     children,
     clause_verbs,
     conjuncts,
+    has_subject,
     is_passive,
     is_verbal,
     preposition,
@@ -225,7 +226,7 @@ class Walker:
         found = [t for s in subjects_of(at) for t in self._with_members(s)]
         pronoun = any(o.lower_ in {"it", "them", "him", "her"} for o in children(at, "obj"))
         named = any(self.denotation.of(core(t)) for t in found)
-        if at.dep_ == "conj" and at.tag_ in FINITE and not children(at, "nsubj") and (pronoun or not named):
+        if at.dep_ == "conj" and at.tag_ in FINITE and not has_subject(at) and (pronoun or not named):
             # "said that the jet had bombed a road, and denounced …", "said Chad was meddling and accused it of …":
             # who said it denounced and accused
             said = next((v for v in clause_verbs(at) if _says(v)), None)

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.sites import LOCATIVE, STRICTLY_LOCATIVE, Sites
-from kg.extract.syntax import children, conjuncts, is_definite_noun, is_passive, preposition
+from kg.extract.syntax import children, conjuncts, is_definite_noun, is_passive, is_subject, preposition
 from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
@@ -133,7 +133,7 @@ class Places(Sites):
             following = self.cast.name_at(i + 1)
             if following is None or following.adjectival or not (following.places() or following.state()):
                 break
-            if doc[following.start : following.end].root.dep_.startswith("nsubj"):
+            if is_subject(doc[following.start : following.end].root):
                 break  # "in northern Iraq, Ankara said"
             key = self.of_name(following)
             if key is None:

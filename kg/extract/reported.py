@@ -13,7 +13,7 @@ from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
 from kg.extract.speakers import STRONG, interrupts, inverted_within, said_by
 from kg.extract.standing import cue_of
-from kg.extract.syntax import FINITE, children, is_passive, is_verbal, under
+from kg.extract.syntax import FINITE, children, has_subject, is_passive, is_verbal, under
 
 _JUDGED = frozenset(
     "describe dismiss reject label brand denounce condemn characterize characterise call term".split()
@@ -126,7 +126,7 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
     if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in STRONG:
         frame = {t.i for t in verb.subtree}  # "As the ministry reported, …"
         return tuple(t for t in _own_words([verb.head], verb) if t.i not in frame)
-    hung = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and bool(children(verb, "nsubj")))
+    hung = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and has_subject(verb))
     if hung and lemma in STRONG and not children(verb, "obj", "ccomp", "obl"):
         # "The convoy, the Red Cross said, never arrived": no relative clause, though it may be parsed as one
         start = verb.left_edge.i
@@ -182,7 +182,7 @@ def _source_aside(participle: Token, verb: Token, mark: Token) -> bool:
 
 def _inverted(verb: Token) -> bool:
     """ "…, said the minister": what the parse calls an object speaks."""
-    return not children(verb, "nsubj") and bool(said_by(verb))
+    return not has_subject(verb) and bool(said_by(verb))
 
 
 def _reasons(verb: Token) -> set[int]:

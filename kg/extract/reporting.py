@@ -25,7 +25,9 @@ from kg.extract.syntax import (
     auxiliaries,
     children,
     conjuncts,
+    has_subject,
     is_passive,
+    is_subject,
     is_verbal,
     negated,
     possessors,
@@ -89,10 +91,7 @@ def _verbal(
     speakers = speakers_of(verb, scene)
     if not speakers:
         return None
-    if (
-        not children(verb, "nsubj")
-        and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i
-    ):
+    if not has_subject(verb) and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i:
         content = _without_speaker(content, said_by(verb))
     addressees = (
         scene.denotation.all_of(
@@ -174,7 +173,7 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> Clause | None:
 
 def _speech_noun(noun: Token, scene: Scene) -> Clause | None:
     """ "Riyadh's reply was that the demands were not negotiable"."""
-    if noun.lemma_.lower() not in words("statements", "speech") or not noun.dep_.startswith("nsubj"):
+    if noun.lemma_.lower() not in words("statements", "speech") or not is_subject(noun):
         return None
     predicate = noun.head
     marks = [c for c in predicate.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > noun.i]

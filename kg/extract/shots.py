@@ -8,7 +8,7 @@ from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, is_passive, preposition, under
+from kg.extract.syntax import children, is_passive, is_subject, preposition, under
 from kg.extract.triggers import (
     AGAINST,
     Trigger,
@@ -105,7 +105,7 @@ def fired(verb: Token, scene: Scene) -> Trigger | None:
     ):
         named = last_named(verb)  # "a missile from Yemen … They had fired it at an airport"
         weapons = [named] if named is not None and named.lemma_.lower() in _MISSILES else []
-    if verb.dep_ == "acl" and verb.head in weapons and verb.head.dep_.startswith("nsubj"):
+    if verb.dep_ == "acl" and verb.head in weapons and is_subject(verb.head):
         return None  # "a bomb planted by rebels destroyed a bus": told by the verb that says what it hit
     if not weapons:
         return _opened_fire(verb, scene) or _fired_at(verb, scene)

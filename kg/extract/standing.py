@@ -18,6 +18,7 @@ from kg.extract.syntax import (
     auxiliaries,
     children,
     clause_verbs,
+    is_subject,
     is_verbal,
     negated,
     preposition,
@@ -210,13 +211,13 @@ def _must_not_be(noun: Token) -> bool:
         "take",
         "stop",
     }
-    return noun.dep_.startswith("nsubj") and happens and _unreal_verb(verb) and _is_open(noun)
+    return is_subject(noun) and happens and _unreal_verb(verb) and _is_open(noun)
 
 
 def _unlikely(noun: Token) -> bool:
     """ "an attack was never near", "a strike is possible"."""
     head = noun.head
-    return noun.dep_.startswith("nsubj") and head.lemma_.lower() in {
+    return is_subject(noun) and head.lemma_.lower() in {
         "near",
         "likely",
         "unlikely",
@@ -327,7 +328,7 @@ def _unreal_noun(noun: Token) -> bool:
     """A noun of something feared, planned or possible: "a possible strike", "the threat of an attack", "any attack"."""
     if is_verbal(noun):
         return False
-    done = noun.dep_.startswith("nsubj") and noun.head.tag_ == "VBD"  # "further raids wounded four"
+    done = is_subject(noun) and noun.head.tag_ == "VBD"  # "further raids wounded four"
     for child in noun.children:
         if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words(
             "statements", "unreal_adjectives"

@@ -20,7 +20,7 @@ from kg.extract.quotes import Quotes
 from kg.extract.reporting import Clause, reporting_clauses
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
-from kg.extract.syntax import children, is_verbal
+from kg.extract.syntax import has_subject, is_verbal
 from kg.extract.turns import Turn, find_turns
 from kg.model import ActorClass, Factuality, StatementReport
 
@@ -262,7 +262,7 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
     press = all(f.cls is ActorClass.ORGANIZATION and (not f.named or MEDIA.search(f.name)) for f in figures)
     return (
         press
-        and any(children(t, "nsubj") for t in inner)
+        and any(has_subject(t) for t in inner)
         and clause.cue.lemma_.lower()
         in {
             "report",

@@ -16,7 +16,16 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.speakers import authors, said_by, speaker, speakers_of, spoken_for
 from kg.extract.standing import according_to, content_noun, cue_of, edge, standing_of
-from kg.extract.syntax import children, conjuncts, is_passive, is_verbal, possessors, preposition, under
+from kg.extract.syntax import (
+    children,
+    conjuncts,
+    is_passive,
+    is_subject,
+    is_verbal,
+    possessors,
+    preposition,
+    under,
+)
 from kg.model import StatementReport
 
 _COUNTS = words("statements", "counts") | words("statements", "confirms")
@@ -176,7 +185,7 @@ def _in_passing(loss: Token) -> list[Token]:
         timed = after.lower_ in {"on", "late", "early", "in", "at"} or after.ent_type_ in {"DATE", "TIME"}
         if after.text not in {",", ".", ";"} and not (timed and verb.i > loss.i):
             continue
-        subjects = [c for c in verb.children if c.dep_.startswith("nsubj") and c.i < verb.i]
+        subjects = [c for c in verb.children if is_subject(c) and c.i < verb.i]
         opening = min((t.i for c in subjects[-1:] for t in c.subtree), default=0)
         if opening and doc[opening - 1].text == ",":
             return conjuncts(subjects[-1])

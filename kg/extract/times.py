@@ -18,7 +18,7 @@ from kg.extract.dates import Calendar, as_day
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.hanging import DEEDS, expression_of
 from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal, preposition
+from kg.extract.syntax import auxiliaries, is_definite_noun, is_subject, is_verbal, preposition
 from kg.extract.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
@@ -165,7 +165,7 @@ class EventTimes:
         doing = [
             c
             for s in verb.children
-            if s.dep_.startswith("nsubj")
+            if is_subject(s)
             for c in s.children
             if c.dep_ == "acl" and c.tag_ == "VBG" and c.i < verb.i
         ]
@@ -346,7 +346,7 @@ def _takes_up_weapons(subject: Token) -> bool:
 
 def _goes_on(verb: Token) -> bool:
     """ "Travelled on Thursday and signed": the same subject, at no later time."""
-    return not any(c.dep_.startswith("nsubj") or c.lower_ in _THEREAFTER for c in verb.children)
+    return not any(is_subject(c) or c.lower_ in _THEREAFTER for c in verb.children)
 
 
 def _opener(verb: Token) -> bool:

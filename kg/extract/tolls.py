@@ -18,7 +18,7 @@ from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss
 from kg.extract.nouns import definite
-from kg.extract.syntax import FINITE, auxiliaries, children, is_verbal, negated, preposition
+from kg.extract.syntax import FINITE, auxiliaries, children, is_subject, is_verbal, negated, preposition
 
 _MOVES = frozenset(
     "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()
@@ -84,7 +84,7 @@ def _toll_before(verb: Token) -> list[Token]:
     for token in reversed(list(verb.doc[verb.sent.start : verb.i])):
         if token.tag_ in FINITE and token.pos_ == "VERB":
             return []
-        if token.lemma_.lower() in {"toll", "dead", "fatality"} and token.dep_.startswith("nsubj"):
+        if token.lemma_.lower() in {"toll", "dead", "fatality"} and is_subject(token):
             return [token]
     return []
 
@@ -218,7 +218,7 @@ def _is_bare(token: Token) -> bool:
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     if re.fullmatch(r"(?:19|20)\d\d", token.text) or after in _DEATHS | _HURT:
         return False  # "spoke of 2014"; "reported 16 dead" is read by its "dead"
-    if token.dep_.startswith("nsubj"):
+    if is_subject(token):
         return False  # "said 14 had been taken to hospital"
     counts = [
         c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}

@@ -16,11 +16,12 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.sites import STRICTLY_LOCATIVE
 from kg.extract.syntax import (
-    SUBJECT,
     auxiliaries,
     children,
     conjuncts,
+    has_subject,
     is_passive,
+    is_subject,
     is_verbal,
     preposition,
     under,
@@ -54,7 +55,7 @@ def in_same_clause(heads: list[Token], scene: Scene) -> tuple[str, ...]:
         for child in _dependents(head):
             if found := _within(child, scene, 0):
                 return tuple(dict.fromkeys(found))
-        for verb in (c for c in children(head, "conj") if is_verbal(c) and not children(c, *SUBJECT)):
+        for verb in (c for c in children(head, "conj") if is_verbal(c) and not has_subject(c)):
             # "torched homes and beheaded six villagers in Cabo Delgado"
             places = _local(scene.places.of_event([verb], logical_objects(verb)), scene)
             if places and is_passive(verb) == is_passive(head):
@@ -91,7 +92,7 @@ def of_teller(deed: Token, scene: Scene) -> tuple[str, ...]:
 def _goes_on_from(verb: Token) -> Iterator[Token]:
     """The verbs before it that share its scene: those it is coordinated with, those it is a participle of."""
     for _ in range(3):
-        participle = verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and not children(verb, *SUBJECT)
+        participle = verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and not has_subject(verb)
         if not (verb.dep_ == "conj" or participle) or not is_verbal(verb.head):
             return
         verb = verb.head
@@ -113,7 +114,7 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
 def of_clause_around(verb: Token, scene: Scene) -> tuple[str, ...]:
     """ "The market, which jets bombed on Sunday, lies in Togoga": where what was hit is said to lie."""
     around = verb.head.head
-    lies = verb.dep_ == "acl:relcl" and verb.head.dep_ in SUBJECT and around.lemma_.lower() in _LYING
+    lies = verb.dep_ == "acl:relcl" and is_subject(verb.head) and around.lemma_.lower() in _LYING
     return scene.places.of_event([around], []) if lies else ()
 
 
@@ -152,7 +153,7 @@ def _dependents(head: Token) -> Iterator[Token]:
     behind = [c for c in head.children if c.i > head.i]
     before = [c for c in reversed(list(head.children)) if c.i < head.i]
     for child in (*behind, *before):
-        if child.dep_ in SUBJECT and not is_passive(head) and is_verbal(head) and not weapons_in([child]):
+        if is_subject(child) and not is_passive(head) and is_verbal(head) and not weapons_in([child]):
             continue
         yield child
 
@@ -189,7 +190,7 @@ def _is_meanwhile(verb: Token) -> bool:
         verb.dep_.split(":")[0] in {"acl", "advcl"}
         and verb.tag_ in {"VBG", "VBN"}
         and verb.lemma_.lower() in _MEANWHILE
-        and not any(c.dep_ in SUBJECT for c in verb.children)
+        and not has_subject(verb)
     )
 
 
