@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.belligerents import attackers_of
-from kg.extract.lexicon import words
+from kg.extract.lexicon import table, words
 from kg.extract.lookalikes import only_named
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
@@ -24,6 +26,7 @@ from kg.extract.triggers import AGAINST, Trigger, is_armed, is_attack_noun, modi
 from kg.extract.weapons import weapons_in
 
 _ADMITTED = frozenset({"own", "admit", "confess"})
+_EXCHANGES = frozenset({"exchange", "trade"})
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
@@ -32,137 +35,142 @@ def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     return None if found is None or only_named(noun, scene) else found
 
 
+@dataclass(slots=True)
+class _Phrases:
+    """What the phrases around an attack's noun make of it: its verbs, who attacked, what was hit."""
+
+    heads: list[Token]
+    attackers: list[Token]
+    targets: list[Token]
+
+
 def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
         return _responsibility(noun, scene)
-    hits = words("strikes", "beside", "hits")
-    heads: list[Token] = [noun]
-    attackers = [
-        *owner_tokens(noun),
-        *(
-            t
-            for t in under(noun, "by", "from")
-            if t.lemma_.lower() not in words("strikes", "beside", "ground")
-        ),
-    ]
+    found = _own_phrases(noun)
+    if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in found.attackers):
+        return None
+    _add_clauses(noun, found)
+    if (carrier := _carrier(noun, scene)) is not None:
+        found.heads.append(carrier)
+        _add_carrier(noun, carrier, found)
+    elif (seen := _seen_there(noun, scene)) is not None:
+        found.heads.append(seen)
+        found.targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
+    found.attackers += [t for t in _responsible(noun) if not _is_nobody(t)]
+    _add_governor(noun, scene, found)
+    found.attackers += under(noun, "between")
+    for clause in children(noun, "acl"):
+        if clause.lemma_.lower() in _EXCHANGES:
+            found.attackers += under(clause, "between", "by")
+    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
+        found.attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
+    arms = [t for t in found.attackers if t.lemma_.lower() not in people and weapons_in([t])]
+    found.attackers += [w for t in arms for w in wielders(t)]
+    return Trigger(
+        noun,
+        "strike.noun",
+        tuple(found.heads),
+        tuple(found.attackers),
+        tuple(found.targets),
+        (noun, *found.attackers),
+        _outcome(noun),
+    )
+
+
+def _own_phrases(noun: Token) -> _Phrases:
+    """ "Russia's bombardment of Kharkiv", "a raid by jets on a prison"."""
+    ground = words("strikes", "beside", "ground")
+    attackers = owner_tokens(noun)
+    attackers += [t for t in under(noun, "by", "from") if t.lemma_.lower() not in ground]
     if noun.lemma_.lower() in words("strikes", "nouns", "flock"):
         attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
     for part in under(noun, "of", "on", "against"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
-    astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
-    if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in attackers):
-        return None
     targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
     if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
         targets += under(noun, "of")
-    targets = (
-        targets or astray
-    )  # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
-    for clause in (c for c in noun.children if c.dep_.split(":")[0] == "acl"):
-        if clause.lemma_.lower() in hits | {"kill"} and not is_passive(clause):
-            targets += [o for o in logical_objects(clause) if clause.lemma_.lower() != "kill"]
-            attackers += [
-                s for s in logical_subjects(clause) if s.i != noun.i
-            ]  # "in which Russian missiles killed"
-            heads.append(clause)
-        elif clause.lemma_.lower() in words("strikes", "light") | {
-            "claim",
-            "blame",
-            "send",
-            "fire",
-            "attribute",
-        }:
-            if clause.lemma_.lower() == "attribute":
-                attackers += under(clause, "to")
-            elif clause.lemma_.lower() == "blame":  # "the attack, which Kyiv blamed on Moscow"
-                attackers += under(clause, "on")
-            else:
-                attackers += logical_subjects(clause)
-                if is_passive(clause):
-                    attackers += under(clause, "from")  # "a barrage launched from Iran"
-                targets += under(clause, *AGAINST)
-                heads.append(clause)
-    carrier = _carrier(noun, scene)
-    if carrier is not None:
-        heads.append(carrier)
-        lemma = carrier.lemma_.lower()
-        if _is_subject(_crowd(noun), carrier):
-            if lemma in hits | {"rock"}:
-                targets += [o for o in logical_objects(carrier) if o.i != noun.i]
-                targets += under(carrier, *AGAINST)
-            elif lemma in words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure"):
-                arms = words("strikes", "casualties", "arms")  # "fire killed two border guards near Kobani"
-                targets += [o for o in logical_objects(carrier) if o.lemma_.lower() in arms]
-            elif lemma in {"tear", "rip", "rake", "slam", "smash"}:
-                targets += under(carrier, "through", *AGAINST)
-            elif is_passive(carrier):
-                attackers += under(carrier, "by")
-                targets += under(carrier, "on", "against")
-        elif lemma in words("strikes", "light_undergo"):
-            targets += logical_subjects(carrier)
-            attackers += under(noun, "from")
-        elif lemma == "claim" or lemma in {"blame", "accuse"}:
-            pass
-        else:
-            attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
-            targets += under(carrier, "on", "against", "at")
-        if lemma in {"exchange", "trade"}:
-            attackers += under(carrier, "with")  # "traded fire with Indian forces"
-    elif (seen := _seen_there(noun, scene)) is not None:
-        heads.append(seen)
-        targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
-    attackers += [t for t in _responsible(noun) if not _is_nobody(t)]
-    if noun.dep_ == "appos" and noun.head.lemma_.lower() in words("strikes", "beside", "answers"):
-        attackers += owner_tokens(noun.head)  # "Kenya's answer, a raid on the camp"
-    if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
+    # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
+    astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
+    return _Phrases([noun], attackers, targets or astray)
+
+
+def _add_clauses(noun: Token, found: _Phrases) -> None:
+    """ "a raid which destroyed the bridge", "a barrage launched from Iran", "the attack, blamed on Moscow"."""
+    for clause in children(noun, "acl"):
+        lemma = clause.lemma_.lower()
+        if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
+            found.targets += logical_objects(clause) if lemma != "kill" else []
+            # "in which Russian missiles killed"
+            found.attackers += [s for s in logical_subjects(clause) if s.i != noun.i]
+            found.heads.append(clause)
+        elif lemma == "attribute":
+            found.attackers += under(clause, "to")
+        elif lemma == "blame":
+            found.attackers += under(clause, "on")
+        elif lemma in words("strikes", "light") | {"claim", "send", "fire"}:
+            found.attackers += logical_subjects(clause)
+            found.attackers += under(clause, "from") if is_passive(clause) else []
+            found.targets += under(clause, *AGAINST)
+            found.heads.append(clause)
+
+
+def _add_carrier(noun: Token, carrier: Token, found: _Phrases) -> None:
+    """What hangs on the verb that carries the noun: "launched an attack on", "the attack hit a school"."""
+    lemma = carrier.lemma_.lower()
+    if _is_subject(_crowd(noun), carrier):
+        _add_as_subject(noun, carrier, found)
+    elif lemma in words("strikes", "light_undergo"):
+        found.targets += logical_subjects(carrier)
+        found.attackers += under(noun, "from")
+    elif lemma not in {"claim", "blame", "accuse"}:
+        found.attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
+        found.targets += under(carrier, "on", "against", "at")
+    if lemma in _EXCHANGES:
+        found.attackers += under(carrier, "with")  # "traded fire with Indian forces"
+
+
+def _add_as_subject(noun: Token, carrier: Token, found: _Phrases) -> None:
+    """ "the attack hit a school", "a blast tore through a bus", "strikes were carried out by jets on the port"."""
+    casualties, lemma = table("strikes")["casualties"], carrier.lemma_.lower()
+    if lemma in words("strikes", "beside", "hits") | {"rock"}:
+        found.targets += [o for o in logical_objects(carrier) if o.i != noun.i]
+        found.targets += under(carrier, *AGAINST)
+    elif lemma in casualties["kill"] or lemma in casualties["injure"]:
+        # "fire killed two border guards near Kobani"
+        found.targets += [o for o in logical_objects(carrier) if o.lemma_.lower() in casualties["arms"]]
+    elif lemma in {"tear", "rip", "rake", "slam", "smash"}:
+        found.targets += under(carrier, "through", *AGAINST)
+    elif is_passive(carrier):
+        found.attackers += under(carrier, "by")
+        found.targets += under(carrier, "on", "against")
+
+
+def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
+    """What the word that the noun hangs on tells: an answer, a likening, a killing in the attack."""
+    governor, lemma = noun.head, noun.head.lemma_.lower()
+    if noun.dep_ == "appos" and lemma in words("strikes", "beside", "answers"):
+        found.attackers += owner_tokens(governor)  # "Kenya's answer, a raid on the camp"
+    if noun.dep_ == "obj" and lemma in words("strikes", "beside", "likened"):
         # "described the raids as operations in Khost against the group"
-        for likeness in under(noun.head, "as"):
-            heads.append(likeness)
-            targets += under(likeness, "against", "on")
-    killer = noun.head
-    if (
-        noun.dep_.startswith("obl")
-        and preposition(noun) in {"in", "during"}
-        and is_verbal(killer)
-        and killer.lemma_.lower()
-        in words("strikes", "casualties", "kill") | words("strikes", "beside", "done_in")
-    ):
+        for likeness in under(governor, "as"):
+            found.heads.append(likeness)
+            found.targets += under(likeness, "against", "on")
+    if not (noun.dep_.startswith("obl") and preposition(noun) in {"in", "during"}):
+        return
+    deadly = words("strikes", "casualties", "kill") | words("strikes", "beside", "done_in")
+    if is_verbal(governor) and lemma in deadly:
         # "soldiers killed nine members of the group in a raid"
-        attackers += [s for s in logical_subjects(killer) if is_armed(s, scene)]
+        found.attackers += [s for s in logical_subjects(governor) if is_armed(s, scene)]
         # "went up in flames after being hit in another raid"
-        controller = killer.head if killer.dep_ == "advcl" and is_verbal(killer.head) else killer
-        targets += logical_objects(killer) or raw_subjects(controller)
-        if is_passive(killer):
-            heads.append(killer)  # "was assassinated in Doha on Tuesday in an Israeli strike"
-    elif _is_died_in(noun):
-        heads.append(killer)
-        targets += raw_subjects(killer)
-    attackers += under(noun, "between")
-    for clause in (
-        c
-        for c in noun.children
-        if c.dep_.split(":")[0] == "acl" and c.lemma_.lower() in {"exchange", "trade"}
-    ):
-        attackers += under(clause, "between", "by")
-    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
-        attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
-    people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
-    attackers += [
-        w for t in attackers if t.lemma_.lower() not in people for w in wielders(t) if weapons_in([t])
-    ]
-    weapons = [noun, *attackers]
-    return Trigger(
-        noun, "strike.noun", tuple(heads), tuple(attackers), tuple(targets), tuple(weapons), _outcome(noun)
-    )
-
-
-def _is_died_in(noun: Token) -> bool:
-    """ "A soldier died in an ambush in Apure"."""
-    return (
-        noun.dep_.startswith("obl")
-        and preposition(noun) in {"in", "during"}
-        and noun.head.lemma_.lower() in words("strikes", "casualties", "die")
-    )
+        controlled = governor.dep_ == "advcl" and is_verbal(governor.head)
+        found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
+        if is_passive(governor):
+            found.heads.append(governor)  # "was assassinated in Doha on Tuesday in an Israeli strike"
+    elif lemma in words("strikes", "casualties", "die"):
+        found.heads.append(governor)  # "A soldier died in an ambush in Apure"
+        found.targets += raw_subjects(governor)
 
 
 def _seen_there(noun: Token, scene: Scene) -> Token | None:
@@ -190,16 +198,13 @@ def _right_after(noun: Token) -> list[Token]:
 
 def _responsibility(noun: Token, scene: Scene) -> Trigger | None:
     """ "the group took responsibility", with the attack told before: it points back to that attack."""
-    verb = noun.head
-    if noun.lemma_.lower() not in words("strikes", "behind", "credit"):
+    verb, behind = noun.head, table("strikes")["behind"]
+    if noun.lemma_.lower() not in behind["credit"] or verb.lemma_.lower() not in behind["takes"]:
         return None
-    if noun.dep_ not in {"obj", "nsubj:pass"} or verb.lemma_.lower() not in words(
-        "strikes", "behind", "takes"
-    ):
+    if noun.dep_ not in {"obj", "nsubj:pass"}:
         return None
     what = [*under(noun, "for", "to"), *under(verb, "for")]
-    incidents = words("strikes", "behind", "incident")
-    if any(t.lemma_.lower() not in incidents or is_attack_noun(t, scene) for t in what):
+    if any(t.lemma_.lower() not in behind["incident"] or is_attack_noun(t, scene) for t in what):
         return None
     return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
 
@@ -262,11 +267,8 @@ def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
 def _responsible(noun: Token) -> list[Token]:
     """ "X claimed responsibility for the attack", "blamed X for it", "the attack was blamed on X"."""
     head = noun.head
-    if (
-        noun.dep_ == "nmod"
-        and head.lemma_.lower() in words("strikes", "behind", "credit")
-        and head.dep_ in {"obj", "nsubj:pass"}
-    ):
+    credit = head.lemma_.lower() in words("strikes", "behind", "credit")
+    if credit and noun.dep_ == "nmod" and head.dep_ in {"obj", "nsubj:pass"}:
         return logical_subjects(head.head)
     if (
         noun.dep_.startswith("obl")

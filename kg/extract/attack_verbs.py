@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.behind import blamed, owned
 from kg.extract.blasts import blew_up, exploded, rammed, ran_onto, violent_before, violent_company
 from kg.extract.bloodshed import killed
+from kg.extract.clauses import Clause
 from kg.extract.havoc import fell_on, wrought, wrought_by_fire
 from kg.extract.lexicon import table, words
 from kg.extract.lookalikes import only_named
@@ -23,25 +23,16 @@ from kg.extract.triggers import (
     is_attack_noun,
     owner_tokens,
 )
-from kg.extract.weapons import named_before, weapons_in
+from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
-_ATTACKS = frozenset(["attack", "strike", "assault", "raid", "operation", "offensive"])
-_MANNED = frozenset(
-    [
-        "army",
-        "police",
-        "military",
-        "border",
-        "frontier",
-        "security",
-        "guard",
-        "militia",
-        "naval",
-        "gendarmerie",
-    ]
-)
-_PLOTS = frozenset(["plot", "plan", "conspiracy"])
+_ATTACKS = frozenset({"attack", "strike", "assault", "raid", "operation", "offensive"})
+_MANNED = frozenset("army police military border frontier security guard militia naval gendarmerie".split())
+_PLOTS = frozenset({"plot", "plan", "conspiracy"})
+_DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
+_GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
+# What is also done without arms: "demolition teams levelled the block", "waves battered the pier".
+_ALSO_PEACEFUL = frozenset("destroy damage level flatten storm overrun invade raid hammer batter".split())
 
 
 def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
@@ -51,169 +42,163 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
 
 
 def _read(verb: Token, scene: Scene) -> Trigger | None:
-    lemma = verb.lemma_.lower()
-    verbs = table("strikes")["verbs"]
-    if lemma in verbs["down"] and (found := downed(verb, scene)) is not None:
-        return found
-    if lemma in verbs["fire"] and (found := fired(verb, scene)) is not None:
-        return found
-    if lemma in verbs["kill"] and (found := killed(verb, scene)) is not None:
-        return found
+    lemma, verbs = verb.lemma_.lower(), table("strikes")["verbs"]
+    for kind, read in (("down", downed), ("fire", fired), ("kill", killed)):
+        if lemma in verbs[kind] and (found := read(verb, scene)) is not None:
+            return found
     if (found := owned(verb, scene) or blamed(verb, scene)) is not None:
         return found
     if not any(lemma in verbs[kind] for kind in ("sure", "open", "phrase", "havoc")):
         return None
+    clause = Clause.of(verb, scene)
+    if (plotters := _plotted(clause)) is not None:
+        hit = [*clause.objects, *under(verb, *AGAINST)]
+        return clause.trigger(plotters, hit, (), outcome="foiled") if plotters else None
+    if makers := _attempted(clause):
+        hit = [*clause.objects, *under(verb, *AGAINST, "in")]
+        weapons = [t for t in under(verb, "with") if weapons_in([t])]
+        return clause.trigger(makers, hit, weapons, outcome="intercepted") if hit else None
+    return None if _is_other_sense(clause) else _told_by(clause)
+
+
+def _is_other_sense(clause: Clause) -> bool:
+    """True where the verb, in these words, tells of nothing that weapons do."""
+    verb, lemma = clause.verb, clause.lemma
     if lemma == "strike" and any(
         t.lemma_.lower() in {"list", "register", "record"} for t in under(verb, "from", "off")
     ):
-        return None  # "struck Colombia from its list"
-    subjects, objects = logical_subjects(verb), logical_objects(verb)
-    subjects = [named_before(s) or s for s in subjects]
-    if (plot := _plotted(verb, scene)) is not None:
-        if not plot:
-            return None
-        return Trigger(
-            verb, "strike.verb", (verb,), tuple(plot), (*objects, *under(verb, *AGAINST)), (), "foiled"
-        )
-    if makers := _attempted(subjects, scene):
-        hit = [*objects, *under(verb, *AGAINST, "in")]
-        weapons = [t for t in under(verb, "with") if weapons_in([t])]
-        made = Trigger(verb, "strike.verb", (verb,), tuple(makers), tuple(hit), tuple(weapons), "intercepted")
-        return made if hit else None
-    if not subjects and verb.dep_ in {"csubj", "nsubj", "obj", "obl", "nmod"}:
-        subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
-    if lemma == "drive" and any(c.lower_ in {"out", "back", "off"} for c in verb.children):
-        return None  # "a campaign to drive them out"
-    if lemma in {"drive", "run"} and (mined := ran_onto(verb, subjects, [])) is not None:
-        return mined
-    if lemma == "run":
+        return True  # "struck Colombia from its list"
+    return lemma == "drive" and clause.has_particle("out", "back", "off")  # "a campaign to drive them out"
+
+
+def _told_by(clause: Clause) -> Trigger | None:
+    """The attack that a verb of attacking tells, by what is said of it: from the surest words to the loosest."""
+    lemma, verbs = clause.lemma, table("strikes")["verbs"]
+    if lemma in _DRIVING and not clause.by_weapon:
+        return _driven(clause)
+    if lemma == "run" or _is_of_nothing_armed(clause):
         return None
-    if lemma in {"ram", "drive", "plough", "plow"} and not any(weapons_in([s]) for s in subjects):
-        return rammed(verb, subjects, objects, scene)
-    if any(
-        s.lemma_.lower() in words("strikes", "not_subjects") and not is_armed(s, scene) for s in subjects
-    ) or any(_is_figurative(o, verb, subjects, scene) for o in objects):
-        return None
-    crowds = words("strikes", "beside", "several")
-    named = [t for s in subjects for t in (under(s, "of") if s.lemma_.lower() in crowds else ()) or (s,)]
-    if any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in named):
-        return None  # "a ransomware attack struck the airport"
-    armed = [s for s in subjects if is_armed(s, scene)]
-    means = [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
+    armed, means = clause.armed, _means(clause.verb)
     if lemma == "retaliate":
-        return (
-            Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(under(verb, "against")), tuple(means))
-            if armed and means
-            else None
-        )
-    if lemma in {"blow", "gun", "knock", "take"} and not _has_particle(verb):
+        return clause.trigger(armed, under(clause.verb, "against"), means) if armed and means else None
+    if lemma in {"blow", "gun", "knock", "take"} and not _has_particle(clause.verb):
         return None
-    if (fell := fell_on(verb, subjects)) is not None:
+    if (fell := fell_on(clause)) is not None:
         return fell
     if lemma == "ram":
-        return rammed(verb, subjects, objects, scene)
-    if (told := wrought_by_fire(verb, subjects, objects, scene)) is not None:
+        return rammed(clause)
+    if (told := wrought_by_fire(clause)) is not None:
         return told
     if lemma in verbs["phrase"]:
         return None
     if lemma in verbs["havoc"]:
-        return wrought(verb, subjects, objects, scene)
-    if lemma in {"hit", "strike"} and (mined := ran_onto(verb, subjects, objects)) is not None:
+        return wrought(clause)
+    if lemma in {"hit", "strike"} and (mined := ran_onto(clause)) is not None:
         return mined
-    if (blown := blew_up(verb, subjects, objects)) is not None:
+    if (blown := blew_up(clause)) is not None:
         return blown
-    if lemma in {"go", "detonate", "tear", "rip", "rock", "shake"} or (lemma == "blow" and not objects):
-        return exploded(verb, subjects, objects, scene)
-    if lemma == "set":
-        armed = [s for s in subjects if weapons_in([s]) or is_armed(s, scene)]
-        fire = next((o for o in objects if o.lemma_.lower() == "fire"), None)
-        if fire is not None:  # "the group set fire to a column of tankers"
-            objects = [*under(verb, "to"), *under(fire, "to")]
-        alight = fire is not None or any(
-            [t.lemma_.lower() == "fire" for t in under(verb, "on")]
-            + [c.lower_ in {"ablaze", "alight"} for c in verb.children]
-        )
-        return (
-            Trigger(
-                verb,
-                "strike.verb",
-                (verb, *children(verb, "xcomp")),
-                tuple(armed),
-                tuple(objects),
-                tuple(armed),
-            )
-            if armed and alight
-            else None
-        )
-    # "repelled an assault and destroyed three vehicles": the vehicles of those who attacked
-    defending = verb.dep_ == "conj" and verb.head.lemma_.lower() in {
-        *verbs["down"],
-        "beat",
-        "repulse",
-        "thwart",
-    }
-    razed = (
-        lemma in {"level", "flatten", "destroy"}
-        and not defending
-        and any(o.lemma_.lower() in GENERIC_TARGETS for o in objects)
-    )
-    if lemma in {
-        "destroy",
-        "damage",
-        "level",
-        "flatten",
-        "storm",
-        "overrun",
-        "invade",
-        "raid",
-        "hammer",
-        "batter",
-    } and not (
-        armed
-        and (means or any(weapons_in([a]) for a in armed) or lemma in {"storm", "raid", "overrun"} or razed)
-    ):
+    if lemma in _GOING_OFF or (lemma == "blow" and not clause.objects):
+        return exploded(clause)
+    return _set_alight(clause) if lemma == "set" else _struck(clause, armed, means)
+
+
+def _driven(clause: Clause) -> Trigger | None:
+    """ "ran over a mine", "drove a lorry into a crowd"."""
+    if clause.lemma in {"drive", "run"} and (mined := ran_onto(clause)) is not None:
+        return mined
+    return rammed(clause) if clause.lemma != "run" else None
+
+
+def _is_of_nothing_armed(clause: Clause) -> bool:
+    """ "a storm hit the coast", "struck a deal", "a ransomware attack struck the airport"."""
+    scene, unarmed = clause.scene, words("strikes", "not_subjects")
+    if any(s.lemma_.lower() in unarmed and not is_armed(s, scene) for s in clause.subjects):
+        return True
+    if any(_is_figurative(o, clause) for o in clause.objects):
+        return True
+    crowds = words("strikes", "beside", "several")
+    named = [
+        t for s in clause.subjects for t in (under(s, "of") if s.lemma_.lower() in crowds else ()) or (s,)
+    ]
+    return any(s.lemma_.lower() in _ATTACKS and not is_attack_noun(s, scene) for s in named)
+
+
+def _means(verb: Token) -> list[Token]:
+    """The weapons that it was done with."""
+    return [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
+
+
+def _set_alight(clause: Clause) -> Trigger | None:
+    """ "set the camp ablaze", "set fire to a column of tankers"."""
+    verb, hit = clause.verb, clause.objects
+    armed = [s for s in clause.subjects if weapons_in([s]) or is_armed(s, clause.scene)]
+    fire = next((o for o in clause.objects if o.lemma_.lower() == "fire"), None)
+    if fire is not None:
+        hit = [*under(verb, "to"), *under(fire, "to")]
+    on_fire = fire is not None or any(t.lemma_.lower() == "fire" for t in under(verb, "on"))
+    if not armed or not (on_fire or clause.has_particle("ablaze", "alight")):
         return None
-    if any(is_attack_noun(s, scene) for s in subjects):
+    heads = (verb, *children(verb, "xcomp"))
+    return Trigger(verb, "strike.verb", heads, tuple(armed), tuple(hit), tuple(armed))
+
+
+def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger | None:
+    """ "struck a base", "hit a hospital with rockets": who does it is armed, or with what, or it is sure to be one."""
+    verb, lemma, scene = clause.verb, clause.lemma, clause.scene
+    sure = lemma in table("strikes")["verbs"]["sure"]
+    if lemma in _ALSO_PEACEFUL and not _is_in_arms(clause, armed, means):
+        return None
+    if any(is_attack_noun(s, scene) for s in clause.subjects):
         return None  # "the strike hit a school": the noun is the trigger, its verb only says where
-    if not objects and not any(can_be_hit(t, scene) for t in under(verb, *AGAINST)):
-        return _with_no_object(verb, armed, means, scene)
-    sure = lemma in verbs["sure"]
-    by_weapon = any(weapons_in([s]) for s in subjects)
-    passive_agentless = is_passive(verb) and not subjects
+    aimed_at = under(verb, *AGAINST)
+    if not clause.objects and not any(can_be_hit(t, scene) for t in aimed_at):
+        return _with_no_object(clause, armed, means)
+    passive_agentless = is_passive(verb) and not clause.subjects
     violent = passive_agentless and (violent_company(verb) or violent_before(verb))
     by_group = verb.dep_ != "advcl" and any(_is_group(s, scene) for s in armed)
-    hit = [o for o in objects if can_be_hit(o, scene) or by_weapon or violent or by_group]
-    if not hit and not sure:
+    surely_hit = clause.by_weapon or violent or by_group
+    hit = [o for o in clause.objects if can_be_hit(o, scene) or surely_hit]
+    # "saboteurs blew up a bridge": who they are may stay open
+    open_ = bool(hit) and (sure or violent or lemma == "blow")
+    if not (hit or sure) or not (armed or means or open_):
         return None
-    up = lemma == "blow" and bool(hit)  # "saboteurs blew up a bridge": who they are may stay open
-    if not armed and not means and not (sure and hit) and not (violent and hit) and not up:
-        return None
-    people = [scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)]
-    if people and not means and not sure and lemma == "attack" and set(people) == {ActorClass.PERSON}:
+    people = {scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)}
+    if lemma == "attack" and people == {ActorClass.PERSON} and not means:
         return None  # one politician attacks another with words
-    return Trigger(
-        verb, "strike.verb", (verb,), tuple(armed), (*objects, *under(verb, *AGAINST)), (*armed, *means)
+    return clause.trigger(armed, [*clause.objects, *aimed_at], [*armed, *means])
+
+
+def _is_in_arms(clause: Clause, armed: list[Token], means: list[Token]) -> bool:
+    """ "jets destroyed a depot", "troops stormed a town": of what else is destroyed nothing tells an attack."""
+    # "repelled an assault and destroyed three vehicles": the vehicles of those who attacked
+    defences = {*table("strikes")["verbs"]["down"], "beat", "repulse", "thwart"}
+    defending = clause.verb.dep_ == "conj" and clause.verb.head.lemma_.lower() in defences
+    razed = (
+        clause.lemma in {"level", "flatten", "destroy"}
+        and not defending
+        and any(o.lemma_.lower() in GENERIC_TARGETS for o in clause.objects)
     )
+    taken = clause.lemma in {"storm", "raid", "overrun"}
+    return bool(armed) and (bool(means) or any(weapons_in([a]) for a in armed) or taken or razed)
 
 
-def _with_no_object(verb: Token, armed: list[Token], means: list[Token], scene: Scene) -> Trigger | None:
+def _with_no_object(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger | None:
     """ "On Monday Israel struck again", "the gunmen attacked at dawn, killing two": whom, other sentences tell."""
-    if verb.lemma_.lower() not in words("strikes", "verbs", "alone") or is_passive(verb):
+    verb = clause.verb
+    if clause.lemma not in words("strikes", "verbs", "alone") or is_passive(verb):
         return None
     if verb.dep_.startswith("acl") or (under(verb, "with") and not means):
         return None  # "the rebels, who struck at dawn, killed four", "hit back with tariffs"
     armed = [a for a in armed if a.lemma_.lower() not in words("strikes", "not_subjects")]
-    if not armed:
-        return None
-    if any(c.dep_ in {"xcomp", "ccomp", "iobj"} for c in verb.children):
+    if not armed or children(verb, "xcomp", "ccomp", "iobj"):
         return None
     again = any(c.lower_ in words("strikes", "beside", "again") for c in verb.children)
     deadly = any(
         c.lemma_.lower() in words("strikes", "verbs", "kill") for c in children(verb, "advcl", "conj")
     )
-    if not (again or deadly or means or any(_is_force(a, scene) for a in armed)):
+    if not (again or deadly or means or any(_is_force(a, clause.scene) for a in armed)):
         return None
-    return Trigger(verb, "strike.verb", (verb,), tuple(armed), (), (*armed, *means))
+    return clause.trigger(armed, (), [*armed, *means])
 
 
 def _is_force(token: Token, scene: Scene) -> bool:
@@ -237,12 +222,10 @@ def _has_particle(verb: Token) -> bool:
     )
 
 
-def _plotted(verb: Token, scene: Scene) -> list[Token] | None:
+def _plotted(clause: Clause) -> list[Token] | None:
     """ "foiled a plot by the group to bomb the embassy": whose plot; None when the verb tells of no plot."""
-    governor = verb.head
-    if not any(c.lower_ == "to" for c in verb.children) or (
-        not is_verbal(governor) and governor.lemma_ not in _PLOTS
-    ):
+    governor = clause.verb.head
+    if not clause.has_particle("to") or (not is_verbal(governor) and governor.lemma_ not in _PLOTS):
         return None
     plots = (
         [governor]
@@ -251,29 +234,29 @@ def _plotted(verb: Token, scene: Scene) -> list[Token] | None:
     )
     if not plots:
         return None
-    return [t for p in plots for t in (*under(p, "by", "of"), *owner_tokens(p)) if is_armed(t, scene)]
+    return [t for p in plots for t in (*under(p, "by", "of"), *owner_tokens(p)) if is_armed(t, clause.scene)]
 
 
-def _attempted(subjects: list[Token], scene: Scene) -> list[Token]:
+def _attempted(clause: Clause) -> list[Token]:
     """ "attempts by Pakistan to hit towns": whose attempts they are."""
-    if not any(s.lemma_.lower() in {"attempt", "effort", "bid", "plot"} for s in subjects):
+    if not any(s.lemma_.lower() in {"attempt", "effort", "bid", "plot"} for s in clause.subjects):
         return []
-    return [t for s in subjects for t in (*under(s, "by", "of"), *owner_tokens(s)) if is_armed(t, scene)]
+    whose = (t for s in clause.subjects for t in (*under(s, "by", "of"), *owner_tokens(s)))
+    return [t for t in whose if is_armed(t, clause.scene)]
 
 
-def _is_figurative(noun: Token, verb: Token, subjects: list[Token], scene: Scene) -> bool:
+def _is_figurative(noun: Token, clause: Clause) -> bool:
     """ "struck a deal", "hit a record": nothing that a weapon hits, unless it is said whose or where it is."""
     lemma = noun.lemma_.lower()
-    if lemma not in words("strikes", "not_objects") or scene.cast.name_at(noun.i) is not None:
+    if lemma not in words("strikes", "not_objects") or clause.scene.cast.name_at(noun.i) is not None:
         return False
-    bombed = verb.lemma_.lower() in words("strikes", "verbs", "sure")
-    if lemma in words("strikes", "physical") and (
-        bombed or any(weapons_in([s]) or s.lemma_.lower() in words("actors", "force") for s in subjects)
-    ):
+    bombed = clause.lemma in words("strikes", "verbs", "sure") or clause.by_weapon
+    by_force = any(s.lemma_.lower() in words("actors", "force") for s in clause.subjects)
+    if lemma in words("strikes", "physical") and (bombed or by_force):
         return False
     if any(c.lemma_.lower() in _MANNED for c in children(noun, "compound", "amod")):
         return False  # "an army post", "a border post"
-    return not _of_actor(noun, scene)
+    return not _of_actor(noun, clause.scene)
 
 
 def _of_actor(noun: Token, scene: Scene) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import Clause
 from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
-from kg.extract.scene import Scene
 from kg.extract.syntax import children, under
 from kg.extract.triggers import Trigger, bears_arms, is_attack_noun, wielders
 from kg.extract.weapons import weapons_in
@@ -23,56 +23,52 @@ _ONTO = (
 _RUIN = frozenset({"rubble", "ruin", "ash", "dust", "wreckage", "cinder", "debris"})
 
 
-def fell_on(verb: Token, subjects: list[Token]) -> Trigger | None:
+def fell_on(clause: Clause) -> Trigger | None:
     """ "Shells landed in a camp", "a drone dived onto a van": what comes down is a weapon, no crewed aircraft."""
-    if verb.lemma_.lower() not in ARRIVING:
+    verb, lemma = clause.verb, clause.lemma
+    if lemma not in ARRIVING:
         return None
     # "when shells fired from X crashed into houses", where the parse gives the shells to "fired"
     fired = [s for c in children(verb, "advcl") if c.i < verb.i for s in children(c, "nsubj", "nsubj:pass")]
-    several = [t for s in subjects if s.pos_ == "NUM" for t in under(s, "of")]  # "one of the missiles"
+    several = [t for s in clause.subjects if s.pos_ == "NUM" for t in under(s, "of")]  # "one of the missiles"
     weapons = [
-        s for s in several or subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))
+        s
+        for s in several or clause.subjects or fired
+        if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))
     ]
-    down = any(c.lower_ == "down" for c in verb.children)  # "two shells came down in Gatumba"
-    where: tuple[str, ...] = ("through", "down") if verb.lemma_.lower() == "come" and not down else _ONTO
-    if verb.lemma_.lower() == "crash" and not _bloody(verb):
+    down = clause.has_particle("down")  # "two shells came down in Gatumba"
+    where: tuple[str, ...] = ("through", "down") if lemma == "come" and not down else _ONTO
+    if lemma == "crash" and not _bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
     hit = [t for t in under(verb, *where) if t.lemma_.lower() not in TIMES]
     if not weapons or not hit:
         return None
-    return Trigger(verb, "strike.verb", (verb,), tuple(weapons), tuple(hit), tuple(weapons))
+    return clause.trigger(weapons, hit, weapons)
 
 
-def wrought(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
+def wrought(clause: Clause) -> Trigger | None:
     """ "Warplanes flattened a block", "gunmen torched the clinic", "the car was riddled with bullets"."""
-    if any(is_attack_noun(s, scene) for s in subjects):
+    verb, scene = clause.verb, clause.scene
+    if any(is_attack_noun(s, scene) for s in clause.subjects):
         return None  # "the strike wrecked a school": the noun is the trigger
-    armed = [s for s in subjects if bears_arms(s, scene)]
+    armed = [s for s in clause.subjects if bears_arms(s, scene)]
     means = [t for t in under(verb, "with", "by", "using") if _is_weapon(t)]
-    hit = [
-        o
-        for o in objects
-        if o.lemma_.lower()
-        not in words("strikes", "not_hit") | (words("strikes", "not_objects") - words("strikes", "physical"))
-    ]
+    harmless = words("strikes", "not_hit") | (words("strikes", "not_objects") - words("strikes", "physical"))
+    hit = [o for o in clause.objects if o.lemma_.lower() not in harmless]
     if not hit or not (armed or means):
         return None
-    if verb.lemma_.lower() in {"pepper", "pelt", "spray", "blanket", "plaster", "besiege"} and not means:
+    if clause.lemma in {"pepper", "pelt", "spray", "blanket", "plaster", "besiege"} and not means:
         return None
     owners = [w for m in means for w in wielders(m)]
-    return Trigger(verb, "strike.verb", (verb,), (*armed, *owners), tuple(hit), (*armed, *means))
+    return clause.trigger([*armed, *owners], hit, [*armed, *means])
 
 
-def wrought_by_fire(verb: Token, subjects: list[Token], objects: list[Token], scene: Scene) -> Trigger | None:
+def wrought_by_fire(clause: Clause) -> Trigger | None:
     """Set phrases: "reduced to rubble by", "laid waste to", "set upon", "opened up on", "scored a hit on"."""
-    lemma = verb.lemma_.lower()
-    armed = [s for s in subjects if bears_arms(s, scene)]
+    verb, lemma = clause.verb, clause.lemma
+    armed = [s for s in clause.subjects if bears_arms(s, clause.scene)]
     if lemma == "reduce":
-        ruins = [t for t in under(verb, "to") if t.lemma_.lower() in _RUIN]
-        means = [t for t in (*subjects, *(t for r in ruins for t in under(r, "by"))) if _is_weapon(t)]
-        armed = [*armed, *(w for m in means for w in wielders(m))]
-        hit = objects if ruins and (armed or means) else []
-        return Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(hit), tuple(means)) if hit else None
+        return _reduced(clause, armed)
     if lemma == "lay":
         waste = [o for o in children(verb, "obj") if o.lemma_.lower() == "waste"]
         hit = [*(t for w in waste for t in under(w, "to")), *(under(verb, "to") if waste else [])]
@@ -91,9 +87,18 @@ def wrought_by_fire(verb: Token, subjects: list[Token], objects: list[Token], sc
         armed = [a for a in armed if _is_weapon(a)]
     else:
         return None
+    return clause.trigger(armed, hit, armed) if armed and hit else None
+
+
+def _reduced(clause: Clause, armed: list[Token]) -> Trigger | None:
+    """ "The block was reduced to rubble by Syrian shells"."""
+    ruins = [t for t in under(clause.verb, "to") if t.lemma_.lower() in _RUIN]
+    by = (t for r in ruins for t in under(r, "by"))
+    means = [t for t in (*clause.subjects, *by) if _is_weapon(t)]
+    doers = [*armed, *(w for m in means for w in wielders(m))]
     return (
-        Trigger(verb, "strike.verb", (verb,), tuple(armed), tuple(hit), tuple(armed))
-        if armed and hit
+        clause.trigger(doers, clause.objects, means)
+        if ruins and clause.objects and (doers or means)
         else None
     )
 
