@@ -6,6 +6,8 @@ places of the sentence are not. What place a name means stands in `kg.extract.si
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
@@ -16,6 +18,8 @@ from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
 _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
+# The prepositions that put an event in a place; the rest of the locative ones tell whose it is, or whence.
+_WHERE = LOCATIVE - {"from", "of", "between", "to"}
 _LINES = frozenset({"border", "frontier", "boundary"})
 # How many characters before "the city" its name may stand.
 _BACK = 1200
@@ -50,65 +54,28 @@ class Places(Sites):
         line = token.lemma_.lower() in _LINES and name is None
         own = not line and ((token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found))
         for child in token.children:
-            base = child.dep_.split(":")[0]
-            inner = self.cast.name_at(child.i)
-            if child.dep_ == "nmod:poss" or base in {"compound", "amod", "flat"}:
-                owned = token.lemma_.lower() in _OWNED and inner is not None and inner.state() is not None
-                if own and inner is not None and inner is not name and not owned:
-                    key = self.of_name(inner) if not inner.adjectival else self.of_adjective(inner)
-                    if key is not None and not (base == "compound" and self.is_water(key)):
-                        found.append(key)
-                elif own and base == "compound" and not owned:
-                    found.extend(self.within_phrase(child, depth + 1))
-            elif (
-                base in {"nmod", "obl"}
-                and preposition(child) in LOCATIVE
-                and (
-                    own
-                    or preposition(child) in STRICTLY_LOCATIVE
-                    or (preposition(child) == "on" and child.lemma_.lower() in _CONTAINERS)
-                )
-            ):
-                for part in conjuncts(child):
-                    found.extend(self.within_phrase(part, depth + 1))
-            elif (
-                base in {"appos", "list", "parataxis", "dep"}
-                and (inner is not None or child.lemma_.lower() in _CONTAINERS)
-                and child.i > token.i
-                and token.lemma_.lower() not in _SHIPS
-                and not (
-                    base == "appos" and inner is None and any(c.lower_ in {"a", "an"} for c in child.children)
-                )
-            ):
-                found.extend(self.within_phrase(child, depth + 1))
-            elif own and base == "nmod" and preposition(child) in {"for", "with"}:
-                # "a detention centre for migrants in Saada"
-                for part in children(child, "nmod"):
-                    if preposition(part) in STRICTLY_LOCATIVE:
-                        found.extend(self.within_phrase(part, depth + 1))
-            elif not own and base == "nmod" and preposition(child) == "of":
-                # "the grave of a general in Kerman"
-                for part in children(child, "nmod"):
-                    if preposition(part) in STRICTLY_LOCATIVE:
-                        found.extend(self.within_phrase(part, depth + 1))
-            elif base == "acl" and is_passive(child) and children(child, "obl"):
-                # "a base manned by troops in Kismayo", "a post held by militia near Goma"
-                for agent in children(child, "obl"):
-                    parts = children(agent, "nmod") if preposition(agent) == "by" else [agent]
-                    for part in parts:
-                        if preposition(part) in STRICTLY_LOCATIVE:
-                            found.extend(self.within_phrase(part, depth + 1))
-            elif base == "acl" and child.lemma_.lower() in _SITUATED | {"host"}:
-                # "a base that houses troops in Syria", where the place may hang on the troops
-                housed = [p for o in children(child, "obj") for p in children(o, "nmod")]
-                for part in (*children(child, "obl"), *housed):
-                    if preposition(part) in STRICTLY_LOCATIVE | {"on"}:
-                        found.extend(self.within_phrase(part, depth + 1))
+            if child.dep_ == "nmod:poss" or child.dep_.split(":")[0] in {"compound", "amod", "flat"}:
+                found.extend(self._in_modifier(child, depth) if own else ())
+                continue
+            named = self.cast.name_at(child.i) is not None
+            for site in _sites_behind(child, own=own, named=named):
+                found.extend(self.within_phrase(site, depth + 1))
         if name is not None:
             found.extend(self._comma_chain(name))
         if not found and (known := self._told_before(token)) is not None:
             found.append(known)
         return list(dict.fromkeys(found))
+
+    def _in_modifier(self, modifier: Token, depth: int) -> list[str]:
+        """ "the Goma airport", "Iran's Isfahan province", but not "the US base": whose it is, not where."""
+        noun, name = modifier.head, self.cast.name_at(modifier.i)
+        compound = modifier.dep_.split(":")[0] == "compound"
+        if name is not None and noun.lemma_.lower() in _OWNED and name.state() is not None:
+            return []
+        if name is None or name is self.cast.name_at(noun.i):
+            return self.within_phrase(modifier, depth + 1) if compound else []
+        key = self.of_adjective(name) if name.adjectival else self.of_name(name)
+        return [key] if key is not None and not (compound and self.is_water(key)) else []
 
     def _told_before(self, token: Token) -> str | None:
         """ "the city", "the Yemeni capital": the place named before it, within a few sentences, of that kind."""
@@ -146,38 +113,62 @@ class Places(Sites):
 
     def of_event(self, heads: list[Token], objects: list[Token]) -> tuple[str, ...]:
         """The places of an event: locative phrases on its predicates, and struck objects that are places."""
-        found: list[str] = []
-        for head in [*heads, *_same_time(heads)]:
-            for child in head.children:
-                base = child.dep_.split(":")[0]
-                if (
-                    base in {"obl", "nmod"}
-                    and child.dep_ not in {"nmod:poss", "obl:agent"}
-                    and preposition(child) in LOCATIVE - {"from", "of", "between", "to"}
-                ):
-                    for part in conjuncts(child):
-                        found.extend(self.within_phrase(part))
-                elif child.dep_ == "obl:agent" or (child.dep_ == "nmod" and preposition(child) == "by"):
-                    # "hit by a drone in the Red Sea": the parse hangs the place on the drone
-                    for part in children(child, "nmod"):
-                        if preposition(part) in STRICTLY_LOCATIVE:
-                            found.extend(self.within_phrase(part))
-                elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
-                    for part in children(child, "obl", "nmod"):
-                        found.extend(self.within_phrase(part))
-                elif (
-                    child.pos_ == "NUM"
-                    and child.i > head.i
-                    and base in {"nsubj", "appos", "dep", "parataxis"}
-                ):
-                    # "attacked four bases, one of them in Siberia"
-                    for part in children(child, "nmod"):
-                        if preposition(part) in STRICTLY_LOCATIVE:
-                            found.extend(self.within_phrase(part))
-        found.extend(p for site in _told_where(heads) for p in self.within_phrase(site))
-        for token in objects:
-            found.extend(self.within_phrase(token))
-        return tuple(dict.fromkeys(found))
+        own = (site for head in (*heads, *_same_time(heads)) for site in _sites_of(head))
+        sites = (*own, *_told_where(heads), *objects)
+        return tuple(dict.fromkeys(p for site in sites for p in self.within_phrase(site)))
+
+
+def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:
+    """The phrases that put a noun somewhere, on what hangs behind it: "a village near Goma", "a base manned by …".
+
+    `own`: the noun is a place itself, or of the kind that lies where its phrase says; `named`: the child is a name.
+    """
+    noun, base, prep = child.head, child.dep_.split(":")[0], preposition(child)
+    surely = own or prep in STRICTLY_LOCATIVE or (prep == "on" and child.lemma_.lower() in _CONTAINERS)
+    if base in {"nmod", "obl"} and prep in LOCATIVE and surely:
+        return conjuncts(child)
+    if base in {"appos", "list", "parataxis", "dep"} and child.i > noun.i:
+        another = base == "appos" and not named and any(c.lower_ in {"a", "an"} for c in child.children)
+        known = named or child.lemma_.lower() in _CONTAINERS
+        return [child] if known and not another and noun.lemma_.lower() not in _SHIPS else []
+    if base == "nmod" and prep in ({"for", "with"} if own else {"of"}):
+        # "a detention centre for migrants in Saada", "the grave of a general in Kerman"
+        return _located(children(child, "nmod"))
+    if base == "acl" and is_passive(child) and children(child, "obl"):
+        # "a base manned by troops in Kismayo", "a post held by militia near Goma"
+        agents = children(child, "obl")
+        return _located([p for a in agents for p in (children(a, "nmod") if preposition(a) == "by" else [a])])
+    if base == "acl" and child.lemma_.lower() in _SITUATED | {"host"}:
+        # "a base that houses troops in Syria", where the place may hang on the troops
+        housed = [p for o in children(child, "obj") for p in children(o, "nmod")]
+        return [p for p in (*children(child, "obl"), *housed) if preposition(p) in STRICTLY_LOCATIVE | {"on"}]
+    return []
+
+
+def _sites_of(head: Token) -> Iterator[Token]:
+    """The phrases on a verb or noun of an event that say where it was."""
+    for child in head.children:
+        base = child.dep_.split(":")[0]
+        agent = child.dep_ == "obl:agent" or (child.dep_ == "nmod" and preposition(child) == "by")
+        if (
+            base in {"obl", "nmod"}
+            and child.dep_ not in {"nmod:poss", "obl:agent"}
+            and preposition(child) in _WHERE
+        ):
+            yield from conjuncts(child)
+        elif agent:
+            # "hit by a drone in the Red Sea": the parse hangs the place on the drone
+            yield from _located(children(child, "nmod"))
+        elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:
+            yield from children(child, "obl", "nmod")
+        elif child.pos_ == "NUM" and child.i > head.i and base in {"nsubj", "appos", "dep", "parataxis"}:
+            # "attacked four bases, one of them in Siberia"
+            yield from _located(children(child, "nmod"))
+
+
+def _located(phrases: list[Token]) -> list[Token]:
+    """Those behind a preposition that says where and nothing else."""
+    return [p for p in phrases if preposition(p) in STRICTLY_LOCATIVE]
 
 
 def _told_where(heads: list[Token]) -> list[Token]:
