@@ -6,7 +6,8 @@ The modes follow PLOVER 2.0's auxiliary modes (historical, future, hypothetical,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
@@ -49,6 +50,11 @@ _REFUSALS = frozenset({"reject", "dismiss", "refute", "rebut", "dispute"})
 _TRIES = frozenset({"try", "attempt", "seek"})
 _ASSAULTS = frozenset({"storm", "overrun", "ram"})
 _OPENING = frozenset({"det", "amod", "compound", "nummod", "advmod", "nmod", "obl"})
+_CIRCUMSTANTIAL = frozenset("in after following amid since despite over during by with under on at".split())
+_MODALS = frozenset("will would could may might shall should must can ’ll 'll ’d wo ca".split())
+_SUBORDINATE = frozenset({"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"})
+_HEARSAY = frozenset({"reportedly", "allegedly", "apparently", "purportedly"})
+_ALLEGED = frozenset({"alleged", "reported", "purported", "suspected", "claimed"})
 _STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
 
 
@@ -60,99 +66,108 @@ def cue_of(verb: Token) -> str:
     return ""
 
 
+@dataclass(slots=True)
+class _Signs:
+    """What the words around an event say of it, gathered clause by clause."""
+
+    negated: bool
+    hypothetical: bool
+    claimed: bool = False
+    denied: bool = False
+    sources: list[str] = field(default_factory=list)
+
+    def claim(self, sources: Iterable[str] = ()) -> None:
+        self.claimed = True
+        self.sources.extend(sources)
+
+    def deny(self, sources: Iterable[str]) -> None:
+        self.denied = True
+        self.sources.extend(sources)
+
+    def standing(self) -> Standing:
+        by = tuple(dict.fromkeys(self.sources))
+        if self.denied or (self.negated and self.claimed):
+            return Standing(Factuality.DENIED, by)
+        if self.hypothetical:
+            return Standing(Factuality.HYPOTHETICAL, by, self.negated)
+        if self.claimed:
+            return Standing(Factuality.CLAIMED, by)
+        return Standing(Factuality.ASSERTED, (), self.negated)
+
+
 def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     """The standing of the event at `trigger`, read from its own sentence."""
-    sources: list[str] = []
-    claimed = denied = hypothetical = False
-    narrator_negates = negated(trigger)
-    hypothetical |= (
-        _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
-    )
+    unreal = _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
+    signs = _Signs(negated(trigger), unreal)
+    happened = _is_answered(trigger)
     below = trigger
-    told = False
-    answered = _is_answered(trigger)
     for verb in clause_verbs(trigger):
-        path_in = edge(below, verb)
-        lemma = verb.lemma_.lower()
-        told |= path_in == "advcl" and _has_happened(below)
-        if (content := content_noun(below, verb)) is not None:
-            # "rejected the accusation that its troops had shelled the town"
-            claimed = True
-            refused = content.dep_ == "obj" and lemma in words("statements", "deny") | _REFUSALS
-            denied |= refused
-            sources.extend(
-                denotation.all_of(logical_subjects(verb), crowd=True)
-                if refused
-                else (o.key for o in denotation.owners(content))
+        happened |= edge(below, verb) == "advcl" and _has_happened(below)
+        unreal = signs.hypothetical
+        _read_clause(trigger, below, verb, signs, denotation)
+        if happened and not unreal:
+            signs.hypothetical = (
+                False  # whatever the clauses above plan or doubt: "vowed revenge for the strike"
             )
-        real = not hypothetical
-        if path_in in {"ccomp", "parataxis", "csubj", "obj"} or (path_in == "xcomp" and cue_of(verb)):
-            if lemma in words("statements", "deny") and path_in != "parataxis":
-                denied = True
-                sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-            elif cue_of(verb) and path_in in {"ccomp", "parataxis", "xcomp"}:
-                claimed = True
-                sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-        if lemma in {"accuse", "blame", "suspect"} and (
-            path_in in {"advcl", "obl", "nmod", "acl", "xcomp"} or _is_charged(trigger, verb)
-        ):
-            claimed = True
-            sources.extend(denotation.all_of(logical_subjects(verb), crowd=True))
-        if (
-            lemma in words("statements", "unreal")
-            and _is_open(trigger)
-            and path_in in {"xcomp", "ccomp", "obl", "obj", "nmod"}
-            and not _stands_beside(below, verb)
-            and not (lemma in _TRIES and trigger.lemma_.lower() in _ASSAULTS)
-        ):
-            hypothetical = True
-        if (
-            path_in in {"xcomp", "ccomp"}
-            and _unreal_verb(verb)
-            and lemma not in words("statements", "report")
-        ):
-            hypothetical = True
-        if (told or answered) and real:
-            hypothetical = False  # whatever the clauses above plan or doubt: "vowed revenge for the strike"
-        if negated(verb) and path_in in {"obj", "nsubj:pass", "xcomp"} and not narrator_negates:
-            narrator_negates = not cue_of(verb)
         below = verb
+    _read_comments(trigger, signs, denotation)
+    for source in according_to(trigger):
+        signs.claim(denotation.with_conjuncts(source, crowd=True))
+    return signs.standing()
+
+
+def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denotation: Denotation) -> None:
+    """What a verb says of the event below it: reports, denies, accuses of it, wants it, negates it."""
+    path, lemma = edge(below, verb), verb.lemma_.lower()
+    if (content := content_noun(below, verb)) is not None:
+        # "rejected the accusation that its troops had shelled the town"
+        signs.claimed = True
+        if content.dep_ == "obj" and lemma in words("statements", "deny") | _REFUSALS:
+            signs.deny(_subjects(verb, denotation))
+        else:
+            signs.claim(o.key for o in denotation.owners(content))
+    if lemma in words("statements", "deny") and path in {"ccomp", "csubj", "obj", "xcomp"}:
+        signs.deny(_subjects(verb, denotation))
+    elif cue_of(verb) and path in {"ccomp", "parataxis", "xcomp"}:
+        signs.claim(_subjects(verb, denotation))
+    charged = path in {"advcl", "obl", "nmod", "acl", "xcomp"} or _is_charged(trigger, verb)
+    if lemma in {"accuse", "blame", "suspect"} and charged:
+        signs.claim(_subjects(verb, denotation))
+    if _is_only_wanted(trigger, below, verb):
+        signs.hypothetical = True
+    if path in {"xcomp", "ccomp"} and _unreal_verb(verb) and lemma not in words("statements", "report"):
+        signs.hypothetical = True
+    if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated:
+        signs.negated = not cue_of(verb)
+
+
+def _subjects(verb: Token, denotation: Denotation) -> tuple[str, ...]:
+    return denotation.all_of(logical_subjects(verb), crowd=True)
+
+
+def _is_only_wanted(trigger: Token, below: Token, verb: Token) -> bool:
+    """ "planned an attack", "threatened to strike"; not "discussed the attack", nor "tried to storm a base"."""
+    return (
+        verb.lemma_.lower() in words("statements", "unreal")
+        and _is_open(trigger)
+        and edge(below, verb) in {"xcomp", "ccomp", "obl", "obj", "nmod"}
+        and not _stands_beside(below, verb)
+        and not (verb.lemma_.lower() in _TRIES and trigger.lemma_.lower() in _ASSAULTS)
+    )
+
+
+def _read_comments(trigger: Token, signs: _Signs, denotation: Denotation) -> None:
+    """What stands beside it in its clauses: "officials said", "allegedly", "the alleged attack"."""
     for verb in (trigger, *clause_verbs(trigger)):
         for child in verb.children:
             if child.dep_ == "parataxis" and cue_of(child) and not children(child, "ccomp"):
-                claimed = True
-                sources.extend(denotation.all_of(logical_subjects(child), crowd=True))
-            if child.dep_ == "advmod" and child.lower_ in {
-                "reportedly",
-                "allegedly",
-                "apparently",
-                "purportedly",
-            }:
-                claimed = True
-        if (
-            verb.dep_ not in {"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"}
-            and verb is not trigger
-        ):
+                signs.claim(_subjects(child, denotation))
+            if child.dep_ == "advmod" and child.lower_ in _HEARSAY:
+                signs.claim()
+        if verb is not trigger and verb.dep_ not in _SUBORDINATE:
             break
-    if any(
-        c.lower_ in {"alleged", "reported", "purported", "suspected", "claimed"}
-        for c in trigger.children
-        if c.dep_ == "amod"
-    ):
-        claimed = True
-    for source in according_to(trigger):
-        claimed = True
-        sources.extend(denotation.with_conjuncts(source, crowd=True))
-    by = tuple(dict.fromkeys(sources))
-    if narrator_negates and claimed:
-        return Standing(Factuality.DENIED, by)
-    if denied:
-        return Standing(Factuality.DENIED, by)
-    if hypothetical:
-        return Standing(Factuality.HYPOTHETICAL, by, narrator_negates)
-    if claimed:
-        return Standing(Factuality.CLAIMED, by)
-    return Standing(Factuality.ASSERTED, (), narrator_negates)
+    if any(c.lower_ in _ALLEGED for c in trigger.children if c.dep_ == "amod"):
+        signs.claim()
 
 
 def _has_happened(verb: Token) -> bool:
@@ -200,39 +215,13 @@ def _is_answered(noun: Token) -> bool:
 def _must_not_be(noun: Token) -> bool:
     """ "strikes on the town must not happen", "an attack could follow"."""
     verb = noun.head
-    happens = verb.lemma_.lower() in {
-        "happen",
-        "occur",
-        "begin",
-        "start",
-        "resume",
-        "follow",
-        "come",
-        "take",
-        "stop",
-    }
+    happens = verb.lemma_.lower() in words("statements", "happening")
     return is_subject(noun) and happens and _unreal_verb(verb) and _is_open(noun)
 
 
 def _unlikely(noun: Token) -> bool:
     """ "an attack was never near", "a strike is possible"."""
-    head = noun.head
-    return is_subject(noun) and head.lemma_.lower() in {
-        "near",
-        "likely",
-        "unlikely",
-        "possible",
-        "impossible",
-        "imminent",
-        "probable",
-        "improbable",
-        "conceivable",
-        "inevitable",
-        "fear",
-        "expect",
-        "plan",
-        "cover",
-    }
+    return is_subject(noun) and noun.head.lemma_.lower() in words("statements", "prospect")
 
 
 def _is_open(trigger: Token) -> bool:
@@ -258,21 +247,7 @@ def _stands_beside(below: Token, verb: Token) -> bool:
     branch = below
     while branch.head.i != verb.i and branch.head.i != branch.i:
         branch = branch.head
-    return branch.dep_.split(":")[0] in {"obl", "nmod"} and preposition(branch) in {
-        "in",
-        "after",
-        "following",
-        "amid",
-        "since",
-        "despite",
-        "over",
-        "during",
-        "by",
-        "with",
-        "under",
-        "on",
-        "at",
-    }
+    return branch.dep_.split(":")[0] in {"obl", "nmod"} and preposition(branch) in _CIRCUMSTANTIAL
 
 
 def according_to(trigger: Token) -> list[Token]:
@@ -304,22 +279,7 @@ def _unreal_verb(verb: Token) -> bool:
     """A predicate that its auxiliaries or its conjunction keep from being real."""
     if not is_verbal(verb):
         return False
-    if auxiliaries(verb) & {
-        "will",
-        "would",
-        "could",
-        "may",
-        "might",
-        "shall",
-        "should",
-        "must",
-        "can",
-        "’ll",
-        "'ll",
-        "’d",
-        "wo",
-        "ca",
-    }:
+    if auxiliaries(verb) & _MODALS:
         return True
     return any(c.lower_ in CONDITIONAL for c in verb.children if c.dep_ == "mark")
 
