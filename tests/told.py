@@ -8,7 +8,12 @@ import pytest
 
 from kg.errors import EnvironmentProblem
 from kg.extract import extract
-from kg.model import Article, DateBasis, Extraction, PartialDate
+from kg.model import ActionReport, Article, DateBasis, Extraction, PartialDate
+
+# Type, initiators and recipients.
+Act = tuple[str, tuple[str, ...], tuple[str, ...]]
+# Attackers, targets and places.
+Attack = tuple[list[str], list[str], list[str]]
 
 
 @cache
@@ -25,3 +30,25 @@ def names(found: Extraction, keys: tuple[str, ...]) -> list[str]:
     """The names of actors and places, in the order of their keys given."""
     label = {a.key: a.name for a in found.actors} | {p.key: p.name for p in found.places}
     return [label[k] for k in keys]
+
+
+def acts(found: Extraction) -> list[tuple[Act, ActionReport]]:
+    """The acts that were told, each with its type and the names of its parties in the order of the alphabet."""
+
+    def sides(keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(names(found, keys)))
+
+    return [((a.type.value, sides(a.initiators), sides(a.recipients)), a) for a in found.actions]
+
+
+def attacks(found: Extraction) -> list[Attack]:
+    """The names of the attackers, targets and places of the attacks that were told."""
+    return [
+        (names(found, s.attackers), names(found, s.targets), names(found, s.places)) for s in found.strikes
+    ]
+
+
+def days(found: Extraction) -> list[str | None]:
+    """The first days of the attacks that were told, in the order of the text; None for one without a day."""
+    in_order = sorted(found.strikes, key=lambda s: s.mention.span.begin)
+    return [s.when.start.iso if s.when else None for s in in_order]

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import told
-
-Act = tuple[str, tuple[str, ...], tuple[str, ...]]
+from tests.told import Act, told
+from tests.told import acts as acts_of
 
 
 def acts(text: str) -> set[Act]:
     """Type, initiators and recipients of every act of a text."""
-    found = told(text)
-    label = {a.key: a.name for a in found.actors}
-    return {
-        (
-            a.type.value,
-            tuple(sorted(label[k] for k in a.initiators)),
-            tuple(sorted(label[k] for k in a.recipients)),
-        )
-        for a in found.actions
-    }
+    return {act for act, _ in acts_of(told(text))}
 
 
 @pytest.mark.parametrize(

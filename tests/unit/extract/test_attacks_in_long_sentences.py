@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Factuality
-from tests.told import names, told
+from tests.told import Attack, attacks, names, told
 
 STRIKES = [
     # sentence, then for each strike: attackers, targets, places
@@ -86,13 +86,8 @@ STRIKES = [
 
 
 @pytest.mark.parametrize(("text", "strikes"), STRIKES, ids=[s[0][:40] for s in STRIKES])
-def test_an_attack_keeps_to_its_own_clause(
-    text: str, strikes: list[tuple[list[str], list[str], list[str]]]
-) -> None:
-    found = told(text)
-    assert [
-        (names(found, s.attackers), names(found, s.targets), names(found, s.places)) for s in found.strikes
-    ] == strikes
+def test_an_attack_keeps_to_its_own_clause(text: str, strikes: list[Attack]) -> None:
+    assert attacks(told(text)) == strikes
 
 
 @pytest.mark.parametrize(

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import EnvironmentProblem
 from kg.extract import extract
-from kg.extract.diplomacy import find_actions
 from kg.extract.explain import explain
-from kg.extract.scene import Scene
-from kg.extract.strikes import find_strikes
-from kg.gazetteer import load as load_gazetteer
-from kg.language import load as load_language
 from kg.model import Article
+from tests.told import acts as acts_of
+from tests.told import told
 
 Act = tuple[str, tuple[str, ...], tuple[str, ...], str]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def weights() -> None:
-    try:
-        load_language()
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
-
-
 def acts(text: str) -> set[Act]:
     """Type, initiators, recipients and factuality of what a text tells."""
-    told = Scene.of(Article("x", text), load_language()(text), load_gazetteer())
-
-    def names(keys: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(told.cast.figures[k].name for k in keys))
-
-    return {
-        (a.type.value, names(a.initiators), names(a.recipients), str(a.mention.factuality))
-        for a in find_actions(told, find_strikes(told))
-    }
+    return {(*act, str(a.mention.factuality)) for act, a in acts_of(told(text, issued=None))}
 
 
 def test_passive_with_an_agent_names_who_acted() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import names, told
+from tests.told import Attack, attacks, told
 
 ATTACKS = [
     # sentence, then for each strike: attackers, targets, places
@@ -96,13 +96,8 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize(("text", "strikes"), ATTACKS, ids=[a[0][:40] for a in ATTACKS])
-def test_attack_has_its_own_attackers_targets_and_places(
-    text: str, strikes: list[tuple[list[str], list[str], list[str]]]
-) -> None:
-    found = told(text)
-    assert [
-        (names(found, s.attackers), names(found, s.targets), names(found, s.places)) for s in found.strikes
-    ] == strikes
+def test_attack_has_its_own_attackers_targets_and_places(text: str, strikes: list[Attack]) -> None:
+    assert attacks(told(text)) == strikes
 
 
 @pytest.mark.parametrize(
