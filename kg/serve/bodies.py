@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 _IN_MEMORY = 4 << 20
@@ -28,16 +29,16 @@ class Body:
         self.readers = 1
 
     def write(self, piece: bytes) -> None:
-        """Adds a piece."""
+        """Adds a piece. Raises OSError where the disk is full, before anything of the answer was sent."""
         self.size += len(piece)
-        if self._file is not None:
-            self._file.write(piece)
-            return
         self._pieces.append(piece)
-        if self.size > _IN_MEMORY:
+        if self._file is None:
+            if self.size <= _IN_MEMORY:
+                return
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by whoever sends it
-            self._file.writelines(self._pieces)
-            self._pieces.clear()
+        self._file.writelines(self._pieces)
+        self._file.flush()
+        self._pieces.clear()
 
     @property
     def content(self) -> bytes | None:
@@ -49,7 +50,6 @@ class Body:
         if self._file is None:
             yield from self._pieces
             return
-        self._file.flush()
         place = 0
         while piece := os.pread(self._file.fileno(), _PIECE, place):
             yield piece
@@ -63,7 +63,8 @@ class Body:
         """Gives the file back when the last reader has closed it."""
         self.readers -= 1
         if self._file is not None and self.readers <= 0:
-            self._file.close()
+            with suppress(OSError):  # what could not be written needs no second complaint
+                self._file.close()
 
 
 __all__ = ["Body"]

@@ -15,6 +15,9 @@ class Course:
     """A coroutine that has been begun and waits. Like a task, it can be cancelled; it has no result.
 
     It must not ask for the current task, as `asyncio.timeout` does. An error of its goes to the event loop's handler.
+
+    What it relies on: a future that is awaited yields itself, once, and gives its result or error when the coroutine
+    is sent on after it is done (`asyncio.Future.__await__`); `asyncio.sleep(0)` yields None.
     """
 
     __slots__ = ("_coroutine", "_ended", "_loop", "_waits_for")
@@ -39,7 +42,6 @@ class Course:
         if waits_for is None:  # what `asyncio.sleep(0)` does
             self._loop.call_soon(self._go_on)
         else:
-            waits_for._asyncio_future_blocking = False  # as a task says that it has seen it
             waits_for.add_done_callback(self._go_on)
         return True
 

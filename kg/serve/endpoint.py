@@ -100,8 +100,24 @@ class Endpoint:
         self, query: QueryText, asked: QueryRequest, choice: Choice, key: Key, request: Request
     ) -> Reply:
         """The reply to a query that was not answered before."""
-        seconds = min(asked.timeout or self._settings.timeout, self._settings.max_timeout)
-        job = wire.Query(
+        task = Task(
+            self._job(query, asked, choice),
+            "federated" if query.services else "reserved" if query.cheap else "general",
+            client=request.client,
+            digest=query.digest,
+            text=query.text,
+            gone=request.gone,
+        )
+        try:
+            reply = await self._run(task, choice.content_type, None if query.volatile else key, request)
+        except KgError as error:
+            error.add_note(query.digest)
+            raise
+        return _about(query, reply)
+
+    def _job(self, query: QueryText, asked: QueryRequest, choice: Choice) -> wire.Query:
+        """The query as a worker gets it, with the limits that hold for it."""
+        return wire.Query(
             text=self.relay.rewrite(query) if self.relay and query.services else query.text,
             media_type=choice.format.media_type,
             base_iri=self.base_iri,
@@ -109,17 +125,8 @@ class Endpoint:
             named_graphs=asked.named_graphs,
             union=self.union and not query.has_from,
             max_bytes=self._settings.answer_bytes,
-            seconds=seconds,
+            seconds=min(asked.timeout or self._settings.timeout, self._settings.max_timeout),
         )
-        lane: Lane = "federated" if federated(query) else "reserved" if query.cheap else "general"
-        try:
-            reply = await self.run(
-                job, choice.content_type, request, None if query.volatile else key, lane, query
-            )
-        except KgError as error:
-            error.add_note(query.digest)
-            raise
-        return _about(query, reply)
 
     async def graph(self, asked: GraphRequest, request: Request) -> Reply:
         """The reply to a request for one graph (Graph Store 5.2)."""
@@ -139,40 +146,23 @@ class Endpoint:
         stored = self._cache.get(key)
         if stored is not None:
             return await self._kept(key, stored, request)
-        return await self.run(job, content_type, request, key, lane)
+        return await self._run(
+            Task(job, lane, client=request.client, gone=request.gone), content_type, key, request
+        )
 
-    async def run(
-        self,
-        job: wire.Job,
-        content_type: str,
-        request: Request,
-        key: Key | None,
-        lane: Lane = "general",
-        query: QueryText | None = None,
-    ) -> Reply:
-        """The reply that a worker gives to the job; kept under `key` unless that is None.
+    async def _run(self, task: Task, content_type: str, key: Key | None, request: Request) -> Reply:
+        """The reply that a worker gives to the task; kept under `key` unless that is None.
 
         Requests with the same key and limit at the same time share one evaluation.
         """
-        task = Task(
-            job,
-            lane,
-            job.seconds,
-            client=request.client,
-            digest=query.digest if query else "",
-            text=query.text if query else "",
-            gone=request.gone,
-        )
         if key is None:
-            answer = await self._pool.run(task)
-            return await self._uncached(answer, content_type, None, request)
+            return await self._uncached(await self._pool.run(task), content_type, None, request)
         outcome = await self._flights.take(
-            (key, job.seconds), request.gone, partial(self._evaluated, task, key, content_type), _for_readers
+            (key, task.seconds), request.gone, partial(self._evaluated, task, key, content_type), _for_readers
         )
         if isinstance(outcome, Answer):
-            return await self._uncached(
-                outcome, content_type, etag_of(_of_revision(key, outcome.revision)), request
-            )
+            etag = etag_of(_of_revision(key, outcome.revision))
+            return await self._uncached(outcome, content_type, etag, request)
         reply = await self._kept(key, outcome, request)
         reply.outcome = "evaluated" if reply.status == 200 else reply.outcome
         return reply
@@ -195,7 +185,7 @@ class Endpoint:
         stored = self._cache.get(key)
         if stored is not None:
             return stored.content
-        answer = await self._pool.run(Task(job, "reserved", job.seconds))
+        answer = await self._pool.run(Task(job, "reserved"))
         content = answer.body.everything()
         answer.body.close()
         self._cache.put(_of_revision(key, answer.revision), Stored(content, "application/json", "", None))
@@ -258,11 +248,6 @@ class Endpoint:
                 "offered: " + ", ".join(f.media_type for f in offered),
             )
         return choice
-
-
-def federated(query: QueryText) -> bool:
-    """True for a query that calls another endpoint, for which only few workers are able."""
-    return bool(query.services)
 
 
 def _about(query: QueryText, reply: Reply) -> Reply:

@@ -92,18 +92,22 @@ class WorkerProcess:
         niceness: int = 0,
     ) -> WorkerProcess:
         """Starts a worker and waits until its store is open. Raises EnvironmentProblem when it does not come
-        up."""
+        up, and OSError where the system gives no process."""
         stderr = os.memfd_create("worker-stderr")
         arguments = [str(graph_dir), revision, str(memory), "online" if online else "offline", str(niceness)]
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from kg.serve.worker import main; main()", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            bufsize=0,
-            env=environment(),
-            start_new_session=True,  # the operator's Ctrl-C is for the server, which ends its workers itself
-        )
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-c", "from kg.serve.worker import main; main()", *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                bufsize=0,
+                env=environment(),
+                start_new_session=True,  # the operator's Ctrl-C is for the server, which ends its workers itself
+            )
+        except OSError:
+            os.close(stderr)
+            raise
         return cls._begun(process, lane, revision, stderr)
 
     @classmethod
@@ -112,7 +116,7 @@ class WorkerProcess:
         stderr = os.memfd_create("worker-stderr")
         try:
             process = resident.fork(memory, niceness, stderr)
-        except EnvironmentProblem:
+        except (EnvironmentProblem, OSError):
             os.close(stderr)
             raise
         return cls._begun(process, lane, resident.revision, stderr)
@@ -145,6 +149,20 @@ class WorkerProcess:
         reports. A worker that is not `clean` afterwards must be ended.
         """
         deadline = time.monotonic() + seconds
+        await self._give(job)
+        body = Body()
+        try:
+            end = await self._receive(job, body, deadline, look)
+        except EOFError as error:
+            body.close()
+            raise await asyncio.to_thread(self._death) from error
+        except BaseException:
+            body.close()
+            raise
+        return Answer(body, self.revision, end.rows)
+
+    async def _give(self, job: wire.Job) -> None:
+        """Sends the job. Raises WorkerDied."""
         encoded = wire.encode(job)
         message = wire.LENGTH.pack(len(encoded)) + encoded
         if self._loop is None:
@@ -157,33 +175,31 @@ class WorkerProcess:
                 await asyncio.to_thread(self._send, message)
         except OSError as error:
             raise WorkerDied(str(error)) from error
-        body = Body()
-        try:
-            while True:
-                while (frame := self._frame()) is None:
-                    if self._ended:
-                        raise EOFError
-                    await self._arrived(deadline, look)
-                kind, payload = frame
-                if kind == wire.DATA:
-                    body.write(payload)
-                    if body.size > job.max_bytes:
-                        raise answer_too_large(job.max_bytes)
-                elif kind == wire.END:
-                    self.served, self.clean = self.served + 1, True
-                    end = wire.decode_end(payload)
-                    if end.rest:
-                        body.write(end.rest)
-                    return Answer(body, self.revision, end.rows)
-                else:
-                    self.served, self.clean = self.served + 1, True
-                    raise _reported(wire.decode_failed(payload), job)
-        except EOFError as error:
-            body.close()
-            raise await asyncio.to_thread(self._death) from error
-        except BaseException:
-            body.close()
-            raise
+
+    async def _receive(
+        self, job: wire.Job, body: Body, deadline: float, look: Callable[[], None]
+    ) -> wire.End:
+        """Takes the answer in. Raises EOFError when the worker ends before it does."""
+        while True:
+            frame = self._frame()
+            if frame is None:
+                if self._ended:
+                    raise EOFError
+                await self._arrived(deadline, look)
+                continue
+            kind, payload = frame
+            if kind == wire.DATA:
+                _write(body, payload)
+                if body.size > job.max_bytes:
+                    raise answer_too_large(job.max_bytes)
+                continue
+            self.served, self.clean = self.served + 1, True
+            if kind != wire.END:
+                raise _reported(wire.decode_failed(payload), job)
+            end = wire.decode_end(payload)
+            if end.rest:
+                _write(body, end.rest)
+            return end
 
     def _send(self, message: bytes) -> None:
         stdin = self.process.stdin
@@ -332,6 +348,16 @@ class WorkerProcess:
 def _settle(arrival: asyncio.Future[bool], arrived: bool) -> None:
     if not arrival.done():
         arrival.set_result(arrived)
+
+
+def _write(body: Body, piece: bytes) -> None:
+    try:
+        body.write(piece)
+    except OSError as error:
+        raise Unavailable(
+            f"there is no room for an answer of this size: {error.strerror}",
+            "select fewer variables or add a LIMIT; who runs the endpoint can give it a larger TMPDIR",
+        ) from error
 
 
 def answer_too_large(limit: int) -> QueryTooLarge:

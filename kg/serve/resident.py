@@ -96,7 +96,12 @@ class Resident:
     def fork(self, memory: int, niceness: int, stderr: int) -> Forked:
         """A new worker, which says itself when it is ready. Raises EnvironmentProblem when there is none."""
         stdin, own_stdin = os.pipe()
-        own_stdout, stdout = os.pipe()
+        try:
+            own_stdout, stdout = os.pipe()
+        except OSError:
+            os.close(stdin)
+            os.close(own_stdin)
+            raise
         try:
             with self._lock:
                 request = wire.FORK.pack(memory, niceness)

@@ -57,14 +57,20 @@ class Source:
         """A new worker. Raises EnvironmentProblem when it does not come up."""
         with self._lock:
             generation, resident = self._generation, self._resident
-        worker = self._forked(lane, resident) or WorkerProcess.start(
-            self._settings.graph_dir,
-            self.revision,
-            lane=lane,
-            memory=self._settings.memory,
-            online=lane == "federated",
-            niceness=_NICENESS[lane],
-        )
+        try:
+            worker = self._forked(lane, resident) or WorkerProcess.start(
+                self._settings.graph_dir,
+                self.revision,
+                lane=lane,
+                memory=self._settings.memory,
+                online=lane == "federated",
+                niceness=_NICENESS[lane],
+            )
+        except OSError as error:
+            raise EnvironmentProblem(
+                f"no worker can be started: {error}",
+                "the system may be short of memory, or its limits on processes and open files too low (ulimit)",
+            ) from error
         worker.generation = generation
         return worker
 

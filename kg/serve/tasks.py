@@ -20,7 +20,6 @@ class Task:
 
     job: wire.Job
     lane: Lane
-    seconds: float
     client: str = ""
     digest: str = ""
     text: str = ""
@@ -31,6 +30,11 @@ class Task:
     state: str = "waiting"
     pid: int | None = None
     stop: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """How long the job may run."""
+        return self.job.seconds
 
     def look(self) -> None:
         """Raises when nobody wants the answer any more."""

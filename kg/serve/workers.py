@@ -1,7 +1,7 @@
-"""The pool of worker processes: who gets one, who waits, who is turned away, and what happens to the dead.
+"""The pool of worker processes: how many there are, what becomes of the dead, and a task's way to its answer.
 
-Three lanes. `general` evaluates whatever comes. `reserved` takes only what looks like a lookup, and for a
-quarter of a second at most, so that cheap requests pass while every general worker is busy; a lookup that
+Three lanes (`kg.serve.lanes`). `general` evaluates whatever comes. `reserved` takes only what looks like a lookup,
+and for a quarter of a second at most, so that cheap requests pass while every general worker is busy; a lookup that
 was none moves to the general lane. `federated`, only where the operator allows SERVICE, holds the workers
 that may open connections. A worker past its deadline is killed and replaced: pyoxigraph cannot be
 interrupted.
@@ -12,19 +12,20 @@ a request may, so that a thread of the pool's own, the keeper, does both.
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import logging
 import queue
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kg.errors import KgError, QueryTimeout
 from kg.graph.store import current_revision, resolve_revision
 from kg.serve import wire
-from kg.serve.problems import Busy, TooManyRequests, Unavailable
+from kg.serve.lanes import Lanes
+from kg.serve.problems import TooManyRequests, Unavailable
 from kg.serve.process import Answer, WorkerDied, WorkerProcess
 from kg.serve.resident import Resident
 from kg.serve.settings import Settings
@@ -33,16 +34,18 @@ from kg.serve.tasks import Task
 
 CHEAP_SECONDS = 0.25
 _KNOWN_HEAVY = 4096
-_LOOK_SECONDS = 0.2  # how often who waits for a worker looks whether the client is still there
+_MOST_DEATHS = 3  # workers that may be found dead by one task
+_AGAIN_SECONDS = 0.5  # until the start of a worker that did not come up is tried again
 _RECYCLE_AFTER = 20_000  # jobs; RocksDB's caches and the allocator's holes only grow
 _log = logging.getLogger("kg.serve.workers")
 
 
-@dataclass(slots=True, eq=False)
-class _Waiter:
-    lanes: tuple[str, ...]
-    loop: asyncio.AbstractEventLoop
-    worker: asyncio.Future[WorkerProcess]
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A worker that the keeper is to start; one that `renews` stands in for an outdated one."""
+
+    lane: str
+    renews: bool = False
 
 
 class Pool:
@@ -56,10 +59,9 @@ class Pool:
             "federated": 2 if settings.allow_service else 0,
         }
         self._alive = dict.fromkeys(self._target, 0)
-        self._idle: dict[str, deque[WorkerProcess]] = {lane: deque() for lane in self._target}
-        self._waiting: deque[_Waiter] = deque()
+        self._lanes = Lanes(self._target, settings, self._release)
         self._lock = threading.Lock()
-        self._orders: queue.SimpleQueue[str | WorkerProcess | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[_Wanted | WorkerProcess | None] = queue.SimpleQueue()
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
         self._running: dict[int, Task] = {}
         self._everyone: set[WorkerProcess] = set()
@@ -80,7 +82,7 @@ class Pool:
         worker = self._spawn(first)
         self.ready = worker.ready
         self._alive[first] += 1
-        self._release(worker)
+        self._lanes.put(worker)
         self._keeper.start()
         for lane, count in self._target.items():
             for _ in range(count - self._alive[lane]):
@@ -91,6 +93,7 @@ class Pool:
         with self._lock:
             self._stopping = True
             everyone = list(self._everyone)
+        self._lanes.close()
         for task in list(self._running.values()):
             task.stop = True
         for worker in everyone:
@@ -128,9 +131,48 @@ class Pool:
         self._source.go_over(revision, resident)
         for lane, count in self._target.items():
             for _ in range(count):
-                self._orders.put(f"renew {lane}")
+                self._orders.put(_Wanted(lane, renews=True))
         if self._stopping:
             self._source.let_go()
+
+    def _order(self, lane: str) -> None:
+        with self._lock:
+            self._alive[lane] += 1
+        self._orders.put(_Wanted(lane))
+
+    def _keep(self) -> None:
+        """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no
+        storm, and buries them."""
+        while (order := self._orders.get()) is not None:
+            if isinstance(order, WorkerProcess):
+                order.end()
+            elif not self._stopping and (not order.renews or self._is_due(order.lane)):
+                self._begin(order)
+
+    def _begin(self, wanted: _Wanted) -> None:
+        """Starts a worker; orders it once more where that fails."""
+        try:
+            worker = self._spawn(wanted.lane)
+        except KgError as error:
+            if not self._stopping:
+                _log.error("%s", error)
+                self._begin_later(wanted)
+            return
+        if worker.revision == self.revision:
+            self.ready = worker.ready
+        if wanted.renews:
+            with self._lock:
+                self._alive[wanted.lane] += 1
+        self._release(worker)
+        if wanted.renews:
+            self._retire_one(wanted.lane)
+
+    def _begin_later(self, wanted: _Wanted) -> None:
+        time.sleep(_AGAIN_SECONDS)
+        with suppress(OSError):
+            # The snapshot may have gone, and a newer one come that has not been prepared yet.
+            self._source.revision = current_revision(self._settings.graph_dir) or self._source.revision
+        self._orders.put(wanted)
 
     def _spawn(self, lane: str) -> WorkerProcess:
         worker = self._source.make(lane)
@@ -140,43 +182,8 @@ class Pool:
             stopping = self._stopping
         if stopping:
             self._end(worker)
-            raise Unavailable("the endpoint is stopping")
+            raise Unavailable("the endpoint is stopping", "try again in a moment")
         return worker
-
-    def _order(self, lane: str) -> None:
-        with self._lock:
-            self._alive[lane] += 1
-        self._orders.put(lane)
-
-    def _keep(self) -> None:
-        """The keeper's thread: starts workers one after the other, so that a crowd of dead ones is no
-        storm, and buries them."""
-        while (order := self._orders.get()) is not None:
-            if isinstance(order, WorkerProcess):
-                order.end()
-                continue
-            lane = order.removeprefix("renew ")
-            if order != lane and not self._is_due(lane):
-                continue
-            try:
-                worker = self._spawn(lane)
-            except KgError as error:
-                if self._stopping:
-                    return
-                _log.error("%s", error)
-                time.sleep(0.5)
-                current = current_revision(self._settings.graph_dir)
-                if current is not None:
-                    self._source.revision = current
-                self._orders.put(order)
-                continue
-            self.ready = worker.ready if worker.revision == self.revision else self.ready
-            if order != lane:
-                with self._lock:
-                    self._alive[lane] += 1
-            self._release(worker)
-            if order != lane:
-                self._retire_one(lane)
 
     def _is_due(self, lane: str) -> bool:
         """True while a lane has an outdated worker that no new one stands in for."""
@@ -185,13 +192,27 @@ class Pool:
             return outdated > self._alive[lane] - self._target[lane]
 
     def _retire_one(self, lane: str) -> None:
+        old = self._lanes.withdraw(lane, self._source.is_outdated)
+        if old is not None:
+            with self._lock:
+                self._alive[lane] -= 1
+            self._end(old)
+
+    def _release(self, worker: WorkerProcess) -> None:
+        """Frees a worker, or ends it where it has served its time."""
+        if worker.served and (self._source.is_outdated(worker) or worker.served >= _RECYCLE_AFTER):
+            self._replace(worker)
+        else:
+            self._lanes.put(worker)
+
+    def _replace(self, worker: WorkerProcess) -> None:
+        """Ends a worker, and orders another one where the lane is short of them then."""
         with self._lock:
-            old = next((w for w in self._idle[lane] if self._source.is_outdated(w)), None)
-            if old is None:
-                return
-            self._idle[lane].remove(old)
-            self._alive[lane] -= 1
-        self._end(old)
+            self._alive[worker.lane] -= 1
+            missing = self._alive[worker.lane] < self._target[worker.lane]
+        self._end(worker)
+        if missing and not self._stopping:
+            self._order(worker.lane)
 
     def _end(self, worker: WorkerProcess) -> None:
         """Kills a worker at once; the keeper waits for its end."""
@@ -200,53 +221,46 @@ class Pool:
         worker.kill()
         self._orders.put(worker)
 
-    # --- who gets a worker --------------------------------------------------------------------------------
+    # --- a task's way -------------------------------------------------------------------------------------
 
     async def run(self, task: Task) -> Answer:
-        """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped and what evaluation
+        """The answer to a task. Raises Busy, TooManyRequests, ClientGone, Stopped, Unavailable and what evaluation
         raises."""
         self._register(task)
         try:
-            if task.lane == "reserved" and task.digest in self._heavy:
-                task.lane = "general"
-            if task.lane == "reserved":
-                answer = await self._try_reserved(task)
-                if answer is not None:
-                    return answer
-                task.lane = "general"
-            return await self._attempt(task, (task.lane,), task.seconds)
+            return await self._answer(task)
         finally:
             self._running.pop(task.id, None)
 
-    async def _try_reserved(self, task: Task) -> Answer | None:
-        """The answer of a lookup; None when it turned out to be none and must wait like everybody."""
-        lanes = ("reserved", "general") if self._target["reserved"] else ("general",)
-        worker = self._take(lanes) or await self._acquire(task, lanes)
-        quick = worker.lane == "reserved" and task.seconds > CHEAP_SECONDS
-        try:
-            return await self._use(worker, task, CHEAP_SECONDS if quick else task.seconds)
-        except QueryTimeout:
-            if not quick:
-                raise _timeout(task.seconds) from None
-            if task.digest:
-                self._heavy[task.digest] = None
-                while len(self._heavy) > _KNOWN_HEAVY:
-                    self._heavy.popitem(last=False)
-            return None
-        except WorkerDied:
-            return None
-
-    async def _attempt(self, task: Task, lanes: tuple[str, ...], seconds: float) -> Answer:
-        for attempt in (1, 2, 3):
-            worker = self._take(lanes) or await self._acquire(task, lanes)
+    async def _answer(self, task: Task) -> Answer:
+        """The answer of the first worker that gives one: not of one found dead, nor of one that may not go on."""
+        if task.lane == "reserved" and task.digest in self._heavy:
+            task.lane = "general"
+        deaths = 0
+        while True:
+            lanes = self._lanes_for(task)
+            worker = self._lanes.take(lanes) or await self._lanes.wait(task, lanes)
+            seconds = min(task.seconds, CHEAP_SECONDS) if worker.lane == "reserved" else task.seconds
             try:
                 return await self._use(worker, task, seconds)
-            except WorkerDied:
-                if attempt == 3:
-                    raise
             except QueryTimeout:
-                raise _timeout(seconds) from None
-        raise AssertionError("unreachable")
+                if seconds == task.seconds:
+                    raise _timeout(seconds) from None
+                self._remember_heavy(task.digest)
+            except WorkerDied as error:
+                deaths += 1
+                if deaths == _MOST_DEATHS:
+                    raise Unavailable(
+                        f"{deaths} workers ended before they took the query", "try again in a moment"
+                    ) from error
+            if task.lane == "reserved":
+                task.lane = "general"  # it is no lookup, or late already: it waits like everybody
+
+    def _lanes_for(self, task: Task) -> tuple[str, ...]:
+        """The lanes whose workers may have a task, the best one first."""
+        if task.lane != "reserved":
+            return (task.lane,)
+        return ("reserved", "general") if self._target["reserved"] else ("general",)
 
     async def _use(self, worker: WorkerProcess, task: Task, seconds: float) -> Answer:
         task.state, task.pid, task.since = "running", worker.process.pid, time.monotonic()
@@ -257,89 +271,14 @@ class Pool:
             if worker.clean:
                 self._release(worker)
             else:
+                self.killed += 1
                 self._replace(worker)
 
-    def _replace(self, worker: WorkerProcess) -> None:
-        with self._lock:
-            self.killed += 1
-            self._alive[worker.lane] -= 1
-        self._end(worker)
-        if not self._stopping and self._alive[worker.lane] < self._target[worker.lane]:
-            self._order(worker.lane)
-
-    def _take(self, lanes: tuple[str, ...]) -> WorkerProcess | None:
-        """A free worker of the first lane that has one."""
-        with self._lock:
-            return self._free(lanes)
-
-    def _free(self, lanes: tuple[str, ...]) -> WorkerProcess | None:
-        if self._stopping:
-            raise Unavailable("the endpoint is stopping", headers={"Retry-After": "5"})
-        for lane in lanes:
-            if self._idle[lane]:
-                return self._idle[lane].pop()
-        return None
-
-    async def _acquire(self, task: Task, lanes: tuple[str, ...]) -> WorkerProcess:
-        """A free worker, waited for if need be. Raises Busy, ClientGone, Stopped."""
-        task.state = "waiting"
-        with self._lock:
-            worker = self._free(lanes)  # one may have become free since `_take`
-            if worker is not None:
-                return worker
-            if sum(w.lanes == lanes for w in self._waiting) >= self._settings.queue:
-                raise Busy(
-                    f"all {self._settings.workers} workers are busy and {self._settings.queue} requests wait",
-                    "try again in a moment",
-                    {"Retry-After": "2"},
-                )
-            loop = asyncio.get_running_loop()
-            waiter = _Waiter(lanes, loop, loop.create_future())
-            self._waiting.append(waiter)
-        until = time.monotonic() + self._settings.queue_wait
-        try:
-            while not waiter.worker.done():
-                left = until - time.monotonic()
-                if left <= 0:
-                    raise Busy(
-                        f"no worker became free within {self._settings.queue_wait:g} s",
-                        "try again in a moment",
-                        {"Retry-After": "5"},
-                    )
-                await asyncio.wait((waiter.worker,), timeout=min(left, _LOOK_SECONDS))
-                task.look()
-            return waiter.worker.result()
-        except BaseException:
-            with self._lock:
-                if waiter in self._waiting:
-                    self._waiting.remove(waiter)
-            if not waiter.worker.cancel():  # it was handed over in this very moment
-                self._release(waiter.worker.result())
-            raise
-
-    def _release(self, worker: WorkerProcess) -> None:
-        """Hands a free worker to who waits longest for its lane, or puts it aside."""
-        if worker.served and (self._source.is_outdated(worker) or worker.served >= _RECYCLE_AFTER):
-            with self._lock:
-                self._alive[worker.lane] -= 1
-                missing = self._alive[worker.lane] < self._target[worker.lane]
-            self._end(worker)
-            if missing and not self._stopping:
-                self._order(worker.lane)
-            return
-        with self._lock:
-            for waiter in self._waiting:
-                if worker.lane in waiter.lanes:
-                    self._waiting.remove(waiter)
-                    waiter.loop.call_soon_threadsafe(self._hand_over, worker, waiter)
-                    return
-            self._idle[worker.lane].append(worker)
-
-    def _hand_over(self, worker: WorkerProcess, waiter: _Waiter) -> None:
-        if waiter.worker.done():  # it has given up waiting
-            self._release(worker)
-        else:
-            waiter.worker.set_result(worker)
+    def _remember_heavy(self, digest: str) -> None:
+        if digest:
+            self._heavy[digest] = None
+            if len(self._heavy) > _KNOWN_HEAVY:
+                self._heavy.popitem(last=False)
 
     def _register(self, task: Task) -> None:
         """Takes a task into the house, unless its client has too many there."""
@@ -371,16 +310,14 @@ class Pool:
 
     def counts(self) -> dict[str, int]:
         """Workers and queue at this moment."""
-        with self._lock:
-            idle = sum(map(len, self._idle.values()))
-            return {
-                "workers": len(self._everyone),
-                "idle": idle,
-                "waiting": len(self._waiting),
-                "running": len(self._running),
-                "killed": self.killed,
-                "started": self.started,
-            }
+        return {
+            "workers": len(self._everyone),
+            "idle": self._lanes.idle,
+            "waiting": self._lanes.waiting,
+            "running": len(self._running),
+            "killed": self.killed,
+            "started": self.started,
+        }
 
     def pids(self) -> list[int]:
         """The process ids of all workers."""

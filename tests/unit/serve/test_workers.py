@@ -1,0 +1,81 @@
+"""The pool of workers when the system gives it less than it asks for: who asked is told, and it recovers."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.serve.process import WorkerDied, WorkerProcess
+from tests.serving import Running, publish_trig, serving, wait_until
+
+NUMBERS = "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(250))) + " }"
+LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"  # 62,500 rows: more than an answer has in memory
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    publish_trig(tmp_path, NUMBERS)
+    with serving(tmp_path, workers=1, graph_memory=0) as server:
+        pool = server.server.site.pool
+        wait_until(lambda: pool.counts()["idle"] == 2)
+        yield server
+
+
+def test_a_query_that_finds_only_dead_workers_is_told_to_come_again(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dead(self: WorkerProcess, *_: object) -> Any:
+        raise WorkerDied("its pipe is closed")
+
+    with monkeypatch.context() as without:
+        without.setattr(WorkerProcess, "run", dead)
+        for query in ("ASK {}", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"):
+            refused = running.query(query)
+            assert (refused.status, refused.json["hint"]) == (503, "try again in a moment")
+    assert running.query("ASK {}").status == 200
+    assert running.server.site.pool.counts()["running"] == 0
+
+
+@pytest.mark.parametrize("lacking", ["processes", "files"])
+def test_workers_are_replaced_once_the_system_has_room_again(
+    running: Running, monkeypatch: pytest.MonkeyPatch, lacking: str
+) -> None:
+    tried: list[str] = []
+
+    def none_left(*_: object, **__: object) -> Any:
+        tried.append(lacking)
+        raise OSError(errno.EAGAIN if lacking == "processes" else errno.EMFILE, "none left")
+
+    pool = running.server.site.pool
+    descriptors = len(os.listdir("/proc/self/fd"))
+    with monkeypatch.context() as without:
+        if lacking == "processes":
+            without.setattr(subprocess, "Popen", none_left)
+        else:
+            without.setattr(os, "memfd_create", none_left)
+        for pid in pool.pids():
+            os.kill(pid, 9)
+        running.query("ASK {}")  # finds them dead
+        wait_until(lambda: len(tried) > 1)
+    wait_until(lambda: pool.counts()["idle"] == 2)
+    assert running.query("ASK {}").status == 200
+    wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
+
+
+def test_an_answer_that_the_disk_has_no_room_for_is_refused_with_that_reason(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "TemporaryFile", lambda: open("/dev/full", "wb"))
+        refused = running.query(LARGE)
+    assert refused.status == 503
+    assert "no room" in refused.json["detail"]
+    assert "LIMIT" in refused.json["hint"]
+    assert len(running.query(LARGE).json["results"]["bindings"]) == 62_500
