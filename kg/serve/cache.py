@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -21,10 +22,10 @@ class Stored:
     rows: int | None
     forms: dict[str, bytes] = field(default_factory=dict)
 
-    @property
-    def weight(self) -> int:
-        """Bytes this takes, with an allowance for the objects around it."""
-        return len(self.content) + sum(map(len, self.forms.values())) + 600
+
+def weight(key: Key, stored: Stored) -> int:
+    """Bytes that an answer takes with its key, which holds the query, and an allowance for the objects around it."""
+    return len(stored.content) + sum(map(len, stored.forms.values())) + sum(map(sys.getsizeof, key)) + 600
 
 
 class Cache:
@@ -51,19 +52,19 @@ class Cache:
 
     def put(self, key: Key, stored: Stored) -> None:
         """Keeps an answer, unless it alone would take an eighth of the budget."""
-        weight = stored.weight
-        if weight * 8 > self._budget:
+        more = weight(key, stored)
+        if more * 8 > self._budget:
             return
         with self._lock:
             old = self._kept.pop(key, None)
-            self.weight += weight - (old.weight if old else 0)
+            self.weight += more - (weight(key, old) if old else 0)
             self._kept[key] = stored
             if self.weight > self._budget:
                 self._shrink()
 
     def _shrink(self) -> None:
         while self.weight > self._budget:
-            self.weight -= self._kept.popitem(last=False)[1].weight
+            self.weight -= weight(*self._kept.popitem(last=False))
 
     def form(self, key: Key, stored: Stored, coding: str) -> bytes:
         """The answer in a content coding, kept beside it."""
@@ -85,4 +86,4 @@ class Cache:
             self.weight = 0
 
 
-__all__ = ["Cache", "Key", "Stored"]
+__all__ = ["Cache", "Key", "Stored", "weight"]

@@ -14,6 +14,9 @@ from functools import lru_cache
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _RANGE = re.compile(rf"\s*(\*|{_TOKEN})/(\*|{_TOKEN})\s*")
 _PARAMETER = re.compile(rf"\s*;\s*({_TOKEN})\s*=\s*({_TOKEN}|\"(?:[^\"\\]|\\.)*\")\s*")
+LONGEST = (
+    4096  # characters of an Accept header; browsers send a hundred, the most elaborate client some hundreds
+)
 _QVALUE = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -70,9 +73,13 @@ class Choice:
         return f"{self.media_type}; charset=utf-8" if self.format.charset else self.media_type
 
 
-@lru_cache(maxsize=512)
 def parse_accept(header: str | None) -> tuple[MediaRange, ...]:
-    """The media ranges of an Accept header; all of them when the header is absent, empty or unreadable."""
+    """The media ranges of an Accept header; all of them when the header is absent, empty or unreadable.
+
+    One of more than LONGEST characters is disregarded, as 12.5.1 allows: a thousand ranges take milliseconds.
+    """
+    if header is not None and len(header) > LONGEST:
+        header = None
     ranges = [r for part in _split(header or "") if (r := _media_range(part)) is not None]
     return tuple(ranges) or (MediaRange("*", "*", frozenset(), 1.0),)
 
@@ -119,9 +126,13 @@ def _quality(media_type: str, ranges: Iterable[MediaRange]) -> tuple[float, tupl
     return best[1], best[0]
 
 
-@lru_cache(maxsize=1024)
 def choose(accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
     """The format that the client likes best, the first on offer among equals; None when it takes none."""
+    return _chosen(accept if accept is None or len(accept) <= LONGEST else None, formats)
+
+
+@lru_cache(maxsize=1024)
+def _chosen(accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
     ranges = parse_accept(accept)
     best: tuple[float, int, Choice] | None = None
     for place, offered in enumerate(formats):
@@ -138,4 +149,4 @@ def choose(accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
     return best[2] if best else None
 
 
-__all__ = ["Choice", "Format", "MediaRange", "choose", "parse_accept", "quality"]
+__all__ = ["LONGEST", "Choice", "Format", "MediaRange", "choose", "parse_accept", "quality"]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.graph.store import current_revision, manifest, open_snapshot
@@ -51,6 +52,8 @@ PROPERTIES: Mapping[str, str] = {
 }
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _MOST_QUERIES, _MOST_RESULTS = 200, 25
+_LONGEST_NAME = 200  # characters; a stranger's longer texts are not remembered
+_MOST_FIELDS = 100
 _FEWEST_POINTS = 50.0
 # A match (3.2: "whether the candidate is a certain match") is an exact name that no other candidate bears.
 _EXACT, _OTHER_NAME, _LIKE = 100.0, 95.0, 90.0
@@ -137,13 +140,19 @@ def _values(store: ox.Store, iri: str, property: str, base_iri: str) -> tuple[st
     return tuple(sorted(text.removeprefix(base_iri) for text in texts))
 
 
-@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name without case, accents, punctuation and a leading "the"."""
+    return _remembered_fold(name) if len(name) <= _LONGEST_NAME else _fold(name)
+
+
+def _fold(name: str) -> str:
     text = unicodedata.normalize("NFKD", name)
     text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     text = re.sub(r"['’.]", "", text)
     return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", text).strip())
+
+
+_remembered_fold = lru_cache(maxsize=65536)(_fold)
 
 
 class Reconciler:
@@ -183,8 +192,8 @@ class Reconciler:
 
 def _object(text: str, name: str) -> Json:
     try:
-        found = json.loads(text)
-    except ValueError as error:
+        found = msgspec.json.decode(text)  # which refuses NaN and halves of surrogate pairs, unlike json
+    except (msgspec.DecodeError, RecursionError) as error:
         raise BadRequest(
             f"{name} is no JSON: {error}", 'for example queries={"q0":{"query":"Pakistan"}}'
         ) from error
@@ -254,7 +263,7 @@ def _properties(query: Json) -> list[tuple[str, set[str]]]:
     """What the other columns say: pairs of a property and the folded values, a value being a text or an id."""
     found = []
     for column in query.get("properties") or ():
-        if isinstance(column, dict) and column.get("pid") in PROPERTIES:
+        if isinstance(column, dict) and str(column.get("pid")) in PROPERTIES:
             given = column.get("v")
             values = given if isinstance(given, list) else [given]
             ids = (str(v.get("id", "")) if isinstance(v, dict) else str(v) for v in values)
@@ -361,7 +370,12 @@ def reply(reconciler: Reconciler, asked: Request, part: str = "", address: str |
     sent = asked.query_string
     if asked.method == "POST":
         sent = f"{sent}&{asked.body.decode('utf-8', 'replace')}"
-    parameters = dict(parse_qsl(sent, keep_blank_values=True, max_num_fields=100))
+    try:
+        parameters = dict(parse_qsl(sent, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError as error:
+        raise BadRequest(
+            f"the request has more than {_MOST_FIELDS} fields", "send all queries in the one field queries"
+        ) from error
     where = address or f"{reconciler.catalogue.base_iri}reconcile"
     answer = reconciler.answer(part.strip("/"), parameters, where)
     page = isinstance(answer, str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.serve.cache import Cache, Stored
+from kg.serve.cache import Cache, Stored, weight
 from kg.serve.endpoint import etag_of, matches
 
 
@@ -19,8 +19,24 @@ def test_the_budget_is_never_exceeded_and_the_weight_is_what_is_kept(entries: li
     for name, size in entries:
         cache.put(("query", str(name)), stored(size))
         assert cache.weight <= 20_000
-    kept = [found for name in range(31) if (found := cache.get(("query", str(name)))) is not None]
-    assert cache.weight == sum(entry.weight for entry in kept)
+    keys = [("query", str(name)) for name in range(31)]
+    kept = [(key, found) for key in keys if (found := cache.get(key)) is not None]
+    assert cache.weight == sum(weight(*entry) for entry in kept)
+
+
+def test_a_long_question_counts_like_a_long_answer() -> None:
+    cache = Cache(1 << 20)
+    for number in range(100):
+        cache.put(("query", f"ASK {{}} VALUES ?x {{ {number} '{'x' * 100_000}' }}"), stored(10))
+    assert (
+        sum(
+            cache.get(("query", f"ASK {{}} VALUES ?x {{ {number} '{'x' * 100_000}' }}")) is not None
+            for number in range(100)
+        )
+        <= 10
+    )
+    cache.put(("query", "x" * 200_000), stored(10))
+    assert cache.get(("query", "x" * 200_000)) is None
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:

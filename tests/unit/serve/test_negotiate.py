@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve import formats
-from kg.serve.negotiate import Format, choose, parse_accept, quality
+from kg.serve.negotiate import LONGEST, Format, choose, parse_accept, quality
 
 TABLES = formats.SOLUTIONS
 
@@ -84,3 +86,13 @@ def test_nothing_with_a_lower_quality_is_ever_chosen(wishes: dict[str, float]) -
 def test_the_order_of_the_header_does_not_matter(wishes: dict[str, float], random: object) -> None:
     parts = [f"{name};q={q:.3f}" for name, q in wishes.items()]
     assert chosen(", ".join(parts)) == chosen(", ".join(reversed(parts)))
+
+
+def test_a_header_of_any_length_is_answered_and_takes_no_memory_for_good() -> None:
+    assert chosen("text/csv" + ", a/b;q=0.5" * LONGEST) == "application/sparql-results+json"
+    tracemalloc.start()
+    for number in range(100):
+        chosen(f"text/csv, {number}/" + ", ".join(f"a/b{i}" for i in range(4000)))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1 << 20

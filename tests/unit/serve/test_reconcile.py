@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from kg.graph.store import publish
 from kg.resolve.proposals import Question, ask_service
 from kg.serve.messages import Request
 from kg.serve.problems import BadRequest, MethodNotAllowed, NotFound
-from kg.serve.reconcile import Reconciler, reply
+from kg.serve.reconcile import Reconciler, fold, reply
 from tests import factory
 
 BASE = "http://localhost:7878/"
@@ -127,15 +128,20 @@ def test_the_preview_is_a_page_that_runs_nothing(reconciler: Reconciler) -> None
         {"queries": "[]"},
         {"queries": '{"q0": {}}'},
         {"queries": '{"q0": {"query": "x", "limit": 0}}'},
+        {"queries": "[" * 100_000},
+        {"queries": '{"\\ud800": {"query": "x"}}'},  # half a surrogate pair, which no UTF-8 can give back
+        {"queries": '{"q0": {"query": "x", "limit": NaN}}'},
         {"extend": "{}"},
         {"extend": '{"ids": [], "properties": [{"id": "age"}]}'},
+        {f"field{number}": "" for number in range(200)},
     ],
 )
 def test_a_message_that_is_not_the_apis_is_refused(
     reconciler: Reconciler, parameters: Mapping[str, str]
 ) -> None:
+    asked = Request("GET", "/reconcile", urlencode(parameters))
     with pytest.raises(BadRequest):
-        reconciler.answer("", parameters, ADDRESS)
+        reply(reconciler, asked)
 
 
 @pytest.mark.parametrize("part", ["suggest/colour", "flyout", "preview"])
@@ -165,3 +171,13 @@ def test_queries_come_by_get_and_by_post(reconciler: Reconciler) -> None:
     assert by_get.headers["Content-Type"] == "application/json"
     with pytest.raises(MethodNotAllowed):
         reply(reconciler, Request("DELETE", "/reconcile"))
+
+
+def test_a_text_of_any_length_is_matched_and_takes_no_memory_for_good(reconciler: Reconciler) -> None:
+    assert ask(reconciler, query="Pakistan " * 20_000) == []
+    tracemalloc.start()
+    for number in range(50):
+        fold(f"{number}{'ab' * 50_000}")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1 << 20
