@@ -19,7 +19,14 @@ from kg.serve.bodies import Body
 from kg.serve.entities import entity_reply
 from kg.serve.messages import Environ, Reply, Request, vary
 from kg.serve.negotiate import choose
-from kg.serve.problems import ClientGone, Forbidden, HttpProblem, MethodNotAllowed, Unauthorized
+from kg.serve.problems import (
+    ClientGone,
+    Forbidden,
+    HttpProblem,
+    MethodNotAllowed,
+    NotImplementedHere,
+    Unauthorized,
+)
 from kg.serve.reconcile import Reconciler
 from kg.serve.reconcile import reply as reconcile_reply
 from kg.serve.site import Site
@@ -84,7 +91,9 @@ def create_app(site: Site) -> Flask:
             def only_allowed(asked: Request, **parts: str) -> Reply:
                 if not every_method and asked.method not in allow.split(", "):
                     raise MethodNotAllowed(
-                        f"{asked.method} is not a method of {asked.path}", "", {"Allow": allow}
+                        f"{asked.method} is not a method of {asked.path}",
+                        f"use one of {allow}",
+                        {"Allow": allow},
                     )
                 return view(asked, **parts)
 
@@ -167,15 +176,23 @@ def create_app(site: Site) -> Flask:
     @app.errorhandler(HTTPException)
     def failed(error: HTTPException) -> Response:
         asked = Request(request.method, request.path, accept=request.headers.get("Accept"))
-        allow = {"Allow": "GET, HEAD, OPTIONS"} if error.code == 405 else {}
-        told = HttpProblem(
-            "the server made a mistake" if error.code == 500 else str(error.description), "", allow
-        )
-        told.http_status = error.code or 500
-        told.code = "internal" if told.http_status == 500 else "request"
+        told = _of_flask(error, asked)
         return respond(site.note("other", asked, error_reply(told, asked), time.perf_counter()))
 
     return app
+
+
+def _of_flask(error: HTTPException, asked: Request) -> HttpProblem:
+    """What is wrong with a request that none of the routes above has answered."""
+    if asked.method not in _ANY:
+        return NotImplementedHere(f"{asked.method} is not done here", f"use one of {_READING}")
+    if error.code in (None, 500):
+        told = HttpProblem("the server made a mistake", "its log says more; please report this")
+        told.http_status, told.code = 500, "internal"
+        return told
+    told = HttpProblem(str(error.description), "see /openapi.json for what can be asked here")
+    told.http_status = error.code
+    return told
 
 
 def authorize(asked: Request, token: str | None) -> None:

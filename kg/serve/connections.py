@@ -33,8 +33,8 @@ _TOO_LARGE = (
 _COPIED = 1 << 16  # bytes; what is shorter goes out with its head in one piece
 
 
-class HeadTooLarge(Exception):
-    """The request's line and headers are over HEAD_BYTES; the answer has been written."""
+class HeadRefused(Exception):
+    """The request's line and headers are not answered any further; what is wrong with them has been written."""
 
 
 class Connection(HttpToolsProtocol):
@@ -76,7 +76,7 @@ class Connection(HttpToolsProtocol):
                 self.transport.pause_reading()
             return
         alone = self._between and (self.cycle is None or self.cycle.response_complete)
-        if alone and data.startswith(BEGINS):
+        if alone and len(data) <= HEAD_BYTES and data.startswith(BEGINS):
             request = self._shortway.take(data)
             if request is not None and not self.flow.write_paused and not self._crowded():
                 self._answer(*request)
@@ -176,7 +176,10 @@ class Connection(HttpToolsProtocol):
         self._head = None
         if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > HEAD_BYTES:
             self._refuse()
-            raise HeadTooLarge  # which ends the parsing
+            raise HeadRefused  # which ends the parsing
+        if self.parser.get_http_version() == "1.1" and [n for n, _ in self.headers].count(b"host") != 1:
+            self.send_400_response("400: a request names its host, once (RFC 9112, 3.2)\n")
+            raise HeadRefused
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

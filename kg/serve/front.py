@@ -22,10 +22,10 @@ from flask import Flask
 from kg.errors import KgError, UsageProblem
 from kg.serve.app import authorize, create_app, error_reply, gone_reply, headers_of
 from kg.serve.bodies import Body
-from kg.serve.messages import Environ, Reply, Request
+from kg.serve.messages import READING, Environ, Reply, Request
 from kg.serve.problems import BadRequest, ClientGone, ContentTooLarge
 from kg.serve.site import Site
-from kg.serve.sparql import QueryRequest, check_length, read_query_request
+from kg.serve.sparql import QueryRequest, check_coding, check_length, read_query_request
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -91,6 +91,7 @@ class Front:
         asked = _asked(method, headers, query_string, client, departure)
         try:
             authorize(asked, self._settings.token)
+            check_coding(headers.get("content-encoding"))
             body = await self._body(headers, departure.receive) if method == "POST" else b""
             query = read_query_request(method, query_string, asked.content_type, body)
             reply = await self._site.endpoint.query(_some(query), asked)
@@ -138,7 +139,7 @@ class Front:
         """The request's body. Raises ContentTooLarge as soon as it is over the limit, ClientGone, BadRequest."""
         declared = headers.get("content-length", "0")
         if not declared.isdecimal():
-            raise BadRequest("Content-Length is not a number")
+            raise BadRequest("Content-Length is not a number", "send the body's length in bytes")
         check_length(int(declared), self._settings.request_bytes)
         if declared == "0" and "transfer-encoding" not in headers:
             return b""
@@ -259,7 +260,7 @@ def _asked(
         accept=headers.get("accept"),
         accept_encoding=headers.get("accept-encoding"),
         content_type=headers.get("content-type"),
-        if_none_match=headers.get("if-none-match"),
+        if_none_match=headers.get("if-none-match") if method in READING else None,
         authorization=headers.get("authorization"),
         client=client,
         gone=gone,

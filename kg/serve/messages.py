@@ -9,9 +9,10 @@ from typing import Any
 
 from kg.serve.bodies import Body
 from kg.serve.problems import BadRequest
-from kg.serve.sparql import check_length
+from kg.serve.sparql import check_coding, check_length
 
 Environ = dict[str, Any]  # WSGI's own type for it (PEP 3333)
+READING = ("GET", "HEAD")  # the methods that If-None-Match can be answered 304 to (RFC 9110, 13.1.2)
 
 
 def _never() -> bool:
@@ -44,7 +45,7 @@ class Request:
             accept=environ.get("HTTP_ACCEPT"),
             accept_encoding=environ.get("HTTP_ACCEPT_ENCODING"),
             content_type=environ.get("CONTENT_TYPE") or None,
-            if_none_match=environ.get("HTTP_IF_NONE_MATCH"),
+            if_none_match=environ.get("HTTP_IF_NONE_MATCH") if environ["REQUEST_METHOD"] in READING else None,
             authorization=environ.get("HTTP_AUTHORIZATION"),
             client=environ.get("REMOTE_ADDR", ""),
             body=_body(environ, limit),
@@ -55,14 +56,15 @@ class Request:
 def _body(environ: Environ, limit: int) -> bytes:
     declared = environ.get("CONTENT_LENGTH") or "0"
     if not declared.isdigit():
-        raise BadRequest("Content-Length is not a number")
+        raise BadRequest("Content-Length is not a number", "send the body's length in bytes")
     length = int(declared)
     check_length(length, limit)
     if not length:
         return b""
+    check_coding(environ.get("HTTP_CONTENT_ENCODING"))
     body: bytes = environ["wsgi.input"].read(length)
     if len(body) < length:
-        raise BadRequest("the body is shorter than its Content-Length")
+        raise BadRequest("the body is shorter than its Content-Length", "send it whole")
     return body
 
 
@@ -90,4 +92,4 @@ def vary(headers: dict[str, str], names: Iterable[str]) -> None:
     headers["Vary"] = ", ".join([*there, *(n for n in names if n not in there)])
 
 
-__all__ = ["Environ", "Reply", "Request", "vary"]
+__all__ = ["READING", "Environ", "Reply", "Request", "vary"]

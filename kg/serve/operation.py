@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from werkzeug.datastructures import Headers
 
@@ -105,20 +106,23 @@ def end(site: Site, asked: Request, headers: Headers, number: int) -> Reply:
         )
     _operator_only(site, asked, headers)
     if not site.pool.end_task(number):
-        raise NotFound(f"no query {number} is running")
+        raise NotFound(f"no query {number} is running", "/status lists those that are")
     return Reply(204, {}, outcome="stopped")
 
 
 def _operator_only(site: Site, asked: Request, headers: Headers) -> None:
     """Raises Forbidden unless the request carries the token (checked before) or comes from this machine.
 
-    A request that a proxy passed on, or that a page of another site sent, does not come from this machine.
+    A request that a proxy passed on, or that a page of another site sent, does not come from this machine; nor does
+    one for another name than this machine's own, which a page's own name may have come to mean (DNS rebinding).
     """
     if site.settings.token is not None:
         return
     forwarded = any(name in headers for name in ("X-Forwarded-For", "Forwarded", "Origin"))
     foreign = headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
-    if forwarded or foreign or not asked.client.startswith(_LOOPBACK):
+    host = urlsplit(f"//{headers.get('Host', '')}").hostname or ""
+    elsewhere = host != "localhost" and not host.startswith(_LOOPBACK)
+    if forwarded or foreign or elsewhere or not asked.client.startswith(_LOOPBACK):
         raise Forbidden(
             "this is for who runs the endpoint", "ask from the same machine, or serve with --token"
         )

@@ -275,7 +275,7 @@ def _number(sent: Mapping[str, str], name: str, default: int, most: int) -> int:
     if value is None:
         return default
     if not value.isdecimal() or len(value) > 6 or int(value) > most:
-        raise BadRequest(f"{name} is a number from 0 to {most}")
+        raise BadRequest(f"{name} is a number from 0 to {most}", f"leave it out for {default}")
     return int(value)
 
 

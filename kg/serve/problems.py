@@ -77,6 +77,13 @@ class UnsupportedMediaType(HttpProblem):
     http_status = 415
 
 
+class NotImplementedHere(HttpProblem):
+    """The method is one that no path has (501, RFC 9110 section 9.1)."""
+
+    code = "not-implemented"
+    http_status = 501
+
+
 class TooManyRequests(HttpProblem):
     """This client has as many queries running as one client may (429, RFC 6585 section 4)."""
 
@@ -146,6 +153,7 @@ TITLES = {
     422: "Unprocessable Content",
     429: "Too Many Requests",
     500: "Internal Server Error",
+    501: "Not Implemented",
     502: "Bad Gateway",
     503: "Service Unavailable",
 }
@@ -203,6 +211,7 @@ __all__ = [
     "MethodNotAllowed",
     "NotAcceptable",
     "NotFound",
+    "NotImplementedHere",
     "ServiceProblem",
     "SyntaxProblem",
     "TooManyRequests",

@@ -34,6 +34,7 @@ from kg.serve.spawn import environment
 _START_SECONDS = 30.0
 _LOOK_SECONDS = 0.2  # how often a waiting thread looks whether its client is still there
 _READ = 1 << 16  # what a pipe holds at most; room for more would be allocated each time
+_MORE_TIME = "ask for more time with timeout="
 _FITS_IN_PIPE = 1 << 15  # bytes that a pipe takes at once; Linux's hold 64 KiB
 
 
@@ -138,7 +139,7 @@ class WorkerProcess:
             ) from error
         if kind != wire.READY:
             worker.end()
-            raise EnvironmentProblem("a worker spoke before it was ready", "")
+            raise EnvironmentProblem("a worker spoke before it was ready", "please report this")
         worker.ready = wire.decode_ready(payload)
         return worker
 
@@ -240,7 +241,7 @@ class WorkerProcess:
         while (frame := self._frame()) is None:
             left = deadline - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000 + 1):
-                raise QueryTimeout("it took too long to open the store")
+                raise QueryTimeout("it took too long to open the store", "see whether its disk is busy")
             self._read()
         return frame
 
@@ -265,7 +266,7 @@ class WorkerProcess:
         while True:
             now = time.monotonic()
             if now >= deadline:
-                raise QueryTimeout("the query ran into its time limit")
+                raise QueryTimeout("the query ran into its time limit", _MORE_TIME)
             self._wake_by(min(deadline, now + _LOOK_SECONDS), now)
             self._arrival = self._loop.create_future()
             try:
@@ -298,7 +299,7 @@ class WorkerProcess:
             status = 0
         words = self.last_words()
         if status == -signal.SIGXCPU:
-            return QueryTimeout("the query ran into its time limit")
+            return QueryTimeout("the query ran into its time limit", _MORE_TIME)
         if "overflowed its stack" in words or status == -signal.SIGSEGV:
             return EvaluationProblem("the query is nested too deeply", "use fewer levels of brackets")
         if "memory allocation" in words or "MemoryError" in words or status == -signal.SIGKILL:
@@ -382,7 +383,7 @@ def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
                 f"this answer cannot be written in that format: {failed.message}", "ask for Turtle"
             )
         case "unknown":
-            return NotFound(f"nothing here is named <{failed.message}>")
+            return NotFound(f"nothing here is named <{failed.message}>", "search for it: /search?q=…")
         case "service":
             return ServiceProblem(
                 f"a SERVICE could not be reached: {failed.message}", "SERVICE SILENT goes on without"
@@ -390,7 +391,7 @@ def _reported(failed: wire.Failed, job: wire.Job) -> KgError:
         case "store":
             return Unavailable(f"the graph's files cannot be read: {failed.message}", "please report this")
         case _:
-            return EvaluationProblem(failed.message)
+            return EvaluationProblem(failed.message, "leave parts of the query out to see which one it is")
 
 
 __all__ = ["Answer", "Stopped", "WorkerDied", "WorkerProcess", "answer_too_large"]

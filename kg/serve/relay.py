@@ -106,7 +106,7 @@ class Relay:
             url = urljoin(url, location)
             if status == 303:
                 method, body = "GET", b""
-        raise ServiceProblem(f"more than {_REDIRECTS} redirects")
+        raise ServiceProblem(f"more than {_REDIRECTS} redirects", "name the address that they lead to")
 
 
 def _once(
@@ -127,7 +127,10 @@ def _once(
         response = connection.getresponse()
         content = response.read(_MOST_BYTES + 1)
         if len(content) > _MOST_BYTES:
-            raise ServiceProblem(f"<{url}> answered with more than {_MOST_BYTES:,} bytes")
+            raise ServiceProblem(
+                f"<{url}> answered with more than {_MOST_BYTES:,} bytes",
+                "bind more of what it is asked about",
+            )
         media_type = response.headers.get("Content-Type", "application/octet-stream")
         return response.status, response.headers.get("Location"), media_type, content
     finally:

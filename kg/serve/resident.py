@@ -113,7 +113,9 @@ class Resident:
         except (OSError, EOFError) as error:
             os.close(own_stdin)
             os.close(own_stdout)
-            raise EnvironmentProblem(f"no worker could be forked: {error}", "") from error
+            raise EnvironmentProblem(
+                f"no worker could be forked: {error}", "see how much memory is free"
+            ) from error
         finally:
             os.close(stdin)
             os.close(stdout)

@@ -50,7 +50,7 @@ def expression(text: str) -> str:
     if not parts:
         raise BadRequest("there is no word to search for", "for example /search?q=missile")
     if len(parts) > _MOST_WORDS:
-        raise BadRequest(f"a search has at most {_MOST_WORDS} words")
+        raise BadRequest(f"a search has at most {_MOST_WORDS} words", "leave the common ones out")
     last = "" if text.rstrip().endswith('"') or len(parts[-1]) < 5 else "*"
     return " ".join(parts) + last
 
@@ -75,7 +75,7 @@ def search(index: Path, text: str, *, limit: int = 20, offset: int = 0, cls: str
             raise QueryTimeout(
                 f"the search ran into its limit of {_SECONDS:g} s", "use rarer words"
             ) from error
-        raise BadRequest(f"this cannot be searched for: {error}") from error
+        raise BadRequest(f"this cannot be searched for: {error}", "search for single words") from error
     finally:
         base.close()
     return Found(tuple(Hit(*row) for row in rows[:limit]), len(rows) > limit)

@@ -30,6 +30,7 @@ _MAX_FIELDS = 500
 _REMEMBERED_LENGTH = 8192
 _NOT_SIMPLE = re.compile(r"[&=\x00-\x20\x7f]|%(?![0-9A-Fa-f]{2})")
 _NO_UTF8 = "{} is not valid UTF-8"
+_IN_UTF8 = "send it in UTF-8"
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")  # of the others, not one is UTF-8 or part of it
 _WRITING = "this endpoint only reads; the graph is written by kg build alone"
 _QUERY_METHODS = {"Allow": "GET, HEAD, POST, OPTIONS"}
@@ -111,7 +112,7 @@ def _get(query_string: str) -> QueryRequest | None:
             # Quoted-printable is percent-encoding with another sign, and its decoder is not a loop in Python.
             return QueryRequest(a2b_qp(encoded).decode("utf-8"))
         except UnicodeError:
-            raise BadRequest(_NO_UTF8.format("the query string")) from None
+            raise BadRequest(_NO_UTF8.format("the query string"), _IN_UTF8) from None
     fields = _fields(query_string.encode("latin-1", "replace"), "the query string")
     if any(name == "update" for name, _ in fields):
         # Protocol 2.2: the update operation is invoked with POST only.
@@ -138,7 +139,7 @@ def read_graph_request(method: str, query_string: str) -> GraphRequest | None:
     default = [value for name, value in fields if name == "default"]
     format_ = _single(fields, "format")
     if len(graphs) + len(default) > 1:
-        raise BadRequest("name one graph: graph=IRI, or default")
+        raise BadRequest("several graphs are named", "name one: graph=IRI, or default")
     if not graphs and not default:
         return None
     return GraphRequest(_absolute(graphs[0], "graph") if graphs else None, format_)
@@ -149,6 +150,14 @@ def read_content_type(header: str | None) -> tuple[str | None, str]:
     media_type, _, parameters = (header or "").partition(";")
     found = re.search(r"charset\s*=\s*\"?([^\";\s]+)", parameters, re.IGNORECASE)
     return media_type.strip().lower() or None, found[1].lower() if found else "utf-8"
+
+
+def check_coding(header: str | None) -> None:
+    """Raises UnsupportedMediaType (415) for a body in a content coding, of which none is read (RFC 9110, 8.4)."""
+    if header is not None and header.strip().lower() not in ("", "identity"):
+        raise UnsupportedMediaType(
+            f"a body is not read in {header[:40]}", "send it as it is", {"Accept-Encoding": "identity"}
+        )
 
 
 def check_length(length: int, limit: int) -> None:
@@ -166,7 +175,7 @@ def _decoded(body: bytes, charset: str) -> str:
     try:
         return body.decode("utf-8").removeprefix("\ufeff")
     except UnicodeError:
-        raise BadRequest("the query is not valid UTF-8", "send it in UTF-8") from None
+        raise BadRequest(_NO_UTF8.format("the query"), _IN_UTF8) from None
 
 
 def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
@@ -180,9 +189,9 @@ def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
             max_num_fields=_MAX_FIELDS,
         )
     except UnicodeError:
-        raise BadRequest(_NO_UTF8.format(where)) from None
+        raise BadRequest(_NO_UTF8.format(where), _IN_UTF8) from None
     except ValueError:
-        raise BadRequest(f"{where} has more than {_MAX_FIELDS} fields") from None
+        raise BadRequest(f"{where} has more than {_MAX_FIELDS} fields", "send fewer") from None
 
 
 def _query_request(fields: list[tuple[str, str]]) -> QueryRequest:
@@ -215,7 +224,9 @@ def _timeout(fields: list[tuple[str, str]]) -> float | None:
 
 def _absolute(iri: str, name: str) -> str:
     if not _ABSOLUTE.fullmatch(iri):
-        raise BadRequest(f"{name} is not an absolute IRI: {iri[:200]!r}")
+        raise BadRequest(
+            f"{name} is not an absolute IRI: {iri[:200]!r}", "it begins with a scheme, as http: does"
+        )
     return iri
 
 
@@ -225,6 +236,7 @@ __all__ = [
     "UPDATE",
     "GraphRequest",
     "QueryRequest",
+    "check_coding",
     "check_length",
     "read_content_type",
     "read_graph_request",

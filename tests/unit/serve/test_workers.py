@@ -73,7 +73,7 @@ def test_an_answer_that_the_disk_has_no_room_for_is_refused_with_that_reason(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
-        full.setattr(tempfile, "TemporaryFile", lambda: open("/dev/full", "wb"))
+        full.setattr(tempfile, "TemporaryFile", lambda: open("/dev/full", "wb"))  # noqa: SIM115
         refused = running.query(LARGE)
     assert refused.status == 503
     assert "no room" in refused.json["detail"]
