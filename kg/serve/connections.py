@@ -30,6 +30,11 @@ _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: %d\r\nconnection: close\r\n\r\n%s"
 )
+_FULL_WORDS = b"503: too many connections are open; try again in a moment\n"
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\nretry-after: 5\r\n"
+    b"content-length: %d\r\nconnection: close\r\n\r\n%s" % (len(_FULL_WORDS), _FULL_WORDS)
+)
 _COPIED = 1 << 16  # bytes; what is shorter goes out with its head in one piece
 
 
@@ -60,6 +65,10 @@ class Connection(HttpToolsProtocol):
         self._waiting_since: float | None = self.loop.time()  # for the rest of a request
         self._unsent = 0
         self._unsent_since = 0.0
+        # Not only when they ask something, as uvicorn does: those who say nothing would use up all descriptors.
+        if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
+            transport.write(_FULL)
+            transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone."""

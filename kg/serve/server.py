@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import resource
 import signal
 import socket
 from collections.abc import Collection, Iterator
@@ -33,6 +34,8 @@ from kg.serve.shortway import ShortWay
 from kg.serve.site import Site
 
 _CONNECTIONS = 2000
+_OWN_FILES = 64  # descriptors that the server needs without a single connection or worker
+_FILES_A_WORKER = 8  # two pipes, its stderr, a handle; twice while it is replaced
 _GRACE = 10
 
 
@@ -79,7 +82,7 @@ class Server:
                 access_log=False,
                 proxy_headers=False,  # `Front` reads them, from the trusted proxy alone
                 server_header=False,
-                limit_concurrency=_CONNECTIONS,
+                limit_concurrency=_room_for(_CONNECTIONS, settings),
                 timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=_GRACE,
             )
@@ -108,6 +111,21 @@ class Server:
     def stop(self) -> None:
         """Makes `run` take no more connections, finish what it has begun, and return."""
         self._uvicorn.should_exit = True
+
+
+def _room_for(connections: int, settings: Settings) -> int:
+    """How many connections there are descriptors for, after this process's limit on them was raised as far as it may.
+
+    The usual limit is 1024 (getrlimit(2), RLIMIT_NOFILE); without a free one no worker can be replaced.
+    """
+    own = _OWN_FILES + _FILES_A_WORKER * (settings.workers + settings.reserved + 2)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = own + 2 * connections  # each may be sent an answer that is in a file
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return connections
+    raised = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (raised, hard))
+    return max(min(connections, raised - own), 1)
 
 
 def serve(

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote
 
@@ -110,12 +111,13 @@ class Site:
                 self._go_over(revision)
             failed = revision is not None and revision != self.prepared.revision
             self._stopping.wait(_AGAIN_SECONDS if failed else _WATCH_SECONDS)
-            revision = current_revision(self.settings.graph_dir) or revision
+            with suppress(OSError):  # it is looked for again in a moment
+                revision = current_revision(self.settings.graph_dir) or revision
 
     def _go_over(self, revision: str) -> None:
         try:
             prepared = prepare(self.settings.graph_dir, revision, self._stopping)
-        except KgError as error:
+        except (KgError, OSError) as error:
             _log.error("revision %s is not served yet: %s", revision, error)
             return
         if self._stopping.is_set():

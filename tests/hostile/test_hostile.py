@@ -6,14 +6,18 @@ Every test ends by asking whether the endpoint still answers, has all its worker
 
 from __future__ import annotations
 
+import http.client
 import os
+import signal
 import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -295,6 +299,48 @@ def test_a_client_that_never_reads_its_answer_is_let_go(
         assert slow.recv(1000).startswith(b"HTTP/1.1 200")
         monkeypatch.setattr("kg.serve.connections.IDLE_SECONDS", 0.3)
         wait_until(lambda: not server.server.connections)
+
+
+def test_more_connections_than_the_system_has_files_for_leave_a_server_that_replaces_its_workers(
+    tmp_path: Path,
+) -> None:
+    publish_quads(tmp_path, [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c"))])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    code = (
+        "import resource, kg.serve.server as s; resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200));"
+        f"s.serve({str(tmp_path)!r}, port={port}, workers=1, graph_memory=0)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code])
+
+    first = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    crowd: list[socket.socket] = []
+
+    def status() -> int | None:
+        try:
+            first.request("GET", f"/sparql?query={quote(f'SELECT * {{ ?s ?p {time.monotonic_ns()} }}')}")
+        except OSError:
+            first.close()
+            return None
+        answer = first.getresponse()
+        answer.read()
+        return answer.status
+
+    try:
+        wait_until(lambda: status() == 200)
+        for _ in range(300):
+            with suppress(OSError):
+                crowd.append(socket.create_connection(("127.0.0.1", port), timeout=20))
+        assert crowd[-1].recv(100).startswith(b"HTTP/1.1 503")
+        for worker in children_of(process.pid, "kg.serve.worker"):
+            os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: status() == 200)
+    finally:
+        for connection in (first, *crowd):
+            connection.close()
+        process.terminate()
+        process.wait(30)
 
 
 def raw(running: Running, request: bytes) -> int | None:
