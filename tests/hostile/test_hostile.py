@@ -378,7 +378,7 @@ def raw(running: Running, request: bytes) -> int | None:
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", {400, None}),
         (b"GARBAGE\r\n\r\n", {400}),
         (b"BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {400}),
-        (b"PROPFIND /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {405}),
+        (b"PROPFIND /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {501}),
     ],
     ids=[
         "long URL",
