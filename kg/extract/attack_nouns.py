@@ -16,6 +16,7 @@ from kg.extract.syntax import (
     children,
     conjuncts,
     has_subject,
+    is_definite_noun,
     is_passive,
     is_subject,
     is_verbal,
@@ -27,6 +28,8 @@ from kg.extract.weapons import weapons_in
 
 _ADMITTED = frozenset({"own", "admit", "confess"})
 _EXCHANGES = frozenset({"exchange", "trade"})
+_CLAIMED = frozenset({"claim", "blame", "attribute"})
+_CLAIM_REACH = 10
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
@@ -57,26 +60,42 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     elif (seen := _seen_there(noun, scene)) is not None:
         found.heads.append(seen)
         found.targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
-    found.attackers += [t for t in _responsible(noun) if not _is_nobody(t)]
+    responsible = [t for t in _responsible(noun) if not _is_nobody(t)]
+    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
+        responsible += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    found.attackers += responsible
     _add_governor(noun, scene, found)
     found.attackers += under(noun, "between")
     for clause in children(noun, "acl"):
         if clause.lemma_.lower() in _EXCHANGES:
             found.attackers += under(clause, "between", "by")
-    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
-        found.attackers += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
     people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
     arms = [t for t in found.attackers if t.lemma_.lower() not in people and weapons_in([t])]
     found.attackers += [w for t in arms for w in wielders(t)]
     return Trigger(
         noun,
-        "strike.noun",
+        "strike.answered-for" if responsible and _only_points_back(noun) else "strike.noun",
         tuple(found.heads),
         tuple(found.attackers),
         tuple(found.targets),
         (noun, *found.attackers),
         _outcome(noun),
     )
+
+
+def _claim_behind(noun: Token) -> list[Token]:
+    """ "a raid near Tassia claimed by the group", "the shelling of X blamed on Y", wherever it hangs."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + _CLAIM_REACH, noun.sent.end)]:
+        if is_verbal(token) or token.tag_ in FINITE:
+            bare = not (has_subject(token) or children(token, "obj", "aux"))
+            return [token] if bare and token.lemma_.lower() in _CLAIMED and token.head != noun else []
+    return []
+
+
+def _only_points_back(noun: Token) -> bool:
+    """ "said it was behind the attack", "claimed this attack": nothing more is said of it."""
+    more = children(noun, "nmod", "acl", "compound", "amod", "conj")
+    return is_definite_noun(noun) and noun.tag_ == "NN" and not more
 
 
 def _own_phrases(noun: Token) -> _Phrases:
@@ -98,7 +117,7 @@ def _own_phrases(noun: Token) -> _Phrases:
 
 def _add_clauses(noun: Token, found: _Phrases) -> None:
     """ "a raid which destroyed the bridge", "a barrage launched from Iran", "the attack, blamed on Moscow"."""
-    for clause in children(noun, "acl"):
+    for clause in (*children(noun, "acl"), *_claim_behind(noun)):
         lemma = clause.lemma_.lower()
         if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
             found.targets += logical_objects(clause) if lemma != "kill" else []

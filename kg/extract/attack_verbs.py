@@ -5,7 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.behind import blamed, owned
-from kg.extract.blasts import blew_up, exploded, rammed, ran_onto, violent_before, violent_company
+from kg.extract.blasts import (
+    blew_up,
+    exploded,
+    is_made_safe,
+    loaded_vehicle,
+    rammed,
+    ran_onto,
+    violent_before,
+    violent_company,
+)
 from kg.extract.bloodshed import killed
 from kg.extract.clauses import Clause
 from kg.extract.havoc import fell_on, wrought, wrought_by_fire
@@ -74,6 +83,10 @@ def _is_other_sense(clause: Clause) -> bool:
 def _told_by(clause: Clause) -> Trigger | None:
     """The attack that a verb of attacking tells, by what is said of it: from the surest words to the loosest."""
     lemma, verbs = clause.lemma, table("strikes")["verbs"]
+    if is_made_safe(clause):
+        return None
+    if (loaded := loaded_vehicle(clause)) is not None:
+        return loaded
     if lemma in _DRIVING and not clause.by_weapon:
         return _driven(clause)
     if lemma == "run" or _is_of_nothing_armed(clause):

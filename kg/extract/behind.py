@@ -12,6 +12,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     RELATIVE,
+    SUBJECT,
     children,
     is_definite_noun,
     is_passive,
@@ -47,10 +48,10 @@ def owned(verb: Token, scene: Scene) -> Trigger | None:
     objects = children(verb, "obj")
     if not any(o.lower_ in _IT or (sent and _is_of_the_attack(o)) for o in objects):
         return None
-    if sent and (_is_aimed(verb) or children(verb, "advcl", "xcomp")):
-        return None  # "sent the drones against Port Sudan" is an attack, "launched the drone to watch it" is none
-    subjects = [t for s in logical_subjects(verb) for t in (s, *_whole(s))]
-    subjects = _armed(subjects, scene)
+    if sent and (_is_aimed(verb) or children(verb, "advcl", "xcomp") or verb.dep_.startswith("acl")):
+        # "sent the drones against Port Sudan", "launched the drone to watch it", "the men who had launched it"
+        return None
+    subjects = _armed([t for s in logical_subjects(verb) for t in (s, *_whole(s))], scene)
     return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
 
 
@@ -60,6 +61,8 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
     subjects = raw_subjects(verb)
     if verb.dep_.startswith("acl") and (is_attack_noun(verb.head, scene) or weapons_in([verb.head])):
         return None  # "an attack blamed on rebels": the noun there is the trigger
+    if lemma == "blame" and not children(verb, *SUBJECT, "obj", "conj") and verb.dep_ != "conj":
+        return None  # so it is in "the shelling of Kherson in Ukraine blamed on Russia"
     if lemma == "blame":
         if any(c.lower_ == "for" for v in children(verb, "advcl") for c in children(v, "mark")):
             return None  # "blamed Kabul for giving them a free hand"
@@ -70,6 +73,10 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
         if any(is_attack_noun(w, scene) for w in what) or (what and not _all_incidents(what)):
             return None  # what for is said: the noun there is the trigger
         suspects = logical_objects(verb)
+    elif lemma == "accuse":
+        # "a market was bombed. Kabul accused Pakistan of violating its airspace"
+        flown = [o for c in children(verb, "xcomp", "advcl") for o in children(c, "obj")]
+        suspects = logical_objects(verb) if any(o.lemma_.lower() == "airspace" for o in flown) else []
     elif lemma == "suspect":
         if children(verb, "xcomp", "ccomp") or under(verb, "of"):
             return None  # "suspected of spying"

@@ -5,12 +5,27 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clause
+from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.syntax import under
 from kg.extract.triggers import Trigger, wielders
 from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import Weapon
 
+_GOES_OFF = frozenset({"blow", "explode", "detonate"})
+_AT = (
+    "at",
+    "outside",
+    "near",
+    "in",
+    "inside",
+    "beside",
+    "among",
+    "next to",
+    "close to",
+    "in front of",
+    "under",
+)
 _BLASTS = frozenset(["explosion", "blast", "bomb", "bombing"])
 
 
@@ -50,6 +65,28 @@ def blew_up(clause: Clause) -> Trigger | None:
         return None
     hit = under(clause.verb, "in", "inside", "near", "among", "outside", "at", "beside", "amid")
     return clause.trigger(clause.subjects, hit, clause.subjects, "strike.explosion")
+
+
+def loaded_vehicle(clause: Clause) -> Trigger | None:
+    """ "a car packed with explosives was blown up at the gate", "a car bomb was detonated outside a bank"."""
+    if clause.lemma not in _GOES_OFF or (clause.lemma == "blow" and not clause.has_particle("up")):
+        return None
+    bombs = [
+        b
+        for b in (*clause.objects, *(clause.subjects if clause.lemma == "explode" else ()))
+        if any(t.lemma_.lower() == "explosive" for t in b.subtree) or weapons_in([b]) == (Weapon.BOMB,)
+    ]
+    hit = [t for t in under(clause.verb, *_AT) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"]
+    if not bombs or not hit:
+        return None
+    armed = [s for s in clause.armed if s not in bombs]
+    return clause.trigger([*armed, *(w for b in bombs for w in wielders(b))], hit, bombs, "strike.explosion")
+
+
+def is_made_safe(clause: Clause) -> bool:
+    """ "the police detonated the bomb", "engineers blew up an old bridge"."""
+    by = {t.lemma_.lower() for s in clause.subjects for t in s.subtree}
+    return clause.lemma in _GOES_OFF and bool(by & words("strikes", "defusers"))
 
 
 def exploded(clause: Clause) -> Trigger | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import table
+from kg.extract.lexicon import table, words
 from kg.extract.syntax import preposition, under
 from kg.model import Weapon
 
@@ -60,7 +60,7 @@ def weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
         ]
         for part in near:
             phrase = f"{part.doc[part.i - 1].lower_} {part.lemma_.lower()}" if part.i else ""
-            if phrase == "water cannon":
+            if phrase in words("strikes", "no_weapons"):
                 continue
             if (named := type_of_aircraft(part)) is not None:
                 found.append(named)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.resolve.accounts import Account, Apart, founding, kept_apart, last_told, take_in
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
-from kg.resolve.telling import STRIKE, Telling
+from kg.resolve.telling import STRIKE, UNNAMED, Telling
 
 # Log-odds beside those of kg.resolve.scoring: judgements, checked on 290 mentions of open articles.
 _DEFINITE_BONUS = 1.0
@@ -41,7 +41,8 @@ def best_fit(
 ) -> tuple[Account, Verdict] | None:
     """The account of the article that the telling fits best, and why; None when it fits none."""
     best: tuple[Account, Verdict] | None = None
-    just_told = _told_last(telling, accounts) if telling.blaming and telling.ordinal is None else None
+    blamed_for = [a for a in accounts if may_be_by(telling, a)]
+    just_told = _told_last(telling, blamed_for) if telling.blaming and telling.ordinal is None else None
     if just_told is not None and not kept_apart(telling, just_told, apart):
         # "Officials blamed the rebels": for what was just told, if it can be theirs
         verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
@@ -126,6 +127,12 @@ def _told_otherwise(telling: Telling, account: Account) -> float:
         return 0.0 if telling.spots or telling.window else _SAME_SENTENCE
     other_act = telling.acts and profile.acts and not telling.acts & profile.acts
     return -(_OTHER_HOUR * telling.other_hour + _OTHER_ACT * bool(other_act))
+
+
+def may_be_by(telling: Telling, account: Account) -> bool:
+    """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
+    sides = account.profile.sides
+    return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
 
 
 def _told_last(telling: Telling, accounts: Sequence[Account]) -> Account | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.resolve.accounts import Account, Apart, Link, kept_apart, last_told, take_in
 from kg.resolve.clues import words_of
-from kg.resolve.fitting import FAR, best_fit, place
+from kg.resolve.fitting import FAR, best_fit, may_be_by, place
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import UNNAMED, Telling
@@ -33,7 +33,7 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
         if not kept_apart(telling, a, apart)
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
-        and _may_be_by(telling, a)
+        and may_be_by(telling, a)
         and _may_be_at(telling, a, scorer)
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
@@ -83,12 +83,6 @@ def _may_be_meant(telling: Telling, account: Account) -> bool:
     if sides and sides <= telling.protesting:
         return False
     return not sides or not telling.disowning or UNNAMED in sides or bool(telling.disowning & sides)
-
-
-def _may_be_by(telling: Telling, account: Account) -> bool:
-    """True unless the telling names an attacker and the account another: "the PKK claimed the attack"."""
-    sides = account.profile.sides
-    return not telling.sides or not sides or UNNAMED in sides or bool(telling.sides & sides)
 
 
 def _twin_of(telling: Telling, accounts: Sequence[Account]) -> Account | None:

@@ -80,7 +80,9 @@ _PROTESTS = frozenset(
     }
 )  # fmt: skip
 # Frames that tell who was behind an attack, and nothing else of it.
-_BLAMING = frozenset({"strike.owned", "strike.blamed", "strike.assailants", "strike.responsibility"})
+_BLAMING = frozenset(
+    {"strike.owned", "strike.blamed", "strike.assailants", "strike.responsibility", "strike.answered-for"}
+)
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 

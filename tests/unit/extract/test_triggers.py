@@ -29,10 +29,16 @@ TOLD = [
     "A woman blew herself up near a mosque in Kampala.",
     "A driver ploughed a car into a market in Magdeburg, killing six.",
     "A hail of Hezbollah rockets ended the calm in Haifa.",
+    "A car packed with explosives was blown up at the entrance to the military camp at Gao in Mali.",
+    "A lorry full of explosives exploded outside an army base in Cali, Colombia, on Thursday.",
+    "A car bomb was detonated outside a bank in Medellin, Colombia, on Monday.",
     "Ukraine said it was behind the blast that wrecked a bridge in Bryansk.",
     "The downing of a helicopter by a missile over Kursk killed five.",
 ]
 NOT_TOLD = [
+    "Engineers blew up an old bridge in Kenya on Monday.",
+    "The police blew up a bag left at the airport of Nairobi.",
+    "A gas tank exploded in Ghana on Monday, killing six.",
     "Greek gunners fired at a ferry during a drill off Crete.",
     "The navies of Egypt and France practised firing at targets at sea.",
     "Four men went on trial for the bombing of a mosque in Abuja.",

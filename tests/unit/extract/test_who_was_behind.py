@@ -42,6 +42,32 @@ def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
     assert attackers(text) == {"Boko Haram"}
 
 
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        # the claim is for what was just told, though the group's own attack is told further down
+        (
+            "The assault on Sevare in Mali began at dawn on Sunday. Hundreds of fighters overran the camp. JNIM said "
+            "it was behind the attack. On 6 May, JNIM fighters stormed Djibo in Burkina Faso.",
+            "Jama'at Nasr al-Islam wal-Muslimin",
+        ),
+        # the claim stands behind the town
+        (
+            "Niger's army lost 21 men in March in a raid near Tassia claimed by JNIM.",
+            "Jama'at Nasr al-Islam wal-Muslimin",
+        ),
+        ("A shelling of Kherson in Ukraine blamed on Russia killed two.", "Russia"),
+        # whose aircraft they were
+        (
+            "A market in Paktika was bombed on Sunday. Kabul accused Pakistan of violating its airspace.",
+            "Pakistan",
+        ),
+    ],
+)
+def test_a_claim_is_for_the_attack_that_was_just_told(text: str, attacker: str) -> None:
+    assert attackers(text) == {attacker}
+
+
 def test_whom_a_relative_clause_blames_is_the_attacker_though_it_stands_behind_the_town() -> None:
     text = "A rocket attack on Metula in Israel, which the army blamed on Hezbollah, killed two people on Sunday."
     assert attackers(text) == {"Hezbollah"}
