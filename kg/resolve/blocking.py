@@ -32,10 +32,13 @@ class Index:
         self._by_day: dict[tuple[Pair, int], set[int]] = defaultdict(set)
         self._wide: dict[Pair, set[int]] = defaultdict(set)
         self._all: dict[Pair, set[int]] = defaultdict(set)
+        self._first: dict[int, int] = {}
 
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
         days = days_of(group.window)
+        if group.window is not None:
+            self._first[number] = group.window.first
         for pair in entered(group):
             self._all[pair].add(number)
             if days is None:
@@ -63,6 +66,9 @@ class Index:
                 found |= self._all.get(pair, set())
             else:
                 return [], False
+        latest = telling.latest
+        if latest is not None:  # no article tells of what is still to come
+            found = {number for number in found if self._first.get(number, latest) <= latest}
         return sorted(found), True
 
 

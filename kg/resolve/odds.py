@@ -136,15 +136,13 @@ def story(telling: Telling, group: Profile) -> Evidence:
 
 def rarity(telling: Telling) -> Evidence:
     """For acts of which a state does few."""
-    if telling.kind == STRIKE:
-        return 0.0, ""
     gain = _RARITY.get(ActionType(telling.kind), 0.0)
     return (gain, "an act that a state does seldom") if gain else (0.0, "")
 
 
 def timeless(telling: Telling, group: Profile) -> Evidence:
     """Against merging acts of which one has neither a day nor an article with a date."""
-    if telling.kind == STRIKE or telling.stories & group.stories:
+    if telling.stories & group.stories:
         return 0.0, ""
     unknown = (telling.window or telling.issued) is None or (group.window or group.issued) is None
     return (-_TIMELESS_COST, "") if unknown else (0.0, "")

@@ -70,9 +70,9 @@ class Atlas:
 
     def contains(self, wide: str, narrow: str) -> bool:
         """True when `narrow` is `wide` or is known to lie in it."""
-        if wide in self.around(narrow):
-            return True
         outer, inner = self.sites[wide], self.sites[narrow]
+        if wide == narrow or (inner.within is not None and wide in self.around(narrow)):
+            return True
         return outer.kind is PlaceKind.COUNTRY and outer.entry is not None and outer.entry == inner.state
 
     def is_local(self, place: str) -> bool:

@@ -55,6 +55,20 @@ class Profile:
 
     def merge(self, other: Profile) -> None:
         """Take in what another group of tellings, of the same event, says together."""
+        self._take_in(other)
+        self.clocks |= other.clocks
+        self.lines |= other.lines
+        self.refs |= other.refs
+
+    def add(self, telling: Telling) -> None:
+        """Take one more telling in."""
+        self._take_in(telling)
+        if telling.clock is not None:
+            self.clocks.add(telling.clock)
+        self.lines.add((telling.article, telling.line))
+        self.refs.update(telling.refs)
+
+    def _take_in(self, other: Profile | Telling) -> None:
         self.doers |= other.doers
         self.others |= other.others
         self.sides |= other.sides
@@ -79,19 +93,12 @@ class Profile:
             self.words |= other.words
         self.stories |= other.stories
         self.acts |= other.acts
-        self.clocks |= other.clocks
         self.asks |= other.asks
         self.persons |= other.persons
         self.towns |= other.towns
         self.ship |= other.ship
         self.things |= other.things
         self.dated = self.dated or other.dated
-        self.lines |= other.lines
-        self.refs |= other.refs
         self.real = self.real or other.real
         self.habitual = self.habitual and other.habitual
         self.bygone = self.bygone and other.bygone
-
-    def add(self, telling: Telling) -> None:
-        """Take one more telling in."""
-        self.merge(Profile(telling))

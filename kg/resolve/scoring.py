@@ -31,6 +31,7 @@ _OTHER_SPOT = 2.5
 _OTHER_REGION = 3.5
 _OTHER_SPOT_ACROSS = 1.0
 _TOWN_NAMED, _TOWN_HIT = 1.0, 1.8
+_NOTHING: odds.Evidence = (0.0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Scorer:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.atlas: Atlas = reader.atlas
+        self._labels: dict[frozenset[str], str] = {}
 
     def compare(
         self, telling: Telling, group: Profile, *, within: bool = False, bonus: float = 0.0
@@ -63,12 +65,19 @@ class Scorer:
             return Verdict(-99.0, (), conflict)
         total = (PRIOR_WITHIN if within else PRIOR_ACROSS) + bonus
         reasons: list[str] = []
-        # The words of one sentence speak for nothing twice.
-        one_sentence = within and (
-            telling.words <= group.words or (telling.article, telling.line) in group.lines
-        )
+        gather = self._of_strikes if telling.kind == STRIKE else self._of_acts
+        evidence = gather(telling, group, within)
+        for gain, reason in (*evidence, (-_HABIT_COST if telling.habitual != group.habitual else 0.0, "")):
+            total += gain
+            if reason:
+                reasons.append(reason)
+        return Verdict(total, tuple(reasons))
+
+    def _of_strikes(self, telling: Telling, group: Profile, within: bool) -> tuple[odds.Evidence, ...]:
+        """What speaks for two tellings of strikes being of one, and against it."""
         others = self._others(telling, group)
-        for gain, reason in (
+        one_sentence = within and _are_one_sentence(telling, group)
+        return (
             self._doers(telling, group),
             self._ground(telling, group),
             others,
@@ -80,19 +89,25 @@ class Scorer:
             odds.days(telling, group, within),
             signs.weapons(telling, group, within),
             signs.tolls(telling, group),
-            (0.0, "") if one_sentence else odds.wording(telling, group),
-            (0.0, "") if one_sentence else self._names(telling, group, within),
-            (0.0, "") if within else odds.things(telling, group),
+            _NOTHING if one_sentence else odds.wording(telling, group),
+            _NOTHING if one_sentence else self._names(telling, group, within),
+            _NOTHING if within else odds.things(telling, group),
+            odds.weekdays(telling, group),
+        )
+
+    def _of_acts(self, telling: Telling, group: Profile, within: bool) -> tuple[odds.Evidence, ...]:
+        """What speaks for two tellings of acts of one type being of one, and against it."""
+        return (
+            self._doers(telling, group),
+            self._ground(telling, group),
+            self._places(telling, group),
+            odds.days(telling, group, within),
+            _NOTHING if within and _are_one_sentence(telling, group) else odds.wording(telling, group),
             odds.weekdays(telling, group),
             odds.story(telling, group),
             odds.rarity(telling),
             odds.timeless(telling, group),
-            (-_HABIT_COST if telling.habitual != group.habitual else 0.0, ""),
-        ):
-            total += gain
-            if reason:
-                reasons.append(reason)
-        return Verdict(total, tuple(reasons))
+        )
 
     def conflict(self, telling: Telling, group: Profile, *, within: bool = True) -> str | None:
         """What makes it impossible that both are one event, in words; None when nothing does.
@@ -114,13 +129,8 @@ class Scorer:
             and (within or telling.window.gap(group.window) > 1 or not self._one_object(telling, group))
         ):
             return "different days"
-        if (
-            telling.real
-            and telling.window is None
-            and telling.issued is not None
-            and group.window is not None
-            and group.window.first > telling.issued.last + 1
-        ):
+        latest = telling.latest
+        if latest is not None and group.window is not None and group.window.first > latest:
             return "told before the day it happened"
         if odds.other_day_of_year(telling, group):
             return "different days"
@@ -196,8 +206,13 @@ class Scorer:
         return bool(towns and others) and all(self.atlas.far_apart(a, b) for a in towns for b in others)
 
     def _label(self, actors: set[str] | frozenset[str]) -> str:
-        known = self.reader.roster.actors
-        return ", ".join(sorted(known[a].label for a in actors if a in known))
+        """The names of some actors in a row; the same few are put in words again and again."""
+        key = frozenset(actors)
+        label = self._labels.get(key)
+        if label is None:
+            known = self.reader.roster.actors
+            label = self._labels[key] = ", ".join(sorted(known[a].label for a in key if a in known))
+        return label
 
     def _doers(self, telling: Telling, group: Profile) -> tuple[float, str]:
         noun = "attacker" if telling.kind == STRIKE else "party"
@@ -221,8 +236,6 @@ class Scorer:
         return (-0.5, "") if telling.ground and not group.ground else (0.0, "")
 
     def _others(self, telling: Telling, group: Profile) -> tuple[float, str]:
-        if telling.kind != STRIKE:
-            return 0.0, ""
         mine = {t for t in telling.others if not self.reader.is_state(self.reader.side(t))}
         theirs = {t for t in group.others if not self.reader.is_state(self.reader.side(t))}
         if mine & theirs:
@@ -242,7 +255,7 @@ class Scorer:
 
     def _spots_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """Against one strike of two told of two named spots, most of all in one article: it would have said so."""
-        if telling.kind != STRIKE or not (telling.spots and group.spots) or (within and telling.definite):
+        if not (telling.spots and group.spots) or (within and telling.definite):
             return 0.0, ""
         if self.any_near(telling.spots, group.spots) or (not within and self._town_around(telling, group)):
             return 0.0, ""
@@ -250,7 +263,7 @@ class Scorer:
 
     def _regions_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """Against one strike of two that one article tells of two regions, or of a region and a town elsewhere."""
-        if telling.kind != STRIKE or not within or telling.definite:
+        if not within or telling.definite:
             return 0.0, ""
         mine, theirs = self._sited(telling.places), self._sited(group.places)
         apart = all(self.atlas.are_distant(a, b, telling.elsewhere) for a in mine for b in theirs)
@@ -267,8 +280,6 @@ class Scorer:
 
     def _names(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """For a ship, a square, a village by the same name, in the sentence or else in the article."""
-        if telling.kind != STRIKE:
-            return 0.0, ""
         # A spot that both know as a place has been counted as one.
         shared = self._named_things(telling, group)
         if shared:
@@ -286,7 +297,10 @@ class Scorer:
         "Dasht-e-Barchi, a district of Kabul" is in Kabul though no gazetteer has it, but what is "north of
         Port-au-Prince" is not on a square of that city.
         """
-        shared = self._named_things(telling, group) & (telling.towns | group.towns)
+        towns = telling.towns | group.towns
+        if telling.names.isdisjoint(towns) or group.names.isdisjoint(towns):
+            return frozenset()
+        shared = self._named_things(telling, group) & towns
         for one, other in ((telling.spots, group.spots), (group.spots, telling.spots)):
             if one and not any(self.atlas.sites[p].entry for p in other):
                 hit = shared & self.reader.spot_words(one)
@@ -301,3 +315,8 @@ class Scorer:
         if self.atlas.contains(a, b) or self.atlas.contains(b, a):
             return 0.1 if {self.atlas.sites[a].kind, self.atlas.sites[b].kind} & wide else 0.7
         return 0.0
+
+
+def _are_one_sentence(telling: Telling, group: Profile) -> bool:
+    """True where the telling has no words but the group's: the words of one sentence speak for nothing twice."""
+    return telling.words <= group.words or (telling.article, telling.line) in group.lines

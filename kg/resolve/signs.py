@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kg.model import Weapon
 from kg.resolve.profile import Profile
-from kg.resolve.telling import STRIKE, Telling
+from kg.resolve.telling import Telling
 
 _OTHER_CLOCK = 7.0
 _AN_HOUR = 60
@@ -56,7 +56,7 @@ def unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float,
 
     Each of other weapons, another toll and other groups hit may be one writer's; two of them are not.
     """
-    if telling.kind != STRIKE or telling.spots & group.spots or telling.names & group.names:
+    if telling.spots & group.spots or telling.names & group.names:
         return 0.0, ""
     mine, theirs = telling.deaths, group.deaths
     other_toll = bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))

@@ -194,6 +194,16 @@ class Telling:
         """The ground, or what is presumed of it."""
         return self.ground or self.presumed
 
+    @property
+    def latest(self) -> int | None:
+        """The last day (an ordinal) of what is told as done without a day of its own; None where that is open.
+
+        At the place it may be the day after the article's date already.
+        """
+        if self.window is not None or self.issued is None or not self.real:
+            return None
+        return self.issued.last + 1
+
 
 def state_words(states: Iterable[Identity]) -> frozenset[str]:
     """The words of the names of states, which tell no event apart."""
@@ -208,9 +218,18 @@ class Reader:
         self.roster = roster
         self.atlas = atlas
         self._state_words = state_words(roster.of_states())
+        # Both are asked for at every comparison of two tellings, and of few actors and places.
+        self._sides: dict[str, str] = {}
+        self._spot_words: dict[str, frozenset[str]] = {}
 
     def side(self, actor: str) -> str:
         """The state that an actor acts for, the actor itself, or UNNAMED."""
+        side = self._sides.get(actor)
+        if side is None:
+            side = self._sides[actor] = self._side(actor)
+        return side
+
+    def _side(self, actor: str) -> str:
         identity = self.roster.actors[actor]
         organisation = self.roster.speaks_for(actor)
         if organisation is not None:
@@ -261,8 +280,15 @@ class Reader:
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
         """The words by which the narrow ones among some places are known."""
-        spots = [self.atlas.sites[p] for p in places if self.atlas.is_spot(p)]
-        return words_of(n for site in spots for n in (site.label, *site.surfaces))
+        return frozenset().union(*(self._words_of_spot(place) for place in places))
+
+    def _words_of_spot(self, place: str) -> frozenset[str]:
+        words = self._spot_words.get(place)
+        if words is None:
+            site = self.atlas.sites[place]
+            names = (site.label, *site.surfaces) if self.atlas.is_spot(place) else ()
+            words = self._spot_words[place] = words_of(names)
+        return words
 
     def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
         """The initiators by the side that they act for; who is on no known side goes with the first."""

@@ -9,13 +9,30 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from kg.resolve.blocking import FEW, days_of, is_name, slack_of, sought
+from kg.resolve.blocking import FEW, Pair, days_of, is_name, slack_of, sought
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.seats import Course, Entry, Seat, pair_text
+from kg.resolve.telling import Telling
 
 Span = tuple[str, int | None, int | None]
 """A blocking key, and the first and last day on which a cluster is found by it; None for any day."""
+
+
+@dataclass(slots=True)
+class Near:
+    """The clusters that an account finds, and whether these are all that can fit it (see `blocking.Index.near`)."""
+
+    numbers: set[int] = field(default_factory=set)
+    complete: bool = True
+
+    def take(self, found: set[int] | None) -> None:
+        """Add what one key finds; None where that is more than can be told apart: then none is found."""
+        if found is None:
+            self.numbers, self.complete = set(), False
+        elif self.complete:
+            self.numbers |= found
 
 
 class Found:
@@ -24,11 +41,15 @@ class Found:
     def __init__(self, rows: Iterable[tuple[int, str, int | None, int | None]]) -> None:
         self.since: dict[int, str] = {}
         """From which rank on each cluster is found."""
+        self._begins: dict[int, int | None] = {}
         self._rows = sorted(rows, key=lambda row: row[1])
         self._by_day: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self._wide: list[tuple[int, str]] = []
         for cluster, since, first, last in self._rows:
             self.since.setdefault(cluster, since)
+            begins = self._begins.setdefault(cluster, first)
+            if begins is not None:
+                self._begins[cluster] = None if first is None else min(begins, first)
             if first is None or last is None:
                 self._wide.append((cluster, since))
             else:
@@ -37,9 +58,14 @@ class Found:
         self.sinces = sorted(self.since.values())
 
     def on(self, days: range | None, rank: str) -> set[int]:
-        """The clusters of these days, or of any, that are there before that rank."""
-        if days is None:
-            return {cluster for cluster, since in self.since.items() if since < rank}
+        """The clusters of these days, or of any, that are there before that rank.
+
+        Days from the first of all on, 0, are those before an undated report: of them not each is gone through, and a
+        cluster counts by the first day on which it was ever found.
+        """
+        if days is None or days.start == 0:
+            there = {cluster for cluster, since in self.since.items() if since < rank}
+            return there if days is None else {c for c in there if (self._begins[c] or 0) < days.stop}
         found = {cluster for day in days for cluster, since in self._by_day.get(day, ()) if since < rank}
         return found | {cluster for cluster, since in self._wide if since < rank}
 
@@ -73,23 +99,36 @@ class Blocks:
             self._overlay[entry[0]].setdefault(cluster, []).append(entry)
         self._shown[cluster] = len(course.entries)
 
-    def near(self, seat: Seat, *, now: bool) -> tuple[set[int], bool]:
-        """As `blocking.Index.near`, but without an order: the clusters, and whether these are all."""
+    def near(self, seat: Seat) -> tuple[Near, Near]:
+        """What an account finds: as the ledger has it, and as things are now."""
         telling = seat.account.telling
-        days = days_of(telling.window)
-        numbers: set[int] = set()
+        then, now = Near(), Near()
         for key in sought(telling):
-            pair = pair_text(key)
-            # Of a key that few have, and for one who gives a day, it need not be asked.
-            over = (days is None or is_name(key)) and self._is_over(pair, seat.rank, now=now)
-            if over and is_name(key):
-                continue
-            if over:
-                return set(), False
+            was, is_ = self._of(key, telling, seat.rank)
+            then.take(was)
+            now.take(is_)
+        return then, now
+
+    def _of(self, key: Pair, telling: Telling, rank: str) -> tuple[set[int] | None, set[int] | None]:
+        """The clusters that one key finds, then and now; None where there are too many."""
+        pair, days = pair_text(key), days_of(telling.window)
+        has_moved = pair in self._turned or pair in self._overlay
+        over_then = over_now = False
+        # Of a key that few have, and for one who gives a day, it need not be asked.
+        if days is None or is_name(key):
+            over_then = self._is_over(pair, rank, now=False)
+            over_now = self._is_over(pair, rank, now=True) if has_moved else over_then
+        many = set[int]() if is_name(key) else None
+        if over_then and over_now:
+            return many, many
+        if days is not None:
             slack = slack_of(key)
-            span = None if days is None else range(days.start - slack, days.stop + slack)
-            numbers |= self._on(pair, span, seat.rank, now=now)
-        return numbers, True
+            days = range(days.start - slack, days.stop + slack)
+        elif telling.latest is not None:
+            days = range(telling.latest + 1)
+        then = self._then(pair).on(days, rank)
+        now = self._now(pair, then, days, rank) if has_moved and not over_now else then
+        return many if over_then else then, many if over_now else now
 
     def over(self, pair: str, *, now: bool) -> str | None:
         """From which rank on more than a few are found by a key."""
@@ -117,11 +156,9 @@ class Blocks:
             count += sum(entries[0][1] < rank for entries in self._overlay.get(pair, {}).values())
         return count > FEW
 
-    def _on(self, pair: str, days: range | None, rank: str, *, now: bool) -> set[int]:
-        found = self._then(pair).on(days, rank)
-        if not now:
-            return found
-        found -= self._turned.get(pair, set())
+    def _now(self, pair: str, then: set[int], days: range | None, rank: str) -> set[int]:
+        """The clusters of a key as things are now, of which `then` were found before."""
+        found = then - self._turned.get(pair, set())
         for cluster, entries in self._overlay.get(pair, {}).items():
             if any(since < rank and _meets(days, first, last) for _, since, first, last in entries):
                 found.add(cluster)

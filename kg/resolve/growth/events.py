@@ -13,7 +13,7 @@ from kg.resolve.events import action, evidence_keys, path, strike
 from kg.resolve.evidence import Library, Report
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.lookup import Lookup
-from kg.resolve.growth.seats import ACTIONS, EXCHANGES, STRIKES, Course, Seat, seats_of
+from kg.resolve.growth.seats import ACTIONS, Course, links_of, seats_of
 from kg.resolve.telling import STRIKE, Reader
 
 Fetch = Callable[[Sequence[str]], Iterable[tuple[Article, Extraction]]]
@@ -133,24 +133,18 @@ class Events:
     def of_report(self, article: str) -> dict[str, list[int]]:
         """Which clusters each report of an article is part of, strikes first, each in order."""
         if article not in self._of_report:
-            rows = []
-            for universes in ((STRIKES, EXCHANGES), (ACTIONS,)):
-                marks = ", ".join(map(str, universes))
-                seats = seats_of(
-                    self._ledger, f"article = ? AND universe IN ({marks}) AND cluster IS NOT NULL", article
-                )
-                rows += sorted(((self._least(s), s.rank, s) for s in seats), key=lambda row: row[:2])
+            rows = self._ledger.rows(
+                "SELECT a.universe = ?, c.least, a.rank, a.cluster, a.body FROM account a"
+                " JOIN cluster c ON c.id = a.cluster WHERE a.article = ?",
+                ACTIONS,
+                article,
+            )
             found: dict[str, dict[int, None]] = {}
-            for _, _, seat in rows:
-                assert seat.cluster is not None
-                for link in seat.account.links:
-                    found.setdefault(link.report, {})[seat.cluster] = None
+            for _, _, _, number, body in sorted(rows, key=lambda row: row[:3]):
+                for link in links_of(body):
+                    found.setdefault(link.report, {})[number] = None
             self._of_report[article] = {key: list(numbers) for key, numbers in found.items()}
         return self._of_report[article]
-
-    def _least(self, seat: Seat) -> str:
-        row = self._ledger.row("SELECT least FROM cluster WHERE id = ?", seat.cluster)
-        return "" if row is None else str(row[0])
 
     def _anchors_of(self, article: str) -> dict[str, int] | None:
         """The reports of an undated article whose day others give (see `kg.resolve.borrowing.anchors`)."""

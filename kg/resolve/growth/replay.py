@@ -115,8 +115,8 @@ class Replay:
 
     def _enter(self, seat: Seat) -> None:
         self.outcome.articles.add(seat.article)
-        numbers, complete = self._blocks.near(seat, now=True)
-        seat.cluster, seat.verdict = self._decide(seat, {}, numbers, complete)
+        _, now = self._blocks.near(seat)
+        seat.cluster, seat.verdict = self._decide(seat, {}, now.numbers, now.complete)
         if seat.cluster is not None:
             self._touch(seat.cluster, seat.rank)
             self._take(seat.cluster, seat)
@@ -130,17 +130,18 @@ class Replay:
             self._suspect.add(seat.cluster)
 
     def _look_again(self, seat: Seat) -> None:
-        then, all_then = self._blocks.near(seat, now=False)
-        now, complete = self._blocks.near(seat, now=True)
-        touched = now & self._touched
-        anew = {n for n in touched if self._differs(n, seat)} | (now - then)
-        if not anew and now == then and complete == all_then and not any(map(self._opens_elsewhere, touched)):
+        then, now = self._blocks.near(seat)
+        touched = now.numbers & self._touched
+        anew = {n for n in touched if self._differs(n, seat)} | (now.numbers - then.numbers)
+        if not anew and now == then and not any(map(self._opens_elsewhere, touched)):
             self._pass(seat)
             return
         held, why = seat.cluster, seat.verdict
-        known = {n: o for n, o in odds_of(self._ledger, seat.id).items() if n in now and n not in anew}
+        known = {
+            n: o for n, o in odds_of(self._ledger, seat.id).items() if n in now.numbers and n not in anew
+        }
         again = Seat(seat.id, seat.rank, seat.account, held, why)
-        again.cluster, again.verdict = self._decide(again, known, anew, complete)
+        again.cluster, again.verdict = self._decide(again, known, anew, now.complete)
         if (again.cluster, again.verdict) == (held, why):
             self._pass(seat)
             return
@@ -311,9 +312,13 @@ class Replay:
         firsts = [first for first, _ in days]
         lasts = [last for _, last in days]
         base = "SELECT account, rank FROM sought WHERE universe = ? AND pair = ? AND "
-        found = self._ledger.rows(
-            f"{base} first IS NULL AND rank > ? AND rank <= ?", self._universe, pair, rank, until
-        )
+        undated = f"{base} first IS NULL AND rank > ? AND rank <= ?"
+        bounds: list[object] = [self._universe, pair, rank, until]
+        if overs[0] == overs[1] and None not in firsts:
+            # An event of later days is none that they can mean, nor makes it too many for them.
+            undated += " AND (last IS NULL OR last >= ?)"
+            bounds.append(min(first for first in firsts if first is not None))
+        found = self._ledger.rows(undated, *bounds)
         last = until if name else "\U0010ffff"
         if None in firsts:
             found += self._ledger.rows(

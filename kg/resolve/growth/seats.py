@@ -59,6 +59,12 @@ def unpacked(body: bytes) -> Account:
     return Account(Profile(telling), telling, links, implied, begins, wholes)
 
 
+def links_of(body: bytes) -> list[Link]:
+    """The links of the account that was packed."""
+    links: list[Link] = _body(body)[1]
+    return links
+
+
 def packed_verdict(verdict: Verdict | None) -> bytes | None:
     """Why an account joined its cluster, as the ledger holds it."""
     return None if verdict is None else encode((verdict.odds, verdict.reasons))
@@ -172,9 +178,10 @@ def odds_of(ledger: Ledger, account: int) -> dict[int, float]:
 
 
 def sought_rows(seat: Seat, universe: int) -> Iterable[tuple[object, ...]]:
-    """The rows of the blocking keys that an account looks up."""
-    days = days_of(seat.account.telling.window)
-    span = (None, None) if days is None else (days.start, days.stop - 1)
+    """The rows of the blocking keys that an account looks up; of one without a day, the last that it can mean."""
+    telling = seat.account.telling
+    days = days_of(telling.window)
+    span = (None, telling.latest) if days is None else (days.start, days.stop - 1)
     for pair in dict.fromkeys(sought(seat.account.telling)):
         yield (universe, pair_text(pair), *span, seat.rank, seat.id)
 

@@ -69,6 +69,7 @@ class Show:
         self._ledger = growth.ledger
         self._actors: dict[str, set[Mention]] = defaultdict(set)
         self._places: dict[str, set[Mention]] = defaultdict(set)
+        self._names_of: dict[str, str] = {}
 
     def touched(self) -> Touched:
         """All that may differ."""
@@ -127,7 +128,10 @@ class Show:
         return fresh if row is None else str(row[0])
 
     def _fresh(self, node: str) -> str:
-        return str(self._ledger.rows("SELECT fresh FROM name WHERE node = ?", node)[0][0])
+        if node not in self._names_of:
+            ((name,),) = self._ledger.rows("SELECT fresh FROM name WHERE node = ?", node)
+            self._names_of[node] = str(name)
+        return self._names_of[node]
 
     def _article(self, article: str) -> Article:
         shelf = self._growth.shelf

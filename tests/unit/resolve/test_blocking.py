@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.resolve.blocking import FEW, Index
 from kg.resolve.days import Window
 from kg.resolve.profile import Profile
@@ -54,3 +56,12 @@ def test_a_dated_telling_is_compared_with_its_day_however_many_there_are() -> No
         for number, day in enumerate(range(738_000, 738_100))
     ]
     assert index(known).near(strike(by="a", on="b")) == ([0], True)
+
+
+def test_a_telling_without_a_day_is_compared_with_nothing_that_was_still_to_come() -> None:
+    days = [Window(day, day) for day in range(DAY.first - 1, DAY.first + 4)]
+    known = index([strike(number, by="a", on="b", day=day) for number, day in enumerate(days)])
+    told = replace(strike(by="a", on="b", day=None), issued=DAY)
+    # At the place it may be the next day already; and what is only threatened may lie ahead.
+    assert known.near(told) == ([0, 1, 2], True)
+    assert known.near(replace(told, real=False)) == ([0, 1, 2, 3, 4], True)
