@@ -99,6 +99,14 @@ def test_a_proxy_that_stands_before_the_endpoint_is_configured_by_its_address(tm
     assert config.serve.per_client == 4
 
 
+def test_the_deployed_proxy_has_the_one_capability_without_which_it_does_not_start() -> None:
+    compose = (Path(__file__).parents[2] / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+    proxy = compose.partition("  proxy:\n")[2].partition("\nvolumes:")[0]
+    assert "image: caddy:2" in proxy  # whose program file has cap_net_bind_service=ep
+    assert "cap_drop: [ALL]" in proxy
+    assert "cap_add: [NET_BIND_SERVICE]" in proxy
+
+
 def test_the_deployed_endpoint_trusts_the_network_that_its_proxy_is_in() -> None:
     deploy = Path(__file__).parents[2] / "deploy"
     trusted = load(deploy / "kg.toml").serve.trusted_proxy
