@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import QueryTimeout
-from kg.serve.problems import BadRequest
+from kg.serve.problems import BadRequest, Unavailable
 
 _SECONDS = 2.0
 _MOST_WORDS = 32
@@ -56,9 +56,17 @@ def expression(text: str) -> str:
 
 
 def search(index: Path, text: str, *, limit: int = 20, offset: int = 0, cls: str | None = None) -> Found:
-    """The nodes that hold all words of `text`. `cls` keeps to one class. Raises BadRequest, QueryTimeout."""
+    """The nodes that hold all words of `text`. `cls` keeps to one class.
+
+    Raises BadRequest, QueryTimeout, and Unavailable where the index has gone with its snapshot.
+    """
     wanted = expression(text)
-    base = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+    try:
+        base = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+    except sqlite3.OperationalError as error:
+        raise Unavailable(
+            "a newer snapshot has just been gone over to", "try again in a moment", {"Retry-After": "1"}
+        ) from error
     deadline = time.monotonic() + _SECONDS
     base.set_progress_handler(lambda: int(time.monotonic() > deadline), 10_000)
     try:

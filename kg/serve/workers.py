@@ -245,7 +245,7 @@ class Pool:
                 return await self._use(worker, task, seconds)
             except QueryTimeout:
                 if seconds == task.seconds:
-                    raise _timeout(seconds) from None
+                    raise _timeout(task) from None
                 self._remember_heavy(task.digest)
             except WorkerDied as error:
                 deaths += 1
@@ -325,9 +325,14 @@ class Pool:
             return sorted(w.process.pid for w in self._everyone)
 
 
-def _timeout(seconds: float) -> QueryTimeout:
+def _timeout(task: Task) -> QueryTimeout:
+    if isinstance(task.job, wire.Graph):
+        return QueryTimeout(
+            f"the graph could not be written within {task.seconds:g} s",
+            "take one graph with graph=IRI, or the whole with: kg export",
+        )
     return QueryTimeout(
-        f"the query ran into its time limit of {seconds:g} s",
+        f"the query ran into its time limit of {task.seconds:g} s",
         "bind more terms, join fewer unrelated patterns, add a LIMIT, or ask for more time with timeout=",
     )
 

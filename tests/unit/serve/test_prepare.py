@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.serve.prepare import count, index
+from kg.serve.problems import Unavailable
+from kg.serve.search import search
 from kg.vocab import kg, rdf, rdfs, skos
 
 NODES = [ox.NamedNode(f"urn:n{i}") for i in range(4)] + [ox.BlankNode("b")]
@@ -133,3 +135,9 @@ def test_what_has_no_name_and_what_nobody_looks_for_is_left_out(
     words: dict[str, tuple[str, str, str, str]],
 ) -> None:
     assert set(words) == {"iran", "strike", "report", "m1", "m2", "m3"}
+
+
+def test_a_search_in_an_index_that_has_gone_with_its_snapshot_is_to_be_tried_again(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as raised:
+        search(tmp_path / "search.sqlite", "missile")
+    assert raised.value.headers["Retry-After"] == "1"

@@ -79,3 +79,11 @@ def test_an_answer_that_the_disk_has_no_room_for_is_refused_with_that_reason(
     assert "no room" in refused.json["detail"]
     assert "LIMIT" in refused.json["hint"]
     assert len(running.query(LARGE).json["results"]["bindings"]) == 62_500
+
+
+def test_a_graph_that_takes_too_long_is_not_told_to_be_another_query(tmp_path: Path) -> None:
+    publish_trig(tmp_path, NUMBERS)
+    with serving(tmp_path, workers=1, graph_memory=0, timeout=1e-9) as server:
+        refused = server.ask("/store?default")
+    assert refused.status == 503
+    assert "kg export" in refused.json["hint"]
