@@ -35,13 +35,12 @@ from kg.extract.triggers import (
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass
 
-_ATTACKS = frozenset({"attack", "strike", "assault", "raid", "operation", "offensive"})
-_MANNED = frozenset("army police military border frontier security guard militia naval gendarmerie".split())
-_PLOTS = frozenset({"plot", "plan", "conspiracy"})
+_ATTACKS = words("strikes", "clause", "attacks")
+_MANNED = words("strikes", "clause", "manned")
+_PLOTS = words("strikes", "clause", "plots")
 _DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
 _GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
-# What is also done without arms: "demolition teams levelled the block", "waves battered the pier".
-_ALSO_PEACEFUL = frozenset("destroy damage level flatten storm overrun invade raid hammer batter".split())
+_ALSO_PEACEFUL = words("strikes", "clause", "also_peaceful")
 
 
 def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:

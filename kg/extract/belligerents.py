@@ -28,13 +28,7 @@ from kg.model import ActorClass, Weapon
 
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
 _GOVERNMENTS = frozenset({"government", "junta", "regime"})
-# Such words tell of a conviction that many groups share: "Islamist fighters" are nobody in particular.
-_CREEDS = frozenset(
-    "islamist kurdish muslim christian jihadi salafist sunni shia shiite suspected unidentified unknown armed masked "
-    "hooded heavily several some many more other local rival foreign young rebel tribal ethnic dozens hundreds "
-    "around about nearly almost over under more than least the a an one two three four five six seven eight nine ten "
-    "eleven twelve twenty thirty forty fifty".split()
-)
+_CREEDS = words("actors", "creeds")
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.
 _NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}

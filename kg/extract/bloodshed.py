@@ -15,31 +15,11 @@ from kg.model import ActorClass
 
 # Verbs that kill only with their particle, and which.
 _PARTICLES = {"gun": "down", "mow": "down", "cut": "down", "pick": "off"}
-_NOT_SHOT = frozenset(
-    "video film movie footage photo photograph picture scene advert commercial series documentary clip glance look "
-    "penalty goal arrow round bullet rhino elephant deer dog wolf bear messenger breeze up".split()
-)
-_NOT_BY_HAND = frozenset(
-    ["accident", "accidentally", "crash", "riot", "protest", "quarrel", "robbery", "suicide"]
-)
-_BYSTANDERS = frozenset(
-    [
-        "civilian",
-        "villager",
-        "resident",
-        "farmer",
-        "herder",
-        "fisherman",
-        "woman",
-        "child",
-        "refugee",
-        "worshipper",
-    ]
-)
-_WRECKS = frozenset(
-    ["capsize", "collide", "overturn", "collapse", "derail", "founder", "skid", "veer", "careen"]
-)
-_DEFUSING = frozenset(["dismantle", "defuse", "disarm", "handle", "clear", "dispose", "tamper", "store"])
+_NOT_SHOT = words("strikes", "killing", "not_shot")
+_NOT_BY_HAND = words("strikes", "killing", "no_attack")
+_BYSTANDERS = words("strikes", "killing", "bystanders")
+_WRECKS = words("strikes", "killing", "wrecks")
+_DEFUSING = words("strikes", "killing", "defusing")
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 

@@ -18,25 +18,7 @@ from kg.model import ActorClass
 if TYPE_CHECKING:
     from kg.extract.denote import Denotation
 
-_GENERIC_BODIES = frozenset(
-    [
-        "ministry",
-        "office",
-        "agency",
-        "mission",
-        "department",
-        "court",
-        "commission",
-        "council",
-        "committee",
-        "embassy",
-        "consulate",
-        "directorate",
-        "secretariat",
-        "command",
-        "intelligence",
-    ]
-)
+_GENERIC_BODIES = words("actors", "generic_body")
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
 _FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})

@@ -23,11 +23,7 @@ from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_ph
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
-# Who sits in a capital speaks for its state: "the authorities in Dakar", "officials in Quito".
-_SEATED = frozenset(
-    {"official", "ministry", "government", "authority", "junta", "regime", "ruler", "leader", "leadership"}
-    | {"administration", "minister", "parliament", "cabinet", "diplomat"}
-)
+_SEATED = words("actors", "seated")
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
 

@@ -12,15 +12,11 @@ from kg.extract.triggers import Trigger, bears_arms, is_attack_noun, wielders
 from kg.extract.weapons import weapons_in
 from kg.model import Weapon
 
-# What a weapon does when it arrives, and where.
-ARRIVING = frozenset(
-    ["land", "crash", "slam", "fall", "explode", "rain", "plough", "plow", "smash", "plunge", "dive", "thud", "swoop",
-     "burst", "hurtle", "come"]
-)  # fmt: skip
+ARRIVING = words("strikes", "clause", "arriving")
 _ONTO = (
     "in", "on", "onto", "into", "near", "among", "across", "outside", "inside", "at", "over", "through", "upon",
 )  # fmt: skip
-_RUIN = frozenset({"rubble", "ruin", "ash", "dust", "wreckage", "cinder", "debris"})
+_RUIN = words("strikes", "clause", "ruin")
 
 
 def fell_on(clause: Clause) -> Trigger | None:

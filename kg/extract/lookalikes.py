@@ -11,27 +11,16 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_subject, is_verbal, preposition, under
 
-_COURT = frozenset(
-    ["trial", "charge", "convict", "jail", "sentence", "indict", "prosecute", "acquit", "imprison", "try", "conviction",
-     "verdict", "investigate", "extradite", "hearing", "lawsuit", "compensation", "inquest", "breach"]
-)  # fmt: skip
-_ENDED = frozenset(
-    ["end", "halt", "stop", "cease", "cessation", "pause", "ban", "law", "subside", "lull", "respite"]
-)
-_PRACTICE = frozenset(
-    ["drill", "exercise", "rehearsal", "manoeuvre", "maneuver", "simulation", "wargame", "training"]
-)
-_PRACTISED = frozenset(["practise", "practice", "rehearse", "simulate", "train", "drill"])
+_COURT = words("strikes", "lookalike", "court")
+_ENDED = words("strikes", "lookalike", "ended")
+_PRACTICE = words("strikes", "lookalike", "practice")
+_PRACTISED = words("strikes", "lookalike", "practised")
 _OLD_WARS = re.compile(
     r"(?<!since )(?<!since the )(?<!after )\b(?:(?:First|Second) World War|World War (?:I|II|One|Two)|Vietnam War|"
     r"Pearl Harbor|Hiroshima|Nagasaki|Holocaust|Third Reich|Nazi)\b"
 )
-_MEMORY = frozenset(
-    ["anniversary", "memorial", "commemoration", "remembrance", "monument", "memory", "vigil", "wreath"]
-)
-_POLICE_WORK = frozenset(
-    ["arrest", "detain", "seize", "confiscate", "search", "apprehend", "nab", "rescue", "recover"]
-)
+_MEMORY = words("strikes", "lookalike", "memory")
+_POLICE_WORK = words("strikes", "lookalike", "police_work")
 _YES_OR_NO = frozenset(
     "did do does is was were are has have had will would can could should might may must shall".split()
 )

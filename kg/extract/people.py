@@ -18,8 +18,7 @@ from kg.model import ActorClass
 if TYPE_CHECKING:
     from kg.extract.denote import Denotation
 
-# Nouns that say nothing of who it is, unless somebody's.
-_ANY_GROUP = frozenset("group movement faction cell wing coalition alliance bloc front junta".split())
+_ANY_GROUP = words("actors", "any_group")
 
 # What kind of figure a source is that only its noun tells.
 _SOURCES = (

@@ -21,10 +21,9 @@ from kg.extract.triggers import (
 )
 from kg.extract.weapons import last_named, weapons_in
 
-_CREWED = frozenset(["helicopter", "jet", "plane", "aircraft", "warplane", "bomber", "airliner", "gunship"])
-_MISSILES = frozenset({"missile", "rocket", "drone", "shell", "projectile"})
-# Shells fired there hit nobody: a show of force, no attack.
-_NOBODY_THERE = frozenset(["sea", "water", "ocean", "air", "sky", "desert", "waters"])
+_CREWED = words("strikes", "shots", "crewed")
+_MISSILES = words("strikes", "shots", "projectiles")
+_NOBODY_THERE = words("strikes", "shots", "nobody_there")
 
 
 def aim(verb: Token) -> list[Token]:
@@ -147,22 +146,8 @@ def _is_loaded(vehicle: Token) -> bool:
 
 def _unarmed(weapon: Token) -> bool:
     """ "a surveillance drone", "a test missile": nothing that hits anybody."""
-    return any(
-        c.lower_
-        in {
-            "surveillance",
-            "reconnaissance",
-            "observation",
-            "spy",
-            "unarmed",
-            "test",
-            "decoy",
-            "stun",
-            "smoke",
-            "flash",
-        }
-        for c in children(weapon, "compound", "amod", "nmod")
-    )
+    kinds = {c.lower_ for c in children(weapon, "compound", "amod", "nmod")}
+    return bool(kinds & words("strikes", "shots", "harmless"))
 
 
 def _fired_at(verb: Token, scene: Scene) -> Trigger | None:

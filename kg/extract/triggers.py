@@ -22,6 +22,7 @@ GENERIC_TARGETS = words("strikes", "things")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
+_BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
 
 
@@ -134,71 +135,64 @@ def wielders(weapon: Token) -> list[Token]:
 
 
 def is_attack_noun(token: Token, scene: Scene) -> bool:
+    """True for a noun that says an attack, by itself or with the words around it: "raid", "a hail of rockets"."""
     if token.pos_ not in {"NOUN", "PROPN"} or scene.cast.name_at(token.i) is not None:
         return False
-    lemma = token.lemma_.lower()
-    nouns = table("strikes")["nouns"]
-    before = modifiers(token)
-    if before & words("strikes", "not_modifiers") and not before & {
-        "missile",
-        "drone",
-        "air",
-        "rocket",
-        "artillery",
-    }:
+    lemma, nouns, before = token.lemma_.lower(), table("strikes")["nouns"], modifiers(token)
+    if _is_of_other_kind(token, before, scene):
         return False
-    if lemma == "strike" and any(
-        "day" in w or "hour" in w or w in {"indefinite", "nationwide", "pay"} for w in before
-    ):
-        return False
-    if lemma == "strike" and (_is_walkout(token, before, scene) or _is_at_work(token, before, scene)):
-        return False
-    if any(t.lemma_.lower() in words("strikes", "not_of") for t in under(token, "by", "of")) or any(
-        p.lemma_.lower() in words("strikes", "not_of") for p in possessors(token)
-    ):
-        return False
-    if lemma in {"fire", "gunfire"} and preposition(token) == "under" and _is_undergone(token):
-        return True
     if lemma in _CROWDS and (of := under(token, "of")) and not any(_is_shot(t, scene) for t in of):
         return False  # "a barrage of criticism"
-    if lemma in nouns["flock"] and any(weapons_in([t]) for t in under(token, "of")):
-        return True
-    if lemma in {"blast", "explosion"} and preposition(token) == "behind":
-        return True  # "said it was behind the blast": what somebody is behind is no accident
-    if (
-        lemma in {"blast", "explosion"}
-        and preposition(token) == "for"
-        and token.head.lemma_.lower()
-        in {
-            "responsibility",
-            "claim",
-            "blame",
-        }
-    ):
-        return True  # "claimed responsibility for the blast"
-    if lemma == "shooting" and any(
-        t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(token, "of")
-    ):
-        return True
-    if (
-        lemma in {"fire", "gunfire"}
-        and token.dep_ == "obj"
-        and token.head.lemma_.lower() in {"exchange", "trade"}
-    ):
-        return True
-    if lemma == "fire" and token.dep_ == "nsubj" and token.doc[token.i - 3 : token.i].text == "Cross-border":
-        return True  # "Cross-border fire from Afghanistan hurt four children"
-    if lemma in nouns["sure"]:
+    if lemma in nouns["sure"] or _is_one_here(token):
         return True
     if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
         return True
     if lemma in nouns["deed"]:
-        if lemma == "hit" and token.dep_ == "obj" and token.head.lemma_.lower() in {"make", "score"}:
-            return any(weapons_in([s]) for s in logical_subjects(token.head))  # "a missile made a direct hit"
-        of = under(token, "of", "on")
-        doers = [*under(token, "by"), *(d for t in of for d in under(t, "by")), *_claimants(token)]
-        return bool(of) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
-    return lemma in nouns["qualified"] and bool(before & words("strikes", "nouns", "qualifiers"))
+        return _is_armed_deed(token, scene)
+    return lemma in nouns["qualified"] and not before.isdisjoint(nouns["qualifiers"])
+
+
+def _is_of_other_kind(noun: Token, before: set[str], scene: Scene) -> bool:
+    """ "a heart attack", "a one-day strike", "the drivers' strike": nobody is fired on."""
+    if before & words("strikes", "not_modifiers") and not before & _BY_WEAPON:
+        return True
+    if noun.lemma_.lower() == "strike" and (
+        any("day" in w or "hour" in w or w in {"indefinite", "nationwide", "pay"} for w in before)
+        or _is_walkout(noun, before, scene)
+        or _is_at_work(noun, before, scene)
+    ):
+        return True
+    whose = (*under(noun, "by", "of"), *possessors(noun))
+    return any(t.lemma_.lower() in words("strikes", "not_of") for t in whose)
+
+
+def _is_one_here(noun: Token) -> bool:
+    """True for what only these words make an attack: "under fire", "a swarm of drones", "behind the blast"."""
+    lemma, prep, governor = noun.lemma_.lower(), preposition(noun), noun.head.lemma_.lower()
+    if lemma in words("strikes", "nouns", "flock"):
+        return any(weapons_in([t]) for t in under(noun, "of"))
+    if lemma in {"blast", "explosion"}:
+        # what somebody is behind or claims is no accident
+        return prep == "behind" or (prep == "for" and governor in {"responsibility", "claim", "blame"})
+    if lemma == "shooting":
+        return any(t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(noun, "of"))
+    if lemma not in {"fire", "gunfire"}:
+        return False
+    if (prep == "under" and _is_undergone(noun)) or (
+        noun.dep_ == "obj" and governor in {"exchange", "trade"}
+    ):
+        return True
+    # "Cross-border fire from Afghanistan hurt four children"
+    return noun.dep_ == "nsubj" and noun.doc[max(0, noun.i - 3) : noun.i].text == "Cross-border"
+
+
+def _is_armed_deed(deed: Token, scene: Scene) -> bool:
+    """ "the killing of nine by a missile": done with a weapon or by somebody in arms."""
+    if deed.lemma_.lower() == "hit" and deed.dep_ == "obj" and deed.head.lemma_.lower() in {"make", "score"}:
+        return any(weapons_in([s]) for s in logical_subjects(deed.head))  # "a missile made a direct hit"
+    of = under(deed, "of", "on")
+    doers = [*under(deed, "by"), *(d for t in of for d in under(t, "by")), *_claimants(deed)]
+    return bool(of) and any(weapons_in([d]) or is_armed(d, scene) for d in doers)
 
 
 def _is_shot(token: Token, scene: Scene) -> bool:
@@ -248,19 +242,7 @@ def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
     ):
         return True  # "workers called off their strike against the refinery"
     carrier = strike.head
-    called = strike.dep_ == "obj" and carrier.lemma_.lower() in {
-        "suspend",
-        "end",
-        "begin",
-        "call",
-        "stage",
-        "join",
-        "hold",
-        "start",
-        "announce",
-        "plan",
-        "threaten",
-    }
+    called = strike.dep_ == "obj" and carrier.lemma_.lower() in words("strikes", "lookalike", "called")
     civil = called and bool(caller) and not any(bears_arms(t, scene) for t in caller)
     if before & words("strikes", "nouns", "qualifiers"):
         return False
