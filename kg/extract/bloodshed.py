@@ -171,7 +171,7 @@ def _by_nobody(verb: Token, lemma: str, victims: list[Token], scene: Scene) -> T
 def _matters(victim: Token) -> bool:
     public = words("strikes", "public") | words("strikes", "casualties", "arms")
     near = {victim.lemma_.lower(), *(t.lemma_.lower() for t in victim.subtree if t.dep_ == "appos")}
-    return bool(near & public) or (_is_human(victim) and "Plur" in victim.morph.get("Number", []))
+    return bool(near & public) or (_is_human(victim) and is_plural(victim))
 
 
 def _summarily(verb: Token) -> bool:

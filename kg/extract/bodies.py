@@ -35,66 +35,80 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ):
         return (holder.key,)  # "his office", "Netanyahu's office"
     phrase = _modified(token, phrase)
-    named = next(
-        (o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}),
-        None,
-    )
     states = [o for o in owners if o.cls is ActorClass.STATE]
     if len(states) > 1 and phrase in _FORCES | {"force"} and is_plural(token):
         return tuple(o.key for o in states)  # "the Congolese and Burundian armies"
-    state = next(iter(states), None)
-    if state is None and named is not None:
-        return (named.key,)
-    if state is None:
-        state = next((f for o in owners if o.cls is ActorClass.PERSON and (f := state_of(d, o))), None)
-    persons = any(o.cls is ActorClass.PERSON for o in owners)  # "her ministry": hers, whosever she is
-    if state is None and phrase in _FORCES and definite(token):
+    named = [
+        o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}
+    ]
+    if named and not states:
+        return (named[0].key,)
+    state = states[0] if states else _whose(d, token, phrase, owners)
+    figure = _of_state(d, token, phrase, state) if state is not None else _unowned(d, token, phrase, owners)
+    if figure is None:
+        return ()
+    d.see(figure, token)
+    return (figure.key,)
+
+
+def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
+    """The state that a body is of where no phrase of its own names one."""
+    people = [o for o in owners if o.cls is ActorClass.PERSON]
+    for owner in people:
+        if (state := state_of(d, owner)) is not None:
+            return state
+    if phrase in _FORCES and definite(token):
         alike, here = named_alike(d, token), states_around(d, token)
         if alike is not None and len(here) == 1 and alike.state not in {None, here[0].id}:
-            state = d.cast.of_entry(
-                here[0]
-            )  # "The army began pulling out of Homs" is not the army named last
-    if state is None and not persons and definite(token) and phrase not in _FORCES:
+            # "The army began pulling out of Homs" is not the army named last
+            return d.cast.of_entry(here[0])
+    if people:
+        return None  # "her ministry": hers, whosever she is
+    if phrase not in _FORCES and definite(token):
         state = _state_of_earlier_subject(d, token)
-    if state is None and not persons and (not definite(token) or named_alike(d, token) is None):
-        state = home_state(d, token, phrase)
-    if state is None:
-        earlier = named_alike(d, token)
-        if earlier is not None and definite(token) and _which(phrase, earlier):
-            d.see(earlier, token)
-            return (earlier.key,)
-        if not definite(token) and not token.is_sent_start and "Plur" in token.morph.get("Number", []):
-            return ()
-        figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
-        groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
-        if len(groups) == 1:  # "the military council of the SDF"
-            figure.part_of = groups[0].key
-        d.see(figure, token)
-        return (figure.key,)
+        if state is not None:
+            return state
+    if definite(token) and named_alike(d, token) is not None:
+        return None
+    return home_state(d, token, phrase)
+
+
+def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
+    """The body met before that the noun takes up, or one of no known state; None for "ministries" in general."""
+    earlier = named_alike(d, token)
+    if earlier is not None and definite(token) and _which(phrase, earlier):
+        return earlier
+    several = "Plur" in token.morph.get("Number", [])  # not by the tag: "police" is one body
+    if several and not definite(token) and not token.is_sent_start:
+        return None
+    figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
+    groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
+    if len(groups) == 1:  # "the military council of the SDF"
+        figure.part_of = groups[0].key
+    return figure
+
+
+def _of_state(d: Denotation, token: Token, phrase: str, state: Figure) -> Figure:
+    """A state's body: the gazetteer's, one of the cast, or a new one."""
     label = f"{state.name} {phrase}" if state.entry is None else body_label(d, state, phrase)
     for form in (noun_phrase(token).text, label):
         entries = [
             e
             for e in d.cast.gazetteer.lookup(form)
-            if e.cls is ActorClass.GOVERNMENT_BODY and (e.state in {None, state.entry})
+            if e.cls is ActorClass.GOVERNMENT_BODY and e.state in {None, state.entry}
         ]
         if len(entries) == 1:
             figure = d.cast.of_entry(entries[0])
-            figure.state, figure.part_of = state.entry, state.key
-            d.see(figure, token)
-            return (figure.key,)
-    for figure in d.cast.figures.values():
-        if (
-            figure.cls is ActorClass.GOVERNMENT_BODY
-            and figure.part_of == state.key
-            and (figure.name == label or _same_body(phrase, figure.name.lower().split(" of ")[0]))
-        ):
-            d.see(figure, token)
-            return (figure.key,)
-    figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label)
+            break
+    else:
+        for figure in d.cast.figures.values():
+            if figure.cls is not ActorClass.GOVERNMENT_BODY or figure.part_of != state.key:
+                continue
+            if figure.name == label or _same_body(phrase, figure.name.lower().split(" of ")[0]):
+                return figure
+        figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label)
     figure.state, figure.part_of = state.entry, state.key
-    d.see(figure, token)
-    return (figure.key,)
+    return figure
 
 
 def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import table
-from kg.extract.mentions import mentions_at
+from kg.extract.mentions import Offsets, mentions_at, offsets
 from kg.extract.names import Name, plain
 from kg.extract.persons import of_surname, person
 from kg.gazetteer import Entry, Gazetteer
@@ -37,7 +37,7 @@ class Figure:
     named: bool = True
     plural: bool = False
     surfaces: set[str] = field(default_factory=set)
-    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    spans: dict[Offsets, Offsets] = field(default_factory=dict)
 
 
 class Cast:
@@ -118,7 +118,7 @@ class Cast:
         span = self.doc[start:end]
         figure.surfaces.add(span.text)
         sent = self.doc[at if at is not None else start].sent
-        figure.spans[(span.start_char, span.end_char)] = (sent.start_char, sent.end_char)
+        figure.spans[offsets(span)] = offsets(sent)
         position = (at if at is not None else start, figure.key)
         found = bisect_left(self.appearances, position)
         if self.appearances[found : found + 1] != [position]:

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from kg.extract import anaphora, bodies, people
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
+from kg.extract.mentions import offsets
 from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.quotes import Quotes
 from kg.extract.sites import Sites
@@ -335,16 +336,16 @@ class Denotation:
         names = [self.cast.name_at(c.i) for c in children(token, "amod", "compound")]
         return any(n is not None and n.adjectival for n in names)
 
-    # -- pronouns ------------------------------------------------------------------------------------------
+    # -- mentions ------------------------------------------------------------------------------------------
 
     def see(self, figure: Figure, token: Token) -> None:
+        """Record that the noun phrase headed by `token` mentions `figure`."""
         phrase = noun_phrase(token)
         start, end = min(phrase.start, token.i), max(phrase.end, token.i + 1)
         while start < token.i and (token.doc[start].is_punct or token.doc[start].is_space):
             start += 1
         span = token.doc[start:end]
-        sent = token.sent
-        figure.spans[(span.start_char, span.end_char)] = (sent.start_char, sent.end_char)
+        figure.spans[offsets(span)] = offsets(token.sent)
         whose = any((n := self.cast.name_at(t.i)) is not None and n.state() for t in span)
         if not figure.named or (figure.cls is ActorClass.GOVERNMENT_BODY and whose):
             figure.surfaces.add(span.text.removeprefix("the ").removeprefix("The "))

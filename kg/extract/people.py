@@ -39,7 +39,7 @@ def role_holder(
     """Who a role noun means: its named holder, the states whose ministers act, or a person known by role only."""
     persons = words("actors", "person")
     phrase = next((p for p in phrases if p in persons), token.lemma_.lower())
-    plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
+    plural = is_plural(token)
     owner = next((o for o in owners if o.cls in POLITY), None)
     if owner is None:
         owner = next(

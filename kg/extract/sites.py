@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.cast import Cast
 from kg.extract.lexicon import words
-from kg.extract.mentions import mentions_at
+from kg.extract.mentions import Offsets, mentions_at, offsets
 from kg.extract.names import Name
 from kg.extract.syntax import preposition
 from kg.gazetteer import Entry
@@ -49,7 +50,12 @@ class _Site:
     state: str | None = None
     within: str | None = None
     surfaces: set[str] = field(default_factory=set)
-    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    spans: dict[Offsets, Offsets] = field(default_factory=dict)
+
+    def see(self, span: DocSpan) -> None:
+        """Record that the words mention the place, by the name that they give it."""
+        self.surfaces.add(span.text)
+        self.spans[offsets(span)] = offsets(span.sent)
 
 
 class Sites:
@@ -76,15 +82,11 @@ class Sites:
         if key is None:
             entry = self._choose(name, candidates)
             within = self._named_after(text) if entry is None and not candidates else None
-            twin = next((s for s in self._sites.values() if entry is not None and s.entry == entry.id), None)
-            site = twin or self._new(text, entry, candidates)
+            site = (self._known(entry) if entry is not None else None) or self._new(text, entry, candidates)
             if within is not None:
                 site.state = within.state
             self._by_name[plain] = key = site.key
-        site = self._sites[key]
-        span = self.cast.doc[name.start : name.end]
-        site.surfaces.add(span.text)
-        site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        self._sites[key].see(self.cast.doc[name.start : name.end])
         return key
 
     def _is_bombed(self, name: Name) -> bool:
@@ -127,6 +129,9 @@ class Sites:
             return False
         struck = head.dep_ == "obj" and before.lower_ not in {"the", "/", "mv", "ship", "vessel"}
         return preposition(head) in STRICTLY_LOCATIVE or struck
+
+    def _known(self, entry: Entry) -> _Site | None:
+        return next((s for s in self._sites.values() if s.entry == entry.id), None)
 
     def _new(self, text: str, entry: Entry | None, candidates: tuple[Entry, ...]) -> _Site:
         kinds = {e.place for e in candidates if e.place is not None}
@@ -228,11 +233,8 @@ class Sites:
             entry = self.cast.gazetteer.capital(state.id) if state is not None else None
             if entry is None:
                 continue
-            known = next((s for s in self._sites.values() if s.entry == entry.id), None)
-            site = known or self._new(entry.name, entry, (entry,))
-            span = self.cast.doc[child.i : token.i + 1]
-            site.surfaces.add(span.text)
-            site.spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+            site = self._known(entry) or self._new(entry.name, entry, (entry,))
+            site.see(self.cast.doc[child.i : token.i + 1])
             return site.key
         return None
 
@@ -244,11 +246,10 @@ class Sites:
         plain = entry.name.lower()
         key = self._by_name.get(plain)
         if key is None:
-            twin = next((s for s in self._sites.values() if s.entry == entry.id), None)
-            site = twin or self._new(entry.name, entry, (entry,))
+            site = self._known(entry) or self._new(entry.name, entry, (entry,))
             self._by_name[plain] = key = site.key
         span = self.cast.doc[name.start : name.end]
-        self._sites[key].spans[(span.start_char, span.end_char)] = (span.sent.start_char, span.sent.end_char)
+        self._sites[key].spans[offsets(span)] = offsets(span.sent)
         return key
 
     def kind_of(self, key: str) -> PlaceKind:
