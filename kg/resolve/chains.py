@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from kg.model import ActionReport, DiplomaticAction, Extraction, Strike, StrikeReport
 from kg.resolve.days import window
@@ -21,23 +22,28 @@ def answers(
     after it, or what is said more often to answer it.
     """
     told: dict[tuple[str, str], set[Ref]] = defaultdict(set)
+    for ref, mine, others in _said(extractions, of_report):
+        for event, answered in product(mine, others):
+            several = len(mine) > 1
+            if event != answered and may_answer(events[event], events[answered], several=several):
+                told[(event, answered)].add(ref)
+    out: dict[str, list[str]] = defaultdict(list)
+    for (event, answered), refs in sorted(told.items()):
+        if len(refs) > len(told.get((answered, event), ())):
+            out[event].append(answered)
+    return {event: tuple(found) for event, found in out.items()}
+
+
+def _said(
+    extractions: Iterable[Extraction], of_report: Mapping[Ref, Sequence[str]]
+) -> Iterator[tuple[Ref, Sequence[str], list[str]]]:
+    """Each report that is said to answer others, with its events and with theirs."""
     for x in extractions:
         reports: tuple[StrikeReport | ActionReport, ...] = (*x.strikes, *x.actions)
         for report in reports:
-            mine = of_report.get((x.article, report.key), ())
-            for key in report.in_response_to:
-                for answered in of_report.get((x.article, key), ()):
-                    for event in mine:
-                        if event != answered and may_answer(
-                            events[event], events[answered], several=len(mine) > 1
-                        ):
-                            told[(event, answered)].add((x.article, report.key))
-    out: dict[str, list[str]] = defaultdict(list)
-    for (event, answered), refs in sorted(told.items()):
-        back = told.get((answered, event), set())
-        if len(refs) > len(back):
-            out[event].append(answered)
-    return {event: tuple(found) for event, found in out.items()}
+            others = [e for key in report.in_response_to for e in of_report.get((x.article, key), ())]
+            ref = (x.article, report.key)
+            yield ref, of_report.get(ref, ()), others
 
 
 def may_answer(

@@ -151,6 +151,21 @@ def resolve(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """The reports of strikes, or of acts: as accounts of their articles, as events, and those of no account."""
+
+    accounts: list[Account]
+    clusters: list[Cluster]
+    left: list[Ref]
+    weighing: Weighing
+
+    @property
+    def unplaced(self) -> list[Ref]:
+        """The reports whose account is part of no event."""
+        return unplaced(self.accounts, self.clusters)
+
+
 def _build(
     by_id: Mapping[str, Article],
     ordered: Sequence[Extraction],
@@ -165,47 +180,92 @@ def _build(
     atlas = survey(ordered, facts)
     library = Library.of(ordered, roster)
     reader = Reader(roster, atlas)
-    scorer = Scorer(reader)
-    apart = constraints.apart()
-    wrong = constraints.wrong
-    strike_accounts, left_strikes = _accounts(
-        ordered,
-        scorer,
-        apart,
-        lambda x: strike_tellings(x, by_id[x.article], reader, days[x.article], wrong),
+    scorer, wrong = Scorer(reader), constraints.wrong
+
+    def grouped(tellings: Callable[[Extraction], list[Telling]]) -> _Grouped:
+        return _grouped(ordered, scorer, constraints, tellings, traced=traced)
+
+    strikes = grouped(lambda x: strike_tellings(x, by_id[x.article], reader, days[x.article], wrong))
+    stories = _stories(strikes.clusters)
+    acts = grouped(
+        lambda x: action_tellings(x, reader, days[x.article], stories.get(x.article, frozenset()), wrong)
     )
-    weighing = Weighing(), Weighing()
-    strikes = cluster(strike_accounts, scorer, constraints.same_event, apart, weighing[0] if traced else None)
-    lost = unplaced(strike_accounts, strikes)
-    stories: dict[str, set[int]] = defaultdict(set)
-    for number, group_ in enumerate(strikes, 1):
-        if not group_.profile.habitual and group_.profile.real:
-            for article in group_.articles:
-                stories[article].add(number)
-    action_accounts, left_actions = _accounts(
-        ordered,
-        scorer,
-        apart,
-        lambda x: action_tellings(x, reader, days[x.article], frozenset(stories[x.article]), wrong),
-    )
-    acts = cluster(action_accounts, scorer, constraints.same_event, apart, weighing[1] if traced else None)
-    lost += unplaced(action_accounts, acts)
-    told = tell(strikes, acts, library, reader)
+    told = tell(strikes.clusters, acts.clusters, library, reader)
     said = gather(ordered, library, atlas, told.of_report, wrong)
     tolls = collect(by_id, ordered, library, told.of_report, wrong)
-    events: dict[str, Strike | DiplomaticAction] = {s.id: s for s in told.strikes} | {
-        a.id: a for a in told.actions
-    }
+    issued = {x.article: x for x in ordered}
+    knowledge = replace(
+        _of_events(ordered, told, said, tolls),
+        articles=tuple(dated(a, issued.get(a.id)) for _, a in sorted(by_id.items())),
+        actors=actors(ordered, library),
+        places=places(ordered, atlas, library),
+    )
+    links: dict[str, tuple[Link, ...]] = {}
+    if isinstance(facts, GazetteerFacts):
+        links = found_links(knowledge, roster, atlas, issued, by_id, facts.gazetteer)
+        knowledge = linked(knowledge, links)
+    left = strikes.left, acts.left, [*strikes.unplaced, *acts.unplaced]
+    trace = Trace(
+        by_id,
+        ordered,
+        roster,
+        atlas,
+        library,
+        (strikes.accounts, acts.accounts),
+        (strikes.weighing, acts.weighing),
+        strikes.clusters,
+        acts.clusters,
+        told,
+        said,
+        tolls,
+        left,
+        links,
+        knowledge,
+    )
+    return _Fresh(
+        knowledge=knowledge,
+        evidence={
+            **entity_evidence(ordered, roster, atlas),
+            **told.evidence,
+            **said.evidence,
+            **tolls.evidence,
+        },
+        refs=_refs(told, said, roster, atlas),
+        unattached=tuple(library.mention(library.reports[ref].mention) for part in left for ref in part),
+        trace=trace if traced else None,
+    )
+
+
+def _refs(told: Told, said: Said, roster: Roster, atlas: Atlas) -> dict[str, tuple[Ref, ...]]:
+    """Node → the reports, local actors and local places that it stands for, and no other node does."""
+    refs: dict[str, list[Ref]] = defaultdict(list)
+    for ref, nodes in told.of_report.items():
+        if len(nodes) == 1:
+            refs[nodes[0]].append(ref)
+    for ref, node in (*said.of_report.items(), *roster.ids.items(), *atlas.ids.items()):
+        refs[node].append(ref)
+    return {node: tuple(sorted(found)) for node, found in refs.items()}
+
+
+def _stories(strikes: Sequence[Cluster]) -> dict[str, frozenset[int]]:
+    """Article → the strikes that it tells of, by which its acts are known to be of one crisis."""
+    stories: dict[str, set[int]] = defaultdict(set)
+    for number, strike in enumerate(strikes, 1):
+        if strike.profile.real and not strike.profile.habitual:
+            for article in strike.articles:
+                stories[article].add(number)
+    return {article: frozenset(numbers) for article, numbers in stories.items()}
+
+
+def _of_events(ordered: Sequence[Extraction], told: Told, said: Said, tolls: Tolls) -> Knowledge:
+    """The events with their tolls and what they answer, the statements and the tolls, in the order of their names."""
+    events: dict[str, Strike | DiplomaticAction] = {e.id: e for e in (*told.strikes, *told.actions)}
     chains = answers(ordered, told.of_report, events)
     counts: dict[str, list[str]] = defaultdict(list)
     for toll in tolls.reports:
         for strike in toll.strikes:
             counts[strike].append(toll.id)
-    issued = {x.article: x for x in ordered}
-    knowledge = Knowledge(
-        articles=tuple(dated(a, issued.get(a.id)) for _, a in sorted(by_id.items())),
-        actors=actors(ordered, library),
-        places=places(ordered, atlas, library),
+    return Knowledge(
         strikes=tuple(
             replace(s, casualties=tuple(sorted(counts[s.id])), in_response_to=chains.get(s.id, ()))
             for s in sorted(told.strikes, key=lambda s: s.id)
@@ -216,48 +276,20 @@ def _build(
         statements=tuple(sorted(said.statements, key=lambda s: s.id)),
         casualties=tuple(sorted(tolls.reports, key=lambda t: t.id)),
     )
-    links: dict[str, tuple[Link, ...]] = {}
-    if isinstance(facts, GazetteerFacts):
-        links = found_links(knowledge, roster, atlas, issued, by_id, facts.gazetteer)
-        knowledge = linked(knowledge, links)
-    refs: dict[str, list[Ref]] = defaultdict(list)
-    for ref, nodes in told.of_report.items():
-        if len(nodes) == 1:
-            refs[nodes[0]].append(ref)
-    for ref, node in (*said.of_report.items(), *roster.ids.items(), *atlas.ids.items()):
-        refs[node].append(ref)
-    return _Fresh(
-        knowledge=knowledge,
-        evidence={
-            **entity_evidence(ordered, roster, atlas),
-            **told.evidence,
-            **said.evidence,
-            **tolls.evidence,
-        },
-        refs={node: tuple(sorted(r)) for node, r in refs.items()},
-        unattached=tuple(
-            library.mention(library.reports[ref].mention) for ref in (*left_strikes, *left_actions, *lost)
-        ),
-        trace=Trace(
-            by_id,
-            ordered,
-            roster,
-            atlas,
-            library,
-            (strike_accounts, action_accounts),
-            weighing,
-            strikes,
-            acts,
-            told,
-            said,
-            tolls,
-            (left_strikes, left_actions, lost),
-            links,
-            knowledge,
-        )
-        if traced
-        else None,
-    )
+
+
+def _grouped(
+    ordered: Sequence[Extraction],
+    scorer: Scorer,
+    constraints: Constraints,
+    tellings: Callable[[Extraction], list[Telling]],
+    *,
+    traced: bool,
+) -> _Grouped:
+    apart, weighing = constraints.apart(), Weighing()
+    accounts, left = _accounts(ordered, scorer, apart, tellings)
+    clusters = cluster(accounts, scorer, constraints.same_event, apart, weighing if traced else None)
+    return _Grouped(accounts, clusters, left, weighing)
 
 
 def _accounts(
