@@ -90,7 +90,7 @@ def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> 
 
 def _of_state(d: Denotation, token: Token, phrase: str, state: Figure) -> Figure:
     """A state's body: the gazetteer's, one of the cast, or a new one."""
-    label = f"{state.name} {phrase}" if state.entry is None else body_label(d, state, phrase)
+    label = f"{state.name} {phrase}" if state.entry is None else body_label(state, phrase)
     for form in (noun_phrase(token).text, label):
         entries = [
             e
@@ -245,7 +245,7 @@ def states_around(d: Denotation, token: Token) -> list[Entry]:
     return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
 
 
-def body_label(d: Denotation, state: Figure, phrase: str) -> str:
+def body_label(state: Figure, phrase: str) -> str:
     """A body's label: "Foreign Ministry of Chad"."""
     heads = {"foreign ministry": "Foreign Ministry", "foreign office": "Foreign Office"}
     return f"{heads.get(phrase, phrase[0].upper() + phrase[1:])} of {state.name}"

@@ -16,7 +16,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_passive, is_subject, is_verbal
 from kg.extract.weapons import weapons_in
-from kg.model import StrikeReport, Weapon, When
+from kg.model import StrikeReport, When
 
 # How many sentences behind the attack its day may be told.
 _REACH = 6
@@ -29,8 +29,6 @@ _OCCUR = frozenset({"occur", "happen", "come", "take", "unfold"})
 _COME_DOWN = frozenset({"hit", "strike", "fall", "land", "come", "explode", "detonate", "slam", "crash"})
 _STRUCK = frozenset({"hit", "strike", "bomb", "shell", "attack", "target", "raid"})
 _KILLED = frozenset({"kill", "shoot"})
-# One text calls the same attack one of missiles, of rockets and of the jets that fire them.
-_FROM_THE_AIR = frozenset({Weapon.MISSILE, Weapon.ROCKET, Weapon.AIRCRAFT})
 _VICTIMS = frozenset("they victim man woman child boy girl civilian dead soldier worker".split())
 
 

@@ -226,17 +226,6 @@ def _is_bare(token: Token) -> bool:
     return not counts and not _is_measure(token)
 
 
-def _is_of_things(num: Token) -> bool:
-    """Whether the number counts what no toll does: "800 targets", but no "12 people" and no "12 dead"."""
-    counted = num.head if num.dep_ == "nummod" and num.head.i > num.i else None
-    people = words("strikes", "casualties", "victims") | words("actors", "person") | words("actors", "crowd")
-    return (
-        counted is not None
-        and counted.pos_ == "NOUN"
-        and counted.lemma_.lower() not in people | _DEATHS | _HURT | words("statements", "tolls")
-    )
-
-
 def _is_measure(num: Token) -> bool:
     """ "18 hours", "9 percent", "10 years": of time and measure, and the year 2023."""
     after = num.doc[num.i + 1].lower_ if num.i + 1 < len(num.doc) else ""
