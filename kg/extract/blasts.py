@@ -8,7 +8,7 @@ from kg.extract.clauses import Clause
 from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.syntax import under
-from kg.extract.triggers import Trigger, wielders
+from kg.extract.triggers import HARM, HARMING, Trigger, stands_beside, wielders
 from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import Weapon
 
@@ -25,6 +25,12 @@ _AT = (
     "close to",
     "in front of",
     "under",
+)
+_VIOLENT = (
+    HARM
+    | words("strikes", "nouns", "sure")
+    | {"attack", "raid", "salvo", "barrage", "assault"}
+    | set(weapon_words())
 )
 _BLASTS = frozenset(["explosion", "blast", "bomb", "bombing"])
 
@@ -52,9 +58,8 @@ def rammed(clause: Clause) -> Trigger | None:
         hit = under(verb, "into", "through") if clause.objects else []
     else:
         hit = [*(o for o in clause.objects if o not in loaded), *under(verb, "into")]
-    violent = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
     bomber = any(Weapon.BOMB in weapons_in([s]) for s in clause.subjects)
-    deadly = bool(loaded) or bomber or any(t.lemma_.lower() in violent for t in verb.subtree)
+    deadly = bool(loaded) or bomber or any(t.lemma_.lower() in HARMING for t in verb.subtree)
     return clause.trigger(clause.armed, hit, loaded) if hit and deadly else None
 
 
@@ -129,16 +134,4 @@ def violent_before(verb: Token) -> bool:
 
 def violent_company(verb: Token) -> bool:
     """A passive without agent is an attack when the dead, a weapon or a war stand beside it."""
-    near = {t.lemma_.lower() for t in verb.sent if t.i != verb.i}
-    return bool(
-        near
-        & (
-            words("strikes", "nouns", "sure")
-            | {"attack", "raid", "salvo", "barrage", "assault"}
-            | words("strikes", "casualties", "kill")
-            | words("strikes", "casualties", "die")
-            | words("strikes", "casualties", "dead")
-            | words("strikes", "casualties", "injure")
-            | set(weapon_words())
-        )
-    )
+    return stands_beside(verb, _VIOLENT)

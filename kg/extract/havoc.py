@@ -8,7 +8,7 @@ from kg.extract.clauses import Clause
 from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.syntax import children, under
-from kg.extract.triggers import Trigger, bears_arms, is_attack_noun, wielders
+from kg.extract.triggers import HARM, Trigger, bears_arms, is_attack_noun, stands_beside, wielders
 from kg.extract.weapons import weapons_in
 from kg.model import Weapon
 
@@ -16,6 +16,7 @@ ARRIVING = words("strikes", "clause", "arriving")
 _ONTO = (
     "in", "on", "onto", "into", "near", "among", "across", "outside", "inside", "at", "over", "through", "upon",
 )  # fmt: skip
+_BLOODY = HARM | {"shoot", "spray", "fire", "torch", "hack"}
 _RUIN = words("strikes", "clause", "ruin")
 
 
@@ -34,7 +35,7 @@ def fell_on(clause: Clause) -> Trigger | None:
     ]
     down = clause.has_particle("down")  # "two shells came down in Gatumba"
     where: tuple[str, ...] = ("through", "down") if lemma == "come" and not down else _ONTO
-    if lemma == "crash" and not _bloody(verb):
+    if lemma == "crash" and not _is_bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
     hit = [t for t in under(verb, *where) if t.lemma_.lower() not in TIMES]
     if not weapons or not hit:
@@ -75,7 +76,7 @@ def wrought_by_fire(clause: Clause) -> Trigger | None:
         hit = under(verb, "on", "at") if up else []
     elif lemma in {"sweep", "descend", "burst", "fall"}:
         armed = [a for a in armed if not _is_weapon(a)]
-        hit = under(verb, "into", "on", "upon", "through") if _bloody(verb) else []
+        hit = under(verb, "into", "on", "upon", "through") if _is_bloody(verb) else []
         hit = [t for t in hit if t.lemma_.lower() not in TIMES]
     elif lemma == "score":
         score = [o for o in children(verb, "obj") if o.lemma_.lower() == "hit"]
@@ -103,13 +104,6 @@ def _is_weapon(token: Token) -> bool:
     return bool(weapons_in([token])) or token.lemma_.lower() in {"gunfire", "fire", "shrapnel", "machete"}
 
 
-def _bloody(verb: Token) -> bool:
+def _is_bloody(verb: Token) -> bool:
     """The dead, or shots, stand in the same sentence."""
-    violent = (
-        words("strikes", "casualties", "kill")
-        | words("strikes", "casualties", "die")
-        | words("strikes", "casualties", "dead")
-        | words("strikes", "casualties", "injure")
-        | {"shoot", "spray", "fire", "torch", "behead", "hack", "slaughter"}
-    )
-    return any(t.lemma_.lower() in violent for t in verb.sent if t.i != verb.i)
+    return stands_beside(verb, _BLOODY)

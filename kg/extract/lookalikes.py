@@ -10,6 +10,7 @@ from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_subject, is_verbal, preposition, under
+from kg.extract.triggers import HARM, stands_beside
 
 _COURT = words("strikes", "lookalike", "court")
 _ENDED = words("strikes", "lookalike", "ended")
@@ -21,6 +22,7 @@ _OLD_WARS = re.compile(
 )
 _MEMORY = words("strikes", "lookalike", "memory")
 _POLICE_WORK = words("strikes", "lookalike", "police_work")
+_BLOODY = HARM | {"shoot", "bomb", "explode", "explosion", "fire", "rocket", "grenade"}
 _YES_OR_NO = frozenset(
     "did do does is was were are has have had will would can could should might may must shall".split()
 )
@@ -138,11 +140,4 @@ def _is_a_share(trigger: Token) -> bool:
 
 
 def _is_bloody(trigger: Token) -> bool:
-    harm = (
-        words("strikes", "casualties", "kill")
-        | words("strikes", "casualties", "die")
-        | words("strikes", "casualties", "dead")
-        | words("strikes", "casualties", "injure")
-        | {"shoot", "bomb", "explode", "explosion", "fire", "rocket", "grenade"}
-    )
-    return any(t.lemma_.lower() in harm for t in trigger.sent if t.i != trigger.i)
+    return stands_beside(trigger, _BLOODY)

@@ -11,7 +11,7 @@ from kg.extract.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors
-from kg.extract.triggers import Trigger, owner_tokens
+from kg.extract.triggers import HARMING, Trigger, owner_tokens
 from kg.model import ActorClass
 
 # "From November 2023 until January the rebels fired on ships": a campaign.
@@ -141,8 +141,7 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
 
 def is_fatal(verb: Token) -> bool:
     """ "killed", "died", "wounded": a verb that tells of victims."""
-    lists = (words("strikes", "casualties", kind) for kind in ("kill", "die", "injure"))
-    return any(verb.lemma_.lower() in list_ for list_ in lists)
+    return verb.lemma_.lower() in HARMING | words("strikes", "casualties", "die")
 
 
 def _killed_in(noun: Token) -> bool:

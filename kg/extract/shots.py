@@ -11,6 +11,7 @@ from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, is_subject, preposition, under
 from kg.extract.triggers import (
     AGAINST,
+    HARMING,
     Trigger,
     bears_arms,
     can_be_hit,
@@ -195,9 +196,8 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if not (targets or scene.places.of_event([verb, fire], [])):
         # "opened fire from a monastery, killing an officer"
-        fatal = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
         targets = [
-            o for c in children(verb, "advcl") if c.lemma_.lower() in fatal for o in logical_objects(c)
+            o for c in children(verb, "advcl") if c.lemma_.lower() in HARMING for o in logical_objects(c)
         ]
         if not targets:
             return None

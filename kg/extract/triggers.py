@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -19,6 +20,9 @@ ARMED = frozenset({ActorClass.STATE, ActorClass.ARMED_GROUP, ActorClass.GOVERNME
 AGAINST = ("on", "against", "at", "upon", "into", "targeting", "toward", "towards")
 # Things and people that an attack can hit.
 GENERIC_TARGETS = words("strikes", "things")
+# Verbs of killing and wounding, and all words that tell of the dead and the wounded.
+HARMING = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
+HARM = HARMING | words("strikes", "casualties", "die") | words("strikes", "casualties", "dead")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
@@ -132,6 +136,11 @@ def wielders(weapon: Token) -> list[Token]:
             found += [*under(clause, "as", "to", "with", "from"), *children(clause, "xcomp", "obj")]
     # "believed to be members of the group", "thought to belong to it"
     return [u for t in found for u in (t, *under(t, "of", "from", "to", "with"))]
+
+
+def stands_beside(token: Token, vocabulary: AbstractSet[str]) -> bool:
+    """True where another word of its sentence is one of these: the dead beside a blast."""
+    return any(t.lemma_.lower() in vocabulary for t in token.sent if t.i != token.i)
 
 
 def is_attack_noun(token: Token, scene: Scene) -> bool:

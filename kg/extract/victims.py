@@ -8,6 +8,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import is_passive, is_verbal
+from kg.extract.triggers import HARMING
 from kg.model import StrikeReport
 
 
@@ -21,10 +22,9 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
         return None
     if any(t.lemma_.lower() in words("strikes", "casualties", "accident") for t in sent):
         return None
-    fatal = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
     for verb in sent:
         lemma = verb.lemma_.lower()
-        undergone = lemma in fatal and is_passive(verb) and not logical_subjects(verb)
+        undergone = lemma in HARMING and is_passive(verb) and not logical_subjects(verb)
         if not (undergone or lemma in words("strikes", "casualties", "die")) or not is_verbal(verb):
             continue
         standing = standing_of(verb, scene.denotation)
