@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -301,24 +302,22 @@ def struck_phrases(trigger: Trigger) -> list[Token]:
         if token.pos_ in {"NUM", "PRON"} or token.lemma_.lower() in words("strikes", "beside", "part"):
             found.extend(under(token, "of"))
         if token.lower_ == "what":
-            # "at what they said was a Mossad base in Erbil", where the base hangs beside "what"
-            found.extend(
-                n
-                for n in children(token.head, "parataxis", "ccomp")
-                if n.pos_ == "NOUN" and n.i > token.i and children(n, "cop")
-            )
-            for clause in children(token, "acl"):
-                if any(c.lower_ == "where" for c in clause.children):
-                    continue  # "and Iraq, where it said it had hit a post"
-                found.extend(
-                    t
-                    for t in clause.subtree
-                    if t.pos_ in {"NOUN", "PROPN"}
-                    and t.dep_ != "nsubj"
-                    and t.i > clause.i
-                    and not _is_in_another_clause(t, clause)
-                )
+            found.extend(_called_so(token))
     return found
+
+
+def _called_so(what: Token) -> Iterator[Token]:
+    """The nouns that say what it was: "what they said was a Mossad base in Erbil"."""
+    for noun in children(what.head, "parataxis", "ccomp"):
+        if noun.pos_ == "NOUN" and noun.i > what.i and children(noun, "cop"):
+            yield noun  # where the base hangs beside "what"
+    for clause in children(what, "acl"):
+        if any(c.lower_ == "where" for c in clause.children):
+            continue  # "and Iraq, where it said it had hit a post"
+        for noun in clause.subtree:
+            named = noun.pos_ in {"NOUN", "PROPN"} and noun.dep_ != "nsubj" and noun.i > clause.i
+            if named and not _is_in_another_clause(noun, clause):
+                yield noun
 
 
 def _is_in_another_clause(token: Token, clause: Token) -> bool:

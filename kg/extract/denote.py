@@ -25,6 +25,11 @@ from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
 _SEATED = words("actors", "seated")
+# The lists of the lexicon that a common noun may stand in, the first that has it counts.
+_KINDS = ("state", "body", "person", "group", "force", "crowd")
+# Of the nouns for states, those that name another by its relation to this one.
+_BESIDE = frozenset({"neighbor", "neighbour", "ally", "party", "side", "capital", "people"})
+_NAMING = frozenset({"know", "call", "name", "dub", "style"})
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
 
@@ -165,13 +170,11 @@ class Denotation:
 
     def _known_as(self, token: Token) -> Figure | None:
         """ "the group known as JNIM", "a gang called Gran Grif"."""
-        for clause in children(token, "acl", "acl:relcl"):
-            if clause.lemma_.lower() in {"know", "call", "name", "dub", "style"}:
-                for part in clause.children:
-                    name = self.cast.name_at(part.i)
-                    figure = self.cast.figure_of(name) if name is not None else None
-                    if figure is not None and part.i > clause.i:
-                        return figure
+        naming = (c for c in children(token, "acl") if c.lemma_.lower() in _NAMING)
+        for part in (p for clause in naming for p in clause.children if p.i > clause.i):
+            name = self.cast.name_at(part.i)
+            if name is not None and (figure := self.cast.figure_of(name)) is not None:
+                return figure
         return None
 
     def _inner_name(self, token: Token) -> Figure | None:
@@ -266,42 +269,20 @@ class Denotation:
         return out
 
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
-        phrases = self.phrases(token)
-        lists = table("actors")
-        kind = next(
-            (
-                k
-                for p in phrases
-                for k in ("state", "body", "person", "group", "force", "crowd")
-                if p in lists[k]
-            ),
-            None,
-        )
+        phrases, lists = self.phrases(token), table("actors")
+        kind = next((k for p in phrases for k in _KINDS if p in lists[k]), None)
         if kind == "group" and Weapon.AIRCRAFT in weapons_in([token]):
             return ()  # "Tu-22 bombers"
         if kind is None:
             return anaphora.pair_or_named_state(self, token, phrases) if definite(token) else ()
         owners = self.owners(token)
-        if kind in {"state", "force"} or (
-            kind == "group" and any(o.cls is ActorClass.ARMED_GROUP for o in owners)
-        ):
-            # "Ugandan rebels of the Allied Democratic Forces" are no rebels of Uganda's
-            ranks = {ActorClass.ARMED_GROUP} if kind == "group" else POLITY
-            polities = [o for o in owners if o.cls in ranks]
-            direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
-            direct = whole_of_branch(token, direct)
-            if direct:
-                if (
-                    kind == "state"
-                    and token.lemma_.lower()
-                    in {"neighbor", "neighbour", "ally", "party", "side", "capital", "people"}
-                    and not (token.lemma_.lower() == "side" and self._has_demonym(token))
-                ):
-                    two = any(c.lower_ in {"two", "both"} for c in token.children)
-                    return anaphora.pair_or_named_state(self, token, phrases) if two else ()
-                return tuple(o.key for o in direct[:2] if not loose(token, o))
-            if kind == "state" and (ruled := self._ruled(owners)):
-                return ruled  # "the Trump administration"
+        if wholes := self._wholes(token, kind, owners):
+            if kind == "state" and self._is_beside(token):
+                two = any(c.lower_ in {"two", "both"} for c in token.children)
+                return anaphora.pair_or_named_state(self, token, phrases) if two else ()
+            return tuple(o.key for o in wholes[:2] if not loose(token, o))
+        if kind == "state" and (ruled := self._ruled(owners)):
+            return ruled  # "the Trump administration"
         if kind == "body":
             return bodies.body(self, token, phrases, owners)
         if kind == "person":
@@ -316,6 +297,22 @@ class Denotation:
         if kind == "crowd" or token.lemma_.lower() in lists["plural_crowd"]:
             return people.people(self, token) if crowd else ()
         return ()
+
+    def _wholes(self, token: Token, kind: str, owners: list[Figure]) -> list[Figure]:
+        """The states or groups that the noun stands for by being theirs: "Israel's government", "Houthi drones"."""
+        if kind == "group":
+            # "Ugandan rebels of the Allied Democratic Forces" are no rebels of Uganda's
+            return whole_of_branch(token, [o for o in owners if o.cls is ActorClass.ARMED_GROUP])
+        if kind not in {"state", "force"}:
+            return []
+        polities = [o for o in owners if o.cls in POLITY]
+        direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
+        return whole_of_branch(token, direct)
+
+    def _is_beside(self, token: Token) -> bool:
+        """ "Iran's neighbour", "its allies", "Azerbaijan's side": not the state itself; "the Azerbaijani side" is."""
+        lemma = token.lemma_.lower()
+        return lemma in _BESIDE and not (lemma == "side" and self._has_demonym(token))
 
     def _ruled(self, owners: list[Figure]) -> tuple[str, ...]:
         """The state of the ruler whose administration it is; a surname alone is enough where one ruler bears it."""
