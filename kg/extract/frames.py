@@ -7,7 +7,7 @@ the act is real is the extractor's question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,35 +116,11 @@ class Match:
 def frame_of(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple[str, ...]]) -> Frame:
     """A frame from its TOML table; word classes ("#envoy") are written out."""
     name = f"frame {entry.get('id', '?')!r} of {lexicon}.toml"
-
-    def wrong(what: str) -> EnvironmentProblem:
-        return EnvironmentProblem(f"{name}: {what}", "see docs/lexicons.md")
-
-    for needed in ("id", "type", "example", "expect"):
-        if needed not in entry:
-            raise wrong(f"{needed} is missing")
-    if unknown := set(entry) - _FIELDS:
-        raise wrong(f"unknown entry {sorted(unknown)[0]!r}")
+    _check(entry, name)
 
     def phrases(key: str) -> tuple[Phrase, ...]:
-        out: list[Phrase] = []
-        for text in entry.get(key, ()):
-            if text.startswith("#"):
-                if text[1:] not in classes:
-                    raise wrong(f"there is no word class {text!r}")
-                out.extend(tuple(w.split()) for w in classes[text[1:]])
-            else:
-                out.append(tuple(text.split()))
-        return tuple(out)
+        return tuple(_phrases(entry.get(key, ()), classes, name))
 
-    for role in ("initiator", "recipient"):
-        for path in entry.get(role, ()):
-            if not is_path(path):
-                raise wrong(f"{role}: {path!r} is no path")
-    if set(entry.get("needs", ())) - _ROLES:
-        raise wrong("needs may name initiator and recipient")
-    if not (entry.get("verbs") or entry.get("nouns") or entry.get("adjectives")):
-        raise wrong("it has no trigger: verbs, nouns or adjectives")
     return Frame(
         id=f"{lexicon}.{entry['id']}",
         type=entry["type"],
@@ -174,3 +150,34 @@ def frame_of(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple
         example=entry["example"],
         expect={role: tuple(names) for role, names in entry["expect"].items()},
     )
+
+
+def _check(entry: Mapping[str, Any], name: str) -> None:
+    """Raise where the table lacks something, or has what no frame has."""
+    for needed in ("id", "type", "example", "expect"):
+        if needed not in entry:
+            raise _wrong(name, f"{needed} is missing")
+    if unknown := set(entry) - _FIELDS:
+        raise _wrong(name, f"unknown entry {sorted(unknown)[0]!r}")
+    for role in sorted(_ROLES):
+        for path in entry.get(role, ()):
+            if not is_path(path):
+                raise _wrong(name, f"{role}: {path!r} is no path")
+    if set(entry.get("needs", ())) - _ROLES:
+        raise _wrong(name, "needs may name initiator and recipient")
+    if not (entry.get("verbs") or entry.get("nouns") or entry.get("adjectives")):
+        raise _wrong(name, "it has no trigger: verbs, nouns or adjectives")
+
+
+def _phrases(texts: Iterable[str], classes: Mapping[str, tuple[str, ...]], name: str) -> Iterator[Phrase]:
+    for text in texts:
+        if not text.startswith("#"):
+            yield tuple(text.split())
+        elif text[1:] in classes:
+            yield from (tuple(w.split()) for w in classes[text[1:]])
+        else:
+            raise _wrong(name, f"there is no word class {text!r}")
+
+
+def _wrong(name: str, what: str) -> EnvironmentProblem:
+    return EnvironmentProblem(f"{name}: {what}", "see docs/lexicons.md")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
-from kg.extract.syntax import preposition, under
+from kg.extract.syntax import children, preposition, under
 from kg.model import Weapon
 
 # Types of aircraft by their letters: "F-16s", "Su-25", "MQ-9"; the tokenizer may cut them at the hyphen.
@@ -33,43 +34,38 @@ def weapon_words() -> dict[str, Weapon]:
     return {word: Weapon(name) for name, listed in table("strikes")["weapons"].items() for word in listed}
 
 
-def weapons_in(tokens: list[Token]) -> tuple[Weapon, ...]:
+def weapons_in(tokens: Iterable[Token]) -> tuple[Weapon, ...]:
     """The weapons that the words of these noun phrases name, compounds and their conjuncts included."""
-    known, found = weapon_words(), []
-    for token in tokens:
-        near = [
-            token,
-            *(
-                c
-                for c in token.children
-                if c.dep_.split(":")[0] in {"compound", "amod", "conj", "nmod", "flat"}
-                and (c.dep_ != "nmod:poss")
-                and preposition(c) in {"", "of", "with"}
-            ),
-        ]
-        near += [
-            g for c in near[1:] for g in c.children if g.dep_.split(":")[0] in {"conj", "compound", "amod"}
-        ]
-        near += [
-            t
-            for t in (token.doc[max(0, token.i - 3) : token.i])
-            if t.pos_ in {"NOUN", "ADJ", "PROPN"}
-            and t.sent == token.sent
-            and t.head.i <= token.i
-            and not _broken(t, token)
-        ]
-        for part in near:
-            phrase = f"{part.doc[part.i - 1].lower_} {part.lemma_.lower()}" if part.i else ""
-            if phrase in words("strikes", "no_weapons"):
-                continue
-            if (named := type_of_aircraft(part)) is not None:
-                found.append(named)
-                continue
-            for form in (phrase, part.lemma_.lower(), part.lower_):
-                if form in known:
-                    found.append(known[form])
-                    break
-    return tuple(dict.fromkeys(found))
+    named = (_named_by(word) for token in tokens for word in _words_of(token))
+    return tuple(dict.fromkeys(weapon for weapon in named if weapon is not None))
+
+
+def _words_of(noun: Token) -> Iterator[Token]:
+    """The words of a noun phrase by which a weapon may be called: "surface-to-air missile", "drone and missile"."""
+    modifiers = [
+        c
+        for c in noun.children
+        if c.dep_.split(":")[0] in {"compound", "amod", "conj", "nmod", "flat"}
+        and c.dep_ != "nmod:poss"
+        and preposition(c) in {"", "of", "with"}
+    ]
+    yield noun
+    yield from modifiers
+    for modifier in modifiers:
+        yield from children(modifier, "conj", "compound", "amod")
+    for word in noun.doc[max(0, noun.i - 3) : noun.i]:  # whatever the parse hangs it on
+        near = word.sent == noun.sent and word.head.i <= noun.i and not _broken(word, noun)
+        if near and word.pos_ in {"NOUN", "ADJ", "PROPN"}:
+            yield word
+
+
+def _named_by(word: Token) -> Weapon | None:
+    phrase = f"{word.doc[word.i - 1].lower_} {word.lemma_.lower()}" if word.i else ""
+    if phrase in words("strikes", "no_weapons"):
+        return None
+    known = weapon_words()
+    forms = (phrase, word.lemma_.lower(), word.lower_)
+    return type_of_aircraft(word) or next((known[form] for form in forms if form in known), None)
 
 
 def _broken(left: Token, right: Token) -> bool:
