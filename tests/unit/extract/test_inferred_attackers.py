@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import names, told
+from tests.told import attacks, names, told
 
 DRC = "the Democratic Republic of the Congo"
 
@@ -163,3 +163,9 @@ def test_the_attacker_stays_absent_where_none_or_two_come_into_question(text: st
 def test_who_attacks_and_whether_anybody_does(text: str, attackers: list[list[str]]) -> None:
     found = told(text)
     assert [names(found, s.attackers) for s in found.strikes] == attackers
+
+
+@pytest.mark.parametrize("ship", ["trawler", "tanker", "dhow"])
+def test_a_ship_that_is_hit_lies_on_nobodys_ground(ship: str) -> None:
+    found = told(f"Iran shelled Basra in Iraq on Monday. On Tuesday a drone hit a {ship}.")
+    assert attacks(found) == [(["Iran"], ["Iraq"], ["Iraq", "Basra"])]
