@@ -21,8 +21,8 @@ from kg.resolve.clustering import Cluster
 from kg.resolve.codes import action_codes, strike_codes
 from kg.resolve.evidence import Library, best_date, borrowing, factuality
 from kg.resolve.names import distinct, evidence_key, short_hash
+from kg.resolve.reader import Reader
 from kg.resolve.roster import Ref
-from kg.resolve.telling import Reader
 from kg.resolve.text import slug
 
 _MONTHS = (

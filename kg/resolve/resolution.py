@@ -19,6 +19,7 @@ from kg.model import (
     Link,
     Mention,
     Strike,
+    StrikeReport,
 )
 from kg.resolve.actors import identify
 from kg.resolve.chains import answers
@@ -37,11 +38,12 @@ from kg.resolve.linking import found_links, linked
 from kg.resolve.links import corrected_links
 from kg.resolve.names import KeptNames, Replaced, keep
 from kg.resolve.places import Atlas, survey
+from kg.resolve.reader import Beside, Reader, deaths_by_strike
 from kg.resolve.rename import renamed
 from kg.resolve.roster import Ref, Roster
 from kg.resolve.scoring import Scorer
 from kg.resolve.statements import Said, gather
-from kg.resolve.telling import Reader, Telling, deaths_by_strike
+from kg.resolve.telling import Telling
 from kg.resolve.within import Account, Apart, group
 
 E = TypeVar("E", bound=Event)
@@ -319,22 +321,19 @@ def strike_tellings(
     deaths = deaths_by_strike(c for c in x.casualties if (x.article, c.key) not in wrong)
     by_key = {report.key: report for report in x.strikes}
     around = reader.surroundings(article, x)
-    return [
-        reader.strike(
-            x.article,
-            issued,
-            report,
+
+    def beside(report: StrikeReport) -> Beside:
+        sentence = report.mention.sentence
+        return Beside(
             deaths.get(report.key, frozenset()),
-            [by_key[key] for key in report.in_response_to if key in by_key],
+            tuple(by_key[key] for key in report.in_response_to if key in by_key),
+            tuple(act for act in x.actions if act.mention.sentence == sentence),
+            tuple(s for told in x.statements if told.mention.sentence == sentence for s in told.speakers),
             around,
-            [act for act in x.actions if act.mention.sentence == report.mention.sentence],
-            [
-                s
-                for told in x.statements
-                if told.mention.sentence == report.mention.sentence
-                for s in told.speakers
-            ],
         )
+
+    return [
+        reader.strike(x.article, issued, report, beside(report))
         for report in x.strikes
         if (x.article, report.key) not in wrong
     ]

@@ -21,7 +21,8 @@ from kg.model import PlaceKind
 from kg.resolve import odds, signs
 from kg.resolve.places import Atlas
 from kg.resolve.profile import Profile
-from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Reader, Telling
+from kg.resolve.reader import Reader
+from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Telling
 
 PRIOR_ACROSS = -3.0
 PRIOR_WITHIN = -2.0

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import (
-    ActionReport,
     ActionType,
-    ActorClass,
-    Article,
-    CasualtyClaim,
-    Extraction,
-    Factuality,
-    PlaceKind,
-    StrikeReport,
     Weapon,
 )
-from kg.resolve.aims import aimed_at, is_called_a_crime, is_disowned, is_of_before
-from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Order,
-    Surroundings,
-    acts,
-    calendar_day,
-    clock,
-    is_another,
-    is_aside,
-    is_elsewhere,
-    is_other_hour,
-    ordinal,
-    proper_names,
-    sections,
-    sweeping,
-    weekday,
-    words_of,
 )
-from kg.resolve.days import Window, window
-from kg.resolve.places import Atlas
-from kg.resolve.roster import Identity, Ref, Roster
-from kg.resolve.struck import ship_struck, ships, things_struck
-from kg.resolve.text import content_words, distinctive_words
+from kg.resolve.days import Window
+from kg.resolve.roster import Ref
 
 STRIKE = "Strike"
 UNNAMED = "~"
@@ -54,15 +25,6 @@ JOINT_ACTIONS = frozenset(
         ActionType.AGREEMENT, ActionType.CEASEFIRE, ActionType.COOPERATION,
     }
 )  # fmt: skip
-# Acts that each of several parties does for itself though one sentence tells of all: "A and B condemned it".
-_SEVERAL_ACTIONS = frozenset(
-    {
-        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION,
-        ActionType.COMPLAINT, ActionType.REJECTION, ActionType.THREAT, ActionType.MEDIATION_OFFER,
-        ActionType.RECOGNITION, ActionType.ENDORSEMENT, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS,
-        ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
-    }
-)  # fmt: skip
 SPOKEN = frozenset(
     t.value
     for t in (
@@ -71,19 +33,6 @@ SPOKEN = frozenset(
     )
 )  # fmt: skip
 """Acts that are done by speaking: two persons of one state who do so do it twice."""
-
-# What nobody does against his own strike, and who was hit does first.
-_PROTESTS = frozenset(
-    {
-        ActionType.CONDEMNATION, ActionType.COMPLAINT, ActionType.SUMMONS, ActionType.AMBASSADOR_RECALL,
-        ActionType.ENVOY_EXPULSION,
-    }
-)  # fmt: skip
-# Frames that tell who was behind an attack, and nothing else of it.
-_BLAMING = frozenset(
-    {"strike.owned", "strike.blamed", "strike.assailants", "strike.responsibility", "strike.answered-for"}
-)
-_STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,235 +152,3 @@ class Telling:
         if self.window is not None or self.issued is None or not self.real:
             return None
         return self.issued.last + 1
-
-
-def state_words(states: Iterable[Identity]) -> frozenset[str]:
-    """The words of the names of states, which tell no event apart."""
-    names = (name for state in states for name in (state.label, *state.surfaces))
-    return frozenset(word for name in names for word in content_words(name))
-
-
-class Reader:
-    """Turns reports into tellings; knows whose side an actor is on and in which state a place lies."""
-
-    def __init__(self, roster: Roster, atlas: Atlas) -> None:
-        self.roster = roster
-        self.atlas = atlas
-        self._state_words = state_words(roster.of_states())
-        # Both are asked for at every comparison of two tellings, and of few actors and places.
-        self._sides: dict[str, str] = {}
-        self._spot_words: dict[str, frozenset[str]] = {}
-
-    def side(self, actor: str) -> str:
-        """The state that an actor acts for, the actor itself, or UNNAMED."""
-        side = self._sides.get(actor)
-        if side is None:
-            side = self._sides[actor] = self._side(actor)
-        return side
-
-    def _side(self, actor: str) -> str:
-        identity = self.roster.actors[actor]
-        organisation = self.roster.speaks_for(actor)
-        if organisation is not None:
-            return organisation
-        official = identity.cls in _STATE_ORGANS and not identity.retired
-        state = self.roster.state_of(actor) if official else None
-        if state is not None:
-            return state
-        if identity.named:
-            return actor
-        return UNNAMED
-
-    def is_state(self, side: str) -> bool:
-        """True when a side is a state."""
-        return side != UNNAMED and self.roster.actors[side].cls is ActorClass.STATE
-
-    def country(self, place: str) -> str | None:
-        """The actor id of the state in which a place lies."""
-        state = self.atlas.sites[place].state
-        return self.roster.states.get(state) if state else None
-
-    def _own_words(self, sentence: str, actors: frozenset[str], places: frozenset[str]) -> frozenset[str]:
-        """What a sentence says beyond who, where and the words of every such report."""
-        names = [s for a in actors for s in (self.roster.actors[a].label, *self.roster.actors[a].surfaces)]
-        names += [s for p in places for s in (self.atlas.sites[p].label, *self.atlas.sites[p].surfaces)]
-        own = distinctive_words(sentence) - self._state_words
-        return own.difference(*(content_words(n) for n in names))
-
-    def surroundings(self, article: Article, extraction: Extraction) -> Surroundings:
-        """What the article names, told apart from its actors, its outlet, states and whole regions."""
-        names = [n for a in extraction.actors for n in (a.name, *a.surfaces)]
-        names += [article.publisher or ""]
-        wide = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.WATER)
-        names += [n for p in extraction.places if p.kind in wide for n in (p.name, *p.surfaces)]
-        others = words_of(names) | self._state_words
-        return Surroundings(
-            frozenset().union(*(proper_names(line) for line in article.text.splitlines())) - others,
-            others,
-            sections(article.text),
-            words_of(
-                n
-                for p in extraction.places
-                if p.entry and p.kind is PlaceKind.CITY
-                for n in (p.name, *p.surfaces)
-            ),
-            ships(article.text),
-        )
-
-    def spot_words(self, places: Iterable[str]) -> frozenset[str]:
-        """The words by which the narrow ones among some places are known."""
-        return frozenset().union(*(self._words_of_spot(place) for place in places))
-
-    def _words_of_spot(self, place: str) -> frozenset[str]:
-        words = self._spot_words.get(place)
-        if words is None:
-            site = self.atlas.sites[place]
-            names = (site.label, *site.surfaces) if self.atlas.is_spot(place) else ()
-            words = self._spot_words[place] = words_of(names)
-        return words
-
-    def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
-        """The initiators by the side that they act for; who is on no known side goes with the first."""
-        by_side: dict[str, set[str]] = {}
-        for initiator in initiators:
-            by_side.setdefault(self.side(initiator), set()).add(initiator)
-        unnamed = by_side.pop(UNNAMED, set())
-        parties = [frozenset(members) for _, members in sorted(by_side.items())]
-        if not parties:
-            return [frozenset(unnamed)]
-        return [parties[0] | unnamed, *parties[1:]]
-
-    def strike(
-        self,
-        article: str,
-        issued: Window | None,
-        report: StrikeReport,
-        deaths: frozenset[int],
-        answered: Iterable[StrikeReport] = (),
-        around: Surroundings | None = None,
-        protests: Iterable[ActionReport] = (),
-        speakers: Iterable[str] = (),
-    ) -> Telling:
-        """The telling that one strike report makes.
-
-        `answered` are the reports of strikes that it answers, `protests` the acts that its sentence tells of
-        and `speakers` who says something in it.
-        """
-        attackers = frozenset(self.roster.find(article, report.attackers))
-        targets = frozenset(self.roster.find(article, report.targets))
-        places = frozenset(self.atlas.find(article, report.places))
-        ground = {s for t in targets if self.is_state(s := self.side(t))}
-        countries = {c for p in places if (c := self.country(p)) is not None}
-        several = report.collective or len(attackers & targets) > 1
-        sides = frozenset(self.side(a) for a in attackers)
-        provoked = {self.side(a) for r in answered for a in self.roster.find(article, r.attackers)}
-        claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
-        suffered = claiming if deaths else frozenset()
-        around = around or Surroundings()
-        said_by = claiming | {self.side(s) for s in self.roster.find(article, tuple(speakers))}
-        sentence, begin = (
-            report.mention.sentence.text,
-            report.mention.span.begin - report.mention.sentence.begin,
-        )
-        end = begin + len(report.mention.span.text)
-        names = (proper_names(sentence) - around.others) | self.spot_words(places)
-        return Telling(
-            article=article,
-            kind=STRIKE,
-            reports=(report.key,),
-            begin=report.mention.span.begin,
-            doers=attackers,
-            others=targets,
-            sides=sides,
-            ground=frozenset(ground | countries),
-            presumed=frozenset(p for p in (provoked or suffered) - sides if sides and self.is_state(p)),
-            claimants=claiming,
-            places=places,
-            spots=frozenset(p for p in places if self.atlas.is_spot(p)),
-            weapons=frozenset(report.weapons),
-            window=window(report.when),
-            issued=issued,
-            deaths=deaths,
-            words=self._own_words(report.mention.sentence.text, attackers | targets, places),
-            real=report.mention.factuality is not Factuality.HYPOTHETICAL,
-            # "The groups that Islamabad targeted" points to known strikes, whatever else the sentence tells.
-            habitual=report.habitual and not report.definite,
-            definite=report.definite,
-            collective=several,
-            plural=report.mention.span.text.endswith("s"),
-            outcome=report.outcome,
-            names=names,
-            towns=names & around.towns,
-            ship=frozenset() if several else ship_struck(sentence, begin, end, around.ships),
-            things=frozenset() if several else things_struck(sentence, begin, end),
-            dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
-            around=around.names,
-            weekday=None if report.when else weekday(sentence, begin),
-            another=is_another(sentence, begin) and not report.definite,
-            ordinal=ordinal(sentence, begin, end),
-            answers=frozenset(report.in_response_to),
-            acts=acts(report.mention.span.text),
-            line=report.mention.sentence.begin,
-            blaming=report.mention.frame in _BLAMING,
-            other_hour=is_other_hour(sentence),
-            section=bisect_right(around.sections, report.mention.span.begin),
-            sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
-            protesting=frozenset(
-                self.side(i)
-                for act in protests
-                if act.type in _PROTESTS
-                for i in self.roster.find(article, act.initiators)
-            )
-            | (said_by if is_called_a_crime(sentence) else frozenset()),
-            aim=aimed_at(sentence, end) if report.definite else (),
-            disowning=said_by if not attackers and is_disowned(sentence) else frozenset(),
-            bygone=report.when is None and is_of_before(sentence, begin, end),
-            clock=clock(sentence),
-            aside=is_aside(sentence, begin),
-            elsewhere=is_elsewhere(sentence),
-        )
-
-    def action(
-        self, article: str, issued: Window | None, report: ActionReport, stories: frozenset[int]
-    ) -> list[Telling]:
-        """The tellings that one action report makes: several for one act each of several parties."""
-        initiators = self.roster.find(article, report.initiators)
-        recipients = frozenset(self.roster.find(article, report.recipients))
-        parties = self._parties(initiators) if report.type in _SEVERAL_ACTIONS else [frozenset(initiators)]
-        places = frozenset(self.atlas.find(article, report.places))
-        sentence, begin = report.mention.sentence, report.mention.span.begin - report.mention.sentence.begin
-        asks = asked(sentence.text, begin) if report.type in ASKING else frozenset[str]()
-        return [
-            Telling(
-                article=article,
-                kind=report.type.value,
-                reports=(report.key,),
-                begin=report.mention.span.begin,
-                doers=doers,
-                others=recipients - doers,
-                sides=frozenset(self.side(d) for d in doers),
-                ground=frozenset(self.side(r) for r in recipients) - {self.side(d) for d in doers},
-                places=places,
-                window=window(report.when),
-                issued=issued,
-                words=self._own_words(sentence.text, doers | recipients, places),
-                real=report.mention.factuality is not Factuality.HYPOTHETICAL,
-                definite=report.definite,
-                stories=stories,
-                weekday=None if report.when else weekday(sentence.text, begin),
-                answers=frozenset(report.in_response_to),
-                line=sentence.begin,
-                asks=asks,
-                persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
-            )
-            for doers in parties
-        ]
-
-
-def deaths_by_strike(claims: Iterable[CasualtyClaim]) -> Mapping[str, frozenset[int]]:
-    """The exact or lowest numbers of dead told of each strike alone, by the strike's local key."""
-    out: dict[str, set[int]] = {}
-    for claim in claims:
-        if claim.deaths is not None and len(claim.strikes) == 1:
-            out.setdefault(claim.strikes[0], set()).add(claim.deaths.low)
-    return {key: frozenset(found) for key, found in out.items()}

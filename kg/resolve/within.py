@@ -15,8 +15,9 @@ from kg.resolve.accounts import Account, Apart, Link, Reading, absorb, founding,
 from kg.resolve.fitting import best_fit, place, weighed
 from kg.resolve.pointing import point_back, sweep
 from kg.resolve.profile import Profile
+from kg.resolve.reader import Reader
 from kg.resolve.scoring import Scorer, Verdict
-from kg.resolve.telling import STRIKE, Reader, Telling
+from kg.resolve.telling import STRIKE, Telling
 
 
 def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:

@@ -14,7 +14,8 @@ from kg.resolve.evidence import Library, Report
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.lookup import Lookup
 from kg.resolve.growth.seats import ACTIONS, Course, links_of, seats_of
-from kg.resolve.telling import STRIKE, Reader
+from kg.resolve.reader import Reader
+from kg.resolve.telling import STRIKE
 
 Fetch = Callable[[Sequence[str]], Iterable[tuple[Article, Extraction]]]
 """Articles by id, each with what was extracted from it."""

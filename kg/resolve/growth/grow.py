@@ -22,8 +22,8 @@ from kg.resolve.growth.replay import Replayed
 from kg.resolve.growth.seats import ACTIONS, STRIKES, seats_of
 from kg.resolve.growth.told import Answers, Counts, Statements
 from kg.resolve.names import Kept, NameChange
+from kg.resolve.reader import Reader
 from kg.resolve.roster import Ref
-from kg.resolve.telling import Reader
 
 
 @dataclass(slots=True)

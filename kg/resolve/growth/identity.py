@@ -22,8 +22,8 @@ from kg.resolve.growth.ledger import Entangled, Ledger
 from kg.resolve.growth.lookup import LedgerRoster
 from kg.resolve.growth.namer import candidate_of, dump, published_name, renamed
 from kg.resolve.places import Site
+from kg.resolve.reader import state_words
 from kg.resolve.roster import Identity, Ref
-from kg.resolve.telling import state_words
 from kg.resolve.votes import Vote, Votes, cast
 
 
