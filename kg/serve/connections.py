@@ -26,6 +26,7 @@ from kg.serve.shortway import BEGINS, ShortWay
 
 HEAD_BYTES = 32 << 10  # a longer query goes in a body
 IDLE_SECONDS = 60
+UNSENT_BYTES = 64 << 20  # of answers that wait for their clients to read them, all together
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: %d\r\nconnection: close\r\n\r\n%s"
@@ -63,8 +64,8 @@ class Connection(HttpToolsProtocol):
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._head: int | None = 0  # bytes of a head that is not complete
         self._waiting_since: float | None = self.loop.time()  # for the rest of a request
-        self._unsent = 0
-        self._unsent_since = 0.0
+        self.unsent = 0  # bytes, when it was last swept
+        self.unsent_since = 0.0
         # Not only when they ask something, as uvicorn does: those who say nothing would use up all descriptors.
         if self.limit_concurrency is not None and len(self.connections) >= self.limit_concurrency:
             transport.write(_FULL)
@@ -213,9 +214,9 @@ class Connection(HttpToolsProtocol):
         """Ends the connection when its client has not gone on with its request, or with reading, for long."""
         now = self.loop.time()
         unsent = self.transport.get_write_buffer_size()
-        if unsent == 0 or unsent != self._unsent:
-            self._unsent, self._unsent_since = unsent, now
-        elif now - self._unsent_since > IDLE_SECONDS:
+        if unsent == 0 or unsent != self.unsent:
+            self.unsent, self.unsent_since = unsent, now
+        elif now - self.unsent_since > IDLE_SECONDS:
             self.transport.abort()
             return
         if self._waiting_since is not None and now - self._waiting_since > IDLE_SECONDS:
@@ -228,6 +229,18 @@ async def sweep(connections: set[Any], every: float = 2.0) -> None:
         await asyncio.sleep(every)
         for connection in list(connections):
             connection.sweep()
+        _relieve(connections)
 
 
-__all__ = ["HEAD_BYTES", "IDLE_SECONDS", "Connection", "sweep"]
+def _relieve(connections: set[Any]) -> None:
+    """Ends the connections that have not read on for longest, while more than UNSENT_BYTES wait to be read."""
+    unread = sorted((c for c in connections if c.unsent), key=lambda c: c.unsent_since)
+    kept = sum(c.unsent for c in unread)
+    for connection in unread:
+        if kept <= UNSENT_BYTES:
+            return
+        kept -= connection.unsent
+        connection.transport.abort()
+
+
+__all__ = ["HEAD_BYTES", "IDLE_SECONDS", "UNSENT_BYTES", "Connection", "sweep"]

@@ -17,7 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -299,6 +299,33 @@ def test_a_client_that_never_reads_its_answer_is_let_go(
         assert slow.recv(1000).startswith(b"HTTP/1.1 200")
         monkeypatch.setattr("kg.serve.connections.IDLE_SECONDS", 0.3)
         wait_until(lambda: not server.server.connections)
+
+
+def test_answers_that_nobody_reads_have_a_common_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_quads(
+        tmp_path, [ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal(i)) for i in range(150)]
+    )
+    with serving(tmp_path, workers=1, timeout=20.0) as server, ExitStack() as stack:
+        for i in range(8):
+            slow = stack.enter_context(socket.socket())
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect(("127.0.0.1", server.port))
+            # Some 3 MB: small enough to be sent in one piece, more than the system takes off the server's hands.
+            query = quote(f"SELECT ?a ?b ?c ?d ?e{i} ?f {{ ?a ?b ?c . ?d ?e{i} ?f }} LIMIT 11000")
+            slow.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert slow.recv(1000).startswith(b"HTTP/1.1 200")
+
+        def unread() -> int:
+            return sum(c.transport.get_write_buffer_size() for c in list(server.server.connections))  # type: ignore[attr-defined]
+
+        most = unread() // 2
+        assert most > 0
+        monkeypatch.setattr("kg.serve.connections.UNSENT_BYTES", most)
+        wait_until(lambda: unread() <= most)
+        assert 3 <= len(server.server.connections) < 8  # who is within the limit goes on
+        assert server.query("ASK {}").status == 200
 
 
 def test_more_connections_than_the_system_has_files_for_leave_a_server_that_replaces_its_workers(
