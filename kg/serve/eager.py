@@ -17,7 +17,9 @@ class Course:
     It must not ask for the current task, as `asyncio.timeout` does. An error of its goes to the event loop's handler.
 
     What it relies on: a future that is awaited yields itself, once, and gives its result or error when the coroutine
-    is sent on after it is done (`asyncio.Future.__await__`); `asyncio.sleep(0)` yields None.
+    is sent on after it is done (`asyncio.Future.__await__`); `asyncio.sleep(0)` yields None. Nobody else may await the
+    same future: a task marks what it waits for as seen, for which there is no public way, and without that the second
+    who awaits it gets "await wasn't used with future". What several wait for, each takes through `asyncio.shield`.
     """
 
     __slots__ = ("_coroutine", "_ended", "_loop", "_waits_for")

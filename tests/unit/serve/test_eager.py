@@ -109,6 +109,29 @@ def test_what_a_thread_or_a_shared_future_gives_is_waited_for(run: Callable[[Mai
     run(main)
 
 
+def test_what_courses_and_a_task_wait_for_together_each_shields_for_itself(
+    run: Callable[[Main], None],
+) -> None:
+    async def main() -> None:
+        shared: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def result() -> int:
+            return await asyncio.shield(shared)  # as `Flights` does; see `Course`
+
+        first, second = Told(), Told()
+        first.begin(result)
+        task = asyncio.ensure_future(result())
+        second.begin(result)
+        await asyncio.sleep(0)
+        shared.set_result(9)
+        assert await task == 9
+        for told in (first, second):
+            await told.ended
+            assert told.steps == ["begun", "got 9", "left"]
+
+    run(main)
+
+
 def test_an_error_after_a_wait_goes_to_the_event_loops_handler(run: Callable[[Main], None]) -> None:
     async def main() -> None:
         reported: list[dict[str, Any]] = []
