@@ -58,9 +58,9 @@ def gather(
     names = distinct(candidates)
     statement_of = {ref: name for name, g in zip(names, ordered, strict=True) for ref in g}
     places = {(x.article, p.key): atlas.ids[(x.article, p.key)] for x in extractions for p in x.places}
+    referents = Referents(library.roster, atlas, places, of_report, statement_of)
     statements = tuple(
-        statement(name, g, reports, library, atlas, places, of_report, statement_of)
-        for name, g in zip(names, ordered, strict=True)
+        statement(name, g, reports, library, referents) for name, g in zip(names, ordered, strict=True)
     )
     return Said(
         statements,
@@ -120,15 +120,37 @@ def _same(a: Ref, b: Ref, words: Mapping[Ref, frozenset[str]], days: Mapping[Ref
     return (x is None or y is None or x.overlaps(y)) and likeness(words[a], words[b]) >= _SAME_WORDS
 
 
+@dataclass(frozen=True, slots=True)
+class Referents:
+    """What the local keys that statements are about refer to: actors, places, events, other statements.
+
+    `events` are those that each report of a strike or an act has become, `statements` those of the other reports.
+    """
+
+    roster: Roster
+    atlas: Atlas
+    places: Mapping[Ref, str]
+    events: Mapping[Ref, Sequence[str]]
+    statements: Mapping[Ref, str]
+
+    def of(self, ref: Ref) -> Sequence[str]:
+        """The nodes of a local key; of a place the state that it is, since places are no topic."""
+        if ref in self.roster.ids:
+            return (self.roster.ids[ref],)
+        if ref in self.events:
+            return self.events[ref]
+        if ref in self.statements:
+            return (self.statements[ref],)
+        entry = self.atlas.sites[self.places[ref]].entry if ref in self.places else None
+        return (self.roster.states[entry],) if entry and entry in self.roster.states else ()
+
+
 def statement(
     name: str,
     refs: Sequence[Ref],
     reports: Mapping[Ref, StatementReport],
     library: Library,
-    atlas: Atlas,
-    places: Mapping[Ref, str],
-    of_report: Mapping[Ref, Sequence[str]],
-    statement_of: Mapping[Ref, str],
+    referents: Referents,
 ) -> Statement:
     """The statement that some reports, in order, are."""
     first = reports[refs[0]]
@@ -147,9 +169,7 @@ def statement(
     about: dict[str, None] = {}
     for article, key in refs:
         for local in reports[(article, key)].about:
-            about.update(
-                dict.fromkeys(_about((article, local), roster, atlas, places, of_report, statement_of))
-            )
+            about.update(dict.fromkeys(referents.of((article, local))))
     about.pop(name, None)
     who = ", ".join(roster.actors[s].label for s in speakers) or "Somebody"
     does = f"{who} denied" if first.cameo == _DENIAL else who
@@ -174,27 +194,6 @@ def statement(
         quotation=max(quotations, key=lambda q: (len(q), q)) if quotations else None,
         codes=statement_codes(next(iter(cameo)) if len(cameo) == 1 else None),
     )
-
-
-def _about(
-    ref: Ref,
-    roster: Roster,
-    atlas: Atlas,
-    places: Mapping[Ref, str],
-    of_report: Mapping[Ref, Sequence[str]],
-    statement_of: Mapping[Ref, str],
-) -> Sequence[str]:
-    """What a local key stands for: an actor, events, or the state that a place is (places are no topic)."""
-    if ref in roster.ids:
-        return (roster.ids[ref],)
-    if ref in of_report:
-        return of_report[ref]
-    if ref in statement_of:
-        return (statement_of[ref],)
-    if ref in places:
-        entry = atlas.sites[places[ref]].entry
-        return (roster.states[entry],) if entry and entry in roster.states else ()
-    return ()
 
 
 def _short(content: str, limit: int = 90) -> str:

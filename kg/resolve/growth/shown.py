@@ -175,18 +175,17 @@ class Show:
     def _statement(self, node: str) -> Statement:
         growth = self._growth
         refs, reports = growth.statements.ordered(node)
-        of_report, statement_of, places = {}, {}, {}
+        events, statements, places = {}, {}, {}
         for article in {article for article, _ in refs}:
             for key, numbers in growth.events.of_report(article).items():
-                of_report[(article, key)] = [self._fresh(cluster_node(n)) for n in numbers]
+                events[(article, key)] = [self._fresh(cluster_node(n)) for n in numbers]
             for key, said in self._ledger.rows("SELECT key, node FROM said WHERE article = ?", article):
-                statement_of[(article, key)] = self._fresh(said)
+                statements[(article, key)] = self._fresh(said)
             for place in growth.shelf.extractions[article].places:
                 places[(article, place.key)] = growth.atlas.ids[(article, place.key)]
-        name = self._fresh(node)
-        return saying.statement(
-            name, refs, reports, growth.library, growth.atlas, places, of_report, statement_of
-        )
+        library = growth.library
+        referents = saying.Referents(library.roster, growth.atlas, places, events, statements)
+        return saying.statement(self._fresh(node), refs, reports, library, referents)
 
     # --- actors and places ----------------------------------------------------------------------------------
 
