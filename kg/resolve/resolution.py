@@ -261,7 +261,9 @@ def _stories(strikes: Sequence[Cluster]) -> dict[str, frozenset[int]]:
 
 def _of_events(ordered: Sequence[Extraction], told: Told, said: Said, tolls: Tolls) -> Knowledge:
     """The events with their tolls and what they answer, the statements and the tolls, in the order of their names."""
-    events: dict[str, Strike | DiplomaticAction] = {e.id: e for e in (*told.strikes, *told.actions)}
+    events: dict[str, Strike | DiplomaticAction] = {s.id: s for s in told.strikes} | {
+        a.id: a for a in told.actions
+    }
     chains = answers(ordered, told.of_report, events)
     counts: dict[str, list[str]] = defaultdict(list)
     for toll in tolls.reports:
