@@ -142,11 +142,11 @@ class Scorer:
         elsewhere = telling.ground and group.ground and not telling.ground & group.ground
         if elsewhere and not self._one_ship(telling, group):
             return "different targets" if telling.kind == STRIKE else "different recipients"
-        if (
-            telling.kind == STRIKE
-            and not telling.doers & group.doers
-            and (telling.doers & group.others or telling.others & group.doers)
-        ):
+        # Who strikes on his own ground is hit there too, so that he parts nothing.
+        swapped = (telling.doers - telling.others) & group.others or telling.others & (
+            group.doers - group.others
+        )
+        if telling.kind == STRIKE and not telling.doers & group.doers and swapped:
             return "attacker of the one, target of the other"
         if (
             telling.kind in SPOKEN

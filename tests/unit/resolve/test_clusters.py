@@ -108,3 +108,26 @@ def test_a_former_president_does_not_act_for_his_state() -> None:
         c=("2024-12-27", "Afghanistan condemned the Pakistani strikes on Khost on Wednesday."),
     )
     assert articles_of(found.actions) == ["ac", "b"]
+
+
+def test_a_state_that_bombs_its_own_ground_is_no_other_attacker_than_one_who_is_not_named() -> None:
+    found = world(
+        a=("2023-04-12", "Myanmar's jets bombed a school in Mandalay on Tuesday, killing 30 people."),
+        b=(
+            "2023-04-14",
+            "The toll of Tuesday's air raid on a school in Mandalay rose to 41, Myanmar's doctors said.",
+        ),
+        c=(
+            "2023-04-14",
+            "Rebels attacked a barracks in Mandalay in Myanmar on Tuesday, killing 12 soldiers.",
+        ),
+    )
+    assert articles_of(found.strikes) == ["ab", "c"]
+
+
+def test_who_was_hit_is_not_the_one_who_hit_on_the_same_day() -> None:
+    found = world(
+        a=("2019-02-27", "India's jets bombed Balakot in Pakistan on Tuesday."),
+        b=("2019-02-27", "Shells hit a village in India on Tuesday, killing four people."),
+    )
+    assert articles_of(found.strikes) == ["a", "b"]
