@@ -210,6 +210,9 @@ class Calendar:
         anchor = self.anchor
         late = timedelta(1 if done and self.exact else 31)
         candidates = [d for y in (-1, 0, 1) if (d := day_of(anchor.year + y, month, day))]
+        nearest = min(candidates, key=lambda d: abs((d - anchor).days), default=None)
+        if not self.exact and nearest is not None and nearest > anchor + late:
+            return None  # the article may have come out months after the last day that it names, or may not
         if not future:
             candidates = [d for d in candidates if d <= anchor + late] or candidates
         return min(candidates, key=lambda d: abs((d - anchor).days), default=None)

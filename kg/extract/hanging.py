@@ -58,7 +58,7 @@ def expression_of(
     hooks = own = {trigger.i, *(t.i for t in partners)}
     best: tuple[int, TimeExpression] | None = None
     verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
-    if verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children):
+    if _is_when(verb):
         hooks = own | {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
         # "two people died on Thursday when shells hit …": one and the same time
     hooks = hooks | _told_by(verb, trigger)
@@ -79,6 +79,9 @@ def expression_of(
             break
         if _is_bound(e, trigger) or _is_of_teller(e, trigger, own):
             continue
+        if stands_behind(e, trigger):
+            best = (0, e)  # "on March 3, the ministry said on Sunday": it was said on Sunday
+            break
         distance = _distance(e, trigger, own)
         if distance is None and hooks != own and (shared := _distance(e, trigger, hooks)) is not None:
             distance = shared + 4  # "gathered on Tuesday for those who died when it was hit on Monday"
@@ -134,6 +137,14 @@ def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
         and teller.head.i not in own - {trigger.i}
         and not (teller.dep_ in {"acl", "amod"} or (trigger.is_ancestor(teller) and teller.tag_ == "VBN"))
     )
+
+
+def stands_behind(e: TimeExpression, trigger: Token) -> bool:
+    """ "…, the ministry said late on Sunday": right behind the verb of telling."""
+    if trigger.lower_ not in _TELLS or e.kind in COUNTED or e.begin < trigger.idx:
+        return False
+    between = trigger.doc.text[trigger.idx + len(trigger) : e.begin].split()
+    return {word.lower() for word in between} <= _TO_A_DAY
 
 
 def _told_by(verb: Token, trigger: Token) -> set[int]:
@@ -226,8 +237,9 @@ def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
     span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
     if span is None:
         return False
-    while verb.dep_ == "conj" and is_verbal(verb.head) and verb.head.i < verb.i:
-        verb = verb.head  # "four were killed and 11 injured on a road near Liboi on Monday, police say"
+    while is_verbal(verb.head) and verb.head.i < verb.i and (verb.dep_ == "conj" or _is_when(verb)):
+        # "four were killed and 11 injured on a road near Liboi on Monday, police say", "died when gunmen stormed …"
+        verb = verb.head
     if verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
         return False
     hung = span.root.head
@@ -235,6 +247,10 @@ def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
         hung = hung.head
     between = trigger.doc[min(trigger.i, verb.i) + 1 : span.start]
     return hung == verb.head and verb.i < span.start and not any(is_verbal(t) for t in between)
+
+
+def _is_when(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children)
 
 
 def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:

@@ -150,6 +150,10 @@ def _up_to_frame(content: tuple[Token, ...], verb: Token, quotes: Quotes) -> tup
     frame = min([verb.i, *(t.i for s in said_by(verb) for t in s.subtree if t.i > content[-1].i)])
     between = [t for t in verb.doc[content[-1].i + 1 : frame] if t.i in segment(verb)]
     joined = [t for t in between if t.dep_ == "conj" and is_verbal(t)]
+    # "Fighters raided Boni on 11 June, the army said": the day is of the raid, wherever the parse hangs it
+    when = {t.i for c in children(verb, "obl", "nmod", "advmod") if c.i < frame for t in c.subtree}
+    if between and all(t.is_punct or t.i in when for t in between):
+        return (*content, *between)
     return (*content, *between) if joined and not any(cue_of(t) for t in joined) else content
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_subjects
+from kg.extract.hanging import stands_behind
 from kg.extract.lexicon import words
 from kg.extract.political import MEDIA
 from kg.extract.quotes import Quotes
@@ -167,7 +168,7 @@ def _joined(first: StatementReport, more: StatementReport, scene: Scene) -> Stat
 
 
 def _report(clause: Clause, scene: Scene, quotes: Quotes, key: str) -> StatementReport | None:
-    content = _strip(clause.content)
+    content = _strip(_without_day_of_telling(clause, scene))
     if len([t for t in content if t.is_alpha]) < 2:
         return None
     if _only_relays(clause, scene):
@@ -200,6 +201,17 @@ def _report(clause: Clause, scene: Scene, quotes: Quotes, key: str) -> Statement
         clause.cue.lemma_.lower(),
         _cameo(clause),
     )
+
+
+def _without_day_of_telling(clause: Clause, scene: Scene) -> tuple[Token, ...]:
+    """The content without the day on which it was said: "…, the ministry said on Sunday"."""
+    cue = clause.cue
+    if not clause.content or min(t.i for t in clause.content) > cue.i:
+        return clause.content
+    behind = [e for e in scene.calendar.expressions if stands_behind(e, cue)]
+    if not behind:
+        return clause.content
+    return tuple(t for t in clause.content if not cue.idx < t.idx < behind[0].end)
 
 
 def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:

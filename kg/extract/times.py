@@ -16,7 +16,7 @@ from spacy.tokens import Span as DocSpan
 from kg.extract.arguments import raw_subjects
 from kg.extract.dates import Calendar, as_day
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
-from kg.extract.hanging import DEEDS, expression_of
+from kg.extract.hanging import DEEDS, expression_of, stands_behind
 from kg.extract.lexicon import words
 from kg.extract.syntax import auxiliaries, is_definite_noun, is_subject, is_verbal, preposition
 from kg.extract.weapons import weapons_in
@@ -244,7 +244,7 @@ class EventTimes:
                 continue
             if past_bounds and _BY.search(self._doc.text, max(0, other.begin - 8), other.begin):
                 continue
-            if past_bounds and self._is_aside(other, e):
+            if past_bounds and (self._is_aside(other, e) or self._is_of_telling(other)):
                 continue
             named = self._calendar.resolve(other)
             if named is not None and named.end is None and named.start.precision == "day":
@@ -257,6 +257,18 @@ class EventTimes:
         if governor is None or governor.dep_ != "acl:relcl" or e.begin < governor.sent.end_char:
             return False
         return governor.head.lemma_.lower() not in DEEDS  # "a raid in which twelve died on Sunday"
+
+    def _is_of_telling(self, e: TimeExpression) -> bool:
+        """ "Rebels raided Boni on May 9, the army said on Sunday. The next day": what is told goes on from the raid."""
+        span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
+        if span is None or not any(
+            stands_behind(e, t) for t in self._doc[max(0, span.start - 3) : span.start]
+        ):
+            return False
+        sent = span.root.sent
+        return any(
+            o.kind in _DAYS and sent.start_char <= o.begin and o.end <= e.begin for o in self._expressions
+        )
 
     @staticmethod
     def _after_dateline(sent: DocSpan) -> int:

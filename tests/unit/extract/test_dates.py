@@ -79,6 +79,25 @@ def test_full_date_in_an_undated_article_anchors_its_weekdays_but_not_its_today(
     assert days.basis is DateBasis.INFERRED
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Nobody knows when in the months after 7 February the article came out: March 2025, or 2024?
+        ("Smoke rises in Goma on 7 February 2025. Belgium imposed sanctions in April.", None),
+        ("Smoke rises in Goma on 7 February 2025. Belgium imposed sanctions on 9 June.", None),
+        ("Smoke rises in Goma on 7 February 2025. Rebels took the airport in January.", "2025-01"),
+        ("Smoke rises in Goma on 7 February 2025. Rebels took Rutshuru in November.", "2024-11"),
+        ("Smoke rises in Goma on 7 February 2025. Rebels took Bukavu on 16 February.", "2025-02-16"),
+    ],
+)
+def test_what_may_have_come_after_the_last_day_that_an_undated_article_names_has_no_year(
+    text: str, expected: str | None
+) -> None:
+    days = calendar(text)
+    when = days.resolve(days.expressions[1], done=True)
+    assert (when and when.start.iso) == expected
+
+
 def test_dateline_gives_the_day_of_publication() -> None:
     days = calendar("KHARTOUM, April 20, 2023 (Agency) - Guns fell silent on Wednesday.")
     assert days.issued == PartialDate("2023-04-20")

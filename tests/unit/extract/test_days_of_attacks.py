@@ -27,6 +27,11 @@ DAYS = [
         "Four soldiers were killed and 11 injured by a bomb on the road to Liboi in Kenya on Monday, police say.",
         "2024-05-13",
     ),
+    # the day before the frame is the attack's, the one behind it that of the telling
+    (
+        "Thirty troops were killed when rebels stormed a camp in Boni in Mali on May 9, the army said on Sunday.",
+        "2024-05-09",
+    ),
 ]
 
 
@@ -147,3 +152,11 @@ def test_a_list_of_the_days_events_dates_what_it_tells_in_the_present() -> None:
     ]
     assert days(told("\n".join(lines)))[0] == "2024-05-15"
     assert not any(days(told(lines[0][2:])))
+
+
+def test_the_next_day_counts_from_the_attack_and_not_from_the_telling_of_it() -> None:
+    text = (
+        "Rebels stormed a camp in Boni in Mali on May 9, the army said on Sunday. State television played music. "
+        "The next day a rocket hit a house in Gao."
+    )
+    assert days(told(text)) == ["2024-05-09", "2024-05-10"]

@@ -192,3 +192,29 @@ def test_a_quote_that_awaits_its_frame_is_not_the_last_speaker_s_too() -> None:
         "Prime Minister Justin Trudeau told a news conference."
     )
     assert [who for who, words in said(text) if "never tolerate" in words] == ["Justin Trudeau"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Gunmen stormed a police station in Jalalabad on March 3, the interior ministry said on Sunday.",
+            "Gunmen stormed a police station in Jalalabad on March 3",
+        ),
+        (
+            "Jets bombed a bridge near the border with Laos on April 9, the army said late on Thursday.",
+            "Jets bombed a bridge near the border with Laos on April 9",
+        ),
+        (
+            "More than 30 troops were killed when rebels stormed a camp in Boni, near Hombori, on June 11, the "
+            "Malian army said on Sunday.",
+            "More than 30 troops were killed when rebels stormed a camp in Boni, near Hombori, on June 11",
+        ),
+        (
+            "Fighters overran a post in Tahoua on Thursday and killed eleven soldiers, Niger's army said.",
+            "Fighters overran a post in Tahoua on Thursday and killed eleven soldiers",
+        ),
+    ],
+)
+def test_what_was_said_has_its_own_day_and_not_that_on_which_it_was_said(text: str, content: str) -> None:
+    assert [words for _, words in said(text)] == [content]
