@@ -16,6 +16,12 @@ from kg.extract.tally import counters
 from kg.extract.tolls import tolls
 from kg.model import CasualtyClaim, Factuality, StatementReport, StrikeReport
 
+# Words for the dead that do not say who they were: "65 bodies", "hundreds were wounded".
+_ANYBODY = frozenset(
+    "person people other life toll death dead body corpse remains fatality casualty victim hundred thousand dozen "
+    "score number".split()
+)
+
 
 def find_casualties(
     scene: Scene, strikes: Sequence[StrikeReport], statements: Sequence[StatementReport] = ()
@@ -117,15 +123,7 @@ def _claim(
 def _victims(loss: Loss) -> Iterator[str]:
     """The victims as the article words them: "children", "four children" of nine."""
     for noun in conjuncts(loss.noun):
-        if noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in {
-            "person",
-            "people",
-            "other",
-            "life",
-            "toll",
-            "death",
-            "dead",
-        }:
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in _ANYBODY:
             yield _plain_phrase(noun)
     for holder in (loss.noun, loss.trigger):
         for child in holder.children:

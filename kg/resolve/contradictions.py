@@ -29,6 +29,10 @@ from kg.resolve.names import distinct, short_hash
 from kg.resolve.places import Site
 from kg.resolve.text import fold
 
+_ANYBODY = frozenset(
+    "people person persons individuals lives bodies hundreds thousands dozens scores".split()
+)
+
 
 def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tuple[Contradiction, ...]:
     """All contradictions, in order; `issued`: article id → ordinal of its date.
@@ -93,8 +97,11 @@ def _counts(event: str, reports: Sequence[CasualtyReport], issued: Mapping[str, 
 
 
 def _victims(report: CasualtyReport) -> frozenset[str]:
-    general = {"people", "person", "persons", "others", "individuals", "lives"}
-    return frozenset(fold(v) for v in report.victims) - general
+    """Whom alone the report counts; nobody for all who died, "at least 53 people, including 15 women"."""
+    counted = {word for m in report.mentions for word in fold(m.span.text).split()}
+    if counted & _ANYBODY:
+        return frozenset()
+    return frozenset(fold(v) for v in report.victims) - _ANYBODY - {"others"}
 
 
 def _may_follow(a: CasualtyReport, b: CasualtyReport, issued: Mapping[str, int | None]) -> bool:

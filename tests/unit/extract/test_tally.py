@@ -66,3 +66,15 @@ NOT_DEATHS = [
 @pytest.mark.parametrize("text", NOT_DEATHS)
 def test_what_is_not_a_count_of_people_counts_nobody(text: str) -> None:
     assert {c.deaths.low for c in told(STRIKE + text).casualties if c.deaths} <= {6}
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("A doctor had counted 65 bodies.", ()),
+        ("Hundreds were wounded, including children.", ("children",)),
+        ("It killed 12 pupils.", ("pupils",)),
+    ],
+)
+def test_victims_are_who_they_were_and_not_how_many(text: str, victims: tuple[str, ...]) -> None:
+    assert [c.victims for c in told(STRIKE + text).casualties] == [victims]

@@ -60,6 +60,16 @@ def test_counts_that_can_both_hold_are_no_contradiction(known: Known, one: Telli
     assert known(one, other).contradictions == ()
 
 
+def test_a_count_of_all_who_died_names_some_of_them_and_still_contradicts_another(known: Known) -> None:
+    some = Telling("a", "2024-01-19").says(
+        "Iran struck Pakistan on 16 January and killed 2 people, including a girl."
+    )
+    some.states(ir="state/iran", pk="state/pakistan")
+    struck = some.strike("struck", "ir", "pk", when=day("2024-01-16"))
+    some.dead("killed 2 people", 2, struck, "pk", victims=("a girl",))
+    assert len(known(some, toll("b", 5, "ir")).contradictions) == 1
+
+
 def test_a_later_count_of_the_same_source_revises_the_earlier(known: Known) -> None:
     world = known(
         toll("a", 2, "pk", issued="2024-01-17"),
