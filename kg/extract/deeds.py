@@ -97,6 +97,8 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         return
     if trigger.frame in BACKWARD and not standing.factuality.is_told:
         return  # "denied that it was behind the blast" does not say who was
+    if standing.factuality is Factuality.DENIED and _is_on_civilians_alone(struck):
+        return  # "denied that it had targeted civilians": not that it struck, but whom
     targets = targets or _implied_targets(trigger, struck, attackers, standing, scene)
     collective = is_collective(trigger, attackers, scene)
     nobodys_interception = trigger.outcome == "intercepted" and not attackers
@@ -143,6 +145,10 @@ def _is_of_no_attack(trigger: Trigger) -> bool:
     if any(c.lower_ == "any" for c in children(trigger.token, "det")):
         return True  # "any attack on the island would be answered"
     return is_kept_from(trigger.token)
+
+
+def _is_on_civilians_alone(struck: list[Token]) -> bool:
+    return bool(struck) and all(t.lemma_.lower() in {"civilian", "noncombatant"} for t in struck)
 
 
 def _fell_into_water(trigger: Trigger, places: tuple[str, ...], scene: Scene) -> bool:

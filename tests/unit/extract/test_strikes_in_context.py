@@ -397,3 +397,17 @@ def test_a_section_lies_in_the_state_that_its_heading_is_the_name_of(heading: st
         "Gangs overran the police station of Tolbiac on Friday, killing two officers."
     )
     assert [in_order(found, s.targets) for s in found.strikes] == [ground]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Russian missiles hit a hotel in Kharkiv on Monday. Moscow denies targeting civilians.", 0),
+        ("Saudi jets bombed a market in Saada on Monday. Riyadh denied that it had targeted civilians.", 0),
+        ("Israeli jets struck a camp near Tyre on Monday. The army denied that civilians had been attacked.", 0),
+        ("Nigerian jets bombed a village in Zamfara on Monday. Abuja denied bombing the village.", 1),
+        ("Russian missiles hit a hotel in Kharkiv on Monday. Moscow denied the strike.", 1),
+    ],
+)
+def test_who_denies_that_he_aimed_at_civilians_does_not_deny_the_attack(text: str, denied: int) -> None:
+    assert [s.mention.factuality for s in told(text).strikes].count(Factuality.DENIED) == denied
