@@ -21,6 +21,7 @@ from kg.extract.syntax import (
     is_definite_noun,
     is_subject,
     is_verbal,
+    preposition,
 )
 from kg.model import ActorClass
 
@@ -33,6 +34,7 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 # Of whom authorities are that are not the state's, or only a part of them.
 _PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
+_TOWARDS = frozenset({"on", "upon", "to", "with", "against"})
 PRONOUNS = _HE | _IT | _THEY
 
 
@@ -77,12 +79,18 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
 
 
 def state_in_view(d: Denotation, token: Token) -> Figure | None:
-    """The state that "the country" means: that of the subjects before it, not merely the last one named."""
+    """The state that "the country" means: that of the subjects before it, not merely the last one named.
+
+    Nobody does to himself what the clause tells: "The United States called on the regime".
+    """
+    others = _subjects_of_clause(d, token, described=True)
     if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
         return salient(d, token, lambda f: f.cls is ActorClass.STATE)
     for subject in earlier_subjects(d, token):
         for key in d.of(subject):
             figure = d.cast.figures[key]
+            if key in others:
+                continue
             if figure.cls is ActorClass.STATE:
                 return figure
             owner = next(
@@ -97,7 +105,7 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
                 if _of_organization(d, figure):
                     continue  # the country that an envoy of the United Nations comes from
                 return owner
-    return salient(d, token, lambda f: f.cls is ActorClass.STATE)
+    return salient(d, token, lambda f: f.cls is ActorClass.STATE and f.key not in others)
 
 
 def _of_organization(d: Denotation, figure: Figure) -> bool:
@@ -256,10 +264,11 @@ def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tup
     return (figure.key,) if figure is not None else ()
 
 
-def _subjects_of_clause(d: Denotation, token: Token) -> frozenset[str]:
-    """Whom a personal pronoun in object position cannot mean."""
+def _subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) -> frozenset[str]:
+    """Whom a personal pronoun in object position cannot mean, nor a description: "called on the regime"."""
     base = token.dep_.split(":")[0]
-    if token.lower_.endswith("self") or base not in {"obj", "iobj"} or not is_verbal(token.head):
+    done_to = base in {"obj", "iobj"} or (described and base == "obl" and preposition(token) in _TOWARDS)
+    if token.lower_.endswith("self") or not done_to or not is_verbal(token.head):
         return frozenset()
     verb = token.head
     if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb):

@@ -21,6 +21,9 @@ from kg.extract.persons import of_surname, person
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, Article, LocalActor
 
+# "his Saudi counterpart, Prince Faisal": what he is to another, no office of his.
+_RELATIVE_TO_ANOTHER = frozenset({"counterpart", "colleague"})
+
 
 @dataclass(slots=True)
 class Figure:
@@ -249,7 +252,7 @@ class Cast:
                 tuple(sorted(figure.surfaces)),
                 figure.entry,
                 figure.state,
-                figure.role,
+                None if figure.role in _RELATIVE_TO_ANOTHER else figure.role,
                 figure.member_of,
                 figure.part_of,
                 figure.named,

@@ -55,6 +55,8 @@ _WITH_MATTER = frozenset(
 )  # fmt: skip
 _PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
 _NEAR = 30  # words between the sentences that tell of two calls
+# Paths of a recipient whom the act is done to: "called on Rwanda" tells no place.
+_DONE_TO = frozenset({"object", "on", "upon"})
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 
 
@@ -97,7 +99,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             or (None if _holds_always(match) else scene.times.of_entry([match.anchor]))
         )
         latest = when or latest
-        objects = [t for f in reading.recipients for t in [f.token]] if frame.places else []
+        objects = [f.token for f in reading.recipients] if frame.places else []
         reports.append(
             ActionReport(
                 key=f"d{len(reports) + 1}",
@@ -108,7 +110,9 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
                 initiators=reading.initiator_keys,
                 recipients=reading.recipient_keys,
                 places=scene.places.of_event(
-                    [match.trigger, *([match.carrier] if match.carrier else [])], objects
+                    [match.trigger, *([match.carrier] if match.carrier else [])],
+                    objects,
+                    [f.token for f in reading.recipients if f.path in _DONE_TO and not frame.places],
                 ),
                 when=when,
                 definite=_points_back(match),

@@ -107,6 +107,8 @@ def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             if token.i + width > len(doc):
                 continue
             span = doc[token.i : token.i + width]
+            if span[-1].is_punct:
+                continue  # "Azerbaijanis, including four policemen"
             entry = gazetteer.demonym(span.text)
             if entry is not None:
                 yield Name(token.i, token.i + width, "NORP", (entry,), adjectival=True)

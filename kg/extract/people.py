@@ -65,7 +65,7 @@ def role_holder(
         others = [o for o in owners if o.cls in POLITY and o.named][:1]
         return tuple(o.key for o in states or others)
     text = label_of(token)
-    if definite(token) and (known := _described(d, text)) is not None:
+    if (known := _described(d, text, at=None if definite(token) else token)) is not None:
         d.see(known, token)
         return (known.key,)
     figure = d.cast.add(
@@ -171,13 +171,21 @@ def people(d: Denotation, token: Token) -> tuple[str, ...]:
     return (figure.key,)
 
 
-def _described(d: Denotation, text: str, cls: ActorClass | None = None) -> Figure | None:
-    """The figure without a name (of that class) that the same words described before."""
+def _described(
+    d: Denotation, text: str, cls: ActorClass | None = None, at: Token | None = None
+) -> Figure | None:
+    """The figure without a name (of that class) that the same words described before.
+
+    `at`: only the one that these very words were held to describe, for "a doctor" is another one each time.
+    """
     return next(
         (
             f
             for f in d.cast.figures.values()
-            if not f.named and f.name.lower() == text.lower() and cls in {None, f.cls}
+            if not f.named
+            and f.name.lower() == text.lower()
+            and cls in {None, f.cls}
+            and (at is None or any(begin <= at.idx < end for begin, end in f.spans))
         ),
         None,
     )

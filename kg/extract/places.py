@@ -6,7 +6,7 @@ places of the sentence are not. What place a name means stands in `kg.extract.si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -111,11 +111,18 @@ class Places(Sites):
                 i += 1
         return found
 
-    def of_event(self, heads: list[Token], objects: list[Token]) -> tuple[str, ...]:
-        """The places of an event: locative phrases on its predicates, and struck objects that are places."""
+    def of_event(
+        self, heads: list[Token], objects: list[Token], besides: Collection[Token] = ()
+    ) -> tuple[str, ...]:
+        """The places of an event: locative phrases on its predicates, and struck objects that are places.
+
+        `besides`: what stands there as something else than where it was, "called on Rwanda".
+        """
         own = (site for head in (*heads, *_same_time(heads)) for site in _sites_of(head))
         sites = (*own, *_told_where(heads), *objects)
-        return tuple(dict.fromkeys(p for site in sites for p in self.within_phrase(site)))
+        return tuple(
+            dict.fromkeys(p for site in sites if site not in besides for p in self.within_phrase(site))
+        )
 
 
 def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:

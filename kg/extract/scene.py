@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from kg.extract.places import Places
 from kg.extract.times import EventTimes
 from kg.gazetteer import Gazetteer
 from kg.model import Article, BlockKind, Factuality, Mention, Span
+
+_FIELD = re.compile(r"[A-Za-z][A-Za-z -]*:")
+_HEADING = re.compile(r"(?:title|headline):", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class Scene:
     def of(cls, article: Article, doc: Doc, gazetteer: Gazetteer) -> Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
         mend_lemmas(doc)
-        cast = Cast(article, doc, gazetteer, find_names(doc, gazetteer))
+        names = tuple(n for n in find_names(doc, gazetteer) if not _is_of_imprint(article, doc[n.start].idx))
+        cast = Cast(article, doc, gazetteer, names)
         places = Places(cast)
         calendar = Calendar(article)
         return cls(
@@ -69,6 +74,14 @@ class Scene:
     def sentence(self, token: Token) -> Span:
         """The whole sentence of a token."""
         return sentence_span(self.article, token)
+
+
+def _is_of_imprint(article: Article, at: int) -> bool:
+    """True in the header's lines on where the article came out: the "Tehran Times" there is no actor, nor is Iran."""
+    if not any(b.kind is BlockKind.META and b.begin <= at < b.end for b in article.blocks):
+        return False
+    line = article.text[article.text.rfind("\n", 0, at) + 1 : at]
+    return _FIELD.match(line) is not None and not _HEADING.match(line)
 
 
 def _body(article: Article, doc: Doc) -> Iterator[DocSpan]:

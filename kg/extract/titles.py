@@ -58,7 +58,7 @@ def title_before(cast: Cast, start: int) -> Title:
         elif (
             token.lower_ in words("actors", "title_part")
             or (token.lower_ in _CONNECTORS and i < start)
-            or (found and _is_part_of_title(token))
+            or (found and (_is_part_of_title(token) or _is_portfolio(token)))
         ):
             i -= 1
         else:
@@ -123,6 +123,17 @@ def _is_part_of_title(token: Token) -> bool:
         and token.is_alpha
         and token.lower_ == token.text
         and token.dep_ in {"compound", "amod", "nmod"}
+    )
+
+
+def _is_portfolio(token: Token) -> bool:
+    """The capitalised word before "Minister": "Health Minister", "Water Minister"."""
+    return (
+        token.pos_ in {"NOUN", "PROPN", "ADJ"}
+        and token.is_title
+        and token.is_alpha
+        and token.ent_type_ not in {"DATE", "TIME"}
+        and token.nbor(1).lower_ in {"minister", "secretary"}
     )
 
 

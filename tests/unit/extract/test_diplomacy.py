@@ -8,7 +8,7 @@ from kg.extract import extract
 from kg.extract.explain import explain
 from kg.model import Article
 from tests.told import acts as acts_of
-from tests.told import told
+from tests.told import names, told
 
 Act = tuple[str, tuple[str, ...], tuple[str, ...], str]
 
@@ -247,3 +247,31 @@ def test_explanation_says_why_a_frame_gave_nothing() -> None:
         ("initiator", "subject", ("Norway",)),
         ("recipient", "from@", ("Libya",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Kenya called on Somalia to free the aid workers.", []),
+        ("Canada called on Haiti in Nairobi to hold talks.", ["Nairobi"]),
+        ("Sweden and Mali signed an agreement in Bamako.", ["Bamako"]),
+    ],
+)
+def test_who_is_called_on_is_not_where_it_happened(text: str, places: list[str]) -> None:
+    found = told(text)
+    (act,) = found.actions
+    assert names(found, act.places) == places
+
+
+def test_nobody_calls_on_himself() -> None:
+    assert acts("The United States called on the regime to end the violence.") == {
+        ("Appeal", ("United States",), (), "Asserted")
+    }
+    assert (
+        "Appeal",
+        ("United States",),
+        ("Myanmar",),
+        "Asserted",
+    ) in acts(
+        "Myanmar's army bombed a village in Chin. The United States called on the regime to end the violence."
+    )

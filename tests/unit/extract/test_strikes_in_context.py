@@ -404,7 +404,10 @@ def test_a_section_lies_in_the_state_that_its_heading_is_the_name_of(heading: st
     [
         ("Russian missiles hit a hotel in Kharkiv on Monday. Moscow denies targeting civilians.", 0),
         ("Saudi jets bombed a market in Saada on Monday. Riyadh denied that it had targeted civilians.", 0),
-        ("Israeli jets struck a camp near Tyre on Monday. The army denied that civilians had been attacked.", 0),
+        (
+            "Israeli jets struck a camp near Tyre on Monday. The army denied that civilians had been attacked.",
+            0,
+        ),
         ("Nigerian jets bombed a village in Zamfara on Monday. Abuja denied bombing the village.", 1),
         ("Russian missiles hit a hotel in Kharkiv on Monday. Moscow denied the strike.", 1),
     ],

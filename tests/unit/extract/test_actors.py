@@ -1,0 +1,77 @@
+"""Whom an article speaks of: each once, by his name as written, with the office that the article gives him."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import EnvironmentProblem
+from kg.extract import extract
+from kg.model import ActorClass, Article, Block, BlockKind, LocalActor
+from tests.told import told
+
+
+def actor(text: str, name: str) -> LocalActor:
+    """The one actor of that name in a text."""
+    (found,) = (a for a in told(text).actors if a.name == name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "state"),
+    [
+        (
+            "Nobody was hurt, Thailand's Health Minister Somsak Thepsutin told reporters.",
+            "Somsak Thepsutin",
+            "Health Minister",
+            "Thailand",
+        ),
+        (
+            "Jordanian Water Minister Raed Abu Saud condemned the attack.",
+            "Raed Abu Saud",
+            "Water Minister",
+            "Jordan",
+        ),
+        (
+            "Peru's Interior Minister Juan Santivanez condemned the attack.",
+            "Juan Santivanez",
+            "Interior Minister",
+            "Peru",
+        ),
+    ],
+)
+def test_a_minister_has_his_portfolio_and_his_state(text: str, name: str, role: str, state: str) -> None:
+    found = actor(text, name)
+    assert (found.role, found.member_of) == (role, actor(text, state).key)
+
+
+def test_what_somebody_is_to_another_is_no_office() -> None:
+    text = "Egypt's Foreign Minister Badr Abdelatty met his Libyan counterpart, Taher Baour."
+    assert [a.role for a in told(text).actors if a.cls is ActorClass.PERSON] == ["Foreign Minister", None]
+
+
+def test_a_name_ends_before_the_comma() -> None:
+    found = actor("Six Azerbaijanis, including four policemen, were killed by a mine.", "Azerbaijan")
+    assert found.surfaces == ("Azerbaijanis",)
+
+
+def test_a_doctor_who_tells_a_count_is_one_doctor_and_the_next_is_another() -> None:
+    found = told(
+        "Jets bombed a market in Kabkabiya in Sudan on Monday. A doctor told the Herald that he had counted 65 bodies. "
+        "A doctor in Tawila told the Courier that he had counted 70 bodies."
+    )
+    assert [a.name for a in found.actors].count("doctor") == 2
+    assert {c.mention.according_to for c in found.casualties} <= {t.speakers for t in found.statements}
+
+
+def test_the_outlet_in_the_header_is_nobody_that_the_article_speaks_of() -> None:
+    head = "Title: Kenya shuts its border\nDate: 2024-05-15\nSource: Tehran Herald\nURL: https://herald.example/1\n\n"
+    text = f"{head}Kenya closed its border with Somalia on Monday."
+    blocks = (Block(0, len(head), BlockKind.META), Block(len(head), len(text), BlockKind.BODY))
+    try:
+        found = extract(Article("a", text, blocks=blocks))
+    except EnvironmentProblem as error:
+        pytest.skip(f"no language weights: {error}")
+    assert [a.name for a in found.actors] == ["Kenya", "Somalia"]
+    assert "Kenya shuts its border" in {
+        m.sentence.text.split("\n")[0].removeprefix("Title: ") for m in found.actors[0].mentions
+    }
