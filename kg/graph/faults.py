@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from kg.vocab import PREFIXES
 
 _MOST = 14  # of what may stand there: more is not read
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UNBOUND = "The SELECT contains a variable that is unbound"
 # What a prefixed name cannot hide in comes first. Nothing is repeated without a bound before a sign that may be
 # missing (a string that is not closed goes to its end), so that a stranger's text is read in one go.
@@ -51,10 +53,10 @@ def fault(message: str, query: str, declared: Collection[str] = ()) -> Fault:
         known = f"; known without that: {', '.join(sorted(declared))}" if declared else ""
         hint = f"begin the query with {declaration}{known}"
         return Fault(f"the prefix {prefix}: is not declared", hint, line, column)
-    return Fault(*_said(" ".join(found[3].split())), line, column)
+    return Fault(*_said(" ".join(found[3].split()), query), line, column)
 
 
-def _said(expected: str) -> tuple[str, str]:
+def _said(expected: str, query: str) -> tuple[str, str]:
     """A reason of the grammar's where the engine gives one, else the tokens that it would have taken."""
     if _UNBOUND in expected:
         return (
@@ -67,8 +69,32 @@ def _said(expected: str) -> tuple[str, str]:
     if reason:
         return reason[1], ""
     tokens = dict.fromkeys(re.findall(r'"(?:[^"\\]|\\.)*"|\b[A-Z]{2,}\b', listed))
-    may = f": there may stand {', '.join([*tokens][:_MOST])}" if tokens else ""
-    return f"the query cannot be read from here on{may}", "look at what stands before the place, too"
+    # A word or two that the engine tried last are no help: "?s ?p }" lacks a value, not an OPTIONAL.
+    may = f": there may stand {', '.join([*tokens][:_MOST])}" if any(t[0] == '"' for t in tokens) else ""
+    return f"the query cannot be read from here on{may}", _clue(query)
+
+
+def _clue(query: str) -> str:
+    """What the text as a whole lacks: a form, the end of a string or of a group; else where to look."""
+    depth, end, first = 0, 0, ""
+    for token in _TOKEN.finditer(query):
+        between, end = query[end : token.start()], token.end()
+        depth += between.count("{") - between.count("}")
+        word = token[0]
+        if word[0] in "\"'" and (len(word) < 2 or word[-1] != word[0]):
+            return "a string is not closed"
+        if not first and word[0] not in "#<" and not token["declares"] and word.upper() != "BASE":
+            first = word
+    depth += query[end:].count("{") - query[end:].count("}")
+    if first.upper() not in _FORMS:
+        near = get_close_matches(first.upper(), _FORMS, 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        return f"a query begins with {', '.join(_FORMS[:-1])} or {_FORMS[-1]}{meant}"
+    if depth > 0:
+        return "a { is not closed"
+    if depth < 0:
+        return "there is a } too many"
+    return "a triple is a subject, a property and a value; look at what stands before the place, too"
 
 
 def _undeclared(query: str, declared: Collection[str]) -> tuple[str, int] | None:

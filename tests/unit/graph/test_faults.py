@@ -57,6 +57,26 @@ def test_where_the_grammar_gives_none_the_tokens_that_may_stand_there_are_listed
     assert (found.line, found.column) == (1, 21)
 
 
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("SELECT * { ?s ?p }", "a triple is a subject, a property and a value"),
+        ("SELECT * { ?s ?p . ?o ?q ?r }", "a triple is a subject, a property and a value"),
+        ("PREFIX a: <urn:a#>\nSELECT * { ?s a:p ?o . ", "a { is not closed"),
+        ("SELECT * { ?s ?p '}' ", "a { is not closed"),
+        ("SELECT * { ?s ?p ?o } }", "there is a } too many"),
+        ("SELECT * { ?s ?p 'abc }", "a string is not closed"),
+        ("# all\nPREFIX a: <urn:a#>\nSELEC ?x { ?x a ?y }", "did you mean SELECT?"),
+        ("find all strikes", "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"),
+    ],
+)
+def test_where_the_grammar_gives_none_the_hint_says_what_the_text_lacks(query: str, hint: str) -> None:
+    found = told(query)
+    assert hint in found.hint
+    assert "OPTIONAL" not in found.message
+    assert "LATERAL" not in found.message
+
+
 @pytest.mark.parametrize("query", ["", " \n"])
 def test_an_empty_query_is_said_to_be_empty(query: str) -> None:
     assert told(query).message == "the query is empty"
