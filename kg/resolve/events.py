@@ -216,7 +216,9 @@ def _sentence(
     out = noun
     if doers:
         out += f" {by} {_listed([labels[a] for a in doers])}"
-    if others:
+    if on == "on" and len(doers) == 1 and list(others) == list(doers):
+        out += " on its own ground"  # the state that lies under the bombs is their target too
+    elif others:
         out += f" {on} {_listed([labels[a] for a in others])}"
     return f"{out}, {_day_in_words(when)}" if when is not None else out
 

@@ -142,10 +142,9 @@ class Scorer:
         elsewhere = telling.ground and group.ground and not telling.ground & group.ground
         if elsewhere and not self._one_ship(telling, group):
             return "different targets" if telling.kind == STRIKE else "different recipients"
-        # Who strikes on his own ground is hit there too, so that he parts nothing.
-        swapped = (telling.doers - telling.others) & group.others or telling.others & (
-            group.doers - group.others
-        )
+        # Who strikes on his own ground is hit there too, which parts no two articles; one article would say who did it.
+        mine, theirs = (telling.others, group.others) if not within else (frozenset[str](), frozenset[str]())
+        swapped = (telling.doers - mine) & group.others or telling.others & (group.doers - theirs)
         if telling.kind == STRIKE and not telling.doers & group.doers and swapped:
             return "attacker of the one, target of the other"
         if (

@@ -123,6 +123,7 @@ def test_a_state_that_bombs_its_own_ground_is_no_other_attacker_than_one_who_is_
         ),
     )
     assert articles_of(found.strikes) == ["ab", "c"]
+    assert "Strike by Myanmar on its own ground, 11 April 2023" in {s.label for s in found.strikes}
 
 
 def test_who_was_hit_is_not_the_one_who_hit_on_the_same_day() -> None:
