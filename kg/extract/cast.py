@@ -137,6 +137,9 @@ class Cast:
             owner = self.gazetteer.get(figure.state)
             if owner is not None:
                 figure.part_of = self.of_entry(owner).key
+        whole = self.gazetteer.get(entry.within) if entry.within else None
+        if whole is not None and entry.cls is whole.cls is ActorClass.ARMED_GROUP:
+            figure.part_of = self.of_entry(whole).key
         return figure
 
     def figure_ahead(self, name: Name) -> Figure | None:

@@ -95,7 +95,7 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
     """The strike that a cluster is; still without a name."""
     told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
     profile = cluster.profile
-    attackers = _named_first(_agreed(cluster, reader), reader)
+    attackers = _named_first(_branches(_agreed(cluster, reader), reader), reader)
     sides = {reader.side(a) for a in profile.doers}
     # The state on whose ground a strike landed was hit, unless it struck at home.
     targets = set(profile.others) | {g for g in profile.ground if g not in sides}
@@ -141,6 +141,11 @@ def _stated_parties(cluster: Cluster, library: Library, reader: Reader) -> set[s
                 stated |= {reader.side(a) for a in library.roster.find(article, named)}
                 stated |= {c for p in reader.atlas.find(article, report.places) if (c := reader.country(p))}
     return stated
+
+
+def _branches(actors: set[str], reader: Reader) -> set[str]:
+    """The actors without a group of which a branch is among them: "ISWAP attacked … Islamic State claimed it"."""
+    return actors - {w for a in actors if (w := reader.roster.group_of(a)) is not None}
 
 
 def _agreed(cluster: Cluster, reader: Reader) -> set[str]:

@@ -98,7 +98,7 @@ class Reader:
         self._spot_words: dict[str, frozenset[str]] = {}
 
     def side(self, actor: str) -> str:
-        """The state that an actor acts for, the actor itself, or UNNAMED."""
+        """The state that an actor acts for, the group that it is a branch of, the actor itself, or UNNAMED."""
         side = self._sides.get(actor)
         if side is None:
             side = self._sides[actor] = self._side(actor)
@@ -114,7 +114,7 @@ class Reader:
         if state is not None:
             return state
         if identity.named:
-            return actor
+            return self.roster.group_of(actor) or actor
         return UNNAMED
 
     def is_state(self, side: str) -> bool:

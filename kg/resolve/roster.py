@@ -22,7 +22,7 @@ _CLASS_ORDER = tuple(ActorClass)
 class Identity:
     """One canonical actor: the local actors it is made of and what they agree on.
 
-    `entry`, `state` and `serves` are gazetteer ids; `named` is False when no article gives a proper name.
+    `entry`, `state`, `serves` and `whole`, the group that a group is a branch of, are gazetteer ids; `named` is False when no article gives a proper name.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Identity:
     named: bool = True
     roles: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ()
+    whole: str | None = None
 
     @property
     def retired(self) -> bool:
@@ -44,7 +45,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All canonical actors by id, which one each local actor is, and the states' actors by gazetteer id.
+    """All canonical actors by id, which one each local actor is; states, organisations, groups by gazetteer id.
 
     `candidates`: actor id → what its id was made of (see `kg.resolve.names.distinct`).
     """
@@ -53,6 +54,7 @@ class Roster:
     ids: Mapping[Ref, str]
     states: Mapping[str, str]
     organisations: Mapping[str, str]
+    groups: Mapping[str, str] = field(default_factory=dict)
     candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def find(self, article: str, keys: Iterable[str]) -> tuple[str, ...]:
@@ -74,6 +76,11 @@ class Roster:
         """The actor id of the international organisation that a person serves; None where there is none."""
         serves = self.actors[actor].serves
         return self.organisations.get(serves) if serves else None
+
+    def group_of(self, actor: str) -> str | None:
+        """The actor id of the armed group that a group is a branch of; None for none."""
+        whole = self.actors[actor].whole
+        return self.groups.get(whole) if whole else None
 
 
 def enrol(
@@ -102,6 +109,7 @@ def enrol(
         organisations={
             d.entry: i for i, d in named.items() if d.entry and d.cls is ActorClass.INTERNATIONAL_ORGANIZATION
         },
+        groups={d.entry: i for i, d in named.items() if d.entry and d.cls is ActorClass.ARMED_GROUP},
         candidates=dict(zip(ids, candidates, strict=True)),
     )
 
@@ -151,6 +159,7 @@ def drawn_up(votes: Votes, refs: Sequence[Ref], first: ActorClass, facts: Facts)
         named="proper name" in votes or entry is not None,
         roles=tuple(sorted(votes.get("role", ()))),
         surfaces=tuple(sorted(votes.get("surface", ()))),
+        whole=fact.within if fact is not None and fact.cls is ActorClass.ARMED_GROUP else None,
     )
 
 

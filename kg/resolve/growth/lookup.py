@@ -89,6 +89,7 @@ class LedgerRoster(Roster):
             organisations=Lookup(
                 lambda entry: _of_class(ledger, entry, ActorClass.INTERNATIONAL_ORGANIZATION)
             ),
+            groups=Lookup(lambda entry: _of_class(ledger, entry, ActorClass.ARMED_GROUP)),
         )
 
     def of_states(self) -> Iterable[Identity]:
