@@ -21,6 +21,7 @@ from kg.extract.triggers import (
     PARTS,
     Trigger,
     is_attack_noun,
+    more_of_them,
     owner_tokens,
     wielders,
 )
@@ -62,6 +63,8 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     """The actors behind an attacker's phrase: itself, whose weapon or unit it is; a spokesman's own side for him."""
     if _is_scene_of_it(token, scene) or _is_launched_there(token, scene):
         return ()
+    if (group := more_of_them(token, scene)) is not None:
+        return (group.key,)
     keys = _navy(token, scene) or scene.denotation.of(token)
     if not keys and token.lemma_.lower() in words("actors", "related"):
         # "its western neighbour": not the one whose neighbour it is, but the other of the two

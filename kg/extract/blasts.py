@@ -78,7 +78,7 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
         return None
     bombs = [
         b
-        for b in (*clause.objects, *(clause.subjects if clause.lemma == "explode" else ()))
+        for b in (clause.objects or clause.subjects)
         if any(t.lemma_.lower() == "explosive" for t in b.subtree) or weapons_in([b]) == (Weapon.BOMB,)
     ]
     hit = [t for t in under(clause.verb, *_AT) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"]

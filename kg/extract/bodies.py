@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
+from kg.extract.names import Name
 from kg.extract.nouns import POLITY, definite, label_of
 from kg.extract.syntax import is_plural, is_subject, noun_phrase
 from kg.gazetteer import Entry
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _GENERIC_BODIES = words("actors", "generic_body")
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
+# How many times as often as any other a state is named in an article that is about it.
+_FOCUS = 2
 _FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
 
 
@@ -64,9 +68,9 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
             return d.cast.of_entry(here[0])
     if people:
         return None  # "her ministry": hers, whosever she is
-    if phrase not in _FORCES and definite(token):
-        state = _state_of_earlier_subject(d, token)
-        if state is not None:
+    if definite(token):
+        found = _state_of_sayer if phrase in _FORCES else _state_of_earlier_subject
+        if (state := found(d, token)) is not None:
             return state
     if definite(token) and named_alike(d, token) is not None:
         return None
@@ -124,6 +128,17 @@ def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:
     }:
         return None
     return figures[0] if figures[0].cls is ActorClass.STATE else state_of(d, figures[0])
+
+
+def _state_of_sayer(d: Denotation, token: Token) -> Figure | None:
+    """ "Kenya's defence ministry said that the army had shelled a camp": Kenya's."""
+    for verb in token.ancestors:
+        if verb.lemma_.lower() not in words("statements", "report"):
+            continue
+        figures = [d.cast.figures[k] for s in raw_subjects(verb) if token not in s.subtree for k in d.of(s)]
+        bodies = [f for f in figures if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of]
+        return d.cast.figures[bodies[0].part_of or ""] if len(bodies) == len(figures) == 1 else None
+    return None
 
 
 def _which(phrase: str, figure: Figure) -> bool:
@@ -199,6 +214,8 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         if len(owners) == 1:
             return d.cast.figures[owners.pop()]
     here = states_around(d, token)
+    if phrase in _FORCES and (focus := _in_focus(d, token)) is not None:
+        return d.cast.of_entry(focus)
     if len(here) == 1:
         return d.cast.of_entry(here[0])
     everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
@@ -214,8 +231,26 @@ def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> 
         named = (d.cast.figures[k] for i, k in d.cast.appearances if token.i - _IN_VIEW < i < token.i)
         if owners := _owners_of_forces(named):
             return d.cast.figures[owners.pop()] if len(owners) == 1 else None
+        if (focus := _in_focus(d, token)) is not None:
+            return d.cast.of_entry(focus)
     here = states_around(d, token)
     return d.cast.of_entry(here[0]) if len(here) == 1 else None
+
+
+def _in_focus(d: Denotation, token: Token) -> Entry | None:
+    """The state that most of the article is about, where the sentence itself names no other one.
+
+    "The army", in a report from Bamako, is Mali's, though the sentence before told of Russia's embassy.
+    """
+    counts: Counter[str] = Counter()
+    for name in d.cast.names:
+        if (state := _state_named(d, name)) is None:
+            continue
+        if token.sent.start <= name.start < token.sent.end:
+            return None
+        counts[state] += 1
+    (first, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return d.cast.gazetteer.get(first) if most >= _FOCUS * max(next_, 1) else None
 
 
 def _owners_of_forces(figures: Iterable[Figure]) -> set[str]:
@@ -231,18 +266,23 @@ def states_around(d: Denotation, token: Token) -> list[Entry]:
     """The states that this sentence and the one before speak of, their places and people included."""
     start = token.sent.start
     since = token.doc[start - 1].sent.start if start else 0
-    ids: set[str] = set()
-    for name in d.cast.names:
-        if since <= name.start < token.sent.end:
-            state, figure = name.state(), d.cast.figure_of(name)
-            sited = {e.state for e in name.places() if e.state}
-            if state is not None:
-                ids.add(state.id)
-            elif figure is not None and figure.state:
-                ids.add(figure.state)
-            elif len(sited) == 1:
-                ids |= sited
+    ids = {
+        state
+        for name in d.cast.names
+        if since <= name.start < token.sent.end and (state := _state_named(d, name)) is not None
+    }
     return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
+
+
+def _state_named(d: Denotation, name: Name) -> str | None:
+    """The gazetteer id of the state that a name means, belongs to or lies in."""
+    state, figure = name.state(), d.cast.figure_of(name)
+    if state is not None:
+        return state.id
+    if figure is not None and figure.state:
+        return figure.state
+    sited = {e.state for e in name.places() if e.state and d.sites.fits_article(e)}
+    return sited.pop() if len(sited) == 1 else None
 
 
 def body_label(state: Figure, phrase: str) -> str:

@@ -76,7 +76,13 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
             spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
     spans.extend(_capitalised_runs(doc))
-    return tuple(_longest_first(doc, spans, gazetteer))
+    bodies = words("actors", "body")
+    return tuple(
+        name
+        for name in _longest_first(doc, spans, gazetteer)
+        # "The Foreign Ministry", "the Army": a description, whichever state's, however it is printed
+        if name.entries or doc[name.start : name.end].text.lower() not in bodies
+    )
 
 
 def _label_of(entries: tuple[Entry, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_subjects
+from kg.extract.cast import Figure
 from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
 from kg.extract.nouns import is_of_people
@@ -25,6 +26,7 @@ HARMING = words("strikes", "casualties", "kill") | words("strikes", "casualties"
 HARM = HARMING | words("strikes", "casualties", "die") | words("strikes", "casualties", "dead")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
+_ANOTHER = frozenset({"another", "second", "third", "other", "further"})
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
@@ -59,8 +61,20 @@ def owner_tokens(noun: Token) -> list[Token]:
     return found
 
 
+def more_of_them(token: Token, scene: Scene) -> Figure | None:
+    """ "On Monday another column attacked the base": of the group of which the sentences before told."""
+    other = any(c.lower_ in _ANOTHER for c in children(token, "det", "amod"))
+    if not other or token.lemma_.lower() not in PARTS or owner_tokens(token) or under(token, "of", "from"):
+        return None
+    start = token.sent.start
+    since = token.doc[start - 1].sent.start if start else 0
+    return scene.cast.last(start, lambda f: f.cls is ActorClass.ARMED_GROUP and f.named, since)
+
+
 def is_armed(token: Token, scene: Scene) -> bool:
     """True when the phrase denotes a state, body or group, or forces or a weapon."""
+    if more_of_them(token, scene) is not None:
+        return True
     if token.lemma_.lower() in PARTS and any(is_armed(t, scene) for t in under(token, "of", "from")):
         return True
     if any(scene.cast.figures[k].cls in ARMED for k in scene.denotation.of(token)):

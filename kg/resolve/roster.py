@@ -22,7 +22,8 @@ _CLASS_ORDER = tuple(ActorClass)
 class Identity:
     """One canonical actor: the local actors it is made of and what they agree on.
 
-    `entry`, `state`, `serves` and `whole`, the group that a group is a branch of, are gazetteer ids; `named` is False when no article gives a proper name.
+    `entry`, `state`, `serves` and `whole`, the group that a group is a branch of, are gazetteer ids; `named` is
+    False when no article gives a proper name.
     """
 
     id: str

@@ -49,6 +49,17 @@ DRC = "the Democratic Republic of the Congo"
             "Pakistan's answer, a drone raid on the base at Bhuj in India on Friday, did little harm.",
             [["Pakistan"]],
         ),
+        # more of those who were just told of
+        (
+            "Fighters of Boko Haram stormed a camp at Marte in Nigeria. On Monday another column attacked Dikwa.",
+            [["Boko Haram"], ["Boko Haram"]],
+        ),
+        # "the air force" is that of the state which the article is about, whoever else has men there
+        (
+            "BAMAKO - Gunmen stormed a camp at Gao in Mali on Sunday and killed Malian soldiers in Gao. Instructors "
+            "from Russia are housed in the camp. The Russian embassy did not reply. The air force bombed a forest.",
+            [[], ["Mali"]],
+        ),
         # a unit's whole
         (
             "A drone sent by a unit of the Karen National Liberation Army hit a police post in Myawaddy, Myanmar.",

@@ -113,3 +113,30 @@ def test_attack_has_its_own_attackers_targets_and_places(text: str, strikes: lis
 )
 def test_forces_may_strike_a_deal(text: str) -> None:
     assert told(text).strikes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # capitals make no name: it is Thailand's, then Cambodia's
+        (
+            "Three soldiers were hurt by a mine, Thailand said. The Foreign Ministry said the mines were new. Cambodia "
+            "denied it. Its own Foreign Ministry said the soldiers had left the path.",
+            ["Thailand", "Foreign Ministry of Thailand", "Foreign Ministry of Cambodia"],
+        ),
+        (
+            "The Foreign Ministry in Kinshasa said that it was recalling its diplomats.",
+            ["Foreign Ministry of the Democratic Republic of the Congo"],
+        ),
+    ],
+)
+def test_a_ministry_in_capitals_is_whichever_state_s_it_is(text: str, speakers: list[str]) -> None:
+    found = told(text)
+    assert [n for s in found.statements for n in names(found, s.speakers)] == speakers
+
+
+def test_the_army_of_which_a_ministry_speaks_is_its_own_state_s() -> None:
+    found = told(
+        "Kenya's Defence Ministry said on Monday that the Army had shelled a camp near Jilib in Somalia."
+    )
+    assert [names(found, s.attackers) for s in found.strikes] == [["Kenya"]]
