@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import Attack, attacks, told
+from tests.told import Attack, attacks, names, told
 
 ATTACKS = [
     # sentence, then for each strike: attackers, targets, places
