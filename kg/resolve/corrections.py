@@ -202,19 +202,30 @@ class Directory:
         if extraction is None:
             return frozenset()
         found: set[Ref] = set()
-        spoken: tuple[StrikeReport | ActionReport | StatementReport | CasualtyClaim, ...] = (
-            *extraction.strikes,
-            *extraction.actions,
-            *extraction.statements,
-            *extraction.casualties,
-        )
-        for report in spoken:
+        for report in _told_in(extraction):
             if _holds(report.mention, quote.words):
                 found.add((quote.article, report.key))
         for actor in extraction.actors:
             if quote.words in (actor.name, *actor.surfaces):
                 found.add((quote.article, actor.key))
         return frozenset(found)
+
+    def why_not(self, node: str | Quote) -> str:
+        """Why `find` finds nothing, in words: with the mention that a quote has only a part of."""
+        if isinstance(node, str):
+            return f"nothing in the graph is {node}"
+        extraction = self.extractions.get(node.article)
+        if extraction is None:
+            return f"there is no article {node.article}"
+        said = {r.mention.span.text for r in _told_in(extraction) if node.words in r.mention.span.text}
+        whole = f"; it must hold a mention whole: “{min(said, key=lambda w: (len(w), w))}”" if said else ""
+        return f"nothing in the graph is “{node.words}” in {node.article}{whole}"
+
+
+def _told_in(
+    extraction: Extraction,
+) -> tuple[StrikeReport | ActionReport | StatementReport | CasualtyClaim, ...]:
+    return (*extraction.strikes, *extraction.actions, *extraction.statements, *extraction.casualties)
 
 
 def _holds(mention: Mention, words: str) -> bool:
@@ -240,7 +251,7 @@ def interpret(decisions: Sequence[Decision], directory: Directory, kept: KeptNam
             if decision.verdict not in (Verdict.LINK, Verdict.NEVER_LINK):
                 refs = frozenset(r for r in refs if (r in actor_keys) == about_actors)
             if not refs:
-                unapplied.append(Unapplied(decision, f"nothing in the graph is {_words(node)}"))
+                unapplied.append(Unapplied(decision, directory.why_not(node)))
             sets.append(refs)
         if not all(sets):
             continue
@@ -281,7 +292,3 @@ def interpret(decisions: Sequence[Decision], directory: Directory, kept: KeptNam
 def _chain(sets: Sequence[Iterable[Ref]]) -> list[tuple[Ref, Ref]]:
     firsts = [min(s) for s in sets]
     return list(pairwise(firsts))
-
-
-def _words(node: str | Quote) -> str:
-    return node if isinstance(node, str) else f"“{node.words}” in {node.article}"

@@ -100,6 +100,21 @@ def test_a_decision_about_what_is_not_there_is_handed_back_with_the_reason(resol
     assert resolution.knowledge.corrections == ()
 
 
+@pytest.mark.parametrize(
+    ("quote", "reason"),
+    [
+        (Quote("nowhere.txt", "struck"), "there is no article nowhere.txt"),
+        (Quote("a", "truck"), "nothing in the graph is “truck” in a; it must hold a mention whole: “struck”"),
+        (Quote("a", "fled"), "nothing in the graph is “fled” in a"),
+    ],
+)
+def test_a_quote_that_fits_nothing_is_told_the_mention_that_it_has_a_part_of(
+    resolved: Resolve, quote: Quote, reason: str
+) -> None:
+    resolution = resolved(A, corrections=[decision(Verdict.WRONG_REPORT, quote)])
+    assert [u.reason for u in resolution.unapplied] == [reason]
+
+
 def test_the_file_is_read_as_documented(tmp_path: Path) -> None:
     path = tmp_path / "corrections.toml"
     path.write_text(
