@@ -200,7 +200,7 @@ def canned(site: Site, asked: Request, name: str) -> Reply:
         )
     sent = {k: v[-1] for k, v in parse_qs(asked.query_string, keep_blank_values=True).items()}
     values = {p.name: sent.get(p.name, "") for p in query.parameters}
-    given = "run" in sent or any(values.values())
+    given = "run" in sent or any(values.values()) or not query.parameters
     if not given:
         return page("query.html", canned=query, values=query.example, text=query.text)
     try:

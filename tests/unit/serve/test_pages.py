@@ -107,3 +107,10 @@ def test_a_hit_on_a_name_gives_the_name_once_and_one_on_a_quote_gives_the_quote(
 
 def test_a_place_says_where_it_lies(running: Running) -> None:
     assert "26.97° N, 64.1° E" in _words(running, "place/panjgur")
+
+
+def test_a_question_that_needs_nothing_more_is_answered_at_once(running: Running) -> None:
+    answered = _words(running, "queries/who-struck-whom")
+    assert SECOND.id in answered
+    assert "Ask " not in answered
+    assert FIRST.id not in _words(running, "queries/strikes-on")
