@@ -267,6 +267,8 @@ def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tup
 def _subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) -> frozenset[str]:
     """Whom a personal pronoun in object position cannot mean, nor a description: "called on the regime"."""
     base = token.dep_.split(":")[0]
+    if token.lower_ in _HE and base == "nsubj" and _within_its_clause(token):
+        return frozenset(k for s in raw_subjects(token.head.head) if s.i < token.i for k in d.of(s))
     done_to = base in {"obj", "iobj"} or (described and base == "obl" and preposition(token) in _TOWARDS)
     if token.lower_.endswith("self") or not done_to or not is_verbal(token.head):
         return frozenset()
@@ -274,6 +276,18 @@ def _subjects_of_clause(d: Denotation, token: Token, *, described: bool = False)
     if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb):
         verb = verb.head.head  # who said that Sudan was meddling also accused it
     return frozenset(k for s in raw_subjects(verb) if s.i != token.i for k in d.of(s))
+
+
+def _within_its_clause(token: Token) -> bool:
+    """ "Sall, he said, was a coward": who says so between subject and predicate speaks of somebody else."""
+    verb = token.head
+    return (
+        verb.dep_ == "parataxis"
+        and token.nbor(-1).text == ","
+        and verb.i + 1 < len(token.doc)
+        and verb.nbor().text == ","
+        and any(s.i == token.i - 2 or s.right_edge.i == token.i - 1 for s in raw_subjects(verb.head))
+    )
 
 
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:

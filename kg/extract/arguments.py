@@ -103,6 +103,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
         if any(c.lower_ != "to" for c in children(verb, "mark")):
             return []
+        if (nearer := _nearer_clause(verb)) is not None:
+            return raw_subjects(nearer, depth + 1)
         if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:
             # "called on the four to ease the blockade and flew to Doha": who called flew.
             return raw_subjects(head.head, depth + 1)
@@ -133,6 +135,29 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
         return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
+
+
+def _nearer_clause(verb: Token) -> Token | None:
+    """The clause before the verb that has a subject of its own, where the parse joins the verb to an earlier one.
+
+    "Chad shelled the hills and the rebels fled and said …", "has left after Peru called it a thief and said …".
+    """
+    head = verb.head
+    if verb.tag_ not in FINITE or not is_verbal(verb):
+        return None
+    between = [
+        c
+        for c in head.children
+        if head.i < c.i < verb.i and is_verbal(c) and c.tag_ in FINITE and has_subject(c)
+    ]
+    joined = [c for c in between if c.dep_ == "conj"]
+    joined += [
+        c for c in between if c.dep_ == "parataxis" and ";" in {t.text for t in verb.doc[head.i : c.i]}
+    ]
+    if head.tag_ == "VBN" and not is_passive(head) and verb.tag_ == "VBD" and not children(verb, "aux"):
+        # "has left … said": a finite verb is no part of the perfect
+        joined += [c for c in between if c.dep_ == "advcl" and c.tag_ == "VBD"]
+    return max(joined, key=lambda c: c.i, default=None)
 
 
 def _of_the_accuser(participle: Token) -> Token | None:

@@ -47,6 +47,20 @@ class Quotes:
         letters = [t for t in sent if t.is_alpha]
         return bool(letters) and self.holds(letters[0]) and self.holds(letters[-1])
 
+    def leads_on(self, sent: DocSpan) -> bool:
+        """True for a quoted sentence whose quote goes on behind it and ends with a comma: who said it follows there."""
+        letters = [t for t in sent if t.is_alpha]
+        if not letters or not self.whole(sent):
+            return False
+        ends = [e for b, e in self.ranges if b <= letters[0].idx < e]
+        return any(
+            e > sent.end_char and "," in {self.text[e - 1 : e], self.text[e + 1 : e + 2]} for e in ends
+        )
+
+    def same(self, first: int, second: int) -> bool:
+        """True when both characters stand in one quote."""
+        return any(b <= first < e and b <= second < e for b, e in self.ranges)
+
     def awaits_frame(self, sent: DocSpan) -> bool:
         """True for a quoted sentence that ends with a comma, so that who said it must follow."""
         return self.whole(sent) and bool(_ENDS_OPEN.search(sent.text))

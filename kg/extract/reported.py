@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
-from kg.extract.speakers import STRONG, interrupts, inverted_within, said_by
+from kg.extract.speakers import STRONG, goes_on, interrupts, inverted_within, said_by
 from kg.extract.standing import cue_of
 from kg.extract.syntax import FINITE, children, has_subject, is_passive, is_verbal, under
 
@@ -47,7 +47,7 @@ def content_of(
         content = tuple(before)
     if not content and cue:
         content = _surrounding_quote(verb, sent, quotes)
-    return content
+    return content or _clause_behind(verb)
 
 
 def segment(token: Token) -> range:
@@ -83,6 +83,9 @@ def _counted(verb: Token) -> tuple[Token, ...]:
     for obj in children(verb, "obj"):
         numbered = any(t.pos_ == "NUM" for t in obj.subtree)
         toll = obj.lemma_.lower() in words("statements", "tolls")
+        none = verb.lemma_.lower() == "report" and any(c.lower_ == "no" for c in children(obj, "det"))
+        if none and obj.lemma_.lower() in words("statements", "harm"):
+            return tuple(obj.subtree)  # "reported no deaths"
         after = verb.doc[obj.i : verb.sent.end]
         at = any(
             t.lower_ == "at" and {n.pos_ for n in after[k : k + 5]} & {"NUM"} for k, t in enumerate(after)
@@ -107,6 +110,7 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
         frame = {t.i for t in behind.subtree} | {verb.i}
         return tuple(t for t in verb.subtree if t.i not in frame)
     complements = [c for c in verb.children if c.dep_ == "ccomp" and c.i != verb.i and _is_said(c, verb)]
+    complements = [c for c in complements if not _comments(c)]
     complements += [
         c
         for c in children(verb, "conj")
@@ -203,6 +207,9 @@ def _own_words(heads: list[Token], verb: Token, within: range | None = None) -> 
     """The words under `heads` without clauses that have a frame of their own: "…, while Kyiv said …"."""
     kept = {t.i: t for h in heads for t in h.subtree}
     for head in heads:
+        for act in goes_on(head, verb):
+            for inner in act.subtree:
+                kept.pop(inner.i, None)
         for token in head.subtree:
             if (
                 token.i != verb.i
@@ -219,6 +226,12 @@ def _own_words(heads: list[Token], verb: Token, within: range | None = None) -> 
     return tuple(kept[i] for i in sorted(kept) if within is None or i in within)
 
 
+def _comments(clause: Token) -> bool:
+    """ "…, two doctors told the BBC, in what may be the worst attack of the year": the reporter's own remark."""
+    what = next((c for c in clause.children if c.lower_ == "what"), None)
+    return what is not None and what.i > 1 and what.nbor(-1).lower_ == "in" and what.nbor(-2).text == ","
+
+
 def _that_clause_after(verb: Token) -> tuple[Token, ...]:
     """The "that …" behind the verb, where the parse hangs it on another word."""
     for token in verb.doc[verb.i + 1 : verb.sent.end]:
@@ -228,6 +241,16 @@ def _that_clause_after(verb: Token) -> tuple[Token, ...]:
             clause = token.head
             return tuple(t for t in clause.subtree if t.i >= token.i)
     return ()
+
+
+def _clause_behind(verb: Token) -> tuple[Token, ...]:
+    """The clause right behind "said", where the parse breaks it up: "said the number of dead had reached 16"."""
+    part = segment(verb)
+    rest = [t for t in verb.doc[verb.i + 1 : part.stop] if not t.is_space]
+    if verb.lemma_.lower() != "say" or verb.tag_ not in FINITE or not rest or not children(verb, "obj"):
+        return ()
+    opens = rest[0].pos_ in {"DET", "PROPN", "NOUN", "NUM", "ADJ"} or rest[0].dep_ == "nmod:poss"
+    return tuple(rest) if opens and any(t.tag_ in FINITE and is_verbal(t) for t in rest) else ()
 
 
 def _is_clause(token: Token) -> bool:
@@ -278,6 +301,8 @@ def _next_to(verb: Token, run: list[Token]) -> bool:
     between = verb.doc[verb.i + 1 : run[0].i] if run[0].i > verb.i else verb.doc[run[-1].i + 1 : verb.i]
     if "\n" in between.text:
         return False
+    if run[-1].i < verb.i and any(t.pos_ == "CCONJ" for t in between):
+        return False  # "said it had hit 'a depot' and accused …": the quote is the first verb's
     return not any(
         is_verbal(t) and t.dep_ not in {"acl:relcl", "acl", "amod"} and t.i != verb.i for t in between
     )

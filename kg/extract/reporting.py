@@ -14,11 +14,12 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract import people
+from kg.extract.closing import Closing, closing_frame, own_desk
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
 from kg.extract.reported import content_of, segment
 from kg.extract.scene import Scene
-from kg.extract.speakers import authors, interrupts, said_by, speakers_of
+from kg.extract.speakers import authors, interrupts, said_by, speaker, speakers_of, spoken_for
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
     CONDITIONAL,
@@ -83,12 +84,22 @@ def _verbal(
         return None
     if (negated(verb) and not interrupts(verb)) or _nobody_said(verb) or _was_told(verb):
         return None
+    if any(own_desk(s) for s in children(verb, "nsubj")):
+        return None
+    if lemma == "read" and verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return None  # "a communique read on television" is no clause of its own
     if lemma in _CITES and any(c.tag_ == "VBG" and cue_of(c) for c in children(verb, "advcl", "xcomp")):
         return None  # "quoted him as saying": read at "saying"
     content = content_of(verb, sent, quotes, before, cue=cue)
+    closing = closing_frame(verb) if cue else None
+    astray = closing is not None and _reaches_into(closing, content, verb)
+    if closing is not None and (astray or not content):
+        content = tuple(t for t in content or sent if t.i < closing.comma and t.i in segment(verb))
     if not content or ((act or manner) and not quotes.part_of(content)):
         return None
     speakers = speakers_of(verb, scene)
+    if closing is not None and (astray or not speakers):
+        speakers = tuple(dict.fromkeys(spoken_for(k, scene) for k in speaker(closing.speaker, scene)))
     if not speakers:
         return None
     if not has_subject(verb) and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i:
@@ -101,6 +112,11 @@ def _verbal(
         else ()
     )
     return Clause(verb, speakers, content, tuple(k for k in addressees if k not in speakers))
+
+
+def _reaches_into(closing: Closing, content: tuple[Token, ...], verb: Token) -> bool:
+    """True where words of the speaker's phrase were taken for what was said."""
+    return any(closing.comma < t.i < verb.i and t.is_alpha for t in content)
 
 
 def _without_speaker(content: tuple[Token, ...], speakers: list[Token]) -> tuple[Token, ...]:

@@ -57,6 +57,8 @@ def said_by(verb: Token) -> list[Token]:
         outer = next((a for a in verb.ancestors if is_verbal(a) and cue_of(a)), None)
         if outer is not None:
             return said_by(outer)
+    if verb.dep_ == "conj" and not own and (said := _goes_on_from(verb)) is not None:
+        return said_by(said)
     subjects = logical_subjects(verb)
     if not subjects or (len(subjects) == 1 and subjects[0].lower_ in {"there", "it"} and not own):
         after = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
@@ -72,6 +74,33 @@ def said_by(verb: Token) -> list[Token]:
         # who stands behind "told" is told
         subjects = [t for t in subjects if t.i < verb.i] or _right_before(verb)
     return subjects
+
+
+def _goes_on_from(verb: Token) -> Token | None:
+    """The verb of saying in "said ten had died, and called it a crime": who said it called it so."""
+    said = verb.head.head if verb.head.dep_ == "ccomp" else None
+    return said if said is not None and cue_of(said) and verb in goes_on(verb.head, said) else None
+
+
+def goes_on(head: Token, verb: Token) -> list[Token]:
+    """The acts of who speaks that the parse joins to his words: "said ten had died, and called it a crime".
+
+    A verb of speaking without a subject of its own, in the tense of the frame, where the words have another
+    tense or speak of the speaker himself, or a comma parts the two.
+    """
+    if verb.tag_ not in FINITE or head.i < verb.i or not is_verbal(verb):
+        return []
+    speaks = words("statements", "acts") | words("statements", "report") | words("statements", "judges")
+    found = []
+    for act in (c for c in head.children if c.dep_ == "conj" and c.i > head.i):
+        if act.lemma_.lower() not in speaks or act.tag_ != verb.tag_ or children(act, "nsubj", "mark", "aux"):
+            continue
+        opening = act.doc[act.left_edge.i - 1 : act.left_edge.i + 1].text
+        shifted = head.tag_ != verb.tag_ or bool(children(head, "aux", "cop"))
+        himself = any(s.lower_ in {"it", "he", "she", "they"} for s in children(head, "nsubj"))
+        if shifted or himself or "," in opening:
+            found.append(act)
+    return found
 
 
 def _quoted_aside(verb: Token) -> list[Token]:

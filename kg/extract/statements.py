@@ -34,6 +34,7 @@ _LABELLED = frozenset(
         ActorClass.INTERNATIONAL_ORGANIZATION,
     }
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
 _COURTESY = re.compile(
     r"^(good (morning|afternoon|evening|day)|thank(s| you)|hello|welcome)\b", re.IGNORECASE
 )
@@ -50,9 +51,13 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
     previous: DocSpan | None = None  # the sentence before, when something was said in it
     before: DocSpan | None = None
     running, since = False, 0  # `since`: where the reports of the last sentence with a frame begin
+    opening: list[DocSpan] = []  # sentences of a quote whose speaker is named behind it
     for sent in scene.sentences:
         clauses = list(_clauses(sent, scene, quotes, turns, before))
         before = sent
+        if not clauses and quotes.leads_on(sent):
+            opening.append(sent)
+            continue
         if not clauses and reports and previous is not None and _runs_on(sent, previous, scene, quotes):
             speaking = reports[-1] if running else _speaking(reports, since)
             reports.append(_continued(speaking, sent, scene, f"t{len(reports) + 1}"))
@@ -70,12 +75,14 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
         for clause, report in made:
             if any(r.speakers == report.speakers and r.content == report.content for r in reports[first:]):
                 continue  # one clause within another with the same words
-            reports.append(replace(report, key=f"t{len(reports) + 1}"))
+            reports.append(replace(_opened(report, opening, scene, quotes), key=f"t{len(reports) + 1}"))
             scene.denotation.give_voice(
                 [t for t in clause.content if quotes.holds(t) or clause.cue.text == ":"], clause.speakers
             )
         previous, running = (sent if made else None), False
         since = first
+        if made or not quotes.awaits_frame(sent):
+            opening = []
     return tuple(reports)
 
 
@@ -157,6 +164,22 @@ def _continued(before: StatementReport, sent: DocSpan, scene: Scene, key: str) -
     )
 
 
+def _opened(report: StatementReport, opening: list[DocSpan], scene: Scene, quotes: Quotes) -> StatementReport:
+    """The statement with the sentences of the same quote before it: "“They came at night. Nobody slept,” he said"."""
+    held = [
+        t for sent in opening for t in sent if quotes.same(t.idx, report.content_span.begin) and t.is_alpha
+    ]
+    if not held:
+        return report
+    scene.denotation.give_voice(held, report.speakers)
+    span = scene.article.span(held[0].idx, report.content_span.end)
+    text = scene.article.span(held[0].idx, report.content_span.begin).text
+    content = re.sub(r"\s+", " ", text + report.content).strip(_TRIM)
+    return replace(
+        report, content=content, content_span=span, quotation=quotes.longest(span.begin, span.end, _TRIM)
+    )
+
+
 def _joined(first: StatementReport, more: StatementReport, scene: Scene) -> StatementReport:
     """Two sentences of one running quote as one statement."""
     text = f"{first.content} {more.content}"
@@ -219,6 +242,8 @@ def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     tokens = sorted(content, key=lambda t: t.i)  # a subtree need not come in the order of the text
     if tokens and tokens[0].is_sent_start:
         tokens = tokens[_dateline(tokens) :]
+        while tokens and _CLOCK.match(tokens[0].text):
+            tokens.pop(0)  # the time of a live blog's entry
     while tokens and (
         tokens[0].is_punct
         or tokens[0].is_space
