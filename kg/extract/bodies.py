@@ -39,6 +39,8 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ):
         return (holder.key,)  # "his office", "Netanyahu's office"
     phrase = _modified(token, phrase)
+    if (of_all := _of_organization(d, token, owners)) is not None:
+        return (of_all.key,)
     states = [o for o in owners if o.cls is ActorClass.STATE]
     if len(states) > 1 and phrase in _FORCES | {"force"} and is_plural(token):
         return tuple(o.key for o in states)  # "the Congolese and Burundian armies"
@@ -113,6 +115,14 @@ def _of_state(d: Denotation, token: Token, phrase: str, state: Figure) -> Figure
         figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label)
     figure.state, figure.part_of = state.entry, state.key
     return figure
+
+
+def _of_organization(d: Denotation, token: Token, owners: list[Figure]) -> Figure | None:
+    """ "The African Union mission in Chad": the organisation named before it, not the state where it sits."""
+    name = d.cast.name_at(token.i - 1) if token.i else None
+    figure = d.cast.figure_of(name) if name is not None else None
+    united = figure is not None and figure.cls is ActorClass.INTERNATIONAL_ORGANIZATION
+    return figure if united and figure in owners else None
 
 
 def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:

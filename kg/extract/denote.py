@@ -109,6 +109,8 @@ class Denotation:
                 self.see(whole, token)
                 return (whole.key,)
         inner = self._inner_name(token) or self._known_as(token)
+        if inner is not None and inner.role is None and self._in_office(inner, token):
+            people.give_role(self, inner, token)
         if inner is None and (inner := people.named_behind(self, token)) is not None:
             people.give_role(self, inner, token)
         if inner is not None:
@@ -167,6 +169,15 @@ class Denotation:
             return ()
         entry = self.cast.gazetteer.get(states.pop())
         return (self.cast.of_entry(entry).key,) if entry is not None else ()
+
+    def _in_office(self, figure: Figure, token: Token) -> bool:
+        """ "The US chargé d'affaires, John McNamara": the noun tells an office that he holds for somebody."""
+        offices = words("actors", "person") | words("diplomacy", "class", "envoy")
+        return (
+            figure.cls is ActorClass.PERSON
+            and token.lemma_.lower() in offices
+            and any(o.cls in POLITY for o in self.owners(token))
+        )
 
     def _known_as(self, token: Token) -> Figure | None:
         """ "the group known as JNIM", "a gang called Gran Grif"."""

@@ -18,8 +18,9 @@ from spacy.tokens import Token
 from kg.errors import EnvironmentProblem
 from kg.extract.arguments import raw_subjects
 from kg.extract.frames import Match
+from kg.extract.lexicon import words
 from kg.extract.matching import Lexicon, lexicon
-from kg.extract.paths import Filler, Walker
+from kg.extract.paths import Filler, Walker, objects_of
 from kg.extract.political import (
     BETWEEN_STATES,
     VERBAL,
@@ -32,13 +33,13 @@ from kg.extract.political import (
     political_only,
     same_side,
 )
-from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind
-from kg.extract.retold import Reading, copies, one_act_each
+from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind, sides
+from kg.extract.retold import Reading, against_each_other, copies, one_act_each
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 from kg.extract.unreal import asked_for, only_intended, ruled_out
-from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
+from kg.model import ActionReport, ActionType, ActorClass, Factuality, StrikeReport, When
 
 # What befalls the one whose it is said to be: "his killing", "Navalny's arrest".
 _SUFFERED = frozenset(
@@ -54,6 +55,10 @@ _WITH_MATTER = frozenset(
     )
 )  # fmt: skip
 _PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
+# What is condemned or rejected, where a pronoun names it.
+_THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
+# What a government's own official announces in the passive is that government's.
+_ANNOUNCED = frozenset({ActionType.BORDER_CLOSURE, ActionType.RELATIONS_DOWNGRADED, ActionType.SANCTIONS})
 _NEAR = 30  # words between the sentences that tell of two calls
 # Paths of a recipient whom the act is done to: "called on Rwanda" tells no place.
 _DONE_TO = frozenset({"object", "on", "upon"})
@@ -228,7 +233,7 @@ def _reading(
         )
     )
     if type_ in ABOUT_ATTACKS | {ActionType.REJECTION} and all(
-        f.token.lower_ in {"it", "this", "that"} for f in recipients
+        f.token.lower_ in _THINGS or _only_where(scene, f) for f in recipients
     ):
         to = ()  # what was condemned or rejected, not who
     for filler in recipients:
@@ -262,6 +267,8 @@ def _reading(
         factuality = Factuality.CLAIMED if by else Factuality.ASSERTED  # "will not accept" is the act
     if factuality is Factuality.CLAIMED and type_ in VERBAL and same_side(scene, by, keys):
         factuality, by = Factuality.ASSERTED, ()
+    if not keys and type_ in _ANNOUNCED and is_passive(match.anchor):
+        keys = _of_who_announces(scene, by, to)
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
     if not frame.joint and (owner := _of_somebody_else(scene, match, initiators)):
         return replace(reading, dropped=f"somebody else's: “{owner.text}”")
@@ -271,7 +278,8 @@ def _reading(
         return replace(reading, dropped="its subject is not known")
     if len(keys) < frame.parties:
         return replace(reading, dropped=f"needs {frame.parties} parties")
-    if "recipient" in frame.needs and not to:
+    addressed = type_ is ActionType.APPEAL and _to_some(match)
+    if "recipient" in frame.needs and not (to or addressed or against_each_other(reading, keys)):
         return replace(reading, dropped="no recipient found")
     intended = "" if frame.real else only_intended(match.anchor)
     if (intended or factuality is Factuality.HYPOTHETICAL) and (asked := asked_for(match)):
@@ -281,6 +289,29 @@ def _reading(
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return replace(reading, dropped=f"intended, not done: “{intended}”")
     return replace(reading, factuality=Factuality.HYPOTHETICAL) if intended else reading
+
+
+def _only_where(scene: Scene, filler: Filler) -> bool:
+    """ "Condemned the attacks in Somalia": where they were is not who is condemned."""
+    token = filler.token
+    if (token.lemma_ or token.lower_).lower() not in words("diplomacy", "class", "attack"):
+        return False
+    where = scene.denotation.all_of(under(token, "in", "on", "at", "near", "against", "across"))
+    return set(filler.keys) <= set(where)
+
+
+def _of_who_announces(scene: Scene, by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The border was closed, the Thai prime minister said": Thailand closed it."""
+    announcing = tuple(dict.fromkeys(sides(scene, k) for k in by))
+    states = [k for k in announcing if scene.cast.figures[k].cls is ActorClass.STATE]
+    return announcing if announcing and len(states) == len(announcing) and not set(states) & set(to) else ()
+
+
+def _to_some(match: Match) -> bool:
+    """ "Asked the parties to return to talks": to whom is told, though not by name."""
+    polity = words("diplomacy", "class", "polity")
+    asked = objects_of(match.anchor, match.own_preposition)
+    return any((t.lemma_ or t.lower_).lower() in polity and t.tag_ == "NNS" for t in asked)
 
 
 def _of_the_same_breath(scene: Scene, match: Match, to: tuple[str, ...]) -> tuple[str, ...]:

@@ -160,7 +160,7 @@ def _attack_named(match: Match) -> set[str]:
     tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
     found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
     objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
-    return found or ({"it"} if any(o.lower_ in {"it", "this"} for o in objects) else set())
+    return found or ({"it"} if any(o.lower_ in {"it", "this", "them"} for o in objects) else set())
 
 
 def _place_of_attack(match: Match) -> set[str]:

@@ -29,6 +29,10 @@ _AGAINST_EACH_OTHER = frozenset(
         ActionType.COMPLAINT, ActionType.RELATIONS_DOWNGRADED, ActionType.RELEASE,
     )
 )  # fmt: skip
+# What several do at once is one act: talks have two sides, contingents leave together.
+_AT_ONCE = frozenset(
+    t.value for t in (ActionType.TALKS_SUSPENDED, ActionType.WITHDRAWAL, ActionType.AID, ActionType.PLEDGE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,31 +143,24 @@ def close(earlier: Token, later: Token, sentences: int = 1) -> bool:
 def one_act_each(reading: Reading) -> Iterator[Reading]:
     """ "Turkey and Qatar condemned …" are two acts, one of either; what they do jointly stays one.
 
-    "The two expelled one diplomat each" is an act in either direction.
+    "The two expelled one diplomat each" and "blamed each other" are an act in either direction. What several did to
+    nobody in particular, or called off between them, is told once: "Togo and Benin have withdrawn their contingents".
     """
     keys = reading.initiator_keys
     if not reading.dropped and reading.match.frame.joint and len(keys) > 2 and _separately(reading):
         for other in keys[1:]:
             yield replace(reading, initiator_keys=(keys[0], other))
         return
-    if reading.dropped or reading.match.frame.joint or len(keys) < 2 or _together(reading.match.trigger):
+    together = reading.match.frame.joint or _together(reading.match)
+    if reading.dropped or len(keys) < 2 or together:
         yield reading
         return
-    mutual = (
-        not reading.recipient_keys
-        and len(keys) == 2
-        and reading.match.frame.type in _AGAINST_EACH_OTHER
-        and _mutual(reading.match.trigger)
-    )
+    mutual = not reading.recipient_keys and against_each_other(reading, keys)
     for key in keys:
         others = tuple(k for k in keys if k != key)
         yield replace(
             reading, initiator_keys=(key,), recipient_keys=others if mutual else reading.recipient_keys
         )
-
-
-def _together(trigger: Token) -> bool:
-    return any(t.lower_ in {"joint", "jointly", "together"} for t in trigger.sent)
 
 
 def _separately(reading: Reading) -> bool:
@@ -178,11 +175,26 @@ def _separately(reading: Reading) -> bool:
     several = (
         match.trigger.pos_ == "NOUN" and match.trigger.tag_ == "NNS"
     )  # "had telephone conversations with"
-    both = any(t.lower_ == "both" for t in between)
+    both = any(t.lower_ == "both" for t in between) or [t.lower_ for t in between].count("with") > 1
     callers = [f for f in reading.initiators if f.path == "subject"]
     return (several or both) and len(callers) == 1
 
 
-def _mutual(trigger: Token) -> bool:
-    words_ = [t.lower_ for t in trigger.sent]
-    return "each" in words_ or ("one", "another") in pairwise(words_)
+def _together(match: Match) -> bool:
+    if any(t.lower_ in {"joint", "jointly", "together"} for t in match.trigger.sent):
+        return True
+    return match.frame.type in _AT_ONCE and not any(t.lower_ == "each" for t in match.trigger.subtree)
+
+
+def against_each_other(reading: Reading, keys: tuple[str, ...]) -> bool:
+    """True where two that are named do it to each other: "accused each other", "expelled one diplomat each"."""
+    if len(keys) != 2 or reading.match.frame.type not in _AGAINST_EACH_OTHER:
+        return False
+    words_ = [t.lower_ for t in reading.match.trigger.sent]
+    named = len({f.token.i for f in reading.initiators if f.keys}) == 2
+    each_other = ("each", "other") in pairwise(words_)
+    return (
+        (each_other and named)
+        or (not each_other and "each" in words_)
+        or ("one", "another") in pairwise(words_)
+    )

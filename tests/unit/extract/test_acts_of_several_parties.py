@@ -85,6 +85,40 @@ def acts(text: str) -> set[Act]:
             id="among those that accused",
         ),
         pytest.param(
+            "Chile and Peru accused each other on Friday of sending spies across the border.",
+            {("Accusation", ("Chile",), ("Peru",)), ("Accusation", ("Peru",), ("Chile",))},
+            id="each accuses the other",
+        ),
+        pytest.param(
+            "Talks between Laos and Nepal have been suspended since January.",
+            {("TalksSuspended", ("Laos", "Nepal"), ())},
+            id="talks have two sides",
+        ),
+        pytest.param(
+            "Botswana and Lesotho have already withdrawn their contingents.",
+            {("Withdrawal", ("Botswana", "Lesotho"), ())},
+            id="contingents leave together",
+        ),
+        pytest.param(
+            "Edi Rama spoke by telephone with French President Emmanuel Macron and with the OSCE chief, Ian Borg.",
+            {
+                ("PhoneCall", ("Edi Rama", "Emmanuel Macron"), ()),
+                ("PhoneCall", ("Edi Rama", "Ian Borg"), ()),
+            },
+            id="with the one and with the other are two calls",
+        ),
+        pytest.param(
+            "The African Union mission in Chad called on all armed groups to respect civilians.",
+            {("Appeal", ("African Union",), ())},
+            id="a mission is its organisation's",
+        ),
+        pytest.param(
+            "Georgia's foreign minister received the European Union's Special Representative for Central Asia,"
+            " Eduards Stiprais, on Friday.",
+            {("Meeting", ("Eduards Stiprais", "Georgia"), ())},
+            id="an envoy named behind his office",
+        ),
+        pytest.param(
             "Delhi called the charges preposterous.",
             set(),
             id="a charge is no chargé",

@@ -275,3 +275,48 @@ def test_nobody_calls_on_himself() -> None:
     ) in acts(
         "Myanmar's army bombed a village in Chin. The United States called on the regime to end the violence."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cuban officials have committed murder in our streets.",
+        "Egypt has sent planes to evacuate the wounded from Derna.",
+    ],
+)
+def test_crimes_are_no_pledges_and_the_wounded_no_troops(text: str) -> None:
+    assert not {act[0] for act in acts(text)} & {"Pledge", "Withdrawal"}
+
+
+def test_a_state_is_accused_of_murder_as_of_anything_else() -> None:
+    text = "Chad accused Sudan of the murder of two herders."
+    assert ("Accusation", ("Chad",), ("Sudan",), "Asserted") in acts(text)
+
+
+def test_whose_visa_was_revoked_is_who_the_sanction_is_against() -> None:
+    assert {(t, i, r) for t, i, r, _ in acts("The United States revoked Maduro's visa in May.")} == {
+        ("Sanctions", ("United States",), ("Maduro",))
+    }
+
+
+def test_where_an_attack_was_is_not_who_is_condemned() -> None:
+    assert acts("Kenya condemned the attacks in Somalia and offered its condolences.") == {
+        ("Condemnation", ("Kenya",), (), "Asserted")
+    }
+
+
+def test_what_is_condemned_again_is_laid_to_the_same() -> None:
+    text = "The European Union condemned the raids by Chad on Zinder. Brazil also condemned them."
+    assert ("Condemnation", ("Brazil",), ("Chad",), "Asserted") in acts(text)
+
+
+def test_who_announces_that_the_border_was_closed_closed_it() -> None:
+    text = (
+        "All border crossings were shut on Monday, Laotian Prime Minister Sonexay Siphandone told reporters."
+    )
+    assert acts(text) == {("BorderClosure", ("Laos",), (), "Claimed")}
+
+
+def test_an_appeal_to_parties_without_a_name_is_an_appeal() -> None:
+    text = "President João Lourenço of Angola asked the parties to return at once to the talks."
+    assert ("Appeal", ("João Lourenço",), (), "Asserted") in acts(text)
