@@ -320,3 +320,9 @@ def test_who_announces_that_the_border_was_closed_closed_it() -> None:
 def test_an_appeal_to_parties_without_a_name_is_an_appeal() -> None:
     text = "President João Lourenço of Angola asked the parties to return at once to the talks."
     assert ("Appeal", ("João Lourenço",), (), "Asserted") in acts(text)
+
+
+def test_what_is_called_an_act_of_war_is_no_appeal() -> None:
+    assert not any(
+        t == "Appeal" for t, *_ in acts("Peru shelled a post in Ecuador. Quito called it an act of war.")
+    )
