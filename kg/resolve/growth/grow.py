@@ -148,10 +148,9 @@ class Growth:
         changed = {n for n in changed if cluster_node(n) not in gone}
         named = names.name({cluster_node(n): events.candidate(n) for n in changed}, gone)
         changed |= {int(node[1:]) for node in named}
-        # What is said, counted and answered in the articles whose reports are of other events now.
+        # What is said, counted and answered in the articles whose reports are of other events now. Where an event is
+        # only called otherwise, it is the counts for it whose names follow, and what its published name stands in.
         retold = dirty | moved.articles | left.keys()
-        for node in named:
-            retold |= events.members(int(node[1:]))
         self.statements.read_again(dirty.difference(new))
         said = self.statements.leave(left)
         said |= self.statements.take(new) | self.statements.of_articles(dirty)
