@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from kg.extract.denote import Denotation
 
 _GENERIC_BODIES = words("actors", "generic_body")
+# Ministries of which a state has one, so that the article need not say whose it is.
+_OF_A_STATE = frozenset(
+    f"{which} ministry"
+    for which in ("foreign", "defence", "defense", "interior", "health", "culture", "justice")
+)
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
 # How many times as often as any other a state is named in an article that is about it.
@@ -229,7 +234,28 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     if len(here) == 1:
         return d.cast.of_entry(here[0])
     everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
-    return next(iter(states.values())) if len(states) == 1 == len(everywhere) else None
+    if len(states) == 1 == len(everywhere):
+        return next(iter(states.values()))
+    return _state_that_acted(d, token) if phrase in _OF_A_STATE else None
+
+
+def _state_that_acted(d: Denotation, token: Token) -> Figure | None:
+    """ "Chad broke with Sudan on Sunday. The Foreign Ministry said …": that of the state that last acted before it.
+
+    As the subject of a main clause, a few sentences back at most; nobody where somebody else acted since.
+    """
+    start = token.sent.start
+    for _ in range(3):
+        if start == 0:
+            return None
+        previous = token.doc[start - 1].sent
+        for subject in raw_subjects(previous.root)[:1]:
+            figures = [d.cast.figures[k] for k in d.of(subject)]
+            if figures:
+                alone = len(figures) == 1 == len(raw_subjects(previous.root))
+                return figures[0] if alone and figures[0].cls is ActorClass.STATE else None
+        start = previous.start
+    return None
 
 
 def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> Figure | None:

@@ -326,3 +326,18 @@ def test_what_is_called_an_act_of_war_is_no_appeal() -> None:
     assert not any(
         t == "Appeal" for t, *_ in acts("Peru shelled a post in Ecuador. Quito called it an act of war.")
     )
+
+
+def test_the_foreign_ministry_is_that_of_the_state_that_last_acted() -> None:
+    text = (
+        "The Republic of Chad broke off relations with Sudan on Sunday, as rebels entered Abeche."
+        " The Foreign Ministry accused Khartoum of arming them."
+    )
+    assert ("Accusation", ("Foreign Ministry of Chad",), ("Sudan",), "Asserted") in acts(text)
+
+
+def test_whose_ministry_it_is_stays_open_where_two_states_acted() -> None:
+    text = (
+        "Rebels raided Niger. Niger and Mali condemned it. The defence ministry accused Libya of arming them."
+    )
+    assert ("Accusation", ("defence ministry",), ("Libya",), "Asserted") in acts(text)
