@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -22,6 +22,7 @@ from kg.extract.syntax import (
     is_subject,
     is_verbal,
     preposition,
+    under,
 )
 from kg.model import ActorClass
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 _HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 # Of whom authorities are that are not the state's, or only a part of them.
 _PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
@@ -119,6 +120,9 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
     for phrase in phrases:
         if phrase in anaphor["named"]:
             fitting = anaphor["named"][phrase]
+            if (own := _of_whom_it_is_told(d, token, fitting)) is not None:
+                d.see(own, token)
+                return (own.key,)
             figure = d.cast.last(token.i, lambda f, fitting=fitting: f.entry in fitting)  # type: ignore[misc]
             if figure is not None:
                 d.see(figure, token)
@@ -128,10 +132,28 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
     ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and definite(token))
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
     if plural and dual and token.lemma_.lower() in anaphor["pair"]:
-        return _coordinated_before(d, token) or pair(d, token)
+        return _named_behind(d, token) or _coordinated_before(d, token) or pair(d, token)
     if plural and token.lemma_.lower() in {"leader", "minister", "president"} and definite(token):
         return _holders(d, token)
     return ()
+
+
+def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Iterable[str]) -> Figure | None:
+    """ "Bahrain's parliament says that the kingdom …": the state of who speaks, where it is of that kind."""
+    for verb in clause_verbs(token):
+        for key in d.all_of([s for s in raw_subjects(verb)[:1] if s.i < token.i]):
+            figure = d.cast.figures[key]
+            state = figure if figure.cls is ActorClass.STATE else bodies.state_of(d, figure)
+            if state is not None and state.entry in fitting:
+                return state
+    return None
+
+
+def _named_behind(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The two that an apposition names: "the two countries, Japan and South Korea, …"."""
+    named = [c for a in children(token, "appos") for c in (a, *children(a, "conj")) if c.pos_ == "PROPN"]
+    keys = d.all_of(named)
+    return keys if len(keys) == 2 else ()
 
 
 def _coordinated_before(d: Denotation, token: Token) -> tuple[str, ...]:
@@ -292,6 +314,11 @@ def _within_its_clause(token: Token) -> bool:
 
 def plural(d: Denotation, token: Token) -> tuple[str, ...]:
     """The figures that "they" or "both" take up; who is quoted means those of whom he spoke."""
+    if token.lower_ in {"both", "each"}:
+        if of := next(iter(under(token, "of")), None):
+            return d.of(of)  # "each of the two countries"
+        if named := _coordinated_before(d, token):
+            return named
     quoted = next(((b, e) for b, e in d.quotes.ranges if b <= token.idx < e), None)
     for subject in earlier_subjects(d, token):
         if quoted is not None and not quoted[0] <= subject.idx < quoted[1]:

@@ -111,6 +111,7 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return raw_subjects(head, depth + 1)
     if verb.dep_ == "xcomp":
         objects = list(children(head, "obj", "iobj"))
+        objects = objects or [c for c in head.children if c.lower_ in {"both", "each"} and c.i == head.i + 1]
         if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
         return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)

@@ -197,6 +197,8 @@ class Denotation:
             figure = self.cast.figure_of(name)
             if figure is None:
                 continue
+            if child.dep_ == "appos" and token.tag_ == "NNS" and len(conjuncts(child)) > 1:
+                continue  # "the two countries, Japan and South Korea"
             if any(t.pos_ == "VERB" for t in token.doc[token.i : child.i]):
                 continue  # an apposition does not reach across the verb
             if child.dep_ != "compound" and (figure.cls is ActorClass.PERSON or child.i > token.i):

@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from kg.errors import EnvironmentProblem
 from kg.extract.arguments import raw_subjects
 from kg.extract.frames import Match
+from kg.extract.hosts import BY_HOST, made_known_by, same_breath, whose_ministry
 from kg.extract.lexicon import words
 from kg.extract.matching import Lexicon, lexicon
 from kg.extract.paths import Filler, Walker, objects_of
@@ -27,7 +28,6 @@ from kg.extract.political import (
     as_state,
     for_whom,
     is_actor,
-    is_political,
     own_side,
     parties,
     political_only,
@@ -242,18 +242,18 @@ def _reading(
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
     whose = to
     to = tuple(k for k in to if k not in keys and not own_side(scene, k, keys))
-    own = {ActionType.SUMMONS, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED}
-    if whose and not to and type_ in own and all(f.path in {"to", "to@"} for f in initiators):
+    if whose and not to and type_ in BY_HOST and all(f.path in {"to", "to@"} for f in initiators):
         # nobody summons his own ambassador: "the foreign ministry" is another's, as "the envoy in Oslo" tells
         initiators = _fill(walker, [p for p in frame.initiator if p.removesuffix("@") != "to"])
         keys = parties(scene, initiators)
         to = tuple(k for k in whose if k not in keys and not own_side(scene, k, keys))
         keys = keys if to else ()
-    if not keys and to and type_ in own:
-        keys = _of_the_same_breath(scene, match, to)
+    standing = standing_of(match.anchor, scene.denotation)
+    if type_ in BY_HOST:
+        keys = keys or same_breath(scene, match, to) or made_known_by(scene, match, to, standing)
+        keys = whose_ministry(scene, match, keys, to)
     if not to:
         to = recipients_behind(scene, match, keys, before, attackers, quarrel)
-    standing = standing_of(match.anchor, scene.denotation)
     factuality, by = standing.factuality, standing.according_to
     if (
         frame.real
@@ -312,15 +312,6 @@ def _to_some(match: Match) -> bool:
     polity = words("diplomacy", "class", "polity")
     asked = objects_of(match.anchor, match.own_preposition)
     return any((t.lemma_ or t.lower_).lower() in polity and t.tag_ == "NNS" for t in asked)
-
-
-def _of_the_same_breath(scene: Scene, match: Match, to: tuple[str, ...]) -> tuple[str, ...]:
-    """Who summons in "Manila lodged a protest, and the Chinese ambassador was summoned": who does the act before."""
-    if not is_passive(match.anchor) or match.anchor.dep_ != "conj" or is_passive(match.anchor.head):
-        return ()
-    keys = scene.denotation.all_of(raw_subjects(match.anchor.head))
-    political = tuple(k for k in keys if is_political(scene.cast.figures[k], scene))
-    return () if set(political) & set(to) or any(own_side(scene, k, political) for k in to) else political
 
 
 def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: bool = False) -> list[Filler]:

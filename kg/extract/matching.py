@@ -21,6 +21,7 @@ from kg.extract.frames import Frame, Match, frame_of
 from kg.extract.lexicon import table
 from kg.extract.paths import CALLED, complements, core, objects_of
 from kg.extract.phrases import Phrase, modifiers_match, phrase_in, phrase_parts, verb_phrase_in
+from kg.extract.standins import antecedents, is_colleague
 from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 
 _CALENDAR = WEEKDAYS | MONTH_NAMES | {"day", "eve", "evening", "morning", "night"}
@@ -172,10 +173,8 @@ def _constrain(match: Match) -> Match | None:
     frame, extra = match.frame, list(match.parts)
     head = match.trigger
     if frame.object:
-        found = next(
-            (t for t in objects_of(match.anchor, match.own_preposition) if phrase_in(core(t), frame.object)),
-            None,
-        )
+        objects = objects_of(match.anchor, match.own_preposition)
+        found = next((t for t in objects if phrase_in(core(t), frame.object) or antecedents(t, frame)), None)
         if found is None:
             return None
         extra.append(core(found))
@@ -204,7 +203,9 @@ def _constrain(match: Match) -> Match | None:
         named = [
             t
             for t in match.anchor.subtree
-            if (t.lemma_ or t.lower_).lower() in frame.mentions or t.lower_ in frame.mentions
+            if (t.lemma_ or t.lower_).lower() in frame.mentions
+            or t.lower_ in frame.mentions
+            or (is_colleague(t) and antecedents(t, frame))
         ]
         if not named:
             return None
@@ -247,7 +248,7 @@ def _own(token: Token, phrase: Phrase) -> str:
 
 def _completes(clause: Token, frame: Frame) -> bool:
     if any(c.lower_ in {"not", "n't", "n’t", "never"} for c in clause.children):
-        return False
+        return verb_phrase_in(clause, tuple(p[1:] for p in frame.clause if p[0] == "not"))
     if frame.modal and not auxiliaries(clause) & frame.modal:
         return False
     if frame.clause == (("*",),):

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import OBJECT_CONTROL, logical_objects, logical_subjects, raw_subjects
 from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
+from kg.extract.standins import antecedents, is_colleague, is_elliptic
 from kg.extract.syntax import (
     FINITE,
     children,
@@ -212,13 +213,19 @@ class Walker:
             if is_passive(at) and children(at, "obj"):
                 yield from raw_subjects(at)
         elif step == "possessor":
-            yield from _possessors(core(at))
+            yield from (t for noun in self._meant(at) for t in _possessors(core(noun)))
         elif step == "agent":
             yield from under(at, "by")
         elif step == "clause":
             yield from complements(at)
         else:
-            yield from _prepositional(at, step.replace("_", " "))
+            for noun in self._meant(at):
+                yield from _prepositional(noun, step.replace("_", " "))
+
+    def _meant(self, at: Token) -> tuple[Token, ...]:
+        """The nouns for which a pronoun stands in an act that asks for such; any other word itself."""
+        found = antecedents(at, self.match.frame) if at.pos_ == "PRON" else ()
+        return found or (at,)
 
     def _acting(self, at: Token) -> list[Token]:
         """The subjects of a predicate; of a participle on a noun that is no actor ("issued a declaration
@@ -287,7 +294,7 @@ class Walker:
 
     def _owner(self, token: Token) -> tuple[str, ...]:
         """A genitive, or a name before a noun that says whose it is: "Iran's", "its", "Iranian"."""
-        if token.dep_ == "nmod:poss" or token.pos_ == "PRON":
+        if token.dep_ == "nmod:poss" or token.pos_ == "PRON" or is_elliptic(token):
             return self._keys(token, place=True)
         cast = self.denotation.cast
         name = cast.name_at(token.i)
@@ -339,8 +346,12 @@ def _quoted(token: Token) -> bool:
 
 def _possessors(noun: Token) -> Iterator[Token]:
     """What tells whose a noun is: its genitives, and the adjectives and names before it."""
+    if noun.pos_ == "PROPN" and is_elliptic(noun):
+        yield noun  # "barred Israel's"
     for child in noun.children:
         base = child.dep_.split(":")[0]
+        if child.dep_ == "nmod:poss" and child.pos_ == "PRON" and is_colleague(noun):
+            continue  # "his Latvian colleague" is no colleague from his own state
         if child.dep_ == "nmod:poss" or (
             base in {"amod", "compound", "nmod", "flat"} and child.i < noun.i and child.text[:1].isupper()
         ):

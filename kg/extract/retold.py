@@ -35,6 +35,9 @@ _AT_ONCE = frozenset(
 )
 
 
+_EXCHANGED = frozenset({"exchange", "trade", "swap"})  # "traded expulsions": each expelled the other's
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One frame as read in one sentence. `dropped` says in words why it is no report; "" when it is one."""
@@ -190,6 +193,8 @@ def against_each_other(reading: Reading, keys: tuple[str, ...]) -> bool:
     """True where two that are named do it to each other: "accused each other", "expelled one diplomat each"."""
     if len(keys) != 2 or reading.match.frame.type not in _AGAINST_EACH_OTHER:
         return False
+    if reading.match.trigger.lemma_.lower() in _EXCHANGED:
+        return True
     words_ = [t.lower_ for t in reading.match.trigger.sent]
     named = len({f.token.i for f in reading.initiators if f.keys}) == 2
     each_other = ("each", "other") in pairwise(words_)

@@ -160,7 +160,7 @@ def _read_comments(trigger: Token, signs: _Signs, denotation: Denotation) -> Non
     """What stands beside it in its clauses: "officials said", "allegedly", "the alleged attack"."""
     for verb in (trigger, *clause_verbs(trigger)):
         for child in verb.children:
-            if child.dep_ == "parataxis" and cue_of(child) and not children(child, "ccomp"):
+            if child.dep_ == "parataxis" and child.i != trigger.i and _tells_of_it(child):
                 signs.claim(_subjects(child, denotation))
             if child.dep_ == "advmod" and child.lower_ in _HEARSAY:
                 signs.claim()
@@ -168,6 +168,12 @@ def _read_comments(trigger: Token, signs: _Signs, denotation: Denotation) -> Non
             break
     if any(c.lower_ in _ALLEGED for c in trigger.children if c.dep_ == "amod"):
         signs.claim()
+
+
+def _tells_of_it(verb: Token) -> bool:
+    """ "Peru has closed it, the ministry said"; not "…; Chile responded by expelling the consul"."""
+    by_deed = any(c.tag_ == "VBG" and children(c, "mark") for c in children(verb, "advcl"))
+    return bool(cue_of(verb)) and not children(verb, "ccomp") and not by_deed
 
 
 def _has_happened(verb: Token) -> bool:

@@ -19,6 +19,8 @@ _ADNOMINAL = frozenset({"of", "from", "against", "between"})
 # What makes a clause a condition or a question, whose verb tells of nothing that happened.
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should"})
 SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+# Verbs that leave an object behind in the passive.
+_HANDING = frozenset({"hand", "give"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
 
 
@@ -147,6 +149,9 @@ def is_passive(verb: Token) -> bool:
         and not children(verb, "obj", "aux")
     ):
         return True  # "Hit by a bomb on Saturday, the depot burned"
+    if verb.dep_ == "conj" and verb.lemma_ in _HANDING and children(verb, "obj") and is_verbal(verb.head):
+        # "was summoned and handed a note": the finite form that the parse reads looks the same
+        return verb.lower_ in {"handed", "given"} and is_passive(verb.head)
     past = "Past" in verb.morph.get("Tense", []) or verb.tag_ == "VBN"
     participle = "Part" in verb.morph.get("VerbForm", []) or verb.tag_ == "VBN"
     if verb.dep_ in {"acl", "amod"} and past and participle:

@@ -62,7 +62,7 @@ def asked_for(match: Match) -> str:
     if anchor.dep_ == "acl:relcl" and anchor.tag_ == "VBD" and not auxiliaries(anchor):
         return ""  # "proposed a pause, which Baku rejected"
     for verb in [v for _, v in zip(range(2), clause_verbs(anchor), strict=False)]:
-        if verb.lemma_.lower() in asked and not _orders_his_own(verb):
+        if verb.lemma_.lower() in asked and not _orders_his_own(verb) and not _led_to_it(verb, anchor):
             return verb.text
     for token in (anchor, match.trigger):
         if (
@@ -79,6 +79,12 @@ def asked_for(match: Match) -> str:
     if possible := auxiliaries(anchor) & {"should", "must", "could", "may", "might", "can", "ca"}:
         return min(possible)
     return ""
+
+
+def _led_to_it(verb: Token, anchor: Token) -> bool:
+    """ "The row led each to recall its envoy": they did."""
+    helped = any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in anchor.children)
+    return verb.lemma_.lower() == "lead" and verb.tag_ in FINITE and anchor.head == verb and helped
 
 
 def _orders_his_own(verb: Token) -> bool:
