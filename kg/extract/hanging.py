@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
 from kg.extract.expressions import COUNTED, TimeExpression
 from kg.extract.lexicon import words
-from kg.extract.syntax import clause_verbs, is_subject, is_verbal, preposition
+from kg.extract.syntax import children, clause_verbs, is_subject, is_verbal, preposition
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
@@ -35,6 +36,7 @@ _HOLD = frozenset("close shut suspend sever cut freeze ban block halt recall bre
 _LAUNCHES = frozenset(
     "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
 )
+_ANSWER = re.compile(r"\bin (?:response|reply|answer|retaliation|reaction) (?:to|for) ", re.IGNORECASE)
 _AT_ONCE = frozenset(
     {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
@@ -82,6 +84,11 @@ def expression_of(
         if stands_behind(e, trigger):
             best = (0, e)  # "on March 3, the ministry said on Sunday": it was said on Sunday
             break
+        if (answered := _answered(e, trigger)) is not None:
+            if answered.i in own:
+                best = (0, e)
+                break
+            continue
         distance = _distance(e, trigger, own)
         if distance is None and hooks != own and (shared := _distance(e, trigger, hooks)) is not None:
             distance = shared + 4  # "gathered on Tuesday for those who died when it was hit on Monday"
@@ -145,6 +152,19 @@ def stands_behind(e: TimeExpression, trigger: Token) -> bool:
         return False
     between = trigger.doc.text[trigger.idx + len(trigger) : e.begin].split()
     return {word.lower() for word in between} <= _TO_A_DAY
+def _answered(e: TimeExpression, trigger: Token) -> Token | None:
+    """The deed whose time it is in "in response to the expulsion of its consul on April 3, Peru …": not Peru's."""
+    text = trigger.doc.text
+    begin = trigger.sent.start_char
+    answer = next((m for m in _ANSWER.finditer(text, begin, e.begin) if m.end() <= e.begin), None)
+    span = (
+        trigger.doc.char_span(answer.end(), e.begin, alignment_mode="expand") if answer is not None else None
+    )
+    if span is None or any(is_verbal(t) or t.text in {",", ";", ":"} for t in span):
+        return None
+    return next(
+        (t for t in span if t.pos_ == "NOUN" and t.dep_ != "compound" and t.dep_ != "nmod:poss"), None
+    )
 
 
 def _told_by(verb: Token, trigger: Token) -> set[int]:
@@ -317,6 +337,9 @@ def _is_of_another_time(deed: Token, verb: Token) -> bool:
         mark = next((c for c in deed.children if c.dep_ == "mark" and c.lower_ in _APART), None)
         # "hours after the talks ended", "shortly before it left": the same day
         return mark is not None and mark.nbor(-1).lower_ not in _AT_ONCE
+    if deed.dep_ in {"conj", "parataxis"}:
+        # "recalled its envoy on Monday and has barred Peru's": whenever since; "left on Monday; Rome had expelled him"
+        return verb.tag_ == "VBD" and any(c.lower_ in {"has", "have", "had"} for c in children(deed, "aux"))
     if deed.dep_ != "acl:relcl":
         return False
     return not (

@@ -37,7 +37,9 @@ def made_known_by(scene: Scene, match: Match, to: tuple[str, ...], standing: Sta
     """The ministry, office-holder or state that tells what befell the envoy of `to`, another state's."""
     if standing.factuality is not Factuality.CLAIMED or not standing.according_to or not to:
         return ()
-    explained = match.carrier is None and match.trigger.dep_ == "nsubj" and match.trigger.head.lemma_ in _ANSWERS
+    explained = (
+        match.carrier is None and match.trigger.dep_ == "nsubj" and match.trigger.head.lemma_ in _ANSWERS
+    )
     if not is_passive(match.anchor) and not explained:
         return ()
     official = {ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import raw_subjects
 from kg.extract.lexicon import words
 from kg.extract.phrases import phrase_in
-from kg.extract.syntax import children, clause_verbs, conjuncts
+from kg.extract.syntax import children, clause_verbs, conjuncts, is_subject
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _COLLEAGUES = frozenset({"colleague", "counterpart"})
 _PERSON = frozenset({"he", "him", "she", "her"})
 _PERSONS = frozenset({"they", "them"})
+_ARGUMENT = frozenset({"obj", "iobj", "nsubj", "obl", "conj"})
 _GENITIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -37,9 +38,6 @@ def is_elliptic(token: Token) -> bool:
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     marked = after is not None and after.lower_ in _GENITIVE and after.tag_ == "POS"
     return marked and token.pos_ in {"NOUN", "PROPN"} and token.dep_.split(":")[0] in _ARGUMENT
-
-
-_ARGUMENT = frozenset({"obj", "nsubj", "obl", "conj"})
 
 
 def antecedents(token: Token, frame: Frame) -> tuple[Token, ...]:
@@ -72,7 +70,9 @@ def _person(token: Token, frame: Frame) -> tuple[Token, ...]:
     for subject in _subjects_before(token):
         if subject.pos_ == "PRON" or subject.ent_type_ in {"GPE", "LOC", "ORG"}:
             continue
-        titles = (c for c in subject.children if c.dep_.split(":")[0] in {"nmod", "compound", "appos", "flat"})
+        titles = (
+            c for c in subject.children if c.dep_.split(":")[0] in {"nmod", "compound", "appos", "flat"}
+        )
         return next(((t,) for t in (subject, *titles) if _fits(t, frame)), ())
     return ()
 
@@ -82,7 +82,7 @@ def _persons(token: Token, frame: Frame) -> tuple[Token, ...]:
     if token.sent.start == 0:
         return ()
     previous = token.doc[token.sent.start - 1].sent
-    subjects = [s for t in previous if t.dep_.startswith("nsubj") for s in conjuncts(t)]
+    subjects = [s for t in previous if is_subject(t) for s in conjuncts(t)]
     fitting = [s for s in subjects if _fits(s, frame) or antecedents(s, frame)]
     if not subjects or fitting != subjects:
         return ()

@@ -134,6 +134,8 @@ class EventTimes:
                 if span is None or span.root.i in range(verb.left_edge.i, verb.right_edge.i + 1):
                     continue
                 leads = span.start < head.i
+                if beside and head.tag_ == "VBD" and auxiliaries(current) & {"has", "have"}:
+                    return None  # "recalled its envoy on Monday and has barred Peru's": whenever since
                 shared = current.tag_ == "VBD" and _goes_on(current) and e.kind in _DAYS
                 if (
                     self._governor(e) == head

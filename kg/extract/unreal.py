@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import OBJECT_CONTROL
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
@@ -108,8 +109,9 @@ def only_intended(anchor: Token) -> str:
     decided = words("diplomacy", "done", "verbs")
     if head.dep_.split(":")[0] == "obl" and is_verbal(head.head) and head.head.lemma_.lower() in decided:
         return only_intended(head.head)  # "decided at its close to recall", however the parse hangs it
+    brought_to_it = anchor.dep_ == "advcl" and head.lemma_.lower() in OBJECT_CONTROL and children(head, "obj")
     if (
-        (anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ"
+        (anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ" or brought_to_it
     ) and head.lemma_.lower() in decided:
         return only_intended(head)
     return head.text

@@ -156,6 +156,8 @@ class Scorer:
             return "different persons"
         if telling.asks and group.asks and not telling.asks & group.asks:
             return "one asks for something else"
+        if telling.kind == STRIKE and signs.other_manner(telling, group):
+            return "told to be of another kind"
         undated = telling.window is None or group.window is None
         if not within and undated and odds.other_thing(telling, group):
             return "something else was hit"

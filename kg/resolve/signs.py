@@ -14,6 +14,8 @@ _AN_HOUR = 60
 # As much as the same attacker, ground and day weigh together above the prior.
 _TWO_STRIKES = 2.3
 # Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
+_ON_THE_GROUND = frozenset({"ambush", "incursion"})
+_FROM_AFAR = frozenset({Weapon.AIRCRAFT, Weapon.MISSILE})
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in (
@@ -49,6 +51,14 @@ def _other_weapons(telling: Telling, group: Profile) -> bool:
     if not telling.weapons or not group.weapons:
         return False
     return all(a != b and frozenset({a, b}) not in _ALIKE for a in telling.weapons for b in group.weapons)
+
+
+def other_manner(telling: Telling, group: Profile) -> bool:
+    """True where men on the ground did the one and nothing but aircraft or missiles the other."""
+    return any(
+        ones & _ON_THE_GROUND and weapons and weapons <= _FROM_AFAR
+        for ones, weapons in ((telling.acts, group.weapons), (group.acts, telling.weapons))
+    )
 
 
 def unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float, str]:

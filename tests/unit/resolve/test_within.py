@@ -26,6 +26,15 @@ def test_an_answer_without_a_target_hit_whoever_struck_before(known: Known) -> N
     assert answer.targets == ("actor/iran",)
 
 
+def test_an_ambush_that_is_taken_up_is_no_air_strike_told_before(known: Known) -> None:
+    t = Telling("a.txt", "2024-08-13").says("Jets have bombed camps in Chad. Sunday's ambush killed nine.")
+    t.states(er="state/eritrea", td="state/chad")
+    t.strike("bombed", "er", "td", weapons=(Weapon.AIRCRAFT,))
+    t.strike("ambush", when=day("2024-08-11"), definite=True)
+    bombing = next(s for s in known(t).strikes if s.attackers)
+    assert bombing.when is None
+
+
 def test_a_presumed_target_is_never_published(known: Known) -> None:
     t = two_sides().says("Iran struck Pakistan, prompting a retaliatory strike by Pakistan.")
     t.strike("retaliatory strike", "pk", answers=t.strike("struck", "ir", "pk"))
