@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -138,7 +138,7 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
     return ()
 
 
-def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Iterable[str]) -> Figure | None:
+def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Collection[str]) -> Figure | None:
     """ "Bahrain's parliament says that the kingdom …": the state of who speaks, where it is of that kind."""
     for verb in clause_verbs(token):
         for key in d.all_of([s for s in raw_subjects(verb)[:1] if s.i < token.i]):
