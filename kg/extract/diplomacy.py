@@ -249,7 +249,7 @@ def _reading(
         to = tuple(k for k in whose if k not in keys and not own_side(scene, k, keys))
         keys = keys if to else ()
     standing = standing_of(match.anchor, scene.denotation)
-    if type_ in BY_HOST:
+    if to and type_ in BY_HOST:
         keys = keys or same_breath(scene, match, to) or made_known_by(scene, match, to, standing)
         keys = whose_ministry(scene, match, keys, to)
     if not to:

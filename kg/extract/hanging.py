@@ -152,6 +152,8 @@ def stands_behind(e: TimeExpression, trigger: Token) -> bool:
         return False
     between = trigger.doc.text[trigger.idx + len(trigger) : e.begin].split()
     return {word.lower() for word in between} <= _TO_A_DAY
+
+
 def _answered(e: TimeExpression, trigger: Token) -> Token | None:
     """The deed whose time it is in "in response to the expulsion of its consul on April 3, Peru …": not Peru's."""
     text = trigger.doc.text
