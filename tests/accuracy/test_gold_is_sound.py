@@ -27,6 +27,8 @@ CORPORA = (
     "dev/round4b",
     "dev/round5",
     "dev/round5-second",
+    "dev/round7a",
+    "dev/round7b",
     "dev/held3",
     "clusters/open",
     "clusters/held",
