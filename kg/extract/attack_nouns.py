@@ -94,7 +94,7 @@ def _claim_behind(noun: Token) -> list[Token]:
 
 def _only_points_back(noun: Token) -> bool:
     """ "said it was behind the attack", "claimed this attack": nothing more is said of it."""
-    more = children(noun, "nmod", "acl", "compound", "amod", "conj")
+    more = children(noun, "nmod", "acl", "compound", "amod")
     return is_definite_noun(noun) and noun.tag_ == "NN" and not more
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extract.assailants import Agent, Assailants
-from kg.extract.behind import BACKWARD
+from kg.extract.behind import ANSWERING, BACKWARD
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.syntax import preposition
@@ -105,7 +105,9 @@ class _Grounds:
         others = [
             t for t in self._tellings.all if t.report.key != told.report.key and t.report.mention.is_told
         ]
-        told_of = [t for t in others if side in t.sides and t.grounds - {side}]
+        # "JNIM claimed this attack … On 13 May JNIM stormed Djibo": it cannot be what is still to be told
+        last = told.sentence if told.report.mention.frame in ANSWERING else len(self._scene.sentences)
+        told_of = [t for t in others if side in t.sides and t.grounds - {side} and t.sentence <= last]
         struck = {g for t in told_of for g in t.grounds} - {side}
         if struck:
             # One deed of a group, told far away, does not say whom else it fights.

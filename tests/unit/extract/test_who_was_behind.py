@@ -51,6 +51,16 @@ def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
             "it was behind the attack. On 6 May, JNIM fighters stormed Djibo in Burkina Faso.",
             "Jama'at Nasr al-Islam wal-Muslimin",
         ),
+        (
+            "The assault on Sevare in Mali began at dawn on Sunday. JNIM claimed this attack, saying it was aimed at "
+            "instructors. On 6 May, JNIM fighters stormed Djibo in Burkina Faso.",
+            "Jama'at Nasr al-Islam wal-Muslimin",
+        ),
+        (
+            "The assault on Sevare in Mali began at dawn on Sunday. JNIM said it was behind the attack and claimed to "
+            "have killed 60 soldiers.",
+            "Jama'at Nasr al-Islam wal-Muslimin",
+        ),
         # the claim stands behind the town
         (
             "Niger's army lost 21 men in March in a raid near Tassia claimed by JNIM.",
@@ -66,6 +76,15 @@ def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
 )
 def test_a_claim_is_for_the_attack_that_was_just_told(text: str, attacker: str) -> None:
     assert attackers(text) == {attacker}
+
+
+def test_what_is_claimed_is_not_what_the_group_does_further_down() -> None:
+    text = (
+        "The assault on Sevare in Mali began at dawn on Sunday. JNIM claimed this attack, saying it was aimed at "
+        "instructors. On 6 May, JNIM fighters stormed Djibo in Burkina Faso."
+    )
+    first, claim, _ = told(text).strikes
+    assert (first.definite, claim.definite, claim.targets) == (True, True, ())
 
 
 def test_whom_a_relative_clause_blames_is_the_attacker_though_it_stands_behind_the_town() -> None:
