@@ -86,7 +86,7 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
 
 def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
     """The body met before that the noun takes up, or one of no known state; None for "ministries" in general."""
-    earlier = named_alike(d, token)
+    earlier = named_alike(d, token) or _described_alike(d, token, phrase)
     if earlier is not None and definite(token) and _which(phrase, earlier):
         return earlier
     several = "Plur" in token.morph.get("Number", [])  # not by the tag: "police" is one body
@@ -154,6 +154,15 @@ def _state_of_sayer(d: Denotation, token: Token) -> Figure | None:
         bodies = [f for f in figures if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of]
         return d.cast.figures[bodies[0].part_of or ""] if len(bodies) == len(figures) == 1 else None
     return None
+
+
+def _described_alike(d: Denotation, token: Token, phrase: str) -> Figure | None:
+    """ "The ministry" after "the Houthi-run health ministry", where no ministry has a name."""
+    if phrase not in {"ministry", "department", "directorate"}:
+        return None
+    return d.cast.last(
+        token.i, lambda f: f.cls is ActorClass.GOVERNMENT_BODY and f.name.lower().split()[-1] == phrase
+    )
 
 
 def _which(phrase: str, figure: Figure) -> bool:

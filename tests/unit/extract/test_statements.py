@@ -314,3 +314,11 @@ def test_a_quote_whose_frame_follows_is_not_the_speaker_s_before_it() -> None:
 )
 def test_the_outlets_own_words_and_where_they_were_read_are_no_statement(text: str) -> None:
     assert not any("explosions" in words or "television" in words for _, words in said(text))
+
+
+def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
+    text = (
+        "At least 35 people were killed in Sanaa on Wednesday, the Houthi-run health ministry said."
+        " The strikes hit a depot. The ministry said on Thursday that 131 people had been wounded."
+    )
+    assert len({who for who, _ in said(text)}) == 1 == len({t.speakers for t in told(text).statements})
