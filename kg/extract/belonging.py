@@ -25,6 +25,7 @@ from kg.extract.syntax import (
     is_verbal,
     possessors,
     preposition,
+    under,
 )
 from kg.extract.weapons import weapons_in
 from kg.model import LocalPlace, PlaceKind, StrikeReport
@@ -152,6 +153,8 @@ class Belonging:
         places = self.scene.places.of_event(_predicates(trigger), [])
         if places and strike.places and not any(self._alike(p, q) for p in places for q in strike.places):
             return True
+        if _died_later(trigger):
+            return False
         clause = _clause(trigger)
         when = self.scene.times.at(clause) if is_verbal(clause) else None
         if when is None or strike.when is None or {trigger.lemma_.lower(), clause.lemma_.lower()} & _MOVING:
@@ -215,6 +218,12 @@ def _clause(trigger: Token) -> Token:
     if is_verbal(trigger) and trigger.dep_ != "xcomp":
         return trigger
     return next((t for t in (trigger.head, trigger.head.head) if is_verbal(t)), trigger)
+
+
+def _died_later(trigger: Token) -> bool:
+    """ "Five more died of their wounds on Friday": of the attack told, whatever the day."""
+    wounds = {t.lemma_.lower() for t in under(trigger, "of", "from", "to")}
+    return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & {"wound", "injury", "burn"})
 
 
 def _predicates(trigger: Token) -> list[Token]:

@@ -22,6 +22,7 @@ from kg.extract.syntax import (
     conjuncts,
     is_passive,
     is_plural,
+    is_subject,
     is_verbal,
     negated,
     preposition,
@@ -41,6 +42,10 @@ _PART_OF = re.compile(
 _UNREAL = frozenset({"would", "could", "might", "may", "will"})
 # "neutralised 12 militants": what armies say for killing, of people only.
 _SLAIN = words("strikes", "casualties", "slay")
+# "were brought in dead", "was found dead", "pronounced dead".
+_FOUND = frozenset({"bring", "find", "pronounce", "declare"})
+# "41 bodies were brought to the morgue": who is dead already is brought there.
+_BODIES = frozenset({"body", "corpse"})
 # "taken to hospital", "treated for burns": the injured, by what is done with them.
 _CARE = frozenset({"take", "rush", "bring", "admit", "evacuate", "transfer", "treat", "carry", "send"})
 _HOSPITAL = frozenset(
@@ -98,6 +103,10 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
         yield from _counted(verb, [*_harmed(verb), *beside], kills)
     elif lemma in _SLAIN:
         yield from _counted(verb, [o for o in _harmed(verb) if o.pos_ == "NUM" or _is_person(o)], True)
+    elif _dies(verb):
+        yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
+    elif lemma in _CARE and is_passive(verb) and any(o.lemma_.lower() in _BODIES for o in _harmed(verb)):
+        yield from _counted(verb, [o for o in _harmed(verb) if o.lemma_.lower() in _BODIES], True)
     elif lemma in _CARE and any(
         t.lemma_.lower() in _HOSPITAL for t in under(verb, "to", "for", "with", "in")
     ):
@@ -119,7 +128,7 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
             o
             for o in logical_objects(verb)
             # "two more bodies" add to a toll, they are none
-            if o.lemma_.lower() in {"body", "corpse"} | (_PEOPLE_BURIED if lemma == "bury" else set())
+            if o.lemma_.lower() in _BODIES | (_PEOPLE_BURIED if lemma == "bury" else set())
             and not any(c.lower_ == "more" for c in o.children)
         ]
         adds = any(c.lemma_.lower() in {"bring", "take", "raise"} for c in children(verb, "advcl"))
@@ -144,6 +153,15 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
         yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
     elif lemma == "leave":
         yield from _left(verb)
+
+
+def _dies(verb: Token) -> bool:
+    """ "Nine were brought in dead", "four succumbed to their wounds"."""
+    if verb.lemma_.lower() == "succumb":
+        return any(t.lemma_.lower() in _HOSPITAL for t in under(verb, "to"))
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
+    dead = behind[:1] == ["dead"] or behind == ["in", "dead"]
+    return dead and verb.lemma_.lower() in _FOUND and is_passive(verb)
 
 
 def _harmed(verb: Token) -> list[Token]:
@@ -259,7 +277,11 @@ def _bare_state(token: Token) -> Iterator[Loss]:
         yield Loss(token, token, Count(1), _STATES[token.lower_])
         return
     own = before.pos_ == "NUM" and (before.dep_ != "nummod" or before.head.i == token.i)
-    if own and (count := count_of(before)) is not None:
+    of_it = is_subject(before) or (before.dep_ == "obl" and before.head.i < before.i)
+    if before.pos_ == "NOUN" and of_it and counted_behind(token) is None:
+        # "gave its losses as five soldiers killed and 12 wounded"
+        yield from _counted(token, counted_noun(token, before.i), _STATES[token.lower_])
+    elif own and (count := count_of(before)) is not None:
         yield Loss(token, before, count, _STATES[token.lower_])
 
 

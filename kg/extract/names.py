@@ -94,14 +94,12 @@ def _label_of(entries: tuple[Entry, ...]) -> str:
 
 
 def _is_sentence_start_word(doc: Doc, begin: int, end: int) -> bool:
-    """A single ordinary word that is capitalised only because it opens a sentence."""
+    """A single ordinary word that is capitalised only because it opens a sentence: "Police said" is no town."""
     token = doc[begin]
-    return (
-        end - begin == 1
-        and token.is_sent_start is True
-        and token.pos_ not in {"PROPN", "ADJ", "NOUN"}
-        and not token.is_upper
-    )
+    if end - begin != 1 or token.is_sent_start is not True or token.is_upper:
+        return False
+    kinds = words("actors", "body") | words("actors", "crowd") | words("actors", "person")
+    return token.pos_ not in {"PROPN", "ADJ", "NOUN"} or (token.pos_ == "NOUN" and token.lower_ in kinds)
 
 
 def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:

@@ -146,11 +146,16 @@ def _right_before(verb: Token) -> list[Token]:
     noun = verb.doc[verb.i - 1]
     if noun.text == ",":
         return _role_before(verb)
-    while noun.dep_ == "flat":
-        noun = noun.head
+    while noun.dep_ == "flat" or (noun.dep_ == "nmod" and _is_of_phrase(noun)):
+        noun = noun.head  # "…, a nurse at the hospital said": the nurse
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return []
     return [noun.head, noun] if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} else [noun]
+
+
+def _is_of_phrase(noun: Token) -> bool:
+    """Whether what the noun hangs on stands before it, and no comma between."""
+    return noun.head.i < noun.i and not any(t.is_punct for t in noun.doc[noun.head.i : noun.i])
 
 
 def _role_before(verb: Token) -> list[Token]:

@@ -38,6 +38,11 @@ _TAKES_IN = frozenset({"receive", "log", "list", "record", "register"})
 _TALLY = words("statements", "reckonings") | {"figure", "toll"}
 # What a count of nobody named is told by: "an earlier report had put the dead at nine".
 _DOCUMENTS = words("statements", "documents")
+# How many words those may have to whom somebody told it: "told the Highland News Service".
+_AUDIENCE = 8
+_NOMINAL = frozenset({"NOUN", "PROPN", "DET", "ADJ", "PRON"})
+# By which relations what is counted hangs on the verb of counting.
+_HELD = frozenset({"obj", "obl", "nmod", "xcomp"})
 # How many heads up a counting verb may stand above the loss.
 _CLIMB = 12
 
@@ -97,7 +102,7 @@ def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
             if told and cue_of(above):
                 if (keys := _of_frame(above, scene)) or said_by(above):
                     return keys
-            elif path in {"obj", "obl", "nmod", "xcomp"} and _tells_count(above):
+            elif (path in _HELD or _is_its_count(below)) and _tells_count(above, loss):
                 keys = _of_count(above, scene)
                 if keys or any(t.pos_ != "PRON" for t in logical_subjects(above)):
                     return keys
@@ -107,7 +112,7 @@ def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
     return ()
 
 
-def _tells_count(verb: Token) -> bool:
+def _tells_count(verb: Token, loss: Token) -> bool:
     """ "spoke of 14 dead", "put the killed at nine", "confirmed 40 deaths"; no "…, raising the toll to six"."""
     if is_passive(verb) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return False
@@ -115,8 +120,16 @@ def _tells_count(verb: Token) -> bool:
     if _is_retold(verb):
         return False
     if lemma in {"speak", "talk"}:
-        return any(preposition(c) == "of" for c in verb.children)
+        # "spoke on Thursday night of 12 dead": the parse may hang the dead on the night
+        return any(t.lower_ == "of" for t in verb.doc[verb.i + 1 : loss.i])
     return lemma in _COUNTS | _TELLS
+
+
+def _is_its_count(clause: Token) -> bool:
+    """ "gave its losses as five soldiers killed", "spoke in the evening of 12 dead", where the parse has a clause."""
+    if clause.dep_ == "advcl" and clause.pos_ == "ADJ":
+        return clause.head.lemma_.lower() in {"speak", "talk"}
+    return any(c.lower_ == "as" for c in children(clause, "mark")) and clause.head.lemma_.lower() == "give"
 
 
 def _is_retold(verb: Token) -> bool:
@@ -175,6 +188,10 @@ def _in_passing(loss: Token) -> list[Token]:
     for verb in doc[max(start, loss.i - 12) : end]:
         if verb.lemma_.lower() not in words("statements", "report") or not is_verbal(verb):
             continue
+        if verb.lemma_.lower() == "tell":
+            if (told := _told_somebody(loss, verb)) is not None:
+                return conjuncts(told)
+            continue
         if (
             verb.i + 1 >= len(doc)
             or children(verb, "obj")
@@ -189,11 +206,23 @@ def _in_passing(loss: Token) -> list[Token]:
         opening = min((t.i for c in subjects[-1:] for t in c.subtree), default=0)
         if opening and doc[opening - 1].text == ",":
             return conjuncts(subjects[-1])
+        behind = _between_comma_and(verb) if verb.i > loss.i else None
+        if behind is not None:
+            return conjuncts(behind)
         if verb.i > loss.i and not subjects and (named := said_by(verb)):
             return named
-        if subjects and verb.i > loss.i and (behind := _between_comma_and(verb)) is not None:
-            return conjuncts(behind)
     return []
+
+
+def _told_somebody(loss: Token, verb: Token) -> Token | None:
+    """ "…, a doctor and two residents told Al Noor Radio": who told it, where nothing is told behind."""
+    i, end = verb.i + 1, min(verb.sent.end, verb.i + _AUDIENCE)
+    while i < end and verb.doc[i].pos_ in _NOMINAL and not is_verbal(verb.doc[i]):
+        i += 1
+    ends = i < verb.sent.end and (
+        verb.doc[i].text in {",", ".", ";"} or (verb.doc[i].lower_ in {"on", "by", "in"} and verb.i > loss.i)
+    )
+    return _between_comma_and(verb) if i > verb.i + 1 and ends else None
 
 
 def _part(loss: Token) -> tuple[int, int]:

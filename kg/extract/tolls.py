@@ -18,7 +18,17 @@ from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.losses import Loss
 from kg.extract.nouns import definite
-from kg.extract.syntax import FINITE, auxiliaries, children, is_subject, is_verbal, negated, preposition
+from kg.extract.syntax import (
+    FINITE,
+    auxiliaries,
+    children,
+    is_subject,
+    is_verbal,
+    negated,
+    preposition,
+    under,
+)
+from kg.model import Count
 
 _MOVES = frozenset(
     "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()
@@ -30,8 +40,12 @@ _AGAIN = frozenset(
     "say speak claim admit confirm report acknowledge count mention cite give list estimate concede insist "
     "announce tell write talk".split()
 )
-_DEATHS = frozenset({"dead", "death", "fatality", "killed", "died", "fatal"})
+_DEATHS = frozenset({"dead", "death", "fatality", "killed", "died", "fatal", "martyr", "slain"})
+_VICTIMS = frozenset({"victim", "casualty"})
 _HURT = frozenset({"wounded", "injured", "injury", "hurt", "wounding"})
+_STATED = frozenset({"dead", "wounded", "injured", "killed"})
+# How many words behind its number the word for the dead may stand.
+_BESIDE = 2
 # What may stand between "at" or "to" and the number.
 _ABOUT = frozenset(
     "about around nearly almost some roughly approximately over more than least as many up only just no fewer less "
@@ -63,19 +77,26 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
         for loss in (*_titled(token), *_gapped(token, bool(found))):
             if not any(abs(loss.noun.i - i) < 4 for i in found):
                 found.setdefault(loss.noun.i, loss)
-    yield from (found[i] for i in sorted(found))
+    yield from (found[i] for i in sorted(found) if not any(_is_told(found[i], o) for o in told))
+
+
+def _is_told(toll: Loss, loss: Loss) -> bool:
+    """Whether the number of a toll counts the victims beside it: "a toll of nine dead" is one count."""
+    near = 0 <= loss.noun.i - toll.noun.i <= _BESIDE
+    return near and (loss.dead, loss.count) == (toll.dead, toll.count)
 
 
 def _moved(verb: Token, before: Loss | None) -> Iterator[Loss]:
     """ "The toll rose to nine", "by the end of the month it had risen to 144", "the dead numbered 12"."""
     lemma = verb.lemma_.lower()
-    if lemma not in _MOVES and not (lemma == "number" and raw_subjects(verb)):
+    numbered = verb.lower_ in {"number", "numbered", "numbers"}
+    if lemma not in _MOVES and not (numbered and (raw_subjects(verb) or _toll_before(verb))):
         return
     for subject in raw_subjects(verb)[:1] or _toll_before(verb):
         dead = _told_of(subject, before)
         if dead is None:
             continue
-        if (num := _number_after(verb, verb.i)) is not None and (count := count_of(num)) is not None:
+        if (num := _number_after(verb, verb.i)) is not None and (count := _reached(num)) is not None:
             yield Loss(subject if subject.head == verb and subject.pos_ != "PRON" else verb, num, count, dead)
 
 
@@ -86,6 +107,8 @@ def _toll_before(verb: Token) -> list[Token]:
             return []
         if token.lemma_.lower() in {"toll", "dead", "fatality"} and is_subject(token):
             return [token]
+        if token.i == verb.i - 1 and _is_the_dead(token):
+            return [token]  # "The dead numbered five", where the parse has them be an adjective
     return []
 
 
@@ -100,7 +123,7 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         num = _number_after(verb, held.i) or _number_between(verb, held)
         if verb.lemma_.lower() == "have" and num is not None and "at" not in {t.lower_ for t in num.children}:
             continue  # "had it at 67" tells a toll, "had the number of two clinics" none
-        if num is not None and (count := count_of(num)) is not None:
+        if num is not None and (count := _reached(num)) is not None:
             yield Loss(verb, num, count, dead)
 
 
@@ -119,7 +142,7 @@ def _again(verb: Token, before: Loss | None) -> Iterator[Loss]:
             or (of and preposition(c) == "of")
         )
     ]
-    for num in (*told, *_right_behind(verb, of=of)):
+    for num in (*told, *_right_behind(verb, of=of), *_there_were(verb)):
         if num.lemma_.lower() == "victim" and (count := count_of(num)) is not None:
             yield Loss(verb, num, count, before.dead)
             return
@@ -142,6 +165,21 @@ def _right_behind(verb: Token, *, of: bool) -> list[Token]:
     return [doc[i]] if i < verb.sent.end and doc[i].pos_ == "NUM" and doc[i].dep_ != "nummod" else []
 
 
+def _there_were(verb: Token) -> list[Token]:
+    """ "The doctors said there were 21, nine of them children": the number behind "there were", and nothing counted."""
+    for clause in children(verb, "ccomp"):
+        if clause.lemma_.lower() != "be" or not children(clause, "expl") or negated(clause):
+            continue
+        i = clause.i + 1
+        while i < verb.sent.end and (
+            verb.doc[i].lower_ in _ABOUT or verb.doc[i : i + 2].text.lower() == "at least"
+        ):
+            i += 1
+        if i + 1 < len(verb.doc) and verb.doc[i].pos_ == "NUM" and verb.doc[i + 1].text in {",", ".", ";"}:
+            return [verb.doc[i]]
+    return []
+
+
 def _titled(token: Token) -> Iterator[Loss]:
     """ "a toll of 22", "a death toll of at least nine", "a collective toll of 11 casualties"."""
     if token.lemma_.lower() not in {"toll", "count"} or token.pos_ != "NOUN":
@@ -160,7 +198,7 @@ def _titled(token: Token) -> Iterator[Loss]:
 
 def _gapped(token: Token, told: bool) -> Iterator[Loss]:
     """ "The wounded numbered 58 and the dead 14": the verb stands in the part before."""
-    if not told or token.lower_ not in {"dead", "wounded", "injured", "killed"} or token.i < 2:
+    if not told or token.lower_ not in _STATED or token.i < 2:
         return
     opens = token.doc[token.i - 1].lower_ == "the" and token.doc[token.i - 2].lower_ in {"and", ",", ";"}
     num = token.doc[token.i + 1] if opens and token.i + 1 < token.sent.end else None
@@ -171,7 +209,7 @@ def _gapped(token: Token, told: bool) -> Iterator[Loss]:
 def _told_of(noun: Token, before: Loss | None) -> bool | None:
     """Whether a toll is of the dead (True) or the injured (False); None where the noun names no toll."""
     lemma = noun.lemma_.lower()
-    if noun.lower_ in {"wounded", "injured", "killed", "dead"} and definite(noun):
+    if _is_the_dead(noun):
         return noun.lower_ in _DEATHS  # "the wounded numbered 58"
     said = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
     if lemma in words("statements", "tolls") or lemma == "count":
@@ -179,10 +217,18 @@ def _told_of(noun: Token, before: Loss | None) -> bool | None:
             return False
         if said & _DEATHS or lemma in {"toll", "casualty"}:
             return True
+        things = [t for t in under(noun, "of") if t.pos_ in {"NOUN", "PROPN"} or t.lower_ == "those"]
+        if things and not any(t.lemma_.lower() in _VICTIMS for t in things):
+            return None  # "the number of those displaced rose to 300"
         return before.dead if before is not None else None
     if before is not None and lemma in {"it", "that", "this"} and noun.pos_ in {"PRON", "DET"}:
         return before.dead
     return None
+
+
+def _is_the_dead(noun: Token) -> bool:
+    """ "the dead", "the wounded", wherever the parse hangs the article."""
+    return noun.lower_ in _STATED and (definite(noun) or (noun.i > 0 and noun.nbor(-1).lower_ == "the"))
 
 
 def _number_after(verb: Token, start: int) -> Token | None:
@@ -204,6 +250,15 @@ def _number_after(verb: Token, start: int) -> Token | None:
     return None
 
 
+def _reached(num: Token) -> Count | None:
+    """How many a toll is now: 15 of "revised the toll from 18 to 15", which no range is."""
+    count, i = count_of(num), num.i
+    if i > 2 and num.doc[i - 3].lower_ == "from" and num.doc[i - 1].lower_ == "to":
+        now = number(num.text)
+        return Count(now) if now is not None else None
+    return count
+
+
 def _number_between(verb: Token, held: Token) -> Token | None:
     """ "raised to eight the number of soldiers killed": the number stands before what it is a number of."""
     between = [t for t in verb.doc[verb.i + 1 : held.i] if t.pos_ == "NUM" and preposition(t) == "to"]
@@ -218,7 +273,7 @@ def _is_bare(token: Token) -> bool:
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     if re.fullmatch(r"(?:19|20)\d\d", token.text) or after in _DEATHS | _HURT:
         return False  # "spoke of 2014"; "reported 16 dead" is read by its "dead"
-    if is_subject(token):
+    if is_subject(token) and after not in {",", ".", ";"}:
         return False  # "said 14 had been taken to hospital"
     counts = [
         c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}

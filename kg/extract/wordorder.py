@@ -88,7 +88,7 @@ def _has_number(noun: Token) -> bool:
 def counted_behind(verb: Token) -> Token | None:
     """Who stands, with a number, right behind the verb: "killed as many as 100 people", "injured at least 12"."""
     doc, i = verb.doc, verb.i + 1
-    while i < verb.sent.end and doc[i].lower_ in ABOUT:
+    while i < verb.sent.end and (doc[i].lower_ in ABOUT or doc[i].is_quote):  # '"neutralised" around twenty'
         i += 1
     if i >= verb.sent.end or doc[i].pos_ != "NUM":
         return None

@@ -18,6 +18,15 @@ COUNTS = [
     ("Officials put the fatalities at more than 30.", 30, None),
     ("It killed 12 pupils.", 12, None),
     ("Sixty people died when drones and eight shells hit it.", 60, None),
+    ("Nine people were brought in dead, a nurse at a hospital said.", 9, None),
+    ("A doctor said 41 bodies had been brought to the hospital by nightfall.", 41, None),
+    ("Seven men were found dead in a cellar.", 7, None),
+    ("Three patients succumbed to their wounds overnight.", 3, None),
+    ("The army gave its losses as five soldiers killed and 12 wounded.", 5, 12),
+    ("The number of martyrs has risen to 11.", 11, None),
+    ("The toll rose from 18 to 35.", 35, None),
+    ("The dead numbered 14 by evening, the mayor said.", 14, None),
+    ('The general staff said it had "neutralised" around twenty of them.', 20, None),
 ]
 
 
@@ -33,6 +42,15 @@ CLAIMANTS = [
     ("The Kremlin put the dead at four.", "Kremlin"),
     ("The strike, where, Ukraine says, 74 people died, was the worst.", "Ukraine"),
     ("It killed 53 people by the count of Ukraine.", "Ukraine"),
+    ("The mayor of the town spoke on Monday evening of 12 dead.", "mayor of the town"),
+    ("A councillor in the nearest town spoke of 38 dead and said burials had begun.", "councillor"),
+    ("More than 40 people were killed, a hospital source and two residents told Al Noor Radio.", "residents"),
+    (
+        "More than 40 people were killed, a councillor and two monks told Al Noor Radio on Tuesday.",
+        "councillor",
+    ),
+    ("Nine people were brought in dead, a nurse at Saint Luke's hospital said.", "nurse"),
+    ("The army gave its losses as five soldiers killed.", "army"),
 ]
 
 
@@ -61,6 +79,23 @@ NOT_DEATHS = [
     "It destroyed nine houses.",
     "Two more bodies were found, raising the toll to six.",
 ]
+
+
+def test_a_number_alone_counts_what_was_counted_before_it() -> None:
+    text = (
+        STRIKE
+        + "Police said seven people died. The doctors of the town said there were nine, two of them boys."
+    )
+    assert [c.deaths.low for c in told(text).casualties if c.deaths] == [7, 9]
+    displaced = STRIKE + "Police said seven people died. The number of those who fled rose to 300."
+    assert [c.deaths.low for c in told(displaced).casualties if c.deaths] == [7]
+
+
+def test_police_at_the_start_of_a_sentence_are_no_town_of_that_name() -> None:
+    quetta = "A bomb exploded at a market in Quetta, Pakistan, on Monday. Police said six people died. "
+    names = {a.name for a in told(quetta + "The health ministry gave a toll of nine dead.").actors}
+    assert "Health Ministry of Pakistan" in names
+    assert "Poland" not in names
 
 
 @pytest.mark.parametrize("text", NOT_DEATHS)
