@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.extract import bodies
 from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
-from kg.extract.lexicon import table
+from kg.extract.lexicon import table, words
 from kg.extract.nouns import POLITY, definite
 from kg.extract.syntax import (
     RELATIVE,
@@ -53,6 +53,8 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
     lemma = token.lemma_.lower()
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
     anaphor = table("actors")["anaphor"]
+    if lemma == "group" and not plural and (called := _called_so(d, token)) is not None:
+        return called
     choices: list[tuple[str, Callable[[Figure], bool]]] = [
         ("group", lambda f: f.cls is ActorClass.ARMED_GROUP),
         (
@@ -77,6 +79,36 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             d.see(figure, token)
             return (figure.key,)
     return ()
+
+
+def _called_so(d: Denotation, token: Token) -> tuple[str, ...] | None:
+    """Who "the group" is that was not an armed one; None where nothing says so.
+
+    "Emergency Lawyers, a group of jurists, said …", "The Sudan Doctors Network said 30 civilians were killed": who
+    was called a group in the sentence before, or the organisation that spoke there while no armed group acted.
+    """
+    if token.sent.start == 0 or not is_subject(token):
+        return None
+    before = token.doc[token.sent.start - 1].sent
+    for other in reversed(before):
+        one_of = other.head.lower_ == "one"  # "one of the volunteer groups"
+        if other.lemma_.lower() == "group" and (one_of or not is_definite_noun(other)):
+            holder = other
+            while holder.dep_ in {"appos", "nmod"} and holder.head.i < holder.i:
+                holder = holder.head
+            return d.of(holder) if holder.i != other.i else None
+    acting = [d.cast.figures[k] for s in d.subjects_in(before) for k in d.of(s)]
+    if any(f.cls is ActorClass.ARMED_GROUP for f in acting) or not _is_told(token.head):
+        return None
+    spoke = [k for s in raw_subjects(before.root)[:1] for k in d.of(s)]
+    organisations = [k for k in spoke if d.cast.figures[k].cls is ActorClass.ORGANIZATION]
+    return (organisations[0],) if len(organisations) == 1 else None
+
+
+def _is_told(verb: Token) -> bool:
+    """True for verbs of saying and counting."""
+    told = words("statements", "report") | words("statements", "counts")
+    return verb.lemma_.lower() in told
 
 
 def state_in_view(d: Denotation, token: Token) -> Figure | None:

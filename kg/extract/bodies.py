@@ -54,6 +54,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ]
     if named and not states:
         return (named[0].key,)
+    if phrase == "mission" and named and named[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION:
+        if owners.index(named[0]) < owners.index(states[0]):
+            return (named[0].key,)  # "the African Union mission in Somalia"
     state = states[0] if states else _whose(d, token, phrase, owners)
     figure = _of_state(d, token, phrase, state) if state is not None else _unowned(d, token, phrase, owners)
     if figure is None:
@@ -89,6 +92,8 @@ def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> 
     earlier = named_alike(d, token) or _described_alike(d, token, phrase)
     if earlier is not None and definite(token) and _which(phrase, earlier):
         return earlier
+    if (longer := _longer_phrase(d, token)) is not None:
+        return longer
     several = "Plur" in token.morph.get("Number", [])  # not by the tag: "police" is one body
     if several and not definite(token) and not token.is_sent_start:
         return None
@@ -163,6 +168,21 @@ def _described_alike(d: Denotation, token: Token, phrase: str) -> Figure | None:
     return d.cast.last(
         token.i, lambda f: f.cls is ActorClass.GOVERNMENT_BODY and f.name.lower().split()[-1] == phrase
     )
+
+
+def _longer_phrase(d: Denotation, token: Token) -> Figure | None:
+    """ "The mission" after "a soldier of the African Union mission": whom the longer phrase before meant."""
+    own = [c for c in token.children if c.dep_ != "punct" and c.i < token.i]
+    if [c.lower_ for c in own] != ["the"] or any(c.dep_.startswith("nmod") for c in token.children):
+        return None
+    since = token.sent.start
+    since = token.doc[since - 1].sent.start if since else 0
+    for other in reversed(token.doc[since : token.i]):
+        told = any(c.dep_.split(":")[0] in {"compound", "amod", "nmod"} for c in other.children)
+        if told and other.lemma_.lower() == token.lemma_.lower():
+            keys = d.of(other)
+            return d.cast.figures[keys[0]] if len(keys) == 1 else None
+    return None
 
 
 def _which(phrase: str, figure: Figure) -> bool:

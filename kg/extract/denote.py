@@ -255,7 +255,11 @@ class Denotation:
                         if child.dep_ == "nmod:poss" or token.lemma_.lower() in _SEATED
                         else ()
                     )
-                elif child.dep_ == "nmod:poss" or (base == "nmod" and preposition(child) in {"of", "from"}):
+                elif (
+                    child.dep_ == "nmod:poss"
+                    or (base == "nmod" and preposition(child) in {"of", "from"})
+                    or (token.lemma_.startswith("spokes") and preposition(child) == "for")
+                ):
                     keys = self.of(part)
                 else:
                     keys = ()

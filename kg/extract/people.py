@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ANY_GROUP = words("actors", "any_group")
 
+# How many sentences before, a body may have been described by a longer phrase.
+_SPOKEN_OF = 4
 # What kind of figure a source is that only its noun tells.
 _SOURCES = (
     ("body", ActorClass.GOVERNMENT_BODY),
@@ -174,21 +176,38 @@ def people(d: Denotation, token: Token) -> tuple[str, ...]:
 def _described(
     d: Denotation, text: str, cls: ActorClass | None = None, at: Token | None = None
 ) -> Figure | None:
-    """The figure without a name (of that class) that the same words described before.
+    """The figure without a name (of that class) that the same words described before; "the same sources" too.
 
     `at`: only the one that these very words were held to describe, for "a doctor" is another one each time.
     """
+    text = text.lower()
+    if text.startswith("same "):
+        ending = text.removeprefix("same ")
+        told = [f for f in d.cast.figures.values() if not f.named and f.name.lower().endswith(ending)]
+        return told[-1] if told else None
     return next(
         (
             f
             for f in d.cast.figures.values()
             if not f.named
-            and f.name.lower() == text.lower()
+            and f.name.lower() == text
             and cls in {None, f.cls}
             and (at is None or any(begin <= at.idx < end for begin, end in f.spans))
         ),
         None,
     )
+
+
+def _taken_up(d: Denotation, token: Token) -> Figure | None:
+    """ "The service" after "the city's emergency service": whom the longer phrase before described."""
+    if any(c.dep_ != "det" or c.lower_ != "the" for c in token.children if c.i < token.i):
+        return None
+    if not definite(token) or any(c.dep_.split(":")[0] == "nmod" for c in token.children):
+        return None
+    word, since = token.lower_, token.sent.start
+    for _ in range(_SPOKEN_OF):
+        since = token.doc[since - 1].sent.start if since else 0
+    return d.cast.last(token.i, lambda f: not f.named and f.name.lower().split()[-1:] == [word], since)
 
 
 def called(d: Denotation, token: Token) -> Figure | None:
@@ -226,7 +245,8 @@ def outlet(d: Denotation, token: Token) -> tuple[str, ...]:
     if token.pos_ not in {"NOUN", "PROPN"} or lemma not in words("actors", "outlet"):
         return ()
     text = label_of(token)
-    figure = _described(d, text) or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
+    figure = _described(d, text) or _taken_up(d, token)
+    figure = figure or d.cast.add(ActorClass.ORGANIZATION, text, named=False)
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if owner is not None and figure.state is None:
         figure.state = owner.state
@@ -260,8 +280,9 @@ def source(d: Denotation, token: Token) -> tuple[str, ...]:
         before = [f for f in d.cast.figures.values() if f.name.lower().endswith(token.lower_)]
         return tuple(f.key for f in before[-1:])
     text = re.sub(r"['’]s$", "", label_of(token))
-    figure = _described(d, text) or d.cast.add(cls, text, named=False)
-    figure.plural = cls is ActorClass.POPULATION
+    figure = _described(d, text) or _taken_up(d, token)
+    figure = figure or d.cast.add(cls, text, named=False)
+    figure.plural = figure.cls is ActorClass.POPULATION
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if owner is not None and figure.state is None:
         figure.state = owner.state

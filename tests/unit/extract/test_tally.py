@@ -98,6 +98,40 @@ def test_police_at_the_start_of_a_sentence_are_no_town_of_that_name() -> None:
     assert "Poland" not in names
 
 
+TAKEN_UP = [
+    # who counts, told by a shorter phrase the second time
+    (
+        "The city's emergency service says 14 people were killed. Later the service put the number of dead at 16.",
+        "The city's emergency service",
+    ),
+    ("The Sudan Doctors Network said 30 civilians were killed. The group said 12 were wounded.", "Network"),
+    ("A soldier of the African Union mission died. Two were killed, the mission said.", "African Union"),
+    (
+        "Security sources said ten men were killed. Nine were hurt, according to the same sources.",
+        "ecurity sources",
+    ),
+    ("A spokesman for the UN mission said four peacekeepers were killed.", "United Nations"),
+]
+
+
+@pytest.mark.parametrize(("text", "claimant"), TAKEN_UP)
+def test_who_counts_is_found_again_under_a_shorter_name(text: str, claimant: str) -> None:
+    found = told("RSF fighters raided Abu Zabad in Sudan on Friday. " + text)
+    label = {a.key: a.name for a in found.actors}
+    last = found.casualties[-1].mention.according_to
+    assert [label[k] for k in last if claimant in label[k]], [label[k] for k in last]
+
+
+def test_the_group_is_not_the_armed_one_named_last_where_another_spoke() -> None:
+    text = (
+        "The RSF shelled a mosque in El Fasher, Sudan, on Friday. An emergency response room, one of the volunteer "
+        "groups in the city, called it a massacre. The group put the number of dead at 84."
+    )
+    found = told(text)
+    label = {a.key: a.name for a in found.actors}
+    assert "Rapid Support Forces" not in {label[k] for c in found.casualties for k in c.mention.according_to}
+
+
 @pytest.mark.parametrize("text", NOT_DEATHS)
 def test_what_is_not_a_count_of_people_counts_nobody(text: str) -> None:
     assert {c.deaths.low for c in told(STRIKE + text).casualties if c.deaths} <= {6}
