@@ -54,9 +54,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ]
     if named and not states:
         return (named[0].key,)
-    if phrase == "mission" and named and named[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION:
-        if owners.index(named[0]) < owners.index(states[0]):
-            return (named[0].key,)  # "the African Union mission in Somalia"
+    sent = named[:1] if phrase == "mission" else []
+    if sent and sent[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION and sent[0] is owners[0]:
+        return (sent[0].key,)  # "the African Union mission in Somalia"
     state = states[0] if states else _whose(d, token, phrase, owners)
     figure = _of_state(d, token, phrase, state) if state is not None else _unowned(d, token, phrase, owners)
     if figure is None:
