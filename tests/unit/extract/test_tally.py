@@ -50,7 +50,7 @@ CLAIMANTS = [
         "councillor",
     ),
     ("Nine people were brought in dead, a nurse at Saint Luke's hospital said.", "nurse"),
-    ("The army gave its losses as five soldiers killed.", "army"),
+    ("The army gave its losses as five soldiers killed.", "Army of Ukraine"),
 ]
 
 
