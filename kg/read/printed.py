@@ -27,6 +27,8 @@ _BESIDE = frozenset(
     "a am and at by correspondent correspondents desk edition first for from in last modified of on our p.m pm posted "
     "published reporter reporters staff the updated writer writers agencies press release statement issued date".split()
 )
+# "Published 24 September 2025 (covering 18-24 September)"
+_ASIDE = re.compile(r"\([^()]*\)")
 _FIRST = re.compile(r"\b(?:published|posted|issued|date)\b", re.IGNORECASE)
 # The lines above the text are few and short; a line as long as this is the text itself.
 _LINES, _LONGEST, _BESIDE_AT_MOST = 10, 25, 8
@@ -51,7 +53,7 @@ def printed_date(text: str, begin: int) -> PartialDate | None:
         if _OF_THE_DAY.match(line[: match.start()]) and match.end() == len(line):
             found[date] = found.get(date, False)
             continue
-        beside = _WORD.findall(line[: match.start()] + " " + line[match.end() :])
+        beside = _WORD.findall(_ASIDE.sub(" ", line[: match.start()] + " " + line[match.end() :]))
         if len(beside) <= _BESIDE_AT_MOST and all(_is_furniture(word) for word in beside):
             found[date] = found.get(date, False) or _FIRST.search(line) is not None
     stated = [date for date, first in found.items() if first] or list(found)

@@ -21,6 +21,7 @@ TEXT = "\n\nRebels shelled a village in the north, the governor said, and two pe
         "Rebels shell village\n\n24/06/2025 - 17:52",
         "Rebels shell village\n\n24.06.2025",
         "Wars of the day: Tuesday, June 24, 2025",
+        "Monitor\n\nPublished: 24 June 2025 (covering 18-24 June)",
         "RADIO ZAGROS, midday news, Tuesday 24 June 2025",
     ],
 )
