@@ -109,6 +109,19 @@ class Calendar:
         if e.kind == "weekdayafter":
             base = as_day(told.start) if told and not told.end else None
             return when(_weekday_from(base, DAYS[e.part("weekday")], e.part("rel"))) if base else None
+        if e.kind == "thatweekday":
+            base, weekday = (
+                as_day(told.start) if told else None,
+                DAYS[e.part("weekday") or e.part("weekday3")],
+            )
+            if base is not None and base.weekday() == weekday:
+                return when(base)
+            return when(self._weekday(weekday, future)) if self.anchor is not None else None
+        if self.anchor is None and e.kind in {"monthday", "dayrange"}:
+            year = self._year_of(e.month("month"))
+            first = day_of(year, e.month("month"), int(e.part("day"))) if year else None
+            last = _last_day(first, e.month("month"), int(e.part("day2"))) if e.part("day2") else None
+            return when(first, last)
         if self.anchor is None:
             return None
         anchor = self.anchor
@@ -172,6 +185,15 @@ class Calendar:
                 return when(monday, monday + timedelta(6))
             return self._coarse(anchor, step, e.part("unit"), evidence)
         return None
+
+    def _year_of(self, month: int) -> int | None:
+        """The one year in which the text puts a month: "the offensive of May 2021 … On 12 May a bridge was hit"."""
+        years = {
+            e.part("year")
+            for e in self.expressions
+            if e.kind in {"full", "monthyear"} and e.month("month") == month
+        }
+        return int(years.pop()) if len(years) == 1 else None
 
     def _coarse(self, anchor: date, step: int, unit: str, span: Span) -> When | None:
         if unit == "month":

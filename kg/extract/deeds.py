@@ -12,6 +12,7 @@ from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
 from kg.extract.behind import BACKWARD, accusers, predicated
 from kg.extract.belligerents import aimed_at, attackers_of, described_by, struck_phrases, territory
+from kg.extract.earlier_days import day_told_before
 from kg.extract.havoc import ARRIVING
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
@@ -120,7 +121,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         targets,
         places,
         _weapons(trigger),
-        _when(trigger, scene, told, is_told_anew=not (definite or habitual)),
+        _when(trigger, attackers, scene, told, is_told_anew=not (definite or habitual)),
         definite=definite,
         collective=collective,
         outcome=trigger.outcome,
@@ -207,8 +208,10 @@ def _implied_targets(
     return ()
 
 
-def _when(trigger: Trigger, scene: Scene, told: When | None, *, is_told_anew: bool) -> When | None:
-    """The time of the attack: of its own words, its weapons' launch, its announcement, or carried on from `told`."""
+def _when(
+    trigger: Trigger, attackers: tuple[str, ...], scene: Scene, told: When | None, *, is_told_anew: bool
+) -> When | None:
+    """The time of the attack: of its own words, its weapons' launch, its announcement, or of what was told before."""
     deed, times = trigger.token, scene.times
     # "claimed the attack the following day": that is when it was claimed
     partners = [h for h in trigger.heads if h.lemma_.lower() not in {"claim", "own", "admit"}]
@@ -221,7 +224,11 @@ def _when(trigger: Trigger, scene: Scene, told: When | None, *, is_told_anew: bo
     if when is None and (announced := announcement_of(deed)) is not None:
         when = times.at(announced, (), told)
     if when is None and is_told_anew:
-        when = times.of_entry(trigger.heads) or times.carried_on(deed, logical_subjects(deed), told)
+        when = (
+            times.of_entry(trigger.heads)
+            or times.carried_on(deed, logical_subjects(deed), told)
+            or day_told_before(deed, attackers, scene, told)
+        )
     if when is not None and when.start.precision != "day" and is_superlative(deed):
         return None  # "the deadliest attack this year"
     return when

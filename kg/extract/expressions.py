@@ -51,6 +51,7 @@ _WD = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? the|,| \(?)? ?)?"
 _D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO = r"(?:-|–|to|and|into|until|through)"
 _W2 = _W.replace("<weekday>", "<weekday2>")
+_W3 = _W.replace("<weekday>", "<weekday3>")
 # "Less than a week after", "some two days ago": that is no day.
 _HOUR = r"(?:\s+(?:night|evening|morning|afternoon))?"
 _ABOUT = (
@@ -90,6 +91,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     # "the Monday after the vote", "the following Tuesday": counted from what was just told
     ("weekdayafter", rf"\bthe\s+(?P<rel>previous|preceding|following|next)\s+{_W}\b"),
     ("weekdayafter", rf"\b(?:the|that)\s+{_W}\s+(?P<rel>before|after)\b"),
+    # "in the early hours of that Sunday": the day just told, where it was one
+    (
+        "thatweekday",
+        rf"(?:(?<=\bof )|(?<=\bon )|(?<=\blate )|(?<=\bearly ))that\s+{_W}\b|(?-i:\bThat)\s+{_W3}\b",
+    ),
     (
         "weekdays",
         rf"\b(?:from|between|(?<=night )of)\s+(?:early |late )?{_W}{_HOUR}\s+{_TO}\s+(?:early |late )?{_W2}\b",
@@ -107,7 +113,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\b(?:earlier|later) that day\b|\bon the (?P<adj2>same) day\b|"
         r"(?<!said )(?<!says )(?<!say )\bthat (?:same )?(?:day|morning|afternoon|evening|night)\b|"
         r"\b(?:(?:just |only |a few |some |several )*(?:minutes|moments|hours)|an hour|shortly|soon) "
-        r"(?:later|afterwards?)\b|\bwithin (?:minutes|hours|the hour)\b",
+        r"(?:later|afterwards?)\b|\bwithin (?:minutes|hours|the hour)\b|"
+        r"\b(?:(?:just|only|a few|some|several|two|three|four) )*hours earlier\b|\ban hour earlier\b",
     ),
     (
         "offset",
@@ -145,7 +152,7 @@ _COMPILED = tuple(
     for kind, pattern in _PATTERNS
 )
 # Kinds that count from a day told before: "two days later", "the same night", "the following Tuesday".
-COUNTED = frozenset({"offset", "adjacent", "weekdayafter"})
+COUNTED = frozenset({"offset", "adjacent", "weekdayafter", "thatweekday"})
 # "KHARTOUM, April 20, 2023 (Agency) -" at the beginning of a body block.
 DATELINE = re.compile(
     rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"

@@ -40,6 +40,10 @@ _ANSWER = re.compile(r"\bin (?:response|reply|answer|retaliation|reaction) (?:to
 _AT_ONCE = frozenset(
     {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
+_MEANWHILE = words("places", "meanwhile")
+# Verbs that charge somebody with a deed; a day behind the deed is that of the deed.
+_CHARGING = frozenset({"accuse", "blame", "suspect", "condemn"})
+_OF_CHARGE = frozenset({"acl", "advcl", "xcomp", "ccomp"})
 # What opens a clause of another time than the one that it hangs on.
 _APART = frozenset({"after", "before", "because", "since", "until", "if", "although", "though", "once"})
 # Verbs that report an event or respond to it: their own time is not the event's.
@@ -262,6 +266,13 @@ def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
     while is_verbal(verb.head) and verb.head.i < verb.i and (verb.dep_ == "conj" or _is_when(verb)):
         # "four were killed and 11 injured on a road near Liboi on Monday, police say", "died when gunmen stormed …"
         verb = verb.head
+    charged = next((a for a in verb.ancestors if a.lemma_.lower() in _CHARGING), None)
+    if verb.tag_ == "VBG" and charged is not None and charged.i < verb.i and verb.dep_ in _OF_CHARGE:
+        # "accused the rebels of killing six herders on Monday"
+        hung = next((a for a in (span.root, *span.root.ancestors) if is_verbal(a)), None)
+        amid = trigger.doc[verb.i + 1 : span.start]
+        of = any(c.dep_ == "mark" and c.lower_ in {"of", "for"} for c in verb.children)
+        return of and hung == charged and span.start > verb.i and not any(is_verbal(t) for t in amid)
     if verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
         return False
     hung = span.root.head
@@ -287,9 +298,11 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     while head.i not in hooks:
         if steps > 4:
             return None
-        if _is_lasting(head):
+        if _is_lasting(head) or (head.i not in hooks and _is_meanwhile(head, trigger)):
             head = head.head
             continue
+        if _is_part(head):
+            return None
         if head.i not in range(span.start, span.end) and is_verbal(head):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             if e.kind != "offset" and is_verbal(trigger) and _is_of_another_time(trigger, head):
@@ -302,6 +315,23 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         head = head.head
         steps += 1
     return steps
+
+
+def _is_meanwhile(verb: Token, trigger: Token) -> bool:
+    """ "fired on crowds waiting for lorries on Sunday": what those who were hit were doing then."""
+    return (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VBG"
+        and verb.lemma_.lower() in _MEANWHILE
+        and trigger.is_ancestor(verb)
+    )
+
+
+def _is_part(noun: Token) -> bool:
+    """ "20 had died, two of them in a clinic the next day": the day is that of the two alone."""
+    return noun.pos_ in {"NUM", "DET"} and any(
+        c.lower_ in {"them", "whom", "those"} and preposition(c) == "of" for c in noun.children
+    )
 
 
 def _is_lasting(verb: Token) -> bool:

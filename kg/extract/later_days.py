@@ -20,7 +20,7 @@ from kg.model import StrikeReport, When
 
 # How many sentences behind the attack its day may be told.
 _REACH = 6
-_INCIDENTS = (
+INCIDENTS = (
     words("strikes", "nouns", "open")
     | words("strikes", "nouns", "sure")
     | {"incident", "explosion", "blast", "killing", "shooting", "violence"}
@@ -37,12 +37,12 @@ def dated_further_down(scene: Scene, reports: Sequence[StrikeReport]) -> tuple[S
     out = list(reports)
     for verb, subject, when in _tellings(scene):
         known = [n for n, r in enumerate(out) if r.mention.span.begin < verb.idx and _may_be_meant(r)]
-        told_there = any(
-            r.mention.sentence.begin == verb.sent.start_char and (r.places or r.targets) for r in out
-        )
-        if not known or told_there:
+        if not known:
             continue
         report = out[known[-1]]
+        there = [r for r in out if r.mention.sentence.begin == verb.sent.start_char]
+        if any(set(r.places) - set(report.places) or set(r.targets) - set(report.targets) for r in there):
+            continue  # it tells of an attack elsewhere, or on somebody else
         undated = [n for n in known if out[n].when is None]
         between = sum(
             report.mention.sentence.begin < s.start_char <= verb.sent.start_char for s in scene.sentences
@@ -90,7 +90,7 @@ def _is_meant(subject: Token, verb: Token, report: StrikeReport, scene: Scene) -
     lemma, deed = subject.lemma_.lower(), verb.lemma_.lower()
     if not (is_definite_noun(subject) or subject.pos_ in {"PRON", "NUM"}):
         return False
-    if deed in _OCCUR and lemma in _INCIDENTS:
+    if deed in _OCCUR and lemma in INCIDENTS:
         return deed != "take" or any(c.lower_ == "place" for c in verb.children)
     begin, end = (
         report.mention.sentence.begin,

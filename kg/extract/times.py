@@ -27,7 +27,16 @@ _TRIED = frozenset(
     {"attempt", "effort", "bid", "try", "fail", "manage", "seek", "begin", "start", "continue"}
 )
 # The time above an entry of a live blog: "17:10", "08.02 GMT".
-_ENTRY = re.compile(r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?$", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?(?:$|:?[ \t]+(?:[-–—][ \t]+)?(?=[A-Z“\"‘']))", re.MULTILINE
+)
+# The hour of a sentence that names no day: "at about 7 p.m.", "around midday", "before dawn".
+_HOUR = re.compile(
+    r"\b(?:at|around|about|before|after|near|by|towards?)\s+(?:(?:about|around|nearly)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*"
+    r"(?:[ap]\.?m\b\.?|o['’]clock|GMT|hours\b|local time)|\d{1,2}[:.]\d\d\b|noon|midday|midnight|dawn|dusk|sunrise|"
+    r"sunset|daybreak|nightfall)\b|\bin the (?:early |late )?(?:morning|afternoon|evening|hours)\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"\s*[-–—•*]+\s")
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
@@ -155,7 +164,7 @@ class EventTimes:
         sent = deed.sent
         own = [e for e in self._expressions if told.span.end <= e.begin < sent.end_char]
         between = [s for s in self._doc.sents if told.span.end <= s.start_char < sent.start_char]
-        if own or len(between) > 1 or told.span.begin >= sent.start_char or not _is_in_simple_past(deed):
+        if own or len(between) > 1 or told.span.begin >= sent.start_char or not in_simple_past(deed):
             return None
         takes_up = any(_takes_up_weapons(t) for t in subjects)
         return told if takes_up and not _BACK & {t.lower_ for t in sent} else None
@@ -215,14 +224,38 @@ class EventTimes:
             and verb is not None
         ):
             return None
+        if self._calendar.anchor is None:
+            return None
+        today = When(PartialDate(self._calendar.anchor.isoformat()), None, DateBasis.RESOLVED, None)
+        if self._live and self.has_hour(verb.sent) and self._is_undated_entry(verb):
+            return today
         fresh = auxiliaries(verb) & {"has", "have", "’ve", "'ve", "is", "are"} or "Pres" in verb.morph.get(
             "Tense", []
         )
         if not self._live and verb.tag_ not in {"VBZ", "VBP"}:
             return None
-        if not fresh or self._calendar.anchor is None:
-            return None
-        return When(PartialDate(self._calendar.anchor.isoformat()), None, DateBasis.RESOLVED, None)
+        return today if fresh else None
+
+    def _is_undated_entry(self, verb: Token) -> bool:
+        """ "13:15 The ministry says troops shelled a village before dawn": past, in an entry that names no day."""
+        begin = max((m.start() for m in _ENTRY.finditer(self._doc.text, 0, verb.idx)), default=None)
+        if begin is None or not in_simple_past(verb):
+            return False
+        return not any(begin <= e.begin < verb.sent.end_char for e in self._expressions)
+
+    @staticmethod
+    def has_hour(sentence: DocSpan) -> bool:
+        """True for a sentence that tells an hour or a part of a day: "at 7 p.m.", "around midday"."""
+        return _HOUR.search(sentence.text) is not None
+
+    def named_in(self, sentence: DocSpan) -> bool:
+        """True when a sentence names any time."""
+        return any(sentence.start_char <= e.begin < sentence.end_char for e in self._expressions)
+
+    def names_day(self, sentence: DocSpan) -> bool:
+        """True when a sentence names a time other than in relation to one told before."""
+        here = (e for e in self._expressions if sentence.start_char <= e.begin < sentence.end_char)
+        return any(e.kind not in COUNTED for e in here)
 
     def _reference(self, e: TimeExpression, told: When | None) -> When | None:
         """The day that "two days later" counts from: the day named last before it, else that of the event just told.
@@ -335,7 +368,8 @@ class EventTimes:
         )
 
 
-def _is_in_simple_past(verb: Token) -> bool:
+def in_simple_past(verb: Token) -> bool:
+    """True for a verb that tells a thing done, at its time: "struck", "was struck"; not for "had", "would", "did"."""
     helped = auxiliaries(verb)
     if helped & _LATER or helped & {"has", "have", "can", "did", "is", "are"}:
         return False

@@ -12,6 +12,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects
+from kg.extract.earlier_days import tells_occurrence
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.sites import STRICTLY_LOCATIVE
@@ -129,7 +130,7 @@ def _at(verb: Token, scene: Scene) -> tuple[str, ...]:
 
 def _sets_the_stage(verb: Token) -> bool:
     return (
-        verb.lemma_.lower() in _STAGING
+        (verb.lemma_.lower() in _STAGING or tells_occurrence(verb))
         and (verb.tag_ in {"VBD", "VBN"} or verb.lemma_.lower() in {"lie", "sit", "stand"})
         and not auxiliaries(verb) & {"will", "would", "could", "can", "may", "might", "must", "should", "to"}
         and not verb.dep_.startswith("acl")

@@ -160,3 +160,65 @@ def test_the_next_day_counts_from_the_attack_and_not_from_the_telling_of_it() ->
         "The next day a rocket hit a house in Gao."
     )
     assert days(told(text)) == ["2024-05-09", "2024-05-10"]
+
+
+TOLD_BEFORE = [
+    # an hour is one of the day that is being told
+    ("Fighting broke out on Tuesday near Lachin. Around noon an Azerbaijani jet bombed Goris.", "2024-05-14"),
+    ("On 6 May guests had gathered in Bentiu. At about 8 p.m. an army helicopter bombed them.", "2024-05-06"),
+    (
+        "Drones hit Kirkuk on Sunday. A few hours earlier, gunmen had shot dead two men in Mosul.",
+        "2024-05-12",
+    ),
+    # what one sentence announces, the next one tells
+    ("The attack took place on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.", "2024-05-12"),
+    ("The first came on Tuesday in Tame in Colombia. A drone dropped a grenade on soldiers.", "2024-05-14"),
+    ("Iran shelled Mandali on Monday. Iraq hit back the same night. Iraqi jets bombed Mehran.", "2024-05-13"),
+    # "that Sunday" is the one just told
+    (
+        "The raid at Bunagana on 5 May was the worst. On that Sunday rebels hit a Congolese post.",
+        "2024-05-05",
+    ),
+    # what those who were hit were doing, and what somebody is accused of, was on the day behind it
+    ("Sudan accused the rebels of killing six herders near Nyala on Monday.", "2024-05-13"),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), TOLD_BEFORE)
+def test_an_attack_is_of_the_day_that_is_being_told(text: str, day: str) -> None:
+    assert days(told(text))[-1] == day
+
+
+NOT_TOLD = [
+    # the day of the telling is not the day of what is told
+    "Talks go on, officials said on Tuesday. Around noon a jet bombed Goris in Armenia.",
+    "Officials said on Tuesday that talks go on. At about 7 p.m. a jet bombed Goris in Armenia.",
+    # nor is that of an answer the day of what the other side did, nor that of some of the dead
+    "Iran retaliated on Saturday. Israeli jets bombed Latakia in Syria.",
+    "Twenty have died since, two of them on Monday. Shells hit Goris in Armenia.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_an_attack_whose_day_nobody_tells_has_none(text: str) -> None:
+    assert days(told(text))[-1] is None
+
+
+def test_a_day_without_a_year_is_of_the_year_in_which_an_undated_text_puts_its_month() -> None:
+    text = (
+        "The war of May 2021 ended in March 2022. On 12 May 2021 it began; on 14 May jets bombed Gaza City."
+    )
+    assert days(told(text, None))[-1] == "2021-05-14"
+
+
+LIVE = """20:40 That ends our coverage for tonight.
+
+16:30 Azerbaijani drones have struck Armenian positions near Jermuk.
+
+13:15 Armenia's defence ministry says Azerbaijani troops shelled the village of Sotk before dawn.
+
+09:10 On Monday Azerbaijani forces attacked a post near Goris."""
+
+
+def test_an_entry_of_a_live_blog_that_opens_with_its_hour_tells_of_its_day() -> None:
+    assert days(told(LIVE)) == ["2024-05-15", "2024-05-15", "2024-05-13"]
