@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.assailants import Agent, Assailants
 from kg.extract.behind import ANSWERING, BACKWARD
 from kg.extract.names import Name
 from kg.extract.scene import Scene
+from kg.extract.sites import is_sea
 from kg.extract.syntax import preposition
 from kg.extract.tellings import Tellings, Told, names_ship
 from kg.model import StrikeReport
 
+# A ship that is struck there is struck on a state's ground.
+_ASHORE = frozenset({"port", "dock", "harbour", "harbor", "pier", "berth", "moor", "shipyard", "river"})
+_STRIKING = frozenset({"strike", "hit", "attack", "bomb", "shell", "fire"})
 _NEAR = 2
 _FAR = 15
 
@@ -48,17 +52,20 @@ class _Grounds:
 
     def with_ground(self, told: Told) -> StrikeReport:
         report = told.report
+        if (before := self._come_back_to(told)) is not None:
+            grounds = (k for k in before.report.targets if k in before.grounds)
+            return _hit(replace(report, places=before.report.places), *grounds)
         if told.grounds or report.collective or not told.report.mention.is_told:
             return report
         if report.definite and not (report.places or report.attackers):
             return report  # where it was is told with the attack that it takes up
+        if not report.places and self._is_at_sea(told):
+            return self._in_only_sea(told)  # at sea there is no ground
         sites = self._scene.places
         if any(sites.state_of(k) or sites.is_water(k) for k in report.places) or (
             report.targets and not report.places
         ):
             return report
-        if not report.places and self._is_at_sea(told):
-            return report  # at sea there is no ground
         ground = self._opponent(told)
         if ground is None and (
             report.places or not (report.attackers or report.definite) or self._by_group(told)
@@ -71,6 +78,22 @@ class _Grounds:
             return report
         return _hit(report, ground)
 
+    def _come_back_to(self, told: Told) -> Told | None:
+        """ "Jets bombed Kidal. … The jets returned the next day and destroyed six houses": what they struck before."""
+        report, here = told.report, self._scene.sentences[told.sentence]
+        if report.places or report.definite or report.habitual or not report.mention.is_told:
+            return None
+        if not any(_comes_back(t) for t in here):
+            return None
+        before = [t for t in self._tellings.all if 0 < told.sentence - t.sentence <= _NEAR + 1]
+        for other in reversed([t for t in before if t.report.mention.is_told and t.towns]):
+            same = (
+                not a or not b or a & b for a, b in ((told.sides, other.sides), (told.grounds, other.grounds))
+            )
+            if all(same):
+                return other
+        return None
+
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
         here = self._scene.sentences[told.sentence]
@@ -78,6 +101,18 @@ class _Grounds:
             return True
         taken_up = told.sentence > 0 and here[0].text in {"It", "They"}
         return taken_up and names_ship(self._scene.sentences[told.sentence - 1])
+
+    def _in_only_sea(self, told: Told) -> StrikeReport:
+        """ "Another freighter was attacked on Sunday": in the one sea that the article names, not in a port."""
+        here = self._scene.sentences[told.sentence]
+        ashore = any(t.lemma_.lower() in _ASHORE for t in here)
+        if told.report.habitual or ashore or not names_ship(here):
+            return told.report
+        seas = [n for n in self._scene.cast.names if any(is_sea(e) for e in n.places())]
+        if len({e.id for n in seas for e in n.places() if is_sea(e)}) != 1:
+            return told.report
+        key = self._scene.places.of_name(seas[0])
+        return replace(told.report, places=(key,)) if key is not None else told.report
 
     def _as_just_told(self, told: Told) -> StrikeReport:
         """ "… the shelter stands in El Fasher. Drones hit the shelter": the attack just told, by whoever it was."""
@@ -217,6 +252,14 @@ class _Grounds:
     def _state(self, entry: str) -> str | None:
         found = self._scene.gazetteer.get(entry)
         return self._scene.cast.of_entry(found).key if found is not None else None
+
+
+def _comes_back(token: Token) -> bool:
+    """ "returned", "came back", "struck again"."""
+    head = token.head.lemma_.lower()
+    if token.lower_ in {"back", "again"}:
+        return head == "come" or (token.lower_ == "again" and head in _STRIKING)
+    return token.lemma_.lower() == "return" and token.tag_ in {"VBD", "VBN"}
 
 
 def _hit(report: StrikeReport, *targets: str) -> StrikeReport:

@@ -13,7 +13,16 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.sites import LOCATIVE, STRICTLY_LOCATIVE, Sites
-from kg.extract.syntax import children, conjuncts, is_definite_noun, is_passive, is_subject, preposition
+from kg.extract.syntax import (
+    children,
+    conjuncts,
+    is_definite_noun,
+    is_passive,
+    is_plural,
+    is_subject,
+    preposition,
+    under,
+)
 from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
@@ -23,6 +32,12 @@ _WHERE = LOCATIVE - {"from", "of", "between", "to"}
 _LINES = frozenset({"border", "frontier", "boundary"})
 # How many characters before "the city" its name may stand.
 _BACK = 1200
+# Sites that a text takes up by the bare noun, and parts that it names of them.
+_SITES = frozenset(
+    "hotel hospital market mosque church school monastery prison camp base barracks airport refinery depot station "
+    "checkpoint outpost post compound restaurant bridge dam".split()
+)
+_PARTS_OF_SITES = frozenset("gate entrance perimeter grounds wall roof courtyard yard".split())
 _KINDS = {
     "city": frozenset({PlaceKind.CITY}),
     "town": frozenset({PlaceKind.CITY}),
@@ -64,6 +79,8 @@ class Places(Sites):
             found.extend(self._comma_chain(name))
         if not found and (known := self._told_before(token)) is not None:
             found.append(known)
+        if not found and depth == 0:
+            found.extend(self._known_site(token))
         return list(dict.fromkeys(found))
 
     def _in_modifier(self, modifier: Token, depth: int) -> list[str]:
@@ -92,6 +109,40 @@ class Places(Sites):
             if entries and name.state() is None and {e.place for e in entries} & kinds:
                 return self.of_name(name)
         return None
+
+    def _known_site(self, token: Token) -> list[str]:
+        """ "the gate of the hotel", "the camp": where the one told of before lies, "a hotel in Baidoa"."""
+        site, lemma = token, token.lemma_.lower()
+        if lemma in _PARTS_OF_SITES:
+            site = next(iter(under(token, "of", "to")), token)
+            lemma = site.lemma_.lower()
+        if lemma not in _SITES or is_plural(site) or not is_definite_noun(site):
+            return []
+        if any(c.dep_.split(":")[0] in {"amod", "compound", "nmod", "acl", "nummod"} for c in site.children):
+            return []  # "the main hotel", "the hotel of the delegates": perhaps another one
+        doc = self.cast.doc
+        since = next(i for i in range(len(doc)) if doc[i].idx >= site.idx - _BACK)
+        before = [t for t in doc[since : site.i] if t.lemma_.lower() == lemma and t.pos_ in {"NOUN", "PROPN"}]
+        if any(is_plural(t) for t in before):
+            return []
+        if before and not self.within_phrase(before[-1], 1) and not is_definite_noun(before[-1]):
+            return []  # "a hospital was hit": that one, wherever it is
+        told = {places for t in before if (places := self._lying_in(t))}
+        between = (n for n in self.cast.names if before and before[-1].i < n.start and n.end <= token.i)
+        elsewhere = {k for n in between if n.state() is None and (k := self.of_name(n)) is not None}
+        if elsewhere - {k for places in told for k in places}:
+            return []  # "In Djibo, the day began with a blast. A car blew up at the gate of the camp"
+        return list(told.pop()) if len(told) == 1 else []
+
+    def _lying_in(self, site: Token) -> tuple[str, ...]:
+        """The places of a site, with the one right behind it: "the siege of the Palm Hotel in Baidoa"."""
+        doc = site.doc
+        behind = doc[site.i + 1] if site.i + 1 < len(doc) else site
+        put = behind.dep_ == "case" and behind.lower_ in {"in", "near", "at"} and behind.head.i > behind.i
+        # "the Cairo Hotel in Baidoa" lies in Baidoa alone
+        own = self.within_phrase(site, 1) if site.pos_ == "NOUN" else []
+        found = [*own, *(self.within_phrase(behind.head, 1) if put else ())]
+        return tuple(dict.fromkeys(found))
 
     def _comma_chain(self, name: Name) -> list[str]:
         """ "Saravan, Sistan-Baluchestan province, Iran": wider places after commas."""

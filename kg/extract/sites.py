@@ -27,6 +27,8 @@ from kg.model import ActorClass, LocalPlace, PlaceKind
 LOCATIVE = words("places", "locative")
 _CONTAINERS = words("places", "containers") | words("actors", "force")
 _SURELY = frozenset({"in", "near", "outside", "around", "inside"})
+# Nothing is said to have happened near a person, or just outside one.
+_BESIDE = frozenset({"near", "outside", "close to"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
@@ -35,8 +37,14 @@ _KNOWN = 50_000
 _KNOWN_BY_ANY_NAME = 100_000
 # A village that the project wrote down is hardly another of that name, where the name is so long.
 _SINGULAR = 6
+_SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
 _TELLING = 15_000
+
+
+def is_sea(entry: Entry) -> bool:
+    """True for waters, and for a region of the world that is known for its sea: "the Caribbean"."""
+    return entry.place is PlaceKind.WATER or entry.name in _SEA_REGIONS
 
 
 @dataclass(slots=True)
@@ -68,7 +76,7 @@ class Sites:
 
     def of_name(self, name: Name) -> str | None:
         """The site that a name stands for, made when it is new; None when it names no place."""
-        if name.adjectival or (name.label == "PERSON" and not self._is_bombed(name)):
+        if name.adjectival or (name.label == "PERSON" and not (self._is_bombed(name) or self._is_near(name))):
             return None
         text = name.text(self.cast.doc)
         candidates = name.places()
@@ -101,6 +109,17 @@ class Sites:
             and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"
         )
 
+    def _is_near(self, name: Name) -> bool:
+        """ "a raid near Karimama": a name that no list knows and the model takes for a person's, never told as one."""
+        doc, text = self.cast.doc, name.text(self.cast.doc)
+        figure = self.cast.figure_of(name)
+        known = bool(name.entries) or (figure is not None and (figure.entry is not None or figure.role))
+        return not known and all(
+            other.text(doc) == text and preposition(doc[other.start : other.end].root) in _BESIDE
+            for other in self.cast.names
+            if text in other.text(doc)
+        )
+
     def _named_after(self, text: str) -> Entry | None:
         """The city that a longer name begins with: "Sanaa International Airport" lies in the state of Sanaa."""
         words_ = text.split()
@@ -115,7 +134,7 @@ class Sites:
     def _put_there(self, name: Name) -> bool:
         """A name of unknown kind is a place where a preposition says so, or where it is struck without an article."""
         doc, before = self.cast.doc, self.cast.doc[max(name.start - 1, 0)]
-        if self._is_bombed(name):
+        if self._is_bombed(name) or (name.label == "PERSON" and self._is_near(name)):
             return True
         figure = self.cast.figure_of(name)
         unknown = figure is None or (figure.entry is None and figure.cls is ActorClass.ORGANIZATION)
@@ -258,7 +277,8 @@ class Sites:
 
     def is_water(self, key: str) -> bool:
         """True when the site is a sea, a strait or a river."""
-        return self._sites[key].kind is PlaceKind.WATER
+        site = self._sites[key]
+        return site.kind is PlaceKind.WATER or site.name in _SEA_REGIONS
 
     def state_of(self, key: str) -> str | None:
         """The entry of the state that the site lies in, when it is known."""

@@ -135,3 +135,54 @@ def test_an_attack_is_told_in_many_ways(text: str, attackers: list[str], targets
 )
 def test_what_only_sounds_like_an_attack_is_none(text: str) -> None:
     assert told(text).strikes == ()
+
+
+AT_SEA = [
+    # a ship that is hit lies in the one sea that the article names
+    (
+        "Another freighter was attacked with missiles on Friday. Shipping in the Red Sea has fallen.",
+        ["Red Sea"],
+    ),
+    (
+        "American forces destroyed a boat of the gang on Monday. Patrols in the Caribbean go on.",
+        ["Caribbean"],
+    ),
+    # not where it lies in a port, nor where the article names two seas
+    ("A drone hit a tanker in port on Friday. Shipping in the Red Sea has fallen.", []),
+    ("A drone hit a tanker on Friday. Ships leave the Red Sea and the Black Sea.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), AT_SEA)
+def test_a_ship_without_a_place_was_hit_in_the_only_sea_named(text: str, places: list[str]) -> None:
+    found = told(text)
+    assert [p for s in found.strikes for p in names(found, s.places)] == places
+
+
+def test_an_attack_is_where_the_sentence_before_announces_it() -> None:
+    found = told("The attack took place on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.")
+    assert "Dutse" in names(found, found.strikes[-1].places)
+
+
+TAKEN_UP = [
+    # "the hotel" is the one told of before, where one alone was
+    ("The Palm Hotel in Baidoa was full. Gunmen of al-Shabaab stormed the hotel.", "Baidoa"),
+    # who comes back comes to the same place
+    ("Jets bombed Kidal in Mali on Monday. The jets returned on Tuesday and destroyed six houses.", "Kidal"),
+    # nothing is near a person, whatever an unknown name looks like
+    ("Twenty Beninese soldiers died in a raid near Karimama claimed by the rebels.", "Karimama"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), TAKEN_UP)
+def test_an_attack_is_at_the_place_that_its_words_take_up(text: str, place: str) -> None:
+    found = told(text)
+    assert place in names(found, found.strikes[-1].places)
+
+
+def test_the_camp_is_not_the_one_told_of_before_where_another_town_is_told_of_between() -> None:
+    text = (
+        "Fighters stormed the camp at Labgo in Burkina Faso on Sunday and killed soldiers. "
+        "In Djibo, the day began with a blast. Gunmen then opened fire at the gate of the camp."
+    )
+    assert all("Labgo" not in names(told(text), s.places) for s in told(text).strikes[1:])
