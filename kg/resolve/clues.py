@@ -163,10 +163,14 @@ def calendar_day(sentence: str, begin: int) -> tuple[int, int] | None:
     return _MONTHS.index(found[0][1]) + 1, int(found[0][2])
 
 
+# "The jets returned on Friday and destroyed six houses": after what they had struck before.
+_BACK = re.compile(r"\b(?:returned|came back) (?:on|at|the|in the|later|again|hours|an hour)\b")
+
+
 def is_another(sentence: str, begin: int) -> bool:
     """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
     before = sentence[:begin]
-    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE))
+    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE, _BACK))
 
 
 def is_elsewhere(sentence: str) -> bool:
