@@ -42,6 +42,7 @@ _BULLET = re.compile(r"\s*[-–—•*]+\s")
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
+_SOME = frozenset({"one", "some", "most", "several"})
 _THEREAFTER = frozenset({"later", "afterwards", "subsequently", "eventually", "since"})
 # Words of a sentence that turns back.
 _BACK = frozenset(
@@ -383,12 +384,7 @@ def _takes_up_weapons(subject: Token) -> bool:
     if subject.lower_ in {"they", "them", "it"}:
         return True
     if any(c.dep_ == "nmod" and preposition(c) == "of" and _takes_up_weapons(c) for c in subject.children):
-        return subject.pos_ in {"NUM", "PRON", "ADJ", "DET"} or subject.lower_ in {
-            "one",
-            "some",
-            "most",
-            "several",
-        }
+        return subject.pos_ in {"NUM", "PRON", "ADJ", "DET"} or subject.lower_ in _SOME
     return is_definite_noun(subject) and bool(weapons_in([subject]))
 
 
