@@ -222,7 +222,9 @@ def _responsibility(noun: Token, scene: Scene) -> Trigger | None:
         return None
     if noun.dep_ not in {"obj", "nsubj:pass"}:
         return None
-    what = [*under(noun, "for", "to"), *under(verb, "for")]
+    what = under(noun, "for", "to")
+    if noun.lemma_.lower() != "responsibility":
+        what += under(verb, "for")  # "took credit for the peace deal"
     if any(t.lemma_.lower() not in behind["incident"] or is_attack_noun(t, scene) for t in what):
         return None
     return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))

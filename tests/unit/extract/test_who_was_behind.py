@@ -30,6 +30,7 @@ def attackers(text: str) -> set[str]:
         BOMB + "Boko Haram said it was responsible.",
         BOMB + "Responsibility was claimed by Boko Haram.",
         BOMB + "Boko Haram took credit for the blast.",
+        BOMB + "In a video Boko Haram has now taken responsibility for the attack.",
         BOMB + "In a video Boko Haram claimed to have planted it.",
         BOMB + "Boko Haram, which said it had sent the bomber, has its camps in the forest.",
         BOMB + "The bomber was a member of Boko Haram, the army said.",
