@@ -280,8 +280,7 @@ def source(d: Denotation, token: Token) -> tuple[str, ...]:
         before = [f for f in d.cast.figures.values() if f.name.lower().endswith(token.lower_)]
         return tuple(f.key for f in before[-1:])
     text = re.sub(r"['’]s$", "", label_of(token))
-    figure = _described(d, text) or _taken_up(d, token)
-    figure = figure or d.cast.add(cls, text, named=False)
+    figure = _described(d, text) or _taken_up(d, token) or d.cast.add(cls, text, named=False)
     figure.plural = figure.cls is ActorClass.POPULATION
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)
     if owner is not None and figure.state is None:
