@@ -559,8 +559,8 @@ def test_a_worker_cannot_call_out_even_when_no_guard_stands_before_it(
         for disguise in DISGUISES:
             text = disguise.replace("{url}", url)
             # With SERVICE the task would go to the federated lane, which does not exist here.
-            monkeypatch.setattr("kg.serve.endpoint.federated", lambda query: False)
-            running.query(text)
+            monkeypatch.setattr("kg.serve.syntax._services", lambda text, escaped: ((), ()))
+            assert running.query(text).status != 403, text
     assert heard == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -20,6 +21,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
     publish_trig(folder, "<urn:g> { <urn:a> <urn:b> 1, 2, 3 }")
     with serving(folder) as server:
+        # Once the graph has been counted, its description changes, and the description's ETag with it.
+        until = time.monotonic() + 30
+        while not server.ask("/version").json["published"] and time.monotonic() < until:
+            time.sleep(0.05)
         yield server
 
 
