@@ -48,6 +48,30 @@ def attacks(found: Extraction) -> list[Attack]:
     ]
 
 
+def who_attacked(found: Extraction) -> list[list[str]]:
+    """The names of the attackers of each attack that was told."""
+    return [names(found, s.attackers) for s in found.strikes]
+
+
+def counts_of_dead(found: Extraction) -> list[int]:
+    """The numbers of dead that were told, in the order of the text; of a range its lower end."""
+    return [c.deaths.low for c in found.casualties if c.deaths]
+
+
+def counts_of_injured(found: Extraction) -> list[int]:
+    """The numbers of injured that were told, in the order of the text; of a range its lower end."""
+    return [c.injuries.low for c in found.casualties if c.injuries]
+
+
+def who_counted(found: Extraction, dead: int | None = None) -> list[list[str]]:
+    """Whose each count of dead is; of those of that number alone where one is given."""
+    return [
+        names(found, c.mention.according_to)
+        for c in found.casualties
+        if c.deaths and dead in (None, c.deaths.low)
+    ]
+
+
 def days(found: Extraction) -> list[str | None]:
     """The first days of the attacks that were told, in the order of the text; None for one without a day."""
     in_order = sorted(found.strikes, key=lambda s: s.mention.span.begin)

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import EnvironmentProblem
-from kg.extract.diplomacy import find_actions
-from kg.extract.scene import Scene
-from kg.extract.strikes import find_strikes
-from kg.gazetteer import load as load_gazetteer
-from kg.language import load as load_language
-from kg.model import Article, DateBasis, PartialDate
-
-Act = tuple[str, tuple[str, ...], tuple[str, ...]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def weights() -> None:
-    try:
-        load_language()
-    except EnvironmentProblem as error:
-        pytest.skip(f"no language weights: {error}")
+from tests.told import Act
+from tests.told import acts as acts_of
+from tests.told import told as extracted
 
 
 def told(text: str) -> dict[Act, str]:
     """Type, initiators and recipients of every act, with its day; the article is of Wednesday 15 May 2024."""
-    article = Article("x", text, issued=PartialDate("2024-05-15"), issued_basis=DateBasis.STATED)
-    scene = Scene.of(article, load_language()(text), load_gazetteer())
-
-    def names(keys: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(scene.cast.figures[k].name for k in keys))
-
     return {
-        (a.type.value, names(a.initiators), names(a.recipients)): a.when.start.iso if a.when else ""
-        for a in find_actions(scene, find_strikes(scene))
-        if a.mention.factuality is not None and a.mention.factuality.value in {"Asserted", "Claimed"}
+        act: a.when.start.iso if a.when else "" for act, a in acts_of(extracted(text)) if a.mention.is_told
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Factuality
-from tests.told import Attack, attacks, names, told
+from tests.told import Attack, attacks, names, told, who_attacked
 
 STRIKES = [
     # sentence, then for each strike: attackers, targets, places
@@ -242,7 +242,7 @@ def test_aircraft_types_are_no_attackers() -> None:
     found = told(
         "The SBU hit Tu-95 and Tu-22M3 bombers of the kind that launch missiles at Ukrainian cities."
     )
-    assert all("bombers" not in n for s in found.strikes for n in names(found, s.attackers))
+    assert all("bombers" not in n for side in who_attacked(found) for n in side)
 
 
 def test_a_possessive_that_opens_the_sentence_is_not_who_speaks_at_its_end() -> None:
@@ -250,7 +250,7 @@ def test_a_possessive_that_opens_the_sentence_is_not_who_speaks_at_its_end() -> 
         "Nor has the Sudanese military spared civilians. Its warplanes bombed a market at Kabkabiya, the rebels of the "
         "Rapid Support Forces said."
     )
-    assert [names(found, s.attackers) for s in found.strikes] == [["Sudan"]]
+    assert who_attacked(found) == [["Sudan"]]
 
 
 def test_an_acronym_that_the_article_spells_out_is_its_own() -> None:
@@ -258,7 +258,7 @@ def test_an_acronym_that_the_article_spells_out_is_its_own() -> None:
         "Fighters of the Anlong Defence Forces raided Mamfe in Cameroon on Monday. The ADF killed a guard there "
         "on Tuesday."
     )
-    assert {n for s in found.strikes for n in names(found, s.attackers)} == {"Anlong Defence Forces"}
+    assert {n for side in who_attacked(found) for n in side} == {"Anlong Defence Forces"}
 
 
 def test_two_camps_that_are_bombed_are_no_two_sides() -> None:
@@ -271,7 +271,7 @@ def test_a_make_of_missile_is_nobodys_name() -> None:
     found = told(
         "Russian missiles struck Poltava on Tuesday. On Wednesday drones and Kinzhal missiles hit Lviv in Ukraine."
     )
-    assert [names(found, s.attackers) for s in found.strikes] == [["Russia"], ["Russia"]]
+    assert who_attacked(found) == [["Russia"], ["Russia"]]
 
 
 def test_an_afternoon_is_not_hit() -> None:

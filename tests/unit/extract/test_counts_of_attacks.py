@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Extraction
-from tests.told import names, told
+from tests.told import counts_of_dead, counts_of_injured, names, told, who_counted
 
 
 def by_place(found: Extraction) -> dict[tuple[str, str], set[int]]:
@@ -98,9 +98,9 @@ HOW_MANY = [
 def test_the_number_is_that_of_the_people_and_of_nobody_twice(
     text: str, dead: set[int], injured: set[int]
 ) -> None:
-    claims = told("A missile hit a school in Kharkiv on Monday. " + text).casualties
-    assert {c.deaths.low for c in claims if c.deaths} == dead
-    assert {c.injuries.low for c in claims if c.injuries} == injured
+    found = told("A missile hit a school in Kharkiv on Monday. " + text)
+    assert set(counts_of_dead(found)) == dead
+    assert set(counts_of_injured(found)) == injured
 
 
 WHOSE = [
@@ -120,10 +120,7 @@ WHOSE = [
 
 @pytest.mark.parametrize(("text", "number", "whose"), WHOSE)
 def test_a_count_is_of_the_nearest_who_tells_it(text: str, number: int, whose: str) -> None:
-    found = told("A missile hit a school in Kharkiv on Monday. " + text)
-    by = [
-        names(found, c.mention.according_to) for c in found.casualties if c.deaths and c.deaths.low == number
-    ]
+    by = who_counted(told("A missile hit a school in Kharkiv on Monday. " + text), number)
     assert len(by) == 1
     assert whose.lower() in by[0][0].lower()
 
@@ -140,9 +137,7 @@ def test_an_unknown_who_counts_leaves_the_count_to_nobody_else() -> None:
     found = told(
         "Gangs massacred 70 people in Pont-Sonde on Thursday, the United Nations said, while a leaflet spoke of 115."
     )
-    assert [
-        names(found, c.mention.according_to) for c in found.casualties if c.deaths and c.deaths.low == 115
-    ] == [[]]
+    assert who_counted(found, 115) == [[]]
 
 
 def test_authorities_of_separatists_are_not_the_state() -> None:

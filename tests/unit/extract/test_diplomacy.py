@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
 from kg.extract.explain import explain
 from kg.model import Article
 from tests.told import acts as acts_of
@@ -102,11 +101,8 @@ def test_one_diplomat_each_is_an_act_in_either_direction() -> None:
 
 
 def test_condemnation_finds_its_recipient_in_the_whole_line_of_extractors() -> None:
-    found = extract(
-        Article("x", "Myanmar bombed a school in Sagaing on Monday. Thailand condemned the attack.")
-    )
-    label = {a.key: a.name for a in found.actors}
-    assert [[label[k] for k in a.recipients] for a in found.actions] == [["Myanmar"]]
+    found = told("Myanmar bombed a school in Sagaing on Monday. Thailand condemned the attack.", issued=None)
+    assert [names(found, a.recipients) for a in found.actions] == [["Myanmar"]]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import attacks, names, told
+from tests.told import attacks, names, told, who_attacked
 
 DRC = "the Democratic Republic of the Congo"
 
@@ -68,8 +68,7 @@ DRC = "the Democratic Republic of the Congo"
     ],
 )
 def test_the_one_side_that_comes_into_question_is_the_attacker(text: str, attackers: list[list[str]]) -> None:
-    found = told(text)
-    assert [names(found, s.attackers) for s in found.strikes] == attackers
+    assert who_attacked(told(text)) == attackers
 
 
 @pytest.mark.parametrize(
@@ -172,8 +171,7 @@ def test_the_attacker_stays_absent_where_none_or_two_come_into_question(text: st
     ],
 )
 def test_who_attacks_and_whether_anybody_does(text: str, attackers: list[list[str]]) -> None:
-    found = told(text)
-    assert [names(found, s.attackers) for s in found.strikes] == attackers
+    assert who_attacked(told(text)) == attackers
 
 
 @pytest.mark.parametrize("ship", ["trawler", "tanker", "dhow"])

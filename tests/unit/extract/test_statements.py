@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import told
+from tests.told import names, told
 
 Said = tuple[str, str]
 
@@ -12,8 +12,7 @@ Said = tuple[str, str]
 def said(text: str) -> list[Said]:
     """Speaker and content of every statement of a text."""
     found = told(text)
-    label = {a.key: a.name for a in found.actors}
-    return [(" and ".join(label[k] for k in t.speakers), t.content) for t in found.statements]
+    return [(" and ".join(names(found, t.speakers)), t.content) for t in found.statements]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +139,7 @@ def test_a_reporter_in_the_studio_makes_no_statements_of_his_own() -> None:
 
 def test_we_in_a_quote_is_who_says_it() -> None:
     found = told("“We condemn the raid by Eritrea,” Sudan's foreign ministry said.")
-    label = {a.key: a.name for a in found.actors}
-    assert [(a.type.value, [label[k] for k in a.initiators]) for a in found.actions] == [
+    assert [(a.type.value, names(found, a.initiators)) for a in found.actions] == [
         ("Condemnation", ["Foreign Ministry of Sudan"])
     ]
 

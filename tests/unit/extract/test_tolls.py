@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import CasualtyClaim, Extraction
-from tests.told import names, told
+from tests.told import counts_of_dead, counts_of_injured, names, told
 
 
 def counted(text: str) -> tuple[Extraction, dict[int, list[str]]]:
@@ -65,8 +65,8 @@ def test_the_number_of_wounded_is_no_toll_of_the_dead() -> None:
     found = told(
         "A missile hit a café in Kramatorsk on Monday, killing 13. The number of wounded rose to 61."
     )
-    assert [c.injuries.low for c in found.casualties if c.injuries] == [61]
-    assert [c.deaths.low for c in found.casualties if c.deaths] == [13]
+    assert counts_of_injured(found) == [61]
+    assert counts_of_dead(found) == [13]
 
 
 NO_TOLL = [
@@ -82,7 +82,7 @@ NO_TOLL = [
 def test_other_numbers_behind_a_count_are_no_tolls(text: str) -> None:
     found, dead = counted("A bomb hit a bus in Mogadishu on Sunday. Police said five people died. " + text)
     assert list(dead) == [5]
-    assert not any(c.injuries for c in found.casualties)
+    assert not counts_of_injured(found)
 
 
 def test_a_number_alone_with_no_count_before_it_counts_nobody() -> None:
@@ -129,7 +129,7 @@ HURT = [
 @pytest.mark.parametrize(("text", "injured"), HURT)
 def test_the_hurt_are_counted_however_they_are_told(text: str, injured: int) -> None:
     found = told("A drone hit a market in Belgorod on Monday. " + text)
-    assert {c.injuries.low for c in found.casualties if c.injuries} == {injured}
+    assert set(counts_of_injured(found)) == {injured}
 
 
 SPEAKERS = [

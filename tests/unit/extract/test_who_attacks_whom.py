@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import Attack, attacks, names, told
+from tests.told import Attack, attacks, names, told, who_attacked
 
 ATTACKS = [
     # sentence, then for each strike: attackers, targets, places
@@ -139,4 +139,4 @@ def test_the_army_of_which_a_ministry_speaks_is_its_own_state_s() -> None:
     found = told(
         "Kenya's Defence Ministry said on Monday that the Army had shelled a camp near Jilib in Somalia."
     )
-    assert [names(found, s.attackers) for s in found.strikes] == [["Kenya"]]
+    assert who_attacked(found) == [["Kenya"]]
