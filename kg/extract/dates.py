@@ -7,12 +7,27 @@ expressions are found in `kg.extract.expressions`; when an event was is told by 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from kg.extract.expressions import DATELINE, DAYS, FEASTS, MONTHS, TimeExpression, day_of, find_expressions
+from kg.extract.expressions import (
+    COUNTED,
+    DATELINE,
+    DAYS,
+    FEASTS,
+    MONTHS,
+    TimeExpression,
+    day_of,
+    find_expressions,
+)
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
+# Kinds of expression by what they are counted from: their own year, the year named last, the day of publication.
+_WITH_YEAR = frozenset({"iso", "full", "monthyear", "year"})
+_OF_THAT_YEAR = frozenset({"thatyear", "monththat"})
+_STEPS = {"today": 0, "overnight": 0, "yesterday": -1, "tomorrow": 1}
+_FROM_PUBLICATION = frozenset({*_STEPS, "beforelast", "weekdayweek", "ago", "lastunit"})
+# "the following day", "the night before"; all others of the kind are the day just told: "the same evening".
+_NEXT_TO = frozenset({"next", "following", "previous", "before", "after"})
 # How long a range between two days of the year may be.
 _LONGEST = timedelta(183)
 
@@ -69,121 +84,142 @@ class Calendar:
 
         `future`: it lies ahead; `done`: it is over on the day of publication, so that "9 June" in May is last year's.
         """
-        evidence = self.evidence(e)
         if e.part("about"):
             return None
-
-        def when(
-            start: date | None, end: date | None = None, basis: DateBasis = DateBasis.RESOLVED
-        ) -> When | None:
-            if start is None:
-                return None
-            return When(
-                PartialDate(start.isoformat()),
-                PartialDate(end.isoformat()) if end and end != start else None,
-                basis,
-                evidence,
-            )
-
-        def month_of(year: int, month: int, basis: DateBasis = DateBasis.RESOLVED) -> When:
-            return When(PartialDate(f"{year:04d}-{month:02d}"), None, basis, evidence)
-
-        if e.kind in {"iso", "full"}:
-            return when(e.named_day, basis=DateBasis.STATED)
-        if e.kind == "monthyear":
-            return month_of(int(e.part("year")), e.month("month"), DateBasis.STATED)
-        if e.kind == "year":
-            return When(PartialDate(e.part("year")), None, DateBasis.STATED, evidence)
-        if e.kind == "offset" or e.part("adj") in {"next", "following", "previous", "before", "after"}:
-            base = as_day(told.start) if told and not told.end else None
-            return when(base + e.offset) if base else None
-        if e.kind == "adjacent":
-            return told
-        if e.kind in {"thatyear", "monththat"}:
-            years = [o.part("year") for o in self.expressions if o.end <= e.begin and o.part("year")]
-            if not years:
-                return None
-            if e.kind == "monththat":
-                return month_of(int(years[-1]), e.month("month"))
-            return when(day_of(int(years[-1]), e.month("month"), int(e.part("day"))))
-        if e.kind == "weekdayafter":
-            base = as_day(told.start) if told and not told.end else None
-            return when(_weekday_from(base, DAYS[e.part("weekday")], e.part("rel"))) if base else None
-        if e.kind == "thatweekday":
-            base, weekday = (
-                as_day(told.start) if told else None,
-                DAYS[e.part("weekday") or e.part("weekday3")],
-            )
-            if base is not None and base.weekday() == weekday:
-                return when(base)
-            return when(self._weekday(weekday, future)) if self.anchor is not None else None
-        if self.anchor is None and e.kind in {"monthday", "dayrange"}:
-            year = self._year_of(e.month("month"))
-            first = day_of(year, e.month("month"), int(e.part("day"))) if year else None
-            last = _last_day(first, e.month("month"), int(e.part("day2"))) if e.part("day2") else None
-            return when(first, last)
+        if e.kind in _WITH_YEAR:
+            return self._stated(e)
+        if e.kind in _OF_THAT_YEAR:
+            return self._in_the_year_told_last(e)
+        if e.kind in COUNTED:
+            return self._after_what_was_told(e, told, future)
         if self.anchor is None:
+            return self._in_the_year_of_its_month(e)
+        if e.kind in _FROM_PUBLICATION:
+            return self._from_publication(e, self.anchor) if self.exact else None
+        return self._near(e, self.anchor, future, done)
+
+    def _stated(self, e: TimeExpression) -> When | None:
+        """The day, month or year that the text writes out."""
+        if e.kind == "year":
+            return When(PartialDate(e.part("year")), None, DateBasis.STATED, self.evidence(e))
+        if e.kind == "monthyear":
+            return self._month(e, int(e.part("year")), e.month("month"), DateBasis.STATED)
+        return self._days(e, e.named_day, basis=DateBasis.STATED)
+
+    def _in_the_year_told_last(self, e: TimeExpression) -> When | None:
+        """ "May of that year", "28 September of that year"."""
+        years = [o.part("year") for o in self.expressions if o.end <= e.begin and o.part("year")]
+        if not years:
             return None
-        anchor = self.anchor
+        year, month = int(years[-1]), e.month("month")
+        if e.kind == "monththat":
+            return self._month(e, year, month)
+        return self._days(e, day_of(year, month, int(e.part("day"))))
+
+    def _after_what_was_told(self, e: TimeExpression, told: When | None, future: bool) -> When | None:
+        """ "the same day", "two days later", "the Monday after": counted from the event just told."""
+        if e.kind == "thatweekday":
+            weekday = DAYS[e.part("weekday") or e.part("weekday3")]
+            begun = as_day(told.start) if told else None
+            if begun is not None and begun.weekday() == weekday:
+                return self._days(e, begun)
+            return self._days(e, self._weekday(weekday, future)) if self.anchor is not None else None
+        if e.kind == "adjacent" and e.part("adj") not in _NEXT_TO:
+            return told
+        base = as_day(told.start) if told and not told.end else None
+        if base is None:
+            return None
+        if e.kind == "weekdayafter":
+            return self._days(e, _weekday_from(base, DAYS[e.part("weekday")], e.part("rel")))
+        return self._days(e, base + e.offset)
+
+    def _in_the_year_of_its_month(self, e: TimeExpression) -> When | None:
+        """A day of an article without a date, where the text puts its month in one year alone."""
+        if e.kind not in {"monthday", "dayrange"}:
+            return None
+        year = self._year_of(e.month("month"))
+        return self._range(e, day_of(year, e.month("month"), int(e.part("day"))) if year else None)
+
+    def _near(self, e: TimeExpression, anchor: date, future: bool, done: bool) -> When | None:
+        """A weekday, or a day or month without its year: the one near the anchor that may be meant."""
         if e.kind == "monthlast":
-            return month_of(anchor.year - 1, e.month("month"))
+            return self._month(e, anchor.year - 1, e.month("month"))
         if e.kind == "monthdaylast":
-            return when(day_of(anchor.year - 1, e.month("month"), int(e.part("day"))))
+            return self._days(e, day_of(anchor.year - 1, e.month("month"), int(e.part("day"))))
         if e.kind == "feast":
-            return when(self._nearest_year(*FEASTS[e.part("feast").replace("’", "'")], future))
+            return self._days(e, self._nearest_year(*FEASTS[e.part("feast").replace("’", "'")], future))
         if e.kind == "months":
-            first = self._nearest_year(
-                e.month("month", "month3"), int(e.part("day") or e.part("day3")), future, done
-            )
-            return when(
-                first, _last_day(first, e.month("month2", "month4"), int(e.part("day2") or e.part("day4")))
-            )
+            begins, ends = e.part("day") or e.part("day3"), e.part("day2") or e.part("day4")
+            first = self._nearest_year(e.month("month", "month3"), int(begins), future, done)
+            return self._days(e, first, _last_day(first, e.month("month2", "month4"), int(ends)))
         if e.kind in {"monthday", "dayrange"}:
-            month = e.month("month")
-            first = self._nearest_year(month, int(e.part("day")), future, done)
-            return when(first, _last_day(first, month, int(e.part("day2"))) if e.part("day2") else None)
-        if e.kind in {"weekday", "intoday"}:
-            return when(self._weekday(DAYS[e.part("weekday")], future))
-        if e.kind == "weekdays":
-            last = self._weekday(DAYS[e.part("weekday2")], future)
-            return when(last - timedelta((last.weekday() - DAYS[e.part("weekday")]) % 7), last)
-        if e.kind == "relweek":
-            return when(self._relative_weekday(DAYS[e.part("weekday")], e.part("rel")))
-        if e.kind == "weekdayweek":
-            monday = (
-                anchor - timedelta(anchor.weekday()) + timedelta(weeks=-1 if "last" in e.part("rel") else 1)
-            )
-            return when(monday + timedelta(DAYS[e.part("weekday")])) if self.exact else None
+            return self._range(e, self._nearest_year(e.month("month"), int(e.part("day")), future, done))
         if e.kind == "month":
             first = self._nearest_year(e.month("month"), 1, future, done)
-            return month_of(first.year, first.month) if first else None
-        if not self.exact:
-            return None  # "today" needs the day of publication itself
-        days: dict[str, Callable[[], date]] = {
-            "today": lambda: anchor,
-            "overnight": lambda: anchor,
-            "yesterday": lambda: anchor - timedelta(1),
-            "tomorrow": lambda: anchor + timedelta(1),
-            "beforelast": lambda: anchor + timedelta(2 if e.part("rel") else -2),
-        }
-        if e.kind in days:
-            return when(days[e.kind]())
+            return self._month(e, first.year, first.month) if first else None
+        if e.kind in {"weekday", "intoday"}:
+            return self._days(e, self._weekday(DAYS[e.part("weekday")], future))
+        if e.kind == "weekdays":
+            last = self._weekday(DAYS[e.part("weekday2")], future)
+            return self._days(e, last - timedelta((last.weekday() - DAYS[e.part("weekday")]) % 7), last)
+        if e.kind == "relweek":
+            return self._days(e, self._relative_weekday(DAYS[e.part("weekday")], e.part("rel")))
+        return None
+
+    def _from_publication(self, e: TimeExpression, issued: date) -> When | None:
+        """ "yesterday", "three days ago", "last weekend": counted from the day of publication itself."""
+        if e.kind in _STEPS:
+            return self._days(e, issued + timedelta(_STEPS[e.kind]))
+        if e.kind == "beforelast":
+            return self._days(e, issued + timedelta(2 if e.part("rel") else -2))
+        monday = issued - timedelta(issued.weekday())
+        if e.kind == "weekdayweek":
+            week = monday + timedelta(weeks=-1 if "last" in e.part("rel") else 1)
+            return self._days(e, week + timedelta(DAYS[e.part("weekday")]))
+        unit = e.part("unit")
         if e.kind == "ago":
-            n = e.count
-            if e.part("unit") == "day":
-                return when(anchor - timedelta(n))
-            return self._coarse(anchor, -n, e.part("unit"), evidence)
-        if e.kind == "lastunit":
-            step = {"last": -1, "this": 0, "next": 1}[e.part("rel") or "this"]
-            if e.part("unit") == "weekend":
-                saturday = anchor - timedelta(anchor.weekday()) + timedelta(5)
-                if step <= 0 and saturday > anchor:
-                    saturday -= timedelta(7)
-                return when(saturday, saturday + timedelta(1))
-            if e.part("unit") == "week":
-                monday = anchor - timedelta(anchor.weekday()) + timedelta(weeks=step)
-                return when(monday, monday + timedelta(6))
-            return self._coarse(anchor, step, e.part("unit"), evidence)
+            if unit == "day":
+                return self._days(e, issued - timedelta(e.count))
+            return self._coarse(e, issued, -e.count)
+        step = {"last": -1, "this": 0, "next": 1}[e.part("rel") or "this"]
+        if unit == "weekend":
+            saturday = monday + timedelta(5)
+            if step <= 0 and saturday > issued:
+                saturday -= timedelta(7)
+            return self._days(e, saturday, saturday + timedelta(1))
+        if unit == "week":
+            first = monday + timedelta(weeks=step)
+            return self._days(e, first, first + timedelta(6))
+        return self._coarse(e, issued, step)
+
+    def _days(
+        self,
+        e: TimeExpression,
+        start: date | None,
+        end: date | None = None,
+        basis: DateBasis = DateBasis.RESOLVED,
+    ) -> When | None:
+        """The time from the one day to the other, or of the one alone."""
+        if start is None:
+            return None
+        last = PartialDate(end.isoformat()) if end and end != start else None
+        return When(PartialDate(start.isoformat()), last, basis, self.evidence(e))
+
+    def _range(self, e: TimeExpression, first: date | None) -> When | None:
+        """The days "4-6 May" from the first on; that day alone where the expression names no other."""
+        last = _last_day(first, e.month("month"), int(e.part("day2"))) if e.part("day2") else None
+        return self._days(e, first, last)
+
+    def _month(self, e: TimeExpression, year: int, month: int, basis: DateBasis = DateBasis.RESOLVED) -> When:
+        return When(PartialDate(f"{year:04d}-{month:02d}"), None, basis, self.evidence(e))
+
+    def _coarse(self, e: TimeExpression, anchor: date, step: int) -> When | None:
+        """The month or year so many steps from the anchor's; "two weeks ago" names no week in particular."""
+        if e.part("unit") == "month":
+            months = anchor.year * 12 + anchor.month - 1 + step
+            return self._month(e, months // 12, months % 12 + 1)
+        if e.part("unit") == "year":
+            return When(PartialDate(f"{anchor.year + step:04d}"), None, DateBasis.RESOLVED, self.evidence(e))
         return None
 
     def _year_of(self, month: int) -> int | None:
@@ -194,18 +230,6 @@ class Calendar:
             if e.kind in {"full", "monthyear"} and e.month("month") == month
         }
         return int(years.pop()) if len(years) == 1 else None
-
-    def _coarse(self, anchor: date, step: int, unit: str, span: Span) -> When | None:
-        if unit == "month":
-            months = anchor.year * 12 + anchor.month - 1 + step
-            return When(
-                PartialDate(f"{months // 12:04d}-{months % 12 + 1:02d}"), None, DateBasis.RESOLVED, span
-            )
-        if unit == "year":
-            return When(PartialDate(f"{anchor.year + step:04d}"), None, DateBasis.RESOLVED, span)
-        if unit == "week":
-            return None  # "two weeks ago" names no week in particular
-        return None
 
     def _weekday(self, weekday: int, future: bool) -> date:
         assert self.anchor is not None
