@@ -126,7 +126,7 @@ class Pool:
     def renew(self, revision: str, resident: Resident | None = None) -> None:
         """Goes over to a revision, in the memory of `resident`, which is the pool's own from here on, or on disk.
 
-        New workers are made first, then the old ones end as they become free.
+        New workers are made first: each lets an old one end, as that becomes free.
         """
         self._source.go_over(revision, resident)
         for lane, count in self._target.items():
@@ -146,7 +146,7 @@ class Pool:
         while (order := self._orders.get()) is not None:
             if isinstance(order, WorkerProcess):
                 order.end()
-            elif not self._stopping and (not order.renews or self._is_due(order.lane)):
+            elif not self._stopping and self._is_due(order):
                 self._begin(order)
 
     def _begin(self, wanted: _Wanted) -> None:
@@ -169,55 +169,69 @@ class Pool:
 
     def _begin_later(self, wanted: _Wanted) -> None:
         time.sleep(_AGAIN_SECONDS)
+        self._orders.put(wanted)
         with suppress(OSError):
             # The snapshot may have gone, and a newer one come that has not been prepared yet.
-            self._source.revision = current_revision(self._settings.graph_dir) or self._source.revision
-        self._orders.put(wanted)
+            current = current_revision(self._settings.graph_dir)
+            if current not in (None, self.revision):
+                self.renew(current)
 
     def _spawn(self, lane: str) -> WorkerProcess:
         worker = self._source.make(lane)
         with self._lock:
             self.started += 1
-            self._everyone.add(worker)
             stopping = self._stopping
+            if not stopping:
+                self._everyone.add(worker)
         if stopping:
             self._end(worker)
             raise Unavailable("the endpoint is stopping", "try again in a moment")
         return worker
 
-    def _is_due(self, lane: str) -> bool:
-        """True while a lane has an outdated worker that no new one stands in for."""
+    def _is_due(self, wanted: _Wanted) -> bool:
+        """True while the lane lacks an up-to-date worker; one that was ordered counts as there, and is struck off
+        where a renewing one has come in its stead."""
         with self._lock:
-            outdated = sum(w.lane == lane and self._source.is_outdated(w) for w in self._everyone)
-            return outdated > self._alive[lane] - self._target[lane]
+            outdated = sum(w.lane == wanted.lane and self._source.is_outdated(w) for w in self._everyone)
+            lacking = self._target[wanted.lane] - (self._alive[wanted.lane] - outdated)
+            if wanted.renews:
+                return lacking > 0
+            if lacking < 0:
+                self._alive[wanted.lane] -= 1
+            return lacking >= 0
 
     def _retire_one(self, lane: str) -> None:
         old = self._lanes.withdraw(lane, self._source.is_outdated)
         if old is not None:
-            with self._lock:
-                self._alive[lane] -= 1
-            self._end(old)
+            self._release(old)
 
     def _release(self, worker: WorkerProcess) -> None:
-        """Frees a worker, or ends it where it has served its time."""
-        if worker.served and (self._source.is_outdated(worker) or worker.served >= _RECYCLE_AFTER):
+        """Frees a worker, or ends it where it has served its time: an outdated one once a new one is there."""
+        if self._source.is_outdated(worker) and self._strike_off(worker, spare=True):
+            self._end(worker)
+        elif worker.served >= _RECYCLE_AFTER:
             self._replace(worker)
         else:
             self._lanes.put(worker)
 
     def _replace(self, worker: WorkerProcess) -> None:
         """Ends a worker, and orders another one where the lane is short of them then."""
-        with self._lock:
-            self._alive[worker.lane] -= 1
-            missing = self._alive[worker.lane] < self._target[worker.lane]
+        self._strike_off(worker)
         self._end(worker)
-        if missing and not self._stopping:
+        if self._alive[worker.lane] < self._target[worker.lane] and not self._stopping:
             self._order(worker.lane)
+
+    def _strike_off(self, worker: WorkerProcess, spare: bool = False) -> bool:
+        """Counts a worker no longer; with `spare`, only where its lane has more than it should, else False."""
+        with self._lock:
+            if spare and self._alive[worker.lane] <= self._target[worker.lane]:
+                return False
+            self._alive[worker.lane] -= 1
+            self._everyone.discard(worker)
+            return True
 
     def _end(self, worker: WorkerProcess) -> None:
         """Kills a worker at once; the keeper waits for its end."""
-        with self._lock:
-            self._everyone.discard(worker)
         worker.kill()
         self._orders.put(worker)
 

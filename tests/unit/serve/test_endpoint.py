@@ -318,7 +318,7 @@ def test_a_new_snapshot_is_served_without_a_failed_request(tmp_path: Path) -> No
         assert set(seen) <= {"1", "3"}
         assert seen == sorted(seen) or len(set(seen)) == 2
         pool = server.server.site.pool
-        wait_until(lambda: pool.counts()["idle"] >= 2)
+        wait_until(lambda: pool.counts()["workers"] == 3 and pool.counts()["idle"] == 3)
 
 
 @pytest.mark.parametrize("sizes", [(3, 6), (3, 6, 9, 12), (4, 2, 4)])

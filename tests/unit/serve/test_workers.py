@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.errors import EnvironmentProblem
+from kg.graph.store import snapshot_path
 from kg.serve.process import WorkerDied, WorkerProcess
+from kg.serve.source import Source
 from tests.serving import Running, publish_trig, serving, wait_until
 
 NUMBERS = "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(250))) + " }"
@@ -67,6 +73,58 @@ def test_workers_are_replaced_once_the_system_has_room_again(
     wait_until(lambda: pool.counts()["idle"] == 2)
     assert running.query("ASK {}").status == 200
     wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
+
+
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_old_workers_that_end_while_a_new_one_comes_up_are_not_replaced_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: int
+) -> None:
+    """The first new worker takes long; meanwhile the old ones serve a query each, and end after it."""
+    publish_trig(tmp_path, NUMBERS)
+    with serving(tmp_path, workers=2, graph_memory=0) as server:
+        pool = server.server.site.pool
+        wait_until(lambda: pool.counts()["idle"] == 3)
+        begun, go_on, make = threading.Event(), threading.Event(), Source.make
+
+        def slow(self: Source, lane: str) -> WorkerProcess:
+            begun.set()
+            go_on.wait(30)
+            return make(self, lane)
+
+        monkeypatch.setattr(Source, "make", slow)
+        revision = publish_trig(tmp_path, NUMBERS.replace("urn:a", "urn:z"))
+        assert begun.wait(30)
+        answers = [server.query(f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {n}") for n in range(asked)]
+        assert {answer.status for answer in answers} == {200}
+        go_on.set()
+        wait_until(lambda: server.ask("/version").json["revision"] == revision)
+        wait_until(lambda: pool.counts()["idle"] == 3)
+        time.sleep(1)  # what is one too many would be started by now
+        counts = pool.counts()
+        assert (counts["workers"], counts["idle"], counts["started"]) == (3, 3, 6)
+
+
+def test_where_the_snapshot_has_gone_all_workers_go_over_to_the_current_one(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new one cannot be prepared, so that the server itself does not go over to it."""
+
+    def unprepared(*_: object) -> Any:
+        raise EnvironmentProblem("there is no room for its index", "make some")
+
+    monkeypatch.setattr("kg.serve.site.prepare", unprepared)
+    pool = running.server.site.pool
+    old = pool.revision
+    publish_trig(tmp_path, NUMBERS.replace("urn:a", "urn:z"))
+    shutil.rmtree(snapshot_path(tmp_path, old)[0])
+    os.kill(pool.pids()[0], 9)
+    for n in range(3):
+        running.query(f"ASK {{ ?s ?p {n} }}")
+        running.query(f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {n}")
+    wait_until(lambda: pool.counts()["started"] == 4 and pool.counts()["idle"] == 2)
+    assert running.query("ASK { <urn:z> <urn:b> 1 }").json["boolean"] is True
+    rows = running.query("SELECT * { ?s ?p ?o FILTER(?o = 7) }").json["results"]["bindings"]
+    assert [row["s"]["value"] for row in rows] == ["urn:z"]
 
 
 def test_an_answer_that_the_disk_has_no_room_for_is_refused_with_that_reason(
