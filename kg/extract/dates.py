@@ -131,7 +131,7 @@ class Calendar:
             return None
         if e.kind == "weekdayafter":
             return self._days(e, _weekday_from(base, DAYS[e.part("weekday")], e.part("rel")))
-        return self._days(e, base + e.offset)
+        return self._days(e, base + e.offset) if e.offset is not None else self._coarse(e, base, e.steps)
 
     def _in_the_year_of_its_month(self, e: TimeExpression) -> When | None:
         """A day of an article without a date, where the text puts its month in one year alone."""

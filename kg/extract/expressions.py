@@ -195,13 +195,20 @@ class TimeExpression:
         return number(text) or 1  # "a day ago"
 
     @property
-    def offset(self) -> timedelta:
-        """How far "two days later" or "the previous day" lies from the day that it counts from."""
+    def steps(self) -> int:
+        """How many of its units "two months later" or "the previous day" lies from what it counts from; 2, -1."""
         if self.part("adj"):
-            return timedelta(-1 if self.part("adj") in {"previous", "before"} else 1)
-        n, unit = self.count, self.part("unit")
-        days = {"day": 1, "night": 1, "week": 7}.get(unit, 0) * n
-        return timedelta(-days if self.part("dir") in {"earlier", "before", "previously"} else days)
+            return -1 if self.part("adj") in {"previous", "before"} else 1
+        return -self.count if self.part("dir") in {"earlier", "before", "previously"} else self.count
+
+    @property
+    def offset(self) -> timedelta | None:
+        """How far "two weeks later" or "the previous day" lies from the day that it counts from.
+
+        None for months and years, after which no day is meant.
+        """
+        days = 7 if self.part("unit") == "week" else 1
+        return None if self.part("unit") in {"month", "year"} else timedelta(days * self.steps)
 
 
 def find_expressions(text: str) -> tuple[TimeExpression, ...]:

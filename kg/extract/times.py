@@ -361,11 +361,10 @@ class EventTimes:
             # "It came three days after the group's attack on the town": before what was just told
             named = [told]
         base = as_day(named[-1].start) if named and not named[-1].end else None
-        if base is None:
+        if base is None or e.offset is None:
             return None
-        shift = e.offset
         return When(
-            PartialDate((base - shift).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
+            PartialDate((base - e.offset).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
         )
 
 

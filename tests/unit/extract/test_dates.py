@@ -4,7 +4,7 @@ import pytest
 
 from kg.extract.dates import Calendar
 from kg.extract.expressions import find_expressions
-from kg.model import Article, Block, BlockKind, DateBasis, PartialDate
+from kg.model import Article, Block, BlockKind, DateBasis, PartialDate, When
 
 
 def calendar(text: str, issued: str | None = None) -> Calendar:
@@ -50,6 +50,24 @@ def meaning(text: str, issued: str | None, **options: bool) -> str | None:
 )
 def test_expression_is_counted_from_the_day_of_publication(text: str, expected: str) -> None:
     assert meaning(text, "2024-03-14") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell three weeks later.", "2024-04-04"),
+        ("Shells fell two nights before.", "2024-03-12"),
+        ("Shells fell two months later.", "2024-05"),
+        ("Shells fell a month earlier.", "2024-02"),
+        ("Shells fell three years before.", "2021"),
+    ],
+)
+def test_months_and_years_after_an_event_end_on_no_day(text: str, expected: str) -> None:
+    days = calendar(text, "2024-12-01")
+    told = When(PartialDate("2024-03-14"), None, DateBasis.STATED, None)
+    when = days.resolve(days.expressions[0], told=told)
+    assert when is not None
+    assert when.start.iso == expected
 
 
 def test_weekday_of_a_planned_event_lies_ahead() -> None:
