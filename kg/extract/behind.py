@@ -29,10 +29,6 @@ from kg.extract.triggers import (
 )
 from kg.extract.weapons import weapons_in
 
-# Frames that only say who was behind an attack told before them.
-BACKWARD = frozenset({"strike.owned", "strike.blamed", "strike.assailants"})
-# These and the nouns that do no more: "claimed this attack", "took responsibility".
-ANSWERING = BACKWARD | {"strike.responsibility", "strike.answered-for"}
 # "That shell had come from rebel positions", "the drones were launched by the group".
 _SENT = frozenset({"come", "launch", "fire", "originate", "send"})
 _IT = frozenset({"it", "this", "that", "them", "these", "those"})

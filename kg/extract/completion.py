@@ -13,13 +13,12 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from kg.extract.assailants import Agent, Assailants
-from kg.extract.behind import ANSWERING, BACKWARD
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.sites import is_sea
 from kg.extract.syntax import preposition
 from kg.extract.tellings import Tellings, Told, names_ship
-from kg.model import StrikeReport
+from kg.model import BACKWARD_FRAMES, RESPONSIBILITY_FRAMES, StrikeReport
 
 # A ship that is struck there is struck on a state's ground.
 _ASHORE = frozenset({"port", "dock", "harbour", "harbor", "pier", "berth", "moor", "shipyard", "river"})
@@ -141,7 +140,11 @@ class _Grounds:
             t for t in self._tellings.all if t.report.key != told.report.key and t.report.mention.is_told
         ]
         # "JNIM claimed this attack … On 13 May JNIM stormed Djibo": it cannot be what is still to be told
-        last = told.sentence if told.report.mention.frame in ANSWERING else len(self._scene.sentences)
+        last = (
+            told.sentence
+            if told.report.mention.frame in RESPONSIBILITY_FRAMES
+            else len(self._scene.sentences)
+        )
         told_of = [t for t in others if side in t.sides and t.grounds - {side} and t.sentence <= last]
         struck = {g for t in told_of for g in t.grounds} - {side}
         if struck:
@@ -171,7 +174,7 @@ class _Grounds:
     def _said_to_be_behind(self, told: Told) -> frozenset[str]:
         """Whom the sentences right after an attack blame for it."""
         after = [t for t in self._tellings.all if told.sentence < t.sentence <= told.sentence + _NEAR]
-        blamed = [t for t in after if t.report.mention.frame in BACKWARD]
+        blamed = [t for t in after if t.report.mention.frame in BACKWARD_FRAMES]
         return blamed[0].sides if blamed else frozenset()
 
     def _by_group(self, told: Told) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.attack_nouns import noun_trigger
 from kg.extract.attack_verbs import verb_trigger
-from kg.extract.behind import BACKWARD, accusers, predicated
+from kg.extract.behind import accusers, predicated
 from kg.extract.belligerents import aimed_at, attackers_of, described_by, struck_phrases, territory
 from kg.extract.earlier_days import day_told_before
 from kg.extract.havoc import ARRIVING
@@ -47,9 +47,18 @@ from kg.extract.whereabouts import (
     of_sentence_before,
     of_teller,
 )
-from kg.model import ActorClass, Factuality, Mention, PlaceKind, StrikeReport, Weapon, When
+from kg.model import (
+    BACKWARD_FRAMES,
+    RESPONSIBILITY_FRAMES,
+    ActorClass,
+    Factuality,
+    Mention,
+    PlaceKind,
+    StrikeReport,
+    Weapon,
+    When,
+)
 
-_LOOKING_BACK = BACKWARD | {"strike.responsibility"}
 # How many words apart the verb and the noun of an attack may stand to be quoted together.
 _CLOSE = 12
 
@@ -96,7 +105,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
     standing = standing_of(trigger.token, scene.denotation)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
-    if trigger.frame in BACKWARD and not standing.factuality.is_told:
+    if trigger.frame in BACKWARD_FRAMES and not standing.factuality.is_told:
         return  # "denied that it was behind the blast" does not say who was
     if standing.factuality is Factuality.DENIED and _is_on_civilians_alone(struck):
         return  # "denied that it had targeted civilians": not that it struck, but whom
@@ -105,7 +114,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
     nobodys_interception = trigger.outcome == "intercepted" and not attackers
     if nobodys_interception:
         targets = tuple(k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE)
-    told_before = trigger.frame in _LOOKING_BACK or nobodys_interception
+    told_before = trigger.frame in RESPONSIBILITY_FRAMES or nobodys_interception
     definite = is_look_back(trigger.token) or is_presupposed(trigger) or told_before
     if not (attackers or targets or places or definite or _is_concrete(trigger)):
         return

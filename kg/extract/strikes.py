@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.assailants import Agent
-from kg.extract.behind import BACKWARD
 from kg.extract.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.completion import complete
 from kg.extract.deeds import reports_of, trigger_at
@@ -14,7 +13,7 @@ from kg.extract.outcomes import is_outcome
 from kg.extract.scene import Scene
 from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
-from kg.model import StrikeReport, When
+from kg.model import BACKWARD_FRAMES, StrikeReport, When
 
 
 def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
@@ -28,7 +27,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if token.i in used:
                 continue
             trigger = trigger_at(token, scene)
-            if trigger is None or (trigger.frame in BACKWARD and not _told_before(n, reports, scene)):
+            if trigger is None or (trigger.frame in BACKWARD_FRAMES and not _told_before(n, reports, scene)):
                 continue
             if trigger.frame == "strike.assailants" and reports[-1].attackers:
                 continue  # "the army killed two gunmen. The gunmen belonged to …"

@@ -49,6 +49,8 @@ from kg.model.knowledge import (
     Strike,
 )
 from kg.model.terms import (
+    BACKWARD_FRAMES,
+    RESPONSIBILITY_FRAMES,
     ActionType,
     ActorClass,
     DateBasis,
@@ -58,6 +60,8 @@ from kg.model.terms import (
 )
 
 __all__ = [
+    "BACKWARD_FRAMES",
+    "RESPONSIBILITY_FRAMES",
     "ActionReport",
     "ActionType",
     "Actor",

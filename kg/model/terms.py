@@ -1,4 +1,4 @@
-"""The closed lists of terms: classes of actors and places, factuality, weapons, diplomatic actions."""
+"""The closed lists of terms: classes of actors and places, factuality, weapons, diplomatic actions; frames of blame."""
 
 from __future__ import annotations
 
@@ -102,3 +102,9 @@ class PlaceKind(StrEnum):
     FACILITY = "facility"
     WATER = "water"
     UNKNOWN = "unknown"
+
+
+# Frames that only say who was behind an attack told before them: "its men had done it", "officials blame the rebels".
+BACKWARD_FRAMES = frozenset({"strike.owned", "strike.blamed", "strike.assailants"})
+# These and those whose noun names it again: "claimed this attack". None tells anything else of the attack.
+RESPONSIBILITY_FRAMES = BACKWARD_FRAMES | {"strike.responsibility", "strike.answered-for"}

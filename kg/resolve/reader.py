@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.model import (
+    RESPONSIBILITY_FRAMES,
     ActionReport,
     ActionType,
     ActorClass,
@@ -58,10 +59,6 @@ _PROTESTS = frozenset(
         ActionType.ENVOY_EXPULSION,
     }
 )  # fmt: skip
-# Frames that tell who was behind an attack, and nothing else of it.
-_BLAMING = frozenset(
-    {"strike.owned", "strike.blamed", "strike.assailants", "strike.responsibility", "strike.answered-for"}
-)
 _STATE_ORGANS = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY, ActorClass.PERSON})
 
 
@@ -232,7 +229,7 @@ class Reader:
             answers=frozenset(report.in_response_to),
             acts=acts(report.mention.span.text),
             line=report.mention.sentence.begin,
-            blaming=report.mention.frame in _BLAMING,
+            blaming=report.mention.frame in RESPONSIBILITY_FRAMES,
             other_hour=is_other_hour(sentence),
             section=bisect_right(around.sections, report.mention.span.begin),
             sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
