@@ -102,7 +102,7 @@ def expression_of(
             distance = 8 + shared if shared is not None else None
         if distance is not None and e.kind in _VAGUER:
             distance += 3  # "two weeks after gunmen shot 26 men on April 22": the day itself is said
-        if distance is None and (_inside(e, trigger) or _of_its_clause(e, trigger, verb)):
+        if distance is None and (_inside(e, trigger) or _of_its_clause(e, trigger)):
             distance = 8
         if distance is None and _stands_within(e, trigger, verb):
             distance = 12
@@ -228,7 +228,7 @@ def _inside(e: TimeExpression, trigger: Token) -> bool:
     return governs and after is not None and (after.pos_ in {"VERB", "AUX"} and after.sent == trigger.sent)
 
 
-def _of_its_clause(e: TimeExpression, trigger: Token, verb: Token) -> bool:
+def _of_its_clause(e: TimeExpression, trigger: Token) -> bool:
     """The day that the sentence tells of the event in other words than by hanging on it.
 
     "The strike itself was yesterday"; "came on the same day that a tank fired at them"; "followed an assault on a

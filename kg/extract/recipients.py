@@ -117,7 +117,7 @@ class Attackers:
             return () if {sides(scene, k) for k in strike.attackers} & mine else strike.attackers
         return ()
 
-    def before(self, scene: Scene, match: Match) -> tuple[str, ...]:
+    def before(self, match: Match) -> tuple[str, ...]:
         """Who carried out the attack that the words of the match name; nobody where that is not certain.
 
         An attack of the same sentence; else the last told before in the same word, or with no other told since;
@@ -259,7 +259,7 @@ def recipients_behind(
     type_ = ActionType(match.frame.type)
     found: tuple[str, ...] = ()
     if type_ in ABOUT_ATTACKS:
-        found = attackers.before(scene, match) or _charged_with_it(before, match, keys)
+        found = attackers.before(match) or _charged_with_it(before, match, keys)
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
     if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
         return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)

@@ -213,9 +213,7 @@ def load() -> Gazetteer:
     it once, which takes some seconds.
     """
     if not DATABASE.is_file():
-        from kg.gazetteer.compile import (
-            compile,
-        )  # compile needs this module, and a wheel does not need compile
+        from kg.gazetteer.compile import compile  # it needs this module, and a wheel does not need it
 
         compile()
     return _opened(os.getpid())

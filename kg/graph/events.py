@@ -66,18 +66,8 @@ def casualty_triples(report: CasualtyReport, base_iri: str, labels: Mapping[str,
     it = under(base_iri, report.id)
     yield it, node(rdf.type), node(kg.CasualtyReport)
     yield it, node(rdfs.label), text(_count_in_words(report, labels))
-    if report.deaths is not None:
-        yield it, node(kg.deaths), integer(report.deaths.low)
-        if report.deaths.high is not None:
-            yield it, node(kg.deathsMax), integer(report.deaths.high)
-        if report.deaths.at_least:
-            yield it, node(kg.deathsAtLeast), boolean(True)
-    if report.injuries is not None:
-        yield it, node(kg.injuries), integer(report.injuries.low)
-        if report.injuries.high is not None:
-            yield it, node(kg.injuriesMax), integer(report.injuries.high)
-        if report.injuries.at_least:
-            yield it, node(kg.injuriesAtLeast), boolean(True)
+    yield from _count(it, report.deaths, kg.deaths, kg.deathsMax, kg.deathsAtLeast)
+    yield from _count(it, report.injuries, kg.injuries, kg.injuriesMax, kg.injuriesAtLeast)
     if any(count is not None and count.at_least for count in (report.deaths, report.injuries)):
         yield it, node(kg.atLeast), boolean(True)
     for victims in report.victims:
@@ -87,6 +77,16 @@ def casualty_triples(report: CasualtyReport, base_iri: str, labels: Mapping[str,
     if report.day is not None:
         yield it, node(kg.claimDate), date(report.day.start)
         yield it, node(kg.dateBasis), node(kg[report.day.basis.value])
+
+
+def _count(it: ox.NamedNode, count: Count | None, low: str, high: str, at_least: str) -> Iterator[Triple]:
+    if count is None:
+        return
+    yield it, node(low), integer(count.low)
+    if count.high is not None:
+        yield it, node(high), integer(count.high)
+    if count.at_least:
+        yield it, node(at_least), boolean(True)
 
 
 def contradiction_triples(

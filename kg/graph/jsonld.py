@@ -36,7 +36,7 @@ def node_object(
             continue
         key, coercion = keys.get(predicate, (_short(predicate, terms), None))
         found.setdefault(key, []).append(_value(value, coercion, terms, base_iri))
-    described: dict[str, Any] = {"@id": _relative(subject.value, terms, base_iri)}
+    described: dict[str, Any] = {"@id": _relative(subject.value, base_iri)}
     for key, values in found.items():
         ordered = sorted(values, key=lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True))
         described[key] = ordered[0] if len(ordered) == 1 else ordered
@@ -47,7 +47,7 @@ def _value(value: object, coercion: str | None, terms: Context, base_iri: str) -
     if isinstance(value, ox.NamedNode):
         if coercion == "@vocab":
             return _short(value.value, terms)
-        iri = _relative(value.value, terms, base_iri)
+        iri = _relative(value.value, base_iri)
         return iri if coercion == "@id" else {"@id": iri}
     if not isinstance(value, ox.Literal):
         raise ValueError(f"{value} is neither an IRI nor a literal")
@@ -97,7 +97,7 @@ def _short(iri: str, terms: Context) -> str:
     return iri
 
 
-def _relative(iri: str, terms: Context, base_iri: str) -> str:
+def _relative(iri: str, base_iri: str) -> str:
     if base_iri and iri.startswith(base_iri) and len(iri) > len(base_iri):
         path = iri[len(base_iri) :]
         # A path with a colon in its first segment would be read as a scheme (RFC 3986, section 4.2).

@@ -190,9 +190,7 @@ def label_graph(w: dict[str, Array]) -> onnx.ModelProto:
     return g.model({"dependents": side, "heads": side}, {"labels": TensorProto.FLOAT})
 
 
-def export(
-    averaged: Path, corpora: Path, folder: Path, in_float: tuple[str, ...] = IN_FLOAT, quantize: bool = True
-) -> None:
+def export(averaged: Path, corpora: Path, folder: Path, quantize: bool = True) -> None:
     """Write model.onnx, labels.onnx, labels.json, lemmas.json and vocab.txt into *folder*, by renaming."""
     state = torch.load(averaged, weights_only=True)
     weights = {k: v.float().numpy() for k, v in state["average"].items()}

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.graph.canned import CannedQuery
 from kg.serve import formats
-from kg.serve.figures import Figures
+from kg.serve.figures import Figures, PropertyCount
 from kg.serve.syntax import read_query
 from kg.vocab import PREFIXES
 
@@ -185,19 +185,20 @@ def _void(
         out.add(part, f"{VOID}class", cls.cls)
         out.add(part, f"{VOID}entities", cls.entities)
         for prop in cls.properties:
-            inner = ox.NamedNode(f"{part.value}-property-{quote(prop.property, safe='')}")
-            out.add(part, f"{VOID}propertyPartition", inner)
-            out.add(inner, f"{VOID}property", prop.property)
-            out.add(inner, f"{VOID}triples", prop.triples)
-            out.add(inner, f"{VOID}distinctSubjects", prop.subjects)
+            _property_partition(out, part, f"{part.value}-property-", prop)
     for prop in figures.properties:
-        part = ox.NamedNode(f"{root}.well-known/void#property-{quote(prop.property, safe='')}")
-        out.add(dataset, f"{VOID}propertyPartition", part)
+        part = _property_partition(out, dataset, f"{root}.well-known/void#property-", prop)
         out.add(part, RDF_TYPE, f"{VOID}Dataset")
-        out.add(part, f"{VOID}property", prop.property)
-        out.add(part, f"{VOID}triples", prop.triples)
-        out.add(part, f"{VOID}distinctSubjects", prop.subjects)
         out.add(part, f"{VOID}distinctObjects", prop.objects)
+
+
+def _property_partition(out: _Writer, whole: ox.NamedNode, stem: str, prop: PropertyCount) -> ox.NamedNode:
+    part = ox.NamedNode(f"{stem}{quote(prop.property, safe='')}")
+    out.add(whole, f"{VOID}propertyPartition", part)
+    out.add(part, f"{VOID}property", prop.property)
+    out.add(part, f"{VOID}triples", prop.triples)
+    out.add(part, f"{VOID}distinctSubjects", prop.subjects)
+    return part
 
 
 def _dcat(out: _Writer, dataset: ox.NamedNode, endpoint: str, root: str, figures: Figures) -> None:
