@@ -1,42 +1,26 @@
-"""What points back: "it", "they", "both countries", "the group", "the kingdom"."""
+"""What definite descriptions point back to: "the group", "the country", "the kingdom", "both sides"."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.extract import bodies
+from kg.extract import bodies, pairs
 from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import table, words
-from kg.extract.nouns import POLITY, definite
-from kg.extract.syntax import (
-    RELATIVE,
-    children,
-    clause_verbs,
-    has_subject,
-    is_definite_noun,
-    is_subject,
-    is_verbal,
-    preposition,
-    under,
-)
+from kg.extract.nouns import definite
+from kg.extract.pronouns import earlier_subjects, salient, subjects_of_clause
+from kg.extract.syntax import clause_verbs, is_definite_noun, is_subject
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
     from kg.extract.denote import Denotation
 
-_HE = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each"})
-FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 # Of whom authorities are that are not the state's, or only a part of them.
 _PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
-_TOWARDS = frozenset({"on", "upon", "to", "with", "against"})
-PRONOUNS = _HE | _IT | _THEY
 
 
 def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
@@ -116,7 +100,7 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
 
     Nobody does to himself what the clause tells: "The United States called on the regime".
     """
-    others = _subjects_of_clause(d, token, described=True)
+    others = subjects_of_clause(d, token, described=True)
     if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
         return salient(d, token, lambda f: f.cls is ActorClass.STATE)
     for subject in earlier_subjects(d, token):
@@ -164,9 +148,9 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
     ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and definite(token))
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
     if plural and dual and token.lemma_.lower() in anaphor["pair"]:
-        return _named_behind(d, token) or _coordinated_before(d, token) or pair(d, token)
+        return pairs.named_behind(d, token) or pairs.coordinated_before(d, token) or pairs.pair(d, token)
     if plural and token.lemma_.lower() in {"leader", "minister", "president"} and definite(token):
-        return _holders(d, token)
+        return pairs.holders(d, token)
     return ()
 
 
@@ -179,233 +163,3 @@ def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Collection[str]) -
             if state is not None and state.entry in fitting:
                 return state
     return None
-
-
-def _named_behind(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The two that an apposition names: "the two countries, Japan and South Korea, …"."""
-    named = [c for a in children(token, "appos") for c in (a, *children(a, "conj")) if c.pos_ == "PROPN"]
-    keys = d.all_of(named)
-    return keys if len(keys) == 2 else ()
-
-
-def _coordinated_before(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The two that the sentence itself joined just before: "accused Benin and France …, which both deny"."""
-    for other in reversed(list(token.doc[token.sent.start : token.i])):
-        if is_subject(other.head) and other.head.head in token.ancestors:
-            continue  # "Brazil and Chile urged the two governments to talk"
-        if other.dep_ == "conj" and other.pos_ == "PROPN":
-            keys = [*d.of(other.head), *d.of(other)]
-            classes = {d.cast.figures[k].cls for k in keys}
-            if len(keys) == 2 and classes <= {ActorClass.STATE, ActorClass.ARMED_GROUP}:
-                return tuple(keys)
-    return ()
-
-
-def _holders(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The two persons in view whom "the ministers" or "the leaders" means; nobody where whose they are is told."""
-    if any(c.dep_.startswith("nmod") or c.dep_ in {"amod", "compound", "acl:relcl"} for c in token.children):
-        return ()
-    since = token.doc[max(token.sent.start - 1, 0)].sent.start
-    since = token.doc[max(since - 1, 0)].sent.start
-    found: list[str] = []
-    for i, key in reversed(d.cast.appearances):
-        figure = d.cast.figures[key]
-        role = (figure.role or "").lower()
-        fits = token.lemma_.lower() in role or (
-            token.lemma_ == "leader" and {"president", "minister"} & set(role.split())
-        )
-        if (
-            since <= i < token.i
-            and figure.cls is ActorClass.PERSON
-            and figure.named
-            and fits
-            and key not in found
-        ):
-            found.append(key)
-    return tuple(reversed(found)) if len(found) == 2 else ()
-
-
-def pair(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The two states (or groups, or a state and a group) in view: the last two that appeared in action."""
-    found: list[str] = []
-    addressing = _who_addresses(d, token)
-    for i, key in reversed(d.cast.appearances):
-        figure = d.cast.figures[key]
-        if key in addressing:
-            continue  # "Uzbekistan appealed to both sides": it is neither
-        if i < token.i and figure.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} and key not in found:
-            found.append(key)
-        if len(found) > 5:
-            break
-    if len(found) < 2:
-        return ()
-    # A ministry or an office-holder in the text speaks for its state being one of the two.
-    times = Counter(side_of(d, key) for i, key in d.cast.appearances if i < token.i)
-    frequent = sorted(found[:6], key=lambda k: -times[k])
-    pair = [k for k in found if k in frequent[:2]]
-    return tuple(sorted(pair, key=lambda k: int(k[1:])))
-
-
-def _who_addresses(d: Denotation, token: Token) -> frozenset[str]:
-    """The states and groups that do something to the two sides, where these are not themselves the subject."""
-    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-    if verb is None or token.tag_ != "NNS" or is_subject(token):
-        return frozenset()
-    subjects = [s for s in children(verb, "nsubj") if s.i < verb.i < token.i and s.pos_ == "PROPN"]
-    return frozenset(side_of(d, k) for s in subjects for k in d.with_conjuncts(s))
-
-
-def side_of(d: Denotation, key: str) -> str:
-    """The state that a ministry or an office-holder stands for; the figure itself otherwise."""
-    figure = d.cast.figures[key]
-    if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}:
-        state = bodies.state_of(d, figure)
-        return state.key if state is not None else key
-    return key
-
-
-def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The figures that a pronoun takes up; none when nothing is near enough."""
-    lower = token.lower_
-    if lower in RELATIVE:
-        clauses = (a for a in (token, *token.ancestors) if a.dep_ == "acl:relcl" and a.head.i < token.i)
-        clause = next(clauses, None)
-        return d.with_conjuncts(clause.head) if clause is not None and lower != "where" else ()
-    if lower in _HE:
-        self_ = d.voice(token)
-        return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_)
-    if (
-        lower in _IT
-        and token.dep_ == "nmod:poss"
-        and token.head.lemma_.lower() in table("actors")["anonymous"]
-    ):
-        # "the turn of the ELN. Its fighters …": a state has soldiers
-        return single(d, token, lambda f: f.cls is ActorClass.ARMED_GROUP and f.named)
-    if lower in _IT:
-        if token.dep_ in {"obj", "nsubj:pass"} and _stands_for_thing(d, token):
-            return ()
-        return single(d, token, lambda f: f.cls in POLITY)
-    if lower in _THEY:
-        return plural(d, token)
-    return ()
-
-
-def _stands_for_thing(d: Denotation, token: Token) -> bool:
-    """ "The freighter went down. It was struck by two missiles": the ship was, not the state named last."""
-    subject = next((s for s in earlier_subjects(d, token) if s.lower_ != "it"), None)
-    return (
-        subject is not None
-        and subject.pos_ in {"NOUN", "PROPN"}
-        and "Plur" not in subject.morph.get("Number", [])
-        and not d.of(subject)
-    )
-
-
-def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
-    """The one figure that "he", "she" or "it" takes up.
-
-    As an object it is not the subject of its own clause: "Chad said Sudan was meddling and accused it of …".
-    """
-    others = _subjects_of_clause(d, token)
-    if others:
-        accepted = accept
-        accept = lambda f: f.key not in others and accepted(f)  # noqa: E731
-    for subject in earlier_subjects(d, token):
-        keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
-        if len(keys) == 1:
-            return (keys[0],)
-    figure = salient(d, token, accept)
-    return (figure.key,) if figure is not None else ()
-
-
-def _subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) -> frozenset[str]:
-    """Whom a personal pronoun in object position cannot mean, nor a description: "called on the regime"."""
-    base = token.dep_.split(":")[0]
-    if token.lower_ in _HE and base == "nsubj" and _within_its_clause(token):
-        return frozenset(k for s in raw_subjects(token.head.head) if s.i < token.i for k in d.of(s))
-    done_to = base in {"obj", "iobj"} or (described and base == "obl" and preposition(token) in _TOWARDS)
-    if token.lower_.endswith("self") or not done_to or not is_verbal(token.head):
-        return frozenset()
-    verb = token.head
-    if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb):
-        verb = verb.head.head  # who said that Sudan was meddling also accused it
-    return frozenset(k for s in raw_subjects(verb) if s.i != token.i for k in d.of(s))
-
-
-def _within_its_clause(token: Token) -> bool:
-    """ "Sall, he said, was a coward": who says so between subject and predicate speaks of somebody else."""
-    verb = token.head
-    return (
-        verb.dep_ == "parataxis"
-        and token.nbor(-1).text == ","
-        and verb.i + 1 < len(token.doc)
-        and verb.nbor().text == ","
-        and any(s.i == token.i - 2 or s.right_edge.i == token.i - 1 for s in raw_subjects(verb.head))
-    )
-
-
-def plural(d: Denotation, token: Token) -> tuple[str, ...]:
-    """The figures that "they" or "both" take up; who is quoted means those of whom he spoke."""
-    if token.lower_ in {"both", "each"}:
-        if of := next(iter(under(token, "of")), None):
-            return d.of(of)  # "each of the two countries"
-        if named := _coordinated_before(d, token):
-            return named
-    quoted = next(((b, e) for b, e in d.quotes.ranges if b <= token.idx < e), None)
-    for subject in earlier_subjects(d, token):
-        if quoted is not None and not quoted[0] <= subject.idx < quoted[1]:
-            continue
-        keys = d.with_conjuncts(subject)  # "the presidents of Chad and Niger" act for their states
-        keys = keys if len(keys) > 1 else d.with_conjuncts(subject, crowd=True)
-        figures = [d.cast.figures[k] for k in keys]
-        if not keys and token.lower_ == "them" and subject.tag_ == "NNS" and subject.head in token.ancestors:
-            return ()  # "Two soldiers died when a drone dropped grenades on them": on nobody known
-        if len(keys) > 1:
-            return keys
-        if len(figures) == 1 and (
-            figures[0].plural
-            or figures[0].cls in {ActorClass.ARMED_GROUP, ActorClass.POPULATION}
-            or "Plur" in subject.morph.get("Number", [])
-        ):
-            return keys
-    if token.lower_ in {"they", "both"}:
-        figure = salient(d, token, lambda f: f.cls is ActorClass.ARMED_GROUP)
-        if figure is not None:
-            return (figure.key,)
-    return ()
-
-
-def earlier_subjects(d: Denotation, token: Token) -> Iterator[Token]:
-    """Subjects that a pronoun may take up, best first: of the governing clauses, then of earlier sentences.
-
-    Found one by one, since mostly one of the first is taken.
-    """
-    return (s for s in _subjects_before(d, token) if s.lower_ not in RELATIVE)
-
-
-def _subjects_before(d: Denotation, token: Token) -> Iterator[Token]:
-    seen: set[int] = set()
-    for verb in clause_verbs(token):
-        for subject in raw_subjects(verb)[:1]:
-            behind = verb.lemma_ in {"say", "add", "tell"} and not token.is_sent_start
-            if subject.i != token.i and (subject.i < token.i or behind):
-                seen.add(subject.i)
-                yield subject
-    start = token.sent.start
-    yield from (s for s in d.subjects_in(token.sent) if s.i < token.i and s.i not in seen)
-    for _ in range(3):
-        if start == 0:
-            break
-        previous = token.doc[start - 1].sent
-        root = [s.i for s in raw_subjects(previous.root)[:1]]
-        yield from (token.doc[i] for i in root)
-        yield from (s for s in d.subjects_in(previous) if s.i not in root)
-        start = previous.start
-
-
-def salient(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> Figure | None:
-    """The figure that appeared last within three sentences."""
-    since = token.sent.start
-    for _ in range(3):
-        since = token.doc[since - 1].sent.start if since > 0 else 0
-    return d.cast.last(token.i, accept, since)

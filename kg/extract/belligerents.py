@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.extract import anaphora, bodies
+from kg.extract import bodies, pairs
 from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.cast import Figure
 from kg.extract.expressions import TIMES
@@ -69,7 +69,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     if not keys and token.lemma_.lower() in words("actors", "related"):
         # "its western neighbour": not the one whose neighbour it is, but the other of the two
         related = {o.key for o in scene.denotation.owners(token)}
-        others = [k for k in anaphora.pair(scene.denotation, token) if k not in related]
+        others = [k for k in pairs.pair(scene.denotation, token) if k not in related]
         return tuple(others) if len(others) == 1 and related else ()
     if all(_is_unlisted(scene.cast.figures[k]) for k in keys):
         # "its Immortals Battalion": a unit that no list knows is whose it is

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract import anaphora, bodies, people
+from kg.extract import anaphora, bodies, people, pronouns
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
 from kg.extract.mentions import offsets
@@ -48,7 +48,7 @@ class Denotation:
         """From now on "we" and "I" among `tokens` denote `keys`, who said these words, and "he" does not."""
         for token in tokens:
             self._voices.setdefault(token.i, keys)
-            if token.lower_ in anaphora.FIRST_PERSON | anaphora.PRONOUNS:
+            if token.lower_ in pronouns.FIRST_PERSON | pronouns.PRONOUNS:
                 for crowd in (False, True):
                     self._known.pop((token.i, crowd), None)
 
@@ -97,10 +97,10 @@ class Denotation:
                 return (figure.key,)
             if figure is None:
                 return self.seat(token) or self._capitalised_role(token)
-        if token.lower_ in anaphora.FIRST_PERSON:
+        if token.lower_ in pronouns.FIRST_PERSON:
             return self.voice(token)
-        if token.pos_ == "PRON" or token.lower_ in anaphora.PRONOUNS | RELATIVE:
-            return anaphora.pronoun(self, token)
+        if token.pos_ == "PRON" or token.lower_ in pronouns.PRONOUNS | RELATIVE:
+            return pronouns.pronoun(self, token)
         if name is not None:
             return ()
         if token.pos_ == "NOUN" and not token.is_sent_start and definite(token):

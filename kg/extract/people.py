@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.extract.anaphora import earlier_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, definite_or_owned, label_of
+from kg.extract.pronouns import earlier_subjects
 from kg.extract.syntax import FINITE, children, is_plural
 from kg.model import ActorClass
 
