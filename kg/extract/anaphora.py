@@ -110,14 +110,7 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
                 continue
             if figure.cls is ActorClass.STATE:
                 return figure
-            owner = next(
-                (
-                    f
-                    for f in d.cast.figures.values()
-                    if f.entry is not None and f.entry == figure.state and f.cls is ActorClass.STATE
-                ),
-                None,
-            )
+            owner = d.cast.state_of(figure)
             if owner is not None and figure.cls in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY}:
                 if _of_organization(d, figure):
                     continue  # the country that an envoy of the United Nations comes from
@@ -159,7 +152,7 @@ def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Collection[str]) -
     for verb in clause_verbs(token):
         for key in d.all_of([s for s in raw_subjects(verb)[:1] if s.i < token.i]):
             figure = d.cast.figures[key]
-            state = figure if figure.cls is ActorClass.STATE else bodies.state_of(d, figure)
+            state = figure if figure.cls is ActorClass.STATE else d.cast.state_of(figure)
             if state is not None and state.entry in fitting:
                 return state
     return None

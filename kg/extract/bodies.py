@@ -69,7 +69,7 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
     """The state that a body is of where no phrase of its own names one."""
     people = [o for o in owners if o.cls is ActorClass.PERSON]
     for owner in people:
-        if (state := state_of(d, owner)) is not None:
+        if (state := d.cast.state_of(owner)) is not None:
             return state
     if phrase in _FORCES and definite(token):
         alike, here = named_alike(d, token), states_around(d, token)
@@ -147,7 +147,7 @@ def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:
         ActorClass.PERSON,
     }:
         return None
-    return figures[0] if figures[0].cls is ActorClass.STATE else state_of(d, figures[0])
+    return figures[0] if figures[0].cls is ActorClass.STATE else d.cast.state_of(figures[0])
 
 
 def _state_of_sayer(d: Denotation, token: Token) -> Figure | None:
@@ -229,18 +229,6 @@ def named_alike(d: Denotation, token: Token) -> Figure | None:
                 for s in (f.name, *f.surfaces)
             )
         ),
-    )
-
-
-def state_of(d: Denotation, person: Figure) -> Figure | None:
-    """The state that an office-holder belongs to, when it is in the cast."""
-    return next(
-        (
-            f
-            for f in d.cast.figures.values()
-            if f.cls is ActorClass.STATE and f.entry and f.entry == person.state
-        ),
-        None,
     )
 
 

@@ -100,6 +100,19 @@ class Cast:
                 refused.add(key)
         return None
 
+    def state_of(self, figure: Figure) -> Figure | None:
+        """The state that a body, an office-holder or a group belongs to, when the article tells of it."""
+        key = self._by_entry.get(figure.state or "")
+        return self.figures[key] if key and self.figures[key].cls is ActorClass.STATE else None
+
+    def side_of(self, key: str) -> str:
+        """The state for which a body or an office-holder acts; any other figure itself."""
+        figure = self.figures[key]
+        if figure.cls not in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}:
+            return key
+        state = self.state_of(figure)
+        return state.key if state is not None else key
+
     # -- building ------------------------------------------------------------------------------------------
 
     def add(self, cls: ActorClass, text: str, *, entry: str | None = None, named: bool = True) -> Figure:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from kg.extract import bodies
 from kg.extract.syntax import children, is_subject
 from kg.model import ActorClass
 
@@ -50,7 +49,7 @@ def pair(d: Denotation, token: Token) -> tuple[str, ...]:
     if len(found) < 2:
         return ()
     # A ministry or an office-holder in the text speaks for its state being one of the two.
-    times = Counter(side_of(d, key) for i, key in d.cast.appearances if i < token.i)
+    times = Counter(d.cast.side_of(key) for i, key in d.cast.appearances if i < token.i)
     frequent = sorted(found[:6], key=lambda k: -times[k])
     both = [k for k in found if k in frequent[:2]]
     return tuple(sorted(both, key=lambda k: int(k[1:])))
@@ -62,16 +61,7 @@ def _who_addresses(d: Denotation, token: Token) -> frozenset[str]:
     if verb is None or token.tag_ != "NNS" or is_subject(token):
         return frozenset()
     subjects = [s for s in children(verb, "nsubj") if s.i < verb.i < token.i and s.pos_ == "PROPN"]
-    return frozenset(side_of(d, k) for s in subjects for k in d.with_conjuncts(s))
-
-
-def side_of(d: Denotation, key: str) -> str:
-    """The state that a ministry or an office-holder stands for; the figure itself otherwise."""
-    figure = d.cast.figures[key]
-    if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON}:
-        state = bodies.state_of(d, figure)
-        return state.key if state is not None else key
-    return key
+    return frozenset(d.cast.side_of(k) for s in subjects for k in d.with_conjuncts(s))
 
 
 def holders(d: Denotation, token: Token) -> tuple[str, ...]:

@@ -48,17 +48,7 @@ _LATELY = 3  # sentences
 
 def sides(scene: Scene, key: str) -> str:
     """The state for which a body or an office-holder acts; any other figure itself."""
-    figure = scene.cast.figures[key]
-    if figure.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.PERSON} and figure.state:
-        return next(
-            (
-                k
-                for k, f in scene.cast.figures.items()
-                if f.entry == figure.state and f.cls is ActorClass.STATE
-            ),
-            key,
-        )
-    return key
+    return scene.cast.side_of(key)
 
 
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
