@@ -13,9 +13,10 @@ import pytest
 from kg.graph.rdf import quads
 from kg.graph.store import publish
 from kg.resolve.proposals import Question, ask_service
+from kg.serve.catalogue import fold
 from kg.serve.messages import Request
 from kg.serve.problems import BadRequest, MethodNotAllowed, NotFound
-from kg.serve.reconcile import Reconciler, fold, reply
+from kg.serve.reconcile import Reconciler, reply
 from tests import factory
 
 BASE = "http://localhost:7878/"
