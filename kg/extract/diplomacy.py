@@ -21,7 +21,7 @@ from kg.extract.frames import Match
 from kg.extract.hosts import BY_HOST, made_known_by, same_breath, whose_ministry
 from kg.extract.lexicon import words
 from kg.extract.matching import Lexicon, lexicon
-from kg.extract.paths import Filler, Walker, objects_of
+from kg.extract.paths import Filler, Walker
 from kg.extract.political import (
     BETWEEN_STATES,
     VERBAL,
@@ -33,6 +33,7 @@ from kg.extract.political import (
     political_only,
     same_side,
 )
+from kg.extract.positions import objects_of
 from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind, sides
 from kg.extract.retold import Reading, against_each_other, copies, one_act_each
 from kg.extract.scene import Scene

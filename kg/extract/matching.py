@@ -19,8 +19,8 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.frames import Frame, Match, frame_of
 from kg.extract.lexicon import table
-from kg.extract.paths import CALLED, complements, core, objects_of
 from kg.extract.phrases import Phrase, modifiers_match, phrase_in, phrase_parts, verb_phrase_in
+from kg.extract.positions import CALLED, complements, core, objects_of
 from kg.extract.standins import antecedents, is_colleague
 from kg.extract.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 

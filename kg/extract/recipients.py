@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
-from kg.extract.paths import complements
 from kg.extract.political import BETWEEN_STATES, VERBAL, own_side
+from kg.extract.positions import complements
 from kg.extract.retold import Reading, close
 from kg.extract.scene import Scene
 from kg.model import ActionType, ActorClass, Factuality, StrikeReport

@@ -12,8 +12,9 @@ from kg.errors import EnvironmentProblem
 from kg.extract.diplomacy import frames
 from kg.extract.frames import frame_of
 from kg.extract.lemmas import mend_lemmas
-from kg.extract.paths import complements, core, is_path, objects_of
+from kg.extract.paths import is_path
 from kg.extract.phrases import phrase_in, phrase_parts, verb_phrase_in
+from kg.extract.positions import complements, core, objects_of
 
 RIGHT: dict[str, Any] = {
     "id": "recall",
