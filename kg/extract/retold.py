@@ -17,7 +17,7 @@ from kg.extract.phrases import phrase_parts
 from kg.extract.political import is_political
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
-from kg.extract.syntax import children, conjuncts, is_verbal, negated
+from kg.extract.syntax import children, conjuncts, is_verbal, negated, preposition
 from kg.model import ActionType, Factuality
 
 # "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.
@@ -33,7 +33,16 @@ _AGAINST_EACH_OTHER = frozenset(
 _AT_ONCE = frozenset(
     t.value for t in (ActionType.TALKS_SUSPENDED, ActionType.WITHDRAWAL, ActionType.AID, ActionType.PLEDGE)
 )
-
+# Every state has envoys of its own, and sends or receives them for itself.
+_EACH_ITS_OWN = frozenset(
+    t.value
+    for t in (
+        ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS,
+    )
+)  # fmt: skip
+_INCLUDING = frozenset({"including", "such as", "like"})
+# Words that tell of several that each does it for itself.
+_APART = frozenset({"each", "separately", "respectively", "individually", "severally"})
 
 _EXCHANGED = frozenset({"exchange", "trade", "swap"})  # "traded expulsions": each expelled the other's
 
@@ -144,18 +153,17 @@ def close(earlier: Token, later: Token, sentences: int = 1) -> bool:
 
 
 def one_act_each(reading: Reading) -> Iterator[Reading]:
-    """ "Turkey and Qatar condemned …" are two acts, one of either; what they do jointly stays one.
+    """ "Turkey and Qatar condemned …" is one act of both; "each recalled its ambassador" is one of either.
 
-    "The two expelled one diplomat each" and "blamed each other" are an act in either direction. What several did to
-    nobody in particular, or called off between them, is told once: "Togo and Benin have withdrawn their contingents".
+    "The two expelled one diplomat each" and "blamed each other" are an act in either direction. What is told of
+    several without making them act as one ("issued condemnations", "condemnation came from …") is each one's own.
     """
     keys = reading.initiator_keys
     if not reading.dropped and reading.match.frame.joint and len(keys) > 2 and _separately(reading):
         for other in keys[1:]:
             yield replace(reading, initiator_keys=(keys[0], other))
         return
-    together = reading.match.frame.joint or _together(reading.match)
-    if reading.dropped or len(keys) < 2 or together:
+    if reading.dropped or len(keys) < 2 or reading.match.frame.joint or _as_one(reading):
         yield reading
         return
     mutual = not reading.recipient_keys and against_each_other(reading, keys)
@@ -183,10 +191,41 @@ def _separately(reading: Reading) -> bool:
     return (several or both) and len(callers) == 1
 
 
-def _together(match: Match) -> bool:
+def _as_one(reading: Reading) -> bool:
+    """True where those who act do it as one: coordinated subjects of one verb, unless the words set them apart."""
+    match = reading.match
     if any(t.lower_ in {"joint", "jointly", "together"} for t in match.trigger.sent):
         return True
-    return match.frame.type in _AT_ONCE and not any(t.lower_ == "each" for t in match.trigger.subtree)
+    type_ = match.frame.type
+    if type_ in _AT_ONCE:
+        return not any(t.lower_ == "each" for t in match.trigger.subtree)
+    if reading.copies:
+        return False  # "So did Togo and Benin": one after the other
+    if type_ in _EACH_ITS_OWN or (match.trigger.pos_ == "NOUN" and match.trigger.tag_ == "NNS"):
+        return False
+    if any(f.path not in {"subject", "by"} for f in reading.initiators if f.keys):
+        return False
+    if against_each_other(reading, reading.initiator_keys):
+        return False
+    if _some_of_many(match, reading.initiators):
+        return False
+    beside = {match.trigger, match.anchor, *(f.token for f in reading.initiators)}
+    return not any(t.lower_ in _APART and t.head in beside for t in match.trigger.sent)
+
+
+def _some_of_many(match: Match, initiators: tuple[Filler, ...]) -> bool:
+    """ "Are among the states that condemned it", "many, including Chad and Togo, condemned it": one by one."""
+    anchor = match.anchor
+    if is_verbal(anchor) and anchor.dep_.startswith("acl") and preposition(anchor.head) == "among":
+        return True
+    subjects = raw_subjects(anchor)
+    listed = [f.token for f in initiators if f.token not in subjects]
+    return any(
+        preposition(above) in _INCLUDING
+        for t in listed
+        for above in (t, *t.ancestors)
+        if any(s in above.ancestors for s in subjects)
+    )
 
 
 def against_each_other(reading: Reading, keys: tuple[str, ...]) -> bool:

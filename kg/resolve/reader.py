@@ -43,15 +43,6 @@ from kg.resolve.struck import ship_struck, ships, things_struck
 from kg.resolve.telling import STRIKE, UNNAMED, Telling
 from kg.resolve.text import content_words, distinctive_words
 
-# Acts that each of several parties does for itself though one sentence tells of all: "A and B condemned it".
-_SEVERAL_ACTIONS = frozenset(
-    {
-        ActionType.APPEAL, ActionType.DEMAND, ActionType.CONDEMNATION, ActionType.ACCUSATION,
-        ActionType.COMPLAINT, ActionType.REJECTION, ActionType.THREAT, ActionType.MEDIATION_OFFER,
-        ActionType.RECOGNITION, ActionType.ENDORSEMENT, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS,
-        ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED,
-    }
-)  # fmt: skip
 # What nobody does against his own strike, and who was hit does first.
 _PROTESTS = frozenset(
     {
@@ -162,17 +153,6 @@ class Reader:
             words = self._spot_words[place] = words_of(names)
         return words
 
-    def _parties(self, initiators: tuple[str, ...]) -> list[frozenset[str]]:
-        """The initiators by the side that they act for; who is on no known side goes with the first."""
-        by_side: dict[str, set[str]] = {}
-        for initiator in initiators:
-            by_side.setdefault(self.side(initiator), set()).add(initiator)
-        unnamed = by_side.pop(UNNAMED, set())
-        parties = [frozenset(members) for _, members in sorted(by_side.items())]
-        if not parties:
-            return [frozenset(unnamed)]
-        return [parties[0] | unnamed, *parties[1:]]
-
     def strike(self, article: str, issued: Window | None, report: StrikeReport, beside: Beside) -> Telling:
         """The telling that one strike report makes."""
         attackers = frozenset(self.roster.find(article, report.attackers))
@@ -250,39 +230,35 @@ class Reader:
 
     def action(
         self, article: str, issued: Window | None, report: ActionReport, stories: frozenset[int]
-    ) -> list[Telling]:
-        """The tellings that one action report makes: several for one act each of several parties."""
-        initiators = self.roster.find(article, report.initiators)
+    ) -> Telling:
+        """The telling that one action report makes: what several did as one is one act of theirs."""
+        doers = frozenset(self.roster.find(article, report.initiators))
         recipients = frozenset(self.roster.find(article, report.recipients))
-        parties = self._parties(initiators) if report.type in _SEVERAL_ACTIONS else [frozenset(initiators)]
         places = frozenset(self.atlas.find(article, report.places))
         sentence, begin = report.mention.sentence, report.mention.span.begin - report.mention.sentence.begin
         asks = asked(sentence.text, begin) if report.type in ASKING else frozenset[str]()
-        return [
-            Telling(
-                article=article,
-                kind=report.type.value,
-                reports=(report.key,),
-                begin=report.mention.span.begin,
-                doers=doers,
-                others=recipients - doers,
-                sides=frozenset(self.side(d) for d in doers),
-                ground=frozenset(self.side(r) for r in recipients) - {self.side(d) for d in doers},
-                places=places,
-                window=window(report.when),
-                issued=issued,
-                words=self._own_words(sentence.text, doers | recipients, places),
-                real=report.mention.factuality is not Factuality.HYPOTHETICAL,
-                definite=report.definite,
-                stories=stories,
-                weekday=None if report.when else weekday(sentence.text, begin),
-                answers=frozenset(report.in_response_to),
-                line=sentence.begin,
-                asks=asks,
-                persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
-            )
-            for doers in parties
-        ]
+        return Telling(
+            article=article,
+            kind=report.type.value,
+            reports=(report.key,),
+            begin=report.mention.span.begin,
+            doers=doers,
+            others=recipients - doers,
+            sides=frozenset(self.side(d) for d in doers),
+            ground=frozenset(self.side(r) for r in recipients) - {self.side(d) for d in doers},
+            places=places,
+            window=window(report.when),
+            issued=issued,
+            words=self._own_words(sentence.text, doers | recipients, places),
+            real=report.mention.factuality is not Factuality.HYPOTHETICAL,
+            definite=report.definite,
+            stories=stories,
+            weekday=None if report.when else weekday(sentence.text, begin),
+            answers=frozenset(report.in_response_to),
+            line=sentence.begin,
+            asks=asks,
+            persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
+        )
 
 
 def deaths_by_strike(claims: Iterable[CasualtyClaim]) -> Mapping[str, frozenset[int]]:

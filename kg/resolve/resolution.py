@@ -350,10 +350,9 @@ def action_tellings(
 ) -> list[Telling]:
     """What one article tells of acts; `stories` are the strikes that it tells of."""
     return [
-        telling
+        reader.action(x.article, issued, report, stories)
         for report in x.actions
         if (x.article, report.key) not in wrong
-        for telling in reader.action(x.article, issued, report, stories)
     ]
 
 

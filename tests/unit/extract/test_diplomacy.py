@@ -80,10 +80,36 @@ def test_doing_the_same_to_the_doer_turns_the_act_round() -> None:
     assert ("AmbassadorRecall", ("Algeria",), ("Morocco",), "Asserted") in found
 
 
-def test_two_who_condemn_do_it_each_by_itself() -> None:
-    assert acts("Jordan and Kuwait condemned Iran.") == {
-        ("Condemnation", ("Jordan",), ("Iran",), "Asserted"),
-        ("Condemnation", ("Kuwait",), ("Iran",), "Asserted"),
+@pytest.mark.parametrize(
+    ("sentence", "type_", "recipients"),
+    [
+        ("Jordan and Kuwait condemned Iran.", "Condemnation", ("Iran",)),
+        ("Jordan and Kuwait called on both sides to end the fighting in Sudan.", "Appeal", ()),
+        ("Jordan and Kuwait imposed sanctions on Iran.", "Sanctions", ("Iran",)),
+        ("Jordan and Kuwait welcomed the ceasefire.", "Endorsement", ()),
+        ("Iran was urged by Jordan and Kuwait to free the sailors.", "Appeal", ("Iran",)),
+    ],
+)
+def test_what_two_do_in_one_sentence_is_one_act_of_both(
+    sentence: str, type_: str, recipients: tuple[str, ...]
+) -> None:
+    assert acts(sentence) == {(type_, ("Jordan", "Kuwait"), recipients, "Asserted")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Jordan and Kuwait recalled their ambassadors from Iran.", "AmbassadorRecall"),
+        ("Jordan and Kuwait summoned the Iranian ambassador.", "Summons"),
+        ("Jordan and Kuwait each condemned Iran.", "Condemnation"),
+        ("Jordan and Kuwait separately condemned Iran.", "Condemnation"),
+        ("Jordan and Kuwait issued condemnations of Iran.", "Condemnation"),
+    ],
+)
+def test_what_each_of_two_does_for_itself_is_one_act_of_either(sentence: str, type_: str) -> None:
+    assert acts(sentence) == {
+        (type_, ("Jordan",), ("Iran",), "Asserted"),
+        (type_, ("Kuwait",), ("Iran",), "Asserted"),
     }
 
 
@@ -114,7 +140,7 @@ def test_condemnation_finds_its_recipient_in_the_whole_line_of_extractors() -> N
         ),
         (
             "Two senators, Ana Reyes and Luis Cruz, urged Paraguay to reopen the bridge.",
-            ("Appeal", ("Ana Reyes",), ("Paraguay",), "Asserted"),
+            ("Appeal", ("Ana Reyes", "Luis Cruz"), ("Paraguay",), "Asserted"),
         ),
         (
             "Vietnam's defence ministry said the vessel had left port, and denounced China.",

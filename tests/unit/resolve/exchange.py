@@ -43,7 +43,8 @@ def digest() -> Telling:
     )
     t.actor("world", "international community", ActorClass.POPULATION)
     t.actor("un", "United Nations", ActorClass.INTERNATIONAL_ORGANIZATION, entry="org/united-nations")
-    t.action("urged", ActionType.APPEAL, ("world", "un", "us"), ("pk", "ir"))
+    for one in ("world", "un", "us"):
+        t.action("urged", ActionType.APPEAL, one, ("pk", "ir"))
     t.says("China offered to mediate.")
     t.action("offered to mediate", ActionType.MEDIATION_OFFER, "cn", ("pk", "ir"))
     t.says("The strikes have left 11 dead on both sides.")

@@ -59,7 +59,7 @@ def test_a_planned_meeting_that_was_held_is_one_and_asserted(world: Knowledge) -
     assert meetings[0].factuality is Factuality.ASSERTED
 
 
-def test_an_appeal_by_several_is_one_act_of_each(world: Knowledge) -> None:
+def test_an_appeal_that_each_of_several_makes_is_one_act_of_each(world: Knowledge) -> None:
     appeals = {a.initiators: a.articles for a in world.actions if a.type is ActionType.APPEAL}
     assert appeals == {
         ("actor/antonio-guterres", "actor/united-nations"): ("000.txt", "001.txt"),
