@@ -13,6 +13,7 @@ from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.nouns import POLITY, definite, label_of
+from kg.extract.rulers import rulers, told_whose
 from kg.extract.syntax import is_plural, is_subject, noun_phrase
 from kg.gazetteer import Entry
 from kg.model import ActorClass
@@ -26,6 +27,8 @@ _OF_A_STATE = frozenset(
     f"{which} ministry"
     for which in ("foreign", "defence", "defense", "interior", "health", "culture", "justice")
 )
+# Of these, those that tell of what befell the state itself, whoever acted.
+_AT_HOME = frozenset({"interior ministry", "health ministry"})
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
 # How many times as often as any other a state is named in an article that is about it.
@@ -67,6 +70,8 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
 
 def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
     """The state that a body is of where no phrase of its own names one."""
+    if told_whose(d, token):
+        return None
     people = [o for o in owners if o.cls is ActorClass.PERSON]
     for owner in people:
         if (state := d.cast.state_of(owner)) is not None:
@@ -87,6 +92,15 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
     return home_state(d, token, phrase)
 
 
+def of_others(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The body that a phrase means which says that it is not the state's own: "the rebel-run administration"."""
+    figure = _unowned(d, token, token.lemma_.lower(), [])
+    if figure is None:
+        return ()
+    d.see(figure, token)
+    return (figure.key,)
+
+
 def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
     """The body met before that the noun takes up, or one of no known state; None for "ministries" in general."""
     earlier = named_alike(d, token) or _described_alike(d, token, phrase)
@@ -98,7 +112,7 @@ def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> 
     if several and not definite(token) and not token.is_sent_start:
         return None
     figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
-    groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
+    groups = [o for o in (*owners, *rulers(d, token)) if o.cls is ActorClass.ARMED_GROUP and o.named]
     if len(groups) == 1:  # "the military council of the SDF"
         figure.part_of = groups[0].key
     return figure
@@ -253,7 +267,11 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
     if len(states) == 1 == len(everywhere):
         return next(iter(states.values()))
-    return _state_that_acted(d, token) if phrase in _OF_A_STATE else None
+    if phrase not in _OF_A_STATE or (here and phrase in _AT_HOME):
+        return (
+            None  # "Israel struck Sanaa. Three were killed, the health ministry said": of those who were hit
+        )
+    return _state_that_acted(d, token)
 
 
 def _state_that_acted(d: Denotation, token: Token) -> Figure | None:

@@ -19,6 +19,7 @@ from kg.extract.lexicon import table, words
 from kg.extract.mentions import offsets
 from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.quotes import Quotes
+from kg.extract.rulers import is_put_there, rules_it
 from kg.extract.sites import Sites
 from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_phrase, preposition
 from kg.extract.weapons import weapons_in
@@ -246,6 +247,8 @@ class Denotation:
                 continue
             for part in conjuncts(child):
                 name = self.cast.name_at(part.i)
+                if name is not None and rules_it(self.cast.doc[name.end - 1]):
+                    continue  # "the Russian-installed administration" is not Russia's own
                 if name is not None:
                     figure = self.cast.figure_of(name)
                     keys = (
@@ -280,7 +283,7 @@ class Denotation:
             name = self.cast.name_at(grandchild.i)
             figure = self.cast.figure_of(name) if name is not None else None
             if figure is not None and grandchild.dep_ in {"compound", "amod", "nmod", "obl"}:
-                if child.lower_ in words("actors", "not_own"):
+                if child.lower_ in words("actors", "not_own") or rules_it(grandchild):
                     continue  # "Iran-backed militia" is not Iran's own
                 out.append(figure)
         return out
@@ -300,6 +303,8 @@ class Denotation:
             return tuple(o.key for o in wholes[:2] if not loose(token, o))
         if kind == "state" and (ruled := self._ruled(owners)):
             return ruled  # "the Trump administration"
+        if kind == "state" and is_put_there(token):
+            return bodies.of_others(self, token)
         if kind == "body":
             return bodies.body(self, token, phrases, owners)
         if kind == "person":

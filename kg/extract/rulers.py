@@ -1,0 +1,60 @@
+"""Who runs a body that is not the state's own: "the Houthi-run health ministry", "the separatist government"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Figure
+from kg.extract.lexicon import words
+from kg.extract.syntax import preposition
+
+if TYPE_CHECKING:
+    from kg.extract.denote import Denotation
+
+
+def told_whose(d: Denotation, token: Token) -> bool:
+    """True where the phrase itself says that the body is not that of whichever state the scene is of.
+
+    "The Hamas-run health ministry", "the separatist health ministry", "the health ministry in Sanaa", a town that is
+    the seat of nobody in particular.
+    """
+    described = words("actors", "not_own") | words("actors", "ruled_by")
+    if any(t.lower_ in words("actors", "stateless") or _hyphened(t, described) for t in _own_words(token)):
+        return True
+    if token.lemma_.lower() != "ministry":
+        return False
+    towns = (d.cast.name_at(c.i) for c in token.children if preposition(c) == "in")
+    return any(name is not None and name.places() and d.cast.figure_of(name) is None for name in towns)
+
+
+def is_put_there(token: Token) -> bool:
+    """True for "the Russian-installed administration", "the rebel-run government"."""
+    return any(_hyphened(t, words("actors", "ruled_by")) for t in _own_words(token))
+
+
+def rules_it(token: Token) -> bool:
+    """True for the name in "the Russian-installed administration", which is not Russia's own."""
+    doc = token.doc
+    return token.i + 2 < len(doc) and _hyphened(doc[token.i + 2], words("actors", "ruled_by"))
+
+
+def rulers(d: Denotation, token: Token) -> list[Figure]:
+    """The group before the hyphen of "the Houthi-run health ministry"."""
+    ruled = words("actors", "ruled_by")
+    run = (t for t in token.doc[max(token.i - 4, token.sent.start + 2) : token.i] if _hyphened(t, ruled))
+    names = [d.cast.name_at(t.i - 2) for t in run]
+    figures = (d.cast.figure_of(name) for name in names if name is not None)
+    return [f for f in figures if f is not None]
+
+
+def _own_words(token: Token) -> list[Token]:
+    """The words before a noun that belong to it."""
+    return [t for t in token.doc[token.sent.start : token.i] if t.head == token or t.head.head == token]
+
+
+def _hyphened(token: Token, described: Collection[str]) -> bool:
+    """True for one of the words after a hyphen: "-run"."""
+    return token.lower_ in described and token.i > 0 and token.nbor(-1).text == "-"

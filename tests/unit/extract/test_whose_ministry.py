@@ -1,0 +1,65 @@
+"""Whose ministry it is that counts the dead: a group's own, a state's, or one of which the text does not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import told
+
+NOT_OF_A_STATE = [
+    # the text, who counted
+    (
+        "Israel struck Beirut on Tuesday. The Hezbollah-run health ministry said 12 people were killed.",
+        "Hezbollah-run health ministry",
+    ),
+    (
+        "Azerbaijan shelled Stepanakert, killing five people, the separatist health ministry said.",
+        "separatist health ministry",
+    ),
+    (
+        "Azerbaijan shelled Armenia on Monday. The Russian-installed health ministry said two people died.",
+        "Russian-installed health ministry",
+    ),
+    (
+        "Ukraine shelled Donetsk, killing two people, the Russian-installed administration said.",
+        "Russian-installed administration",
+    ),
+    ("Israel struck Sanaa. Three people were killed, the health ministry in Sanaa said.", "health ministry"),
+    ("Russia bombed Kharkiv. The interior ministry said five people were killed.", "interior ministry"),
+    (
+        "Warplanes hit Benghazi, killing three people, the Benghazi-based government's health ministry said.",
+        "the Benghazi-based government's health ministry",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "counted"), NOT_OF_A_STATE)
+def test_a_ministry_that_others_run_is_not_that_of_the_state_of_the_scene(text: str, counted: str) -> None:
+    found = told(text)
+    states = {a.key for a in found.actors if a.cls.value == "State"}
+    claimants = [a for a in found.actors for c in found.casualties if a.key in c.mention.according_to]
+    assert [a.name for a in claimants] == [counted]
+    assert not {a.part_of for a in claimants} & states
+
+
+def test_a_ministry_run_by_a_group_is_part_of_that_group() -> None:
+    found = told("At least four people were killed in Hodeidah, the Houthi-run health ministry said.")
+    (houthis,) = (a.key for a in found.actors if a.name == "Houthis")
+    assert {a.part_of for a in found.actors if "ministry" in a.name} == {houthis}
+
+
+STILL_OF_A_STATE = [
+    ("A bomb exploded in Quetta, Pakistan. The health ministry said nine people died.", "Pakistan"),
+    ("Shells hit Kharkiv. Nine people died, the health ministry in Kyiv said.", "Ukraine"),
+    ("Chad shelled a camp in Sudan. The defence ministry said nine rebels were killed.", "Chad"),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), STILL_OF_A_STATE)
+def test_a_ministry_is_that_of_the_only_state_of_the_one_whose_seat_is_named_and_of_who_acted(
+    text: str, state: str
+) -> None:
+    found = told(text)
+    counted = {a.name for a in found.actors for c in found.casualties if a.key in c.mention.according_to}
+    assert len(counted) == 1
+    assert all(name.endswith(f"Ministry of {state}") for name in counted)
