@@ -234,7 +234,7 @@ def _when(
         when = times.at(announced, (), told)
     if when is None and is_told_anew:
         when = (
-            times.of_entry(trigger.heads)
+            times.entries.day_of(trigger.heads)
             or times.carried_on(deed, logical_subjects(deed), told)
             or day_told_before(deed, attackers, scene, told)
         )

@@ -102,7 +102,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             or scene.times.of_same_breath(match.anchor, told)
             or scene.times.of_subject(match.anchor)
             or scene.times.of_announcement(match.anchor)
-            or (None if _holds_always(match) else scene.times.of_entry([match.anchor]))
+            or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
         )
         latest = when or latest
         objects = [f.token for f in reading.recipients] if frame.places else []

@@ -11,11 +11,11 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import raw_subjects
 from kg.extract.belligerents import attackers_of
+from kg.extract.entries import has_hour
 from kg.extract.later_days import INCIDENTS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_verbal
-from kg.extract.times import in_simple_past
+from kg.extract.syntax import auxiliaries, in_simple_past, is_definite_noun, is_verbal
 from kg.model import When
 
 # How many sentences and characters behind its day an hour may be told.
@@ -41,7 +41,7 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
         return None
     if scene.times.named_in(deed.sent) or _ELSEWHEN & {t.lower_ for t in deed.sent}:
         return None
-    if scene.times.has_hour(deed.sent) or any(c.lower_ == "later" for c in deed.children):
+    if has_hour(deed.sent) or any(c.lower_ == "later" for c in deed.children):
         return _running_day(n, scene, told)
     before = scene.sentences[n - 1]
     announcing = next((v for v in before if _announces(v, attackers, scene)), None)
@@ -49,7 +49,7 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
         return None
     if scene.times.named_in(before):
         return _a_day(scene.times.at(announcing, (), told))
-    return _running_day(n - 1, scene, told) if scene.times.has_hour(before) else None
+    return _running_day(n - 1, scene, told) if has_hour(before) else None
 
 
 def tells_occurrence(verb: Token) -> bool:

@@ -22,6 +22,8 @@ SUBJECT = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 # Verbs that leave an object behind in the passive.
 _HANDING = frozenset({"hand", "give"})
 _OBLIQUE = frozenset({"obl", "nmod", "obl:agent", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod"})
+# Auxiliaries of a clause that tells of another time than the one it hangs on.
+LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", "might", "could"})
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -106,6 +108,16 @@ def under(head: Token, *preps: str) -> list[Token]:
 def is_verbal(token: Token) -> bool:
     """True for a verb form that can carry arguments."""
     return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
+
+
+def in_simple_past(verb: Token) -> bool:
+    """True for a verb that tells a thing done, at its time: "struck", "was struck"; not for "had", "would", "did"."""
+    helped = auxiliaries(verb)
+    if helped & LATER or helped & {"has", "have", "can", "did", "is", "are"}:
+        return False
+    return verb.tag_ == "VBD" or any(
+        c.dep_ == "aux:pass" and c.lower_ in {"was", "were"} for c in verb.children
+    )
 
 
 def has_subject(verb: Token) -> bool:

@@ -15,10 +15,19 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.arguments import raw_subjects
 from kg.extract.dates import Calendar, as_day
+from kg.extract.entries import Entries
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.hanging import DEEDS, expression_of, stands_behind
 from kg.extract.lexicon import words
-from kg.extract.syntax import auxiliaries, is_definite_noun, is_subject, is_verbal, preposition
+from kg.extract.syntax import (
+    LATER,
+    auxiliaries,
+    in_simple_past,
+    is_definite_noun,
+    is_subject,
+    is_verbal,
+    preposition,
+)
 from kg.extract.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
@@ -26,18 +35,6 @@ from kg.model import DateBasis, PartialDate, When
 _TRIED = frozenset(
     {"attempt", "effort", "bid", "try", "fail", "manage", "seek", "begin", "start", "continue"}
 )
-# The time above an entry of a live blog: "17:10", "08.02 GMT".
-_ENTRY = re.compile(
-    r"^\d{1,2}[:.]\d\d(?: ?[A-Z]{2,4})?(?:$|:?[ \t]+(?:[-–—][ \t]+)?(?=[A-Z“\"‘']))", re.MULTILINE
-)
-# The hour of a sentence that names no day: "at about 7 p.m.", "around midday", "before dawn".
-_HOUR = re.compile(
-    r"\b(?:at|around|about|before|after|near|by|towards?)\s+(?:(?:about|around|nearly)\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*"
-    r"(?:[ap]\.?m\b\.?|o['’]clock|GMT|hours\b|local time)|\d{1,2}[:.]\d\d\b|noon|midday|midnight|dawn|dusk|sunrise|"
-    r"sunset|daybreak|nightfall)\b|\bin the (?:early |late )?(?:morning|afternoon|evening|hours)\b",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"\s*[-–—•*]+\s")
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
@@ -60,8 +57,6 @@ _BY_DECREE = frozenset(
     "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
     "reopen restore freeze order pull summon".split()
 )
-# Auxiliaries of a clause that tells of another time than the one it hangs on.
-_LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", "might", "could"})
 
 
 class EventTimes:
@@ -71,10 +66,7 @@ class EventTimes:
         self._calendar = calendar
         self._expressions = calendar.expressions
         self._doc = doc
-        self._live = len(_ENTRY.findall(doc.text)) >= 3
-        lines = [line for line in doc.text.splitlines() if len(line.split()) > 8]
-        bullets = sum(_BULLET.match(line) is not None for line in lines)
-        self._chronicle = bullets >= 5 and 2 * bullets > len(lines)
+        self.entries = Entries(calendar, doc.text)
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
         """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
@@ -137,7 +129,7 @@ class EventTimes:
                 return None
             within = current.dep_ == "advcl" and current.tag_ == "VBG" and not _opener(current)
             beside = current.dep_ in {"conj", "parataxis"} and current.i > head.i
-            if not (within or beside) or current.tag_ == "VB" or auxiliaries(current) & _LATER:
+            if not (within or beside) or current.tag_ == "VB" or auxiliaries(current) & LATER:
                 return None
             for e in self._expressions:
                 span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
@@ -211,43 +203,6 @@ class EventTimes:
 
     def _hangs_on(self, e: TimeExpression, verb: Token) -> bool:
         return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
-
-    def of_entry(self, predicates: Iterable[Token]) -> When | None:
-        """The day of a live blog's entry, for what it tells in the perfect or present: "a drone has struck a depot".
-
-        So is that of a list of the day's events for what it tells in the present alone: "Gunmen attack a village".
-        """
-        verb = next((t for t in predicates if is_verbal(t)), None)
-        if not (
-            (self._live or self._chronicle)
-            and self._calendar.exact
-            and self._calendar.issued is not None
-            and verb is not None
-        ):
-            return None
-        if self._calendar.anchor is None:
-            return None
-        today = When(PartialDate(self._calendar.anchor.isoformat()), None, DateBasis.RESOLVED, None)
-        if self._live and self.has_hour(verb.sent) and self._is_undated_entry(verb):
-            return today
-        fresh = auxiliaries(verb) & {"has", "have", "’ve", "'ve", "is", "are"} or "Pres" in verb.morph.get(
-            "Tense", []
-        )
-        if not self._live and verb.tag_ not in {"VBZ", "VBP"}:
-            return None
-        return today if fresh else None
-
-    def _is_undated_entry(self, verb: Token) -> bool:
-        """ "13:15 The ministry says troops shelled a village before dawn": past, in an entry that names no day."""
-        begin = max((m.start() for m in _ENTRY.finditer(self._doc.text, 0, verb.idx)), default=None)
-        if begin is None or not in_simple_past(verb):
-            return False
-        return not any(begin <= e.begin < verb.sent.end_char for e in self._expressions)
-
-    @staticmethod
-    def has_hour(sentence: DocSpan) -> bool:
-        """True for a sentence that tells an hour or a part of a day: "at 7 p.m.", "around midday"."""
-        return _HOUR.search(sentence.text) is not None
 
     def named_in(self, sentence: DocSpan) -> bool:
         """True when a sentence names any time."""
@@ -366,16 +321,6 @@ class EventTimes:
         return When(
             PartialDate((base - e.offset).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
         )
-
-
-def in_simple_past(verb: Token) -> bool:
-    """True for a verb that tells a thing done, at its time: "struck", "was struck"; not for "had", "would", "did"."""
-    helped = auxiliaries(verb)
-    if helped & _LATER or helped & {"has", "have", "can", "did", "is", "are"}:
-        return False
-    return verb.tag_ == "VBD" or any(
-        c.dep_ == "aux:pass" and c.lower_ in {"was", "were"} for c in verb.children
-    )
 
 
 def _takes_up_weapons(subject: Token) -> bool:
