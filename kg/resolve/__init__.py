@@ -19,7 +19,7 @@ as `unattached`, never dropped silently.
 from __future__ import annotations
 
 from kg.resolve.corrections import Decision, Quote, Unapplied, Verdict, load
-from kg.resolve.facts import Fact, Facts, GazetteerFacts, NoFacts
+from kg.resolve.facts import Fact, Facts, GazetteerFacts
 from kg.resolve.names import KeptNames
 from kg.resolve.resolution import Resolution, resolve
 
@@ -29,7 +29,6 @@ __all__ = [
     "Facts",
     "GazetteerFacts",
     "KeptNames",
-    "NoFacts",
     "Quote",
     "Resolution",
     "Unapplied",

@@ -42,18 +42,6 @@ class Facts(Protocol):
         ...
 
 
-class NoFacts:
-    """Knows nothing: identity then rests on the articles alone."""
-
-    def get(self, entry: str) -> Fact | None:
-        """None."""
-        return None
-
-    def place(self, name: str, states: frozenset[str]) -> str | None:
-        """None."""
-        return None
-
-
 class GazetteerFacts:
     """The facts of the gazetteer."""
 
