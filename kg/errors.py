@@ -12,7 +12,7 @@ KgError
     └── QueryTooLarge    HTTP 413 of the answer or of the request
 
 Each error carries a message (what is wrong), a hint (what to do next), a stable `code` to search for, the
-exit status of the command and the HTTP status of the endpoint. The library raises; only `kg/cli.py` prints
+exit status of the command and the HTTP status of the endpoint. The library raises; only `kg/cli` prints
 and exits, only `kg/serve` turns an error into a response.
 """
 
