@@ -17,7 +17,9 @@ import os
 import platform
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from kg.build import Options, build
 from kg.jobs import extractor
@@ -25,6 +27,7 @@ from kg.model import Article
 from kg.read import read, read_text
 
 ROOT = Path(__file__).parents[1]
+T = TypeVar("T")
 
 
 def multiplied(folder: Path, count: int) -> list[Article]:
@@ -43,6 +46,14 @@ def multiplied(folder: Path, count: int) -> list[Article]:
 def words(articles: list[Article]) -> int:
     """Words, counted as white space divides them."""
     return sum(len(article.text.split()) for article in articles)
+
+
+def timed(work: Callable[[T], object], inputs: Iterable[T]) -> tuple[float, float]:
+    """Seconds that pass, and those of the processor, while `work` is done on each of `inputs`."""
+    clock, cpu = time.perf_counter(), time.process_time()
+    for each in inputs:
+        work(each)
+    return time.perf_counter() - clock, time.process_time() - cpu
 
 
 def main() -> None:
@@ -71,19 +82,13 @@ def main() -> None:
     for text in texts[:5]:
         nlp(text)
     # One by one, as extraction parses them: in batches the network's answers depend on the neighbours.
-    clock, cpu = time.perf_counter(), time.process_time()
-    for text in texts:
-        nlp(text)
-    bare, bare_cpu = time.perf_counter() - clock, time.process_time() - cpu
+    bare, bare_cpu = timed(nlp, texts)
     figures["bare pipeline, words/s"] = round(words(articles) / bare)
 
     extract = extractor("kg.extract").extract
     for article in articles[:5]:
         extract(article)
-    clock, cpu = time.perf_counter(), time.process_time()
-    for article in articles:
-        extract(article)
-    extraction, extraction_cpu = time.perf_counter() - clock, time.process_time() - cpu
+    extraction, extraction_cpu = timed(extract, articles)
     figures["extraction, words/s"] = round(words(articles) / extraction)
     figures["extraction / bare pipeline, CPU"] = round(extraction_cpu / bare_cpu, 2)
 

@@ -158,6 +158,15 @@ def newspaper() -> Telling:
     return t
 
 
+def _attack_and_answer(t: Telling) -> None:
+    """Iran's attack in Pakistan and the strikes in Iran that answer it, in the last sentence told."""
+    _states(t)
+    t.place("in-pk", "Pakistan", PlaceKind.COUNTRY, entry="state/pakistan", state="state/pakistan")
+    t.place("in-ir", "Iran", PlaceKind.COUNTRY, entry="state/iran", state="state/iran")
+    first = t.strike("attack", "ir", (), "in-pk", weapons=MISSILE_AND_DRONE)
+    t.strike("strikes", "pk", (), "in-ir", answers=first)
+
+
 def essay() -> Telling:
     """Undated; says all of it twice."""
     t = Telling("003.txt")
@@ -165,11 +174,7 @@ def essay() -> Telling:
         "Iran began it with a missile and drone attack in Pakistan, and Pakistan answered with "
         "strikes on militants inside Iran."
     )
-    _states(t)
-    t.place("in-pk", "Pakistan", PlaceKind.COUNTRY, entry="state/pakistan", state="state/pakistan")
-    t.place("in-ir", "Iran", PlaceKind.COUNTRY, entry="state/iran", state="state/iran")
-    first = t.strike("attack", "ir", (), "in-pk", weapons=MISSILE_AND_DRONE)
-    t.strike("strikes", "pk", (), "in-ir", answers=first)
+    _attack_and_answer(t)
     t.says(
         "Foreign Ministers Jalil Abbas Jilani and Hossein Amir-Abdollahian spoke by phone and "
         "agreed to ease tensions."
@@ -204,11 +209,7 @@ def brief() -> Telling:
         "Iran conducted a missile and drone attack in Pakistan, and Pakistan responded with "
         "strikes inside Iran."
     )
-    _states(t)
-    t.place("in-pk", "Pakistan", PlaceKind.COUNTRY, entry="state/pakistan", state="state/pakistan")
-    t.place("in-ir", "Iran", PlaceKind.COUNTRY, entry="state/iran", state="state/iran")
-    first = t.strike("attack", "ir", (), "in-pk", weapons=MISSILE_AND_DRONE)
-    t.strike("strikes", "pk", (), "in-ir", answers=first)
+    _attack_and_answer(t)
     t.says("The exchange led Pakistan to recall its ambassador from Tehran.")
     t.action(
         "recall its ambassador",
