@@ -88,7 +88,10 @@ def _claim_behind(noun: Token) -> list[Token]:
     for token in noun.doc[noun.i + 1 : min(noun.i + _CLAIM_REACH, noun.sent.end)]:
         if is_verbal(token) or token.tag_ in FINITE:
             bare = not (has_subject(token) or children(token, "obj", "aux"))
-            return [token] if bare and token.lemma_.lower() in _CLAIMED and token.head != noun else []
+            # "shootings in Cali and nearby towns that the police attributed to …"
+            relative = any(o.lower_ in {"that", "which"} for o in children(token, "obj"))
+            claimed = token.lemma_.lower() in (_CLAIMED if bare else {"attribute", "blame"})
+            return [token] if (bare or relative) and claimed and token.head != noun else []
     return []
 
 
@@ -100,9 +103,8 @@ def _only_points_back(noun: Token) -> bool:
 
 def _own_phrases(noun: Token) -> _Phrases:
     """ "Russia's bombardment of Kharkiv", "a raid by jets on a prison"."""
-    ground = words("strikes", "beside", "ground")
     attackers = owner_tokens(noun)
-    attackers += [t for t in under(noun, "by", "from") if t.lemma_.lower() not in ground]
+    attackers += [t for t in under(noun, "by", "from") if not _is_ground(t)]
     if noun.lemma_.lower() in words("strikes", "nouns", "flock"):
         attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
     for part in under(noun, "of", "on", "against"):
@@ -112,7 +114,13 @@ def _own_phrases(noun: Token) -> _Phrases:
         targets += under(noun, "of")
     # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
     astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
-    return _Phrases([noun], attackers, targets or astray)
+    blamed = _blamed_with(noun)
+    return _Phrases([noun], attackers, [t for t in targets or astray if t not in blamed])
+
+
+def _is_ground(token: Token) -> bool:
+    """ "from Afghan soil", "launched from the territory of Chad": where an attack comes from is not who attacks."""
+    return token.lemma_.lower() in words("strikes", "beside", "ground")
 
 
 def _add_clauses(noun: Token, found: _Phrases) -> None:
@@ -130,7 +138,7 @@ def _add_clauses(noun: Token, found: _Phrases) -> None:
             found.attackers += under(clause, "on")
         elif lemma in words("strikes", "light") | {"claim", "send", "fire"}:
             found.attackers += logical_subjects(clause)
-            found.attackers += under(clause, "from") if is_passive(clause) else []
+            found.attackers += [t for t in under(clause, "from") if is_passive(clause) and not _is_ground(t)]
             found.targets += under(clause, *AGAINST)
             found.heads.append(clause)
 
@@ -308,11 +316,19 @@ def _responsible(noun: Token) -> list[Token]:
         return logical_subjects(head)  # "the group owned up to the bombing"
     if noun.dep_.startswith("obl") and preposition(noun) == "for":
         return _answered(head)
-    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"blame", "pin"}:
-        return under(head, "on")
+    if blamed := _blamed_with(noun):
+        return blamed
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
         return under(head, "to")
     return []
+
+
+def _blamed_with(noun: Token) -> list[Token]:
+    """ "blamed the strikes on the rebels": the rebels; the parse may take them for what the strikes were on."""
+    if noun.dep_ not in {"obj", "nsubj:pass"} or noun.head.lemma_.lower() not in {"blame", "pin"}:
+        return []
+    behind = (under(noun, "on") or _right_after(noun)) if noun.dep_ == "obj" else []
+    return under(noun.head, "on") or behind
 
 
 def _is_nobody(token: Token) -> bool:

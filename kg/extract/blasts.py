@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clause
 from kg.extract.expressions import TIMES
 from kg.extract.lexicon import words
-from kg.extract.syntax import under
-from kg.extract.triggers import HARM, HARMING, Trigger, stands_beside, wielders
+from kg.extract.syntax import children, under
+from kg.extract.triggers import HARM, HARMING, Trigger, can_be_hit, stands_beside, wielders
 from kg.extract.weapons import weapon_words, weapons_in
 from kg.model import Weapon
 
@@ -79,13 +79,25 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
     bombs = [
         b
         for b in (clause.objects or clause.subjects)
-        if any(t.lemma_.lower() == "explosive" for t in b.subtree) or weapons_in([b]) == (Weapon.BOMB,)
+        if any(t.lemma_.lower() == "explosive" for t in b.subtree)
+        or weapons_in([b]) == (Weapon.BOMB,)
+        or _is_charge(b)
     ]
-    hit = [t for t in under(clause.verb, *_AT) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"]
+    aboard = [t for t in under(clause.verb, "on", "aboard") if can_be_hit(t, clause.scene)]
+    hit = [
+        t for t in (*under(clause.verb, *_AT), *aboard) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"
+    ]
     if not bombs or not hit:
         return None
     armed = [s for s in clause.armed if s not in bombs]
     return clause.trigger([*armed, *(w for b in bombs for w in wielders(b))], hit, bombs, "strike.explosion")
+
+
+def _is_charge(noun: Token) -> bool:
+    """ "a second device exploded": of the things called devices those that go off are bombs."""
+    return noun.lemma_.lower() == "device" and not any(
+        c.lemma_.lower() in words("strikes", "gadgets") for c in children(noun, "amod", "compound", "nmod")
+    )
 
 
 def is_made_safe(clause: Clause) -> bool:
@@ -105,6 +117,7 @@ def exploded(clause: Clause) -> Trigger | None:
         if weapons_in([s])
         or s.lemma_.lower() in {"explosion", "blast"}
         or any(t.lemma_.lower() == "explosive" for t in s.subtree)
+        or _is_charge(s)
     ]
     if not bombs or (lemma == "go" and not clause.has_particle("off")):
         return None

@@ -11,7 +11,7 @@ from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.scene import Scene
 from kg.extract.syntax import is_subject, under
 from kg.extract.triggers import Trigger, is_armed
-from kg.extract.weapons import named_before, weapons_in
+from kg.extract.weapons import weapon_meant, weapons_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Clause:
     @classmethod
     def of(cls, verb: Token, scene: Scene) -> Clause:
         """The clause of a verb; its agents too where the parse takes a gerund for a verb."""
-        subjects = [named_before(s) or s for s in logical_subjects(verb)]
+        subjects = [weapon_meant(s) for s in logical_subjects(verb)]
         if not subjects and (is_subject(verb) or verb.dep_ in {"obj", "obl", "nmod"}):
             subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
         return cls(verb, subjects, logical_objects(verb), scene)

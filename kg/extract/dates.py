@@ -126,9 +126,11 @@ class Calendar:
             return self._days(e, self._weekday(weekday, future)) if self.anchor is not None else None
         if e.kind == "adjacent" and e.part("adj") not in _NEXT_TO:
             return told
-        base = as_day(told.start) if told and not told.end else None
+        base = as_day(told.start) if told and (not told.end or one_night(told)) else None
         if base is None:
             return None
+        if told is not None and told.end is not None and e.part("unit") == "night" and e.offset > timedelta():
+            base += timedelta(1)  # "overnight on May 8–9 … The following night"; the next day is May 9
         if e.kind == "weekdayafter":
             return self._days(e, _weekday_from(base, DAYS[e.part("weekday")], e.part("rel")))
         return self._days(e, base + e.offset) if e.offset is not None else self._coarse(e, base, e.steps)
@@ -284,6 +286,12 @@ def _weekday_from(base: date, weekday: int, rel: str) -> date:
     if rel in {"before", "previous", "preceding"}:
         return base - timedelta((base.weekday() - weekday) % 7 or 7)
     return base + timedelta((weekday - base.weekday()) % 7 or 7)
+
+
+def one_night(when: When) -> bool:
+    """True for a stretch of two days running: "overnight on May 8–9"."""
+    first, last = as_day(when.start), as_day(when.end)
+    return first is not None and last is not None and last - first == timedelta(1)
 
 
 def as_day(partial: PartialDate | None) -> date | None:

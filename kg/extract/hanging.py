@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.expressions import COUNTED, TimeExpression
 from kg.extract.lexicon import words
-from kg.extract.syntax import children, clause_verbs, is_subject, is_verbal, preposition
+from kg.extract.syntax import children, clause_verbs, has_subject, is_subject, is_verbal, preposition
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
@@ -53,6 +53,9 @@ _REPORTING = frozenset(
 )
 
 
+_BESIDE = frozenset({"conj", "parataxis"})
+
+
 def expression_of(
     trigger: Token, partners: Iterable[Token], expressions: Iterable[TimeExpression]
 ) -> TimeExpression | None:
@@ -83,7 +86,7 @@ def expression_of(
         ):
             best = (0, e)  # "on March 15, when warships struck …"
             break
-        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own):
+        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own) or _is_planned(e, verb):
             continue
         if stands_behind(e, trigger):
             best = (0, e)  # "on March 3, the ministry said on Sunday": it was said on Sunday
@@ -125,6 +128,17 @@ def _is_bound(e: TimeExpression, trigger: Token) -> bool:
         or before == "by "
         or text[e.begin : e.end].lower().startswith(("since", "until", "by "))
     )
+
+
+def _is_planned(e: TimeExpression, verb: Token) -> bool:
+    """ "The council will meet on Friday, shells fell on Kassala": the day is of what lies ahead alone."""
+    span = verb.doc.char_span(e.begin, e.end, alignment_mode="expand")
+    if span is None or (verb.tag_ == "VB" and not has_subject(verb)):
+        return False
+    ahead = next(clause_verbs(span.root), verb)
+    if ahead == verb or ahead.tag_ != "VB" or (ahead.is_ancestor(verb) and verb.dep_ not in _BESIDE):
+        return False  # "forced to flee on Friday when rebels attacked the camp": then they attacked
+    return any(c.lower_ in {"will", "shall", "to"} for c in children(ahead, "aux", "mark"))
 
 
 def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:

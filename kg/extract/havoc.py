@@ -27,12 +27,7 @@ def fell_on(clause: Clause) -> Trigger | None:
         return None
     # "when shells fired from X crashed into houses", where the parse gives the shells to "fired"
     fired = [s for c in children(verb, "advcl") if c.i < verb.i for s in children(c, "nsubj", "nsubj:pass")]
-    several = [t for s in clause.subjects if s.pos_ == "NUM" for t in under(s, "of")]  # "one of the missiles"
-    weapons = [
-        s
-        for s in several or clause.subjects or fired
-        if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))
-    ]
+    weapons = [s for s in clause.subjects or fired if any(w is not Weapon.AIRCRAFT for w in weapons_in([s]))]
     down = clause.has_particle("down")  # "two shells came down in Gatumba"
     where: tuple[str, ...] = ("through", "down") if lemma == "come" and not down else _ONTO
     if lemma == "crash" and not _is_bloody(verb):

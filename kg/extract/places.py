@@ -79,6 +79,9 @@ class Places(Sites):
             found.extend(self._comma_chain(name))
         if not found and (known := self._told_before(token)) is not None:
             found.append(known)
+        if not found:  # "the city's airport"
+            owners = (self._told_before(owner, last=True) for owner in children(token, "nmod:poss"))
+            found.extend(key for key in owners if key is not None)
         if not found and depth == 0:
             found.extend(self._known_site(token))
         return list(dict.fromkeys(found))
@@ -94,8 +97,11 @@ class Places(Sites):
         key = self.of_adjective(name) if name.adjectival else self.of_name(name)
         return [key] if key is not None and not (compound and self.is_water(key)) else []
 
-    def _told_before(self, token: Token) -> str | None:
-        """ "the city", "the Yemeni capital": the place named before it, within a few sentences, of that kind."""
+    def _told_before(self, token: Token, last: bool = False) -> str | None:
+        """ "the city", "the Yemeni capital": the place named before it, within a few sentences, of that kind.
+
+        With `last` nothing where another place was named since: "in the Poonch district, in the town's market".
+        """
         lemma = token.lemma_.lower()
         kinds = _KINDS.get(lemma)
         if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
@@ -106,8 +112,11 @@ class Places(Sites):
             if token.idx - self.cast.doc[name.start].idx > _BACK:
                 return None
             entries = name.places()
-            if entries and name.state() is None and {e.place for e in entries} & kinds:
-                return self.of_name(name)
+            if entries and name.state() is None:
+                if {e.place for e in entries} & kinds:
+                    return self.of_name(name)
+                if last:
+                    return None
         return None
 
     def _known_site(self, token: Token) -> list[str]:

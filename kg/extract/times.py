@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.arguments import raw_subjects
-from kg.extract.dates import Calendar, as_day
+from kg.extract.dates import Calendar, as_day, one_night
 from kg.extract.entries import Entries
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.hanging import DEEDS, expression_of, stands_behind
@@ -238,7 +238,11 @@ class EventTimes:
             if past_bounds and (self._is_aside(other, e) or self._is_of_telling(other)):
                 continue
             named = self._calendar.resolve(other)
-            if named is not None and named.end is None and named.start.precision == "day":
+            if (
+                named is not None
+                and named.start.precision == "day"
+                and (named.end is None or one_night(named))
+            ):
                 return named
         return None
 

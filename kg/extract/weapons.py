@@ -83,8 +83,11 @@ def last_named(before: Token, sentences: int = 2) -> Token | None:
     return next(nouns, None)
 
 
-def named_before(token: Token) -> Token | None:
-    """ "Jets took off, and one of them hit a post": the weapon that "one of them" is one of."""
-    if token.pos_ == "NOUN" or not any(t.lower_ in {"them", "which", "these"} for t in under(token, "of")):
-        return None
-    return last_named(token, 1)
+def weapon_meant(token: Token) -> Token:
+    """ "two of the missiles": the missiles; "one of them", after jets were named: the jets; else the word itself."""
+    if token.pos_ not in {"NUM", "PRON", "DET", "ADJ"}:
+        return token
+    among = under(token, "of")
+    if any(t.lower_ in {"them", "which", "these"} for t in among):
+        return last_named(token, 1) or token
+    return next((t for t in among if weapons_in([t])), token)

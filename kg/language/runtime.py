@@ -159,7 +159,7 @@ class Network:
             at = place[better]
             best[at], source[at] = context[better], k
             tags[:, at], starts[at], ner[at] = read.tags[:, better], read.starts[better], read.ner[better]
-        spans = decode.sentences(starts, text.breaks)
+        spans = decode.sentences(starts, text.breaks, text.texts)
         heads, roots, pairs = self._trees(spans, reads, source)
         scores = self._labels.run(["labels"], {"dependents": pairs[0], "heads": pairs[1]})[0]
         scores[:, self._root] = np.where(roots, 1e9, -1e9)

@@ -75,6 +75,9 @@ OF_SOMETHING_ELSE = [
     "The militants had earlier attacked a post in Ansongo in Mali, the army said on Monday.",
     # no later than that
     "By Sunday, the rebels had shelled Kitshanga in Congo.",
+    # of what lies ahead
+    "The Security Council will meet on Friday, shells fell on Kassala, and drones again hit Kosti.",
+    "The cabinet is to meet on Thursday to vote on the truce, Israeli jets struck Tyre twice.",
     # no day in particular
     "The talks came less than a week after Ethiopian drones struck a school in Amhara.",
 ]
@@ -174,6 +177,9 @@ TOLD_BEFORE = [
     ("The attack took place on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.", "2024-05-12"),
     ("The first came on Tuesday in Tame in Colombia. A drone dropped a grenade on soldiers.", "2024-05-14"),
     ("Iran shelled Mandali on Monday. Iraq hit back the same night. Iraqi jets bombed Mehran.", "2024-05-13"),
+    # of a night that has two dates
+    ("Russia attacked Odesa overnight on 8–9 May. On the following night drones hit Izmail.", "2024-05-10"),
+    ("Jets bombed Kassala on the night of 3-4 May. The next day gunmen attacked Kosti.", "2024-05-04"),
     # "that Sunday" is the one just told
     (
         "The raid at Bunagana on 5 May was the worst. On that Sunday rebels hit a Congolese post.",

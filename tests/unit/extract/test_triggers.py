@@ -54,6 +54,7 @@ NOT_TOLD = [
     "Guerrillas burned their rifles in a cave in Iraq.",
     "Serbs threw stun grenades at soldiers in Kosovo.",
     "A court in Iran executed two men.",
+    "A faulty heating device exploded in a hostel in Omsk, hurting six.",
 ]
 
 

@@ -26,6 +26,13 @@ PLACES = [
     ("Islamist militants torched homes and beheaded six villagers in Cabo Delgado.", ["Cabo Delgado"]),
     ("Houthi fighters fired two missiles at the Greek-owned tanker Sounion in the Red Sea.", ["Red Sea"]),
     ("The market, which was bombed by government jets on Sunday, lies in Togoga.", ["Togoga"]),
+    # where it is the town's that was named before
+    ("Fires burned in Poltava after missiles struck the city's main power station.", ["Poltava"]),
+    ("Residents of Nyala fled after shells hit the town's hospital on Friday.", ["Nyala"]),
+    (
+        "Envoys met in Bahawalpur. Shells killed 12 people in the Poonch district in India, most in the town's market.",
+        ["Poonch", "India"],
+    ),
     # where another clause or sentence tells it
     ("Shooting erupted in Conakry and four guards were killed by commandos.", ["Conakry"]),
     (

@@ -56,6 +56,20 @@ ATTACKS = [
         "Port Sudan (Sudan) - Drones pounded Sudan's wartime capital on Wednesday.",
         [([], ["Sudan"], ["Sudan"])],
     ),
+    ("One of the rockets hit a school in Kherson on Monday.", [([], ["Ukraine"], ["Kherson"])]),
+    ("Officials said two of the missiles struck a hotel in Idlib.", [([], ["Syria"], ["Idlib"])]),
+    ("Two more devices exploded near a market in Quetta on Tuesday.", [([], ["Pakistan"], ["Quetta"])]),
+    ("A third device went off outside a church in Jolo, hurting six.", [([], ["Philippines"], ["Jolo"])]),
+    ("A bomb exploded on a bus in Nairobi on Tuesday, killing two.", [([], ["Kenya"], ["Nairobi"])]),
+    # where it came from is neither who did it nor where it was
+    (
+        "Four miners died on Monday in Kunduz in an attack launched from the territory of Tajikistan.",
+        [([], ["Afghanistan"], ["Kunduz"])],
+    ),
+    (
+        "On Friday ISIL gunmen killed nine herders near Palmyra. Syrian jets hit the gunmen in the desert.",
+        [(["Islamic State"], ["Syria"], ["Palmyra"]), (["Syria"], ["Islamic State"], [])],
+    ),
     (
         "The Niamey bombing was one of several Malian attacks in Niger on Monday.",
         [([], [], []), (["Mali"], ["Niger"], ["Niger"])],

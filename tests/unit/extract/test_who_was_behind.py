@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Article, DateBasis, PartialDate
 from kg.resolve import resolve
-from tests.told import told
+from tests.told import attacks, told
 
 BOMB = "A bomb killed four people at a bus station in Jos, Nigeria on Monday. "
 
@@ -41,6 +41,26 @@ def attackers(text: str) -> set[str]:
 )
 def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
     assert attackers(text) == {"Boko Haram"}
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        (
+            "Drones hit Port Sudan on Monday. Sudan's army blamed the strikes on the paramilitary Rapid Support "
+            "Forces (RSF), its enemy.",
+            "Rapid Support Forces",
+        ),
+        ("Shells fell on Taiz in Yemen on Monday. Officials blamed the shelling on the Houthis.", "Houthis"),
+        (
+            "Seven people died on Sunday in bombings in Jos and nearby towns that police attributed to Boko Haram.",
+            "Boko Haram",
+        ),
+    ],
+)
+def test_who_is_blamed_for_an_attack_is_not_its_target(text: str, attacker: str) -> None:
+    assert all(attacker not in targets for _, targets, _ in attacks(told(text)))
+    assert attackers(text) == {attacker}
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,18 @@ def test_sentences_begin_where_they_must_and_are_never_too_long() -> None:
     starts = np.full(1000, -3, dtype=np.float32)
     starts[[100, 200]] = 2
     breaks = [i == 150 for i in range(1000)]
-    spans = sentences(starts, breaks)
+    spans = sentences(starts, breaks, ["."] * 1000)
     assert spans[:3] == [(0, 100), (100, 150), (150, 200)]
     assert [b for b, _ in spans[1:]] == [e for _, e in spans[:-1]]
     assert spans[-1][1] == 1000
     assert all(0 < e - b <= LONGEST for b, e in spans)
+
+
+def test_no_sentence_begins_behind_a_word_of_the_same_line() -> None:
+    words = "In June 2024 Mali said so . Chad left \n Togo".split(" ")
+    starts = np.array([3, -3, -3, 2, -3, -3, -3, 2, -3, -3, -3], dtype=np.float32)
+    breaks = [w == "Togo" for w in words]
+    assert sentences(starts, breaks, words) == [(0, 7), (7, 10), (10, 11)]
 
 
 @pytest.mark.parametrize("seed", range(20))
