@@ -9,6 +9,7 @@ Steps, each a function of the set of articles and not of their order:
     clustering          which of these are one event across articles (blocking finds, scoring decides)
     events, statements  the canonical events, named, with memberships
     claims, chains      counts by source and their revisions; which event answers which
+    fresh               the steps so far, in their order, under names made anew
     names, rename       names once published are kept
     contradictions      what cannot all hold
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 
 from kg.resolve.clustering import Cluster, undivided
+from kg.resolve.fresh import action_tellings, strike_tellings
 from kg.resolve.growth.events import Shelf
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.replay import Replay, Replayed
 from kg.resolve.growth.seats import ACTIONS, EXCHANGES, STRIKES, Seat, packed, rank_of, seats_of, spoken_of
 from kg.resolve.profile import Profile
 from kg.resolve.reader import Reader
-from kg.resolve.resolution import action_tellings, strike_tellings
 from kg.resolve.scoring import Scorer
 from kg.resolve.telling import Telling
 from kg.resolve.within import Account, group, nothing_apart

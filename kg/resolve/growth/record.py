@@ -15,6 +15,7 @@ from kg.resolve.company import Local
 from kg.resolve.contradictions import ground
 from kg.resolve.days import ordinal
 from kg.resolve.facts import GazetteerFacts
+from kg.resolve.fresh import Trace
 from kg.resolve.growth.change import vocabulary
 from kg.resolve.growth.entities import entity_row, spoken_votes
 from kg.resolve.growth.events import cluster_node, event_face
@@ -37,7 +38,7 @@ from kg.resolve.growth.seats import (
 from kg.resolve.growth.told import answer_rows, block_text, said_node, toll_place
 from kg.resolve.growth.traits import traits
 from kg.resolve.names import tried
-from kg.resolve.resolution import Resolution, Trace
+from kg.resolve.resolution import Resolution
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import Verdict
 from kg.resolve.statements import blocks_of

@@ -27,13 +27,14 @@ from kg.resolve import statements as saying
 from kg.resolve.claims import issue_days
 from kg.resolve.contradictions import contradictions, ground
 from kg.resolve.entities import described, located, mentions_of
+from kg.resolve.fresh import dated
 from kg.resolve.growth.events import cluster_node
 from kg.resolve.growth.grow import Grown, Growth
 from kg.resolve.growth.ledger import encode
 from kg.resolve.linking import links_of_actor, links_of_place
 from kg.resolve.names import NameChange
 from kg.resolve.rename import renamed
-from kg.resolve.resolution import dated, led_on
+from kg.resolve.resolution import led_on
 from kg.resolve.votes import Votes
 from kg.resolve.wikidata import without_clashes
 
