@@ -16,7 +16,7 @@ from kg.extract.assailants import Agent, Assailants
 from kg.extract.names import Name
 from kg.extract.scene import Scene
 from kg.extract.sites import is_sea
-from kg.extract.syntax import preposition
+from kg.extract.syntax import GENITIVE, preposition
 from kg.extract.tellings import Tellings, Told, names_ship
 from kg.model import BACKWARD_FRAMES, RESPONSIBILITY_FRAMES, StrikeReport
 
@@ -281,4 +281,4 @@ def _modifies(name: Name, doc: Doc) -> bool:
 
 def _possesses(name: Name, doc: Doc) -> bool:
     """ "Qatar's minister": the state is not where he is."""
-    return name.end < len(doc) and doc[name.end].lower_ in {"'s", "’s", "'", "’"}
+    return name.end < len(doc) and doc[name.end].lower_ in GENITIVE

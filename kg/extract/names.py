@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.expressions import DAYS, MONTHS
 from kg.extract.lexicon import table, words
+from kg.extract.syntax import GENITIVE
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, PlaceKind
@@ -148,9 +149,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     ):
         start += 1
     while start < end and (
-        doc[end - 1].lower_ in {"'s", "’s", "'", "’"}
-        or doc[end - 1].is_space
-        or doc[end - 1].text in {",", ".", "”", '"'}
+        doc[end - 1].lower_ in GENITIVE or doc[end - 1].is_space or doc[end - 1].text in {",", ".", "”", '"'}
     ):
         end -= 1
     roles = words("actors", "person")

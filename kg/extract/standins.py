@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.extract.arguments import raw_subjects
 from kg.extract.lexicon import words
 from kg.extract.phrases import phrase_in
-from kg.extract.syntax import children, clause_verbs, conjuncts, is_subject
+from kg.extract.syntax import GENITIVE, children, clause_verbs, conjuncts, is_subject
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
@@ -23,7 +23,6 @@ _COLLEAGUES = frozenset({"colleague", "counterpart"})
 _PERSON = frozenset({"he", "him", "she", "her"})
 _PERSONS = frozenset({"they", "them"})
 _ARGUMENT = frozenset({"obj", "iobj", "nsubj", "obl", "conj"})
-_GENITIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 def is_colleague(token: Token) -> bool:
@@ -36,7 +35,7 @@ def is_elliptic(token: Token) -> bool:
     if token.lower_ == "own":
         return bool(children(token, "nmod:poss"))
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    marked = after is not None and after.lower_ in _GENITIVE and after.tag_ == "POS"
+    marked = after is not None and after.lower_ in GENITIVE and after.tag_ == "POS"
     return marked and token.pos_ in {"NOUN", "PROPN"} and token.dep_.split(":")[0] in _ARGUMENT
 
 

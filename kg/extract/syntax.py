@@ -15,6 +15,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _ADNOMINAL = frozenset({"of", "from", "against", "between"})
 # What makes a clause a condition or a question, whose verb tells of nothing that happened.
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should"})
@@ -68,7 +69,7 @@ def preposition(token: Token) -> str:
     # Before a name of several words it may hang on the last: "in Port Sudan", "in Port-au-Prince".
     parts = [c for t in token.children if t.i > token.i for c in t.children if c.i < token.i]
     for child in (*token.children, *titles, *parts):
-        if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"} and child.i < token.i:
+        if child.dep_ == "case" and child.lower_ not in GENITIVE and child.i < token.i:
             words = [child.lower_] + [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join(words)
     if token.dep_ == "conj" and token.head.i < token.i and token.head.pos_ in NOMINAL:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 
 from kg.errors import QueryRefused
-from kg.serve.syntax import Token, tokens
+from kg.serve.syntax import QUERY_FORMS, Token, tokens
 
 # What one request can carry; Wikidata's service takes some thousands of values.
 MOST_VALUES = 5_000
@@ -82,8 +82,7 @@ def _closed(found: tuple[Token, ...], depth: list[int], opening: int) -> tuple[i
 
 def _first_group(found: tuple[Token, ...], depth: list[int]) -> tuple[int, int] | None:
     """The places of the braces around the body of a SELECT; None for other forms, which stay as they are."""
-    forms = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-    first = next((i for i, token in enumerate(found) if _word(token) in forms), None)
+    first = next((i for i, token in enumerate(found) if _word(token) in QUERY_FORMS), None)
     if first is None or _word(found[first]) != "SELECT":
         return None
     inside = 0  # of parentheses: "SELECT (EXISTS { … } AS ?x)" has braces before its body
