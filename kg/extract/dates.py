@@ -129,7 +129,7 @@ class Calendar:
         base = as_day(told.start) if told and (not told.end or one_night(told)) else None
         if base is None:
             return None
-        if told is not None and told.end is not None and e.part("unit") == "night" and e.offset > timedelta():
+        if told is not None and told.end is not None and e.part("unit") == "night" and e.steps > 0:
             base += timedelta(1)  # "overnight on May 8–9 … The following night"; the next day is May 9
         if e.kind == "weekdayafter":
             return self._days(e, _weekday_from(base, DAYS[e.part("weekday")], e.part("rel")))

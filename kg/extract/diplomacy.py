@@ -34,7 +34,7 @@ from kg.extract.political import (
     same_side,
 )
 from kg.extract.positions import objects_of
-from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind, sides
+from kg.extract.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind
 from kg.extract.retold import Reading, against_each_other, copies, one_act_each
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
@@ -303,7 +303,7 @@ def _only_where(scene: Scene, filler: Filler) -> bool:
 
 def _of_who_announces(scene: Scene, by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
     """ "The border was closed, the Thai prime minister said": Thailand closed it."""
-    announcing = tuple(dict.fromkeys(sides(scene, k) for k in by))
+    announcing = tuple(dict.fromkeys(scene.cast.side_of(k) for k in by))
     states = [k for k in announcing if scene.cast.figures[k].cls is ActorClass.STATE]
     return announcing if announcing and len(states) == len(announcing) and not set(states) & set(to) else ()
 

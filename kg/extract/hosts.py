@@ -10,7 +10,6 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.frames import Match
 from kg.extract.paths import Walker
 from kg.extract.political import is_political, own_side
-from kg.extract.recipients import sides
 from kg.extract.scene import Scene
 from kg.extract.standing import Standing
 from kg.extract.syntax import is_passive
@@ -46,8 +45,8 @@ def made_known_by(scene: Scene, match: Match, to: tuple[str, ...], standing: Sta
     figures = [scene.cast.figures[k] for k in standing.according_to]
     if any(f.cls not in official or f.state is None or not is_political(f, scene) for f in figures):
         return ()
-    one = {sides(scene, k) for k in standing.according_to}
-    if len(one) != 1 or one & {sides(scene, k) for k in to}:
+    one = {scene.cast.side_of(k) for k in standing.according_to}
+    if len(one) != 1 or one & {scene.cast.side_of(k) for k in to}:
         return ()
     return standing.according_to[:1]
 
@@ -62,11 +61,11 @@ def whose_ministry(scene: Scene, match: Match, keys: tuple[str, ...], to: tuple[
         return keys
     if figures[keys[0]].state is not None or figures[keys[0]].part_of is not None:
         return keys
-    theirs = {sides(scene, k) for k in to}
+    theirs = {scene.cast.side_of(k) for k in to}
     walker = Walker(scene.denotation, match)
     posts = [k for path in _POSTS for f in walker.follow(path) for k in f.keys]
     for key in (*posts, *_acting_before(scene, match)):
-        state = sides(scene, key)
+        state = scene.cast.side_of(key)
         if figures[state].cls is ActorClass.STATE and state not in theirs:
             return (state,)
     return keys

@@ -44,13 +44,6 @@ _PUT_FORWARD = frozenset(
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
 _LATELY = 3  # sentences
-
-
-def sides(scene: Scene, key: str) -> str:
-    """The state for which a body or an office-holder acts; any other figure itself."""
-    return scene.cast.side_of(key)
-
-
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 
 
@@ -93,7 +86,7 @@ class Attackers:
 
     def of_the_grievance(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Whom a vow of revenge is made against: who last struck the side of `keys`, a few sentences back at most."""
-        mine = {sides(scene, k) for k in keys}
+        mine = {scene.cast.side_of(k) for k in keys}
         for strike in reversed(self._strikes):
             if (
                 strike.mention.span.begin >= match.trigger.idx
@@ -102,9 +95,9 @@ class Attackers:
                 continue
             if not _within(match.trigger, strike.mention.span.begin, _LATELY):
                 return ()
-            if not {sides(scene, k) for k in strike.targets} & mine:
+            if not {scene.cast.side_of(k) for k in strike.targets} & mine:
                 continue
-            return () if {sides(scene, k) for k in strike.attackers} & mine else strike.attackers
+            return () if {scene.cast.side_of(k) for k in strike.attackers} & mine else strike.attackers
         return ()
 
     def before(self, match: Match) -> tuple[str, ...]:
@@ -185,7 +178,7 @@ class Quarrel:
             self._count(reading.initiator_keys, reading.recipient_keys, reading.match.trigger.idx)
 
     def _count(self, here: Iterable[str], there: Iterable[str], begin: int) -> None:
-        ours, theirs = (dict.fromkeys(sides(self._scene, k) for k in keys) for keys in (here, there))
+        ours, theirs = (dict.fromkeys(self._scene.cast.side_of(k) for k in keys) for keys in (here, there))
         figures = self._scene.cast.figures
         for one in ours:
             for other in theirs:
@@ -211,14 +204,14 @@ class Quarrel:
             # "Chad shelled two rebel groups in Sudan. Egypt urged both sides": the two states
             figures = self._scene.cast.figures
             pairs = {p for p in pairs if all(figures[k].cls is ActorClass.STATE for k in p)}
-        if len(pairs) != 1 or {sides(self._scene, k) for k in others} & (pair := pairs.pop()):
+        if len(pairs) != 1 or {self._scene.cast.side_of(k) for k in others} & (pair := pairs.pop()):
             return ()
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
 
     def between(self, others: Iterable[str]) -> tuple[str, ...]:
         """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
         (best, times), second = (*self._pairs.most_common(2), (frozenset(), 0), (frozenset(), 0))[:2]
-        if times < 2 or second[1] * 3 > times or {sides(self._scene, k) for k in others} & best:
+        if times < 2 or second[1] * 3 > times or {self._scene.cast.side_of(k) for k in others} & best:
             return ()
         return tuple(sorted(best, key=lambda k: int(k[1:])))
 
@@ -315,7 +308,7 @@ def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tu
 
 def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Who made the offer, the demand or the accusation that is turned down: the last to make one in a few sentences."""
-    mine = {sides(scene, k) for k in keys}
+    mine = {scene.cast.side_of(k) for k in keys}
     for reading in before:
         if reading.dropped or reading.match.trigger.i > match.trigger.i:
             continue
@@ -323,8 +316,8 @@ def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[
             return ()
         if reading.match.frame.type not in _PUT_FORWARD:
             continue
-        if {sides(scene, k) for k in reading.initiator_keys} & mine:
+        if {scene.cast.side_of(k) for k in reading.initiator_keys} & mine:
             continue
-        theirs = {sides(scene, k) for k in reading.recipient_keys}
+        theirs = {scene.cast.side_of(k) for k in reading.recipient_keys}
         return reading.initiator_keys if not theirs or theirs & mine else ()
     return ()
