@@ -34,6 +34,8 @@ _GROUPS = frozenset(
     {"country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "ally", "group"}
     | {"organization", "organisation", "body", "one", "those", "first", "last", "latest", "only"}
 )
+# Nouns of an act that is told by what was decided: "Chad's decision to recall its ambassador".
+_DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 # What goes on behind a comma after an accusation: the accuser's words, not what the accused did.
 _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
@@ -75,6 +77,28 @@ def _modified_by(participle: Token) -> list[Token]:
     return named[-1:] if behind_comma and all(c.pos_ == "PROPN" for c in named) else named
 
 
+def decided_by(verb: Token) -> list[Token]:
+    """Whose decision an infinitive tells: "Chad's decision to recall its envoy", "the move by Togo to expel two".
+
+    Empty for a decision of nobody named, and for one that may not have been taken: "a decision to recall".
+    """
+    if verb.tag_ != "VB" or verb.dep_ not in {"acl", "advcl", "xcomp"}:
+        return []
+    if not any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children):
+        return []
+    noun = next(
+        (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.lemma_.lower() in _DECISIONS), None
+    )
+    if noun is None or not {verb.head, verb.head.head} & {noun, noun.head}:
+        return []
+    if owners := children(noun, "nmod:poss"):
+        return [c for o in owners for c in conjuncts(o)]
+    agents = [
+        t for t in verb.doc[noun.i + 1 : verb.i] if preposition(t) == "by" and t.head in (noun, noun.head)
+    ]
+    return [c for t in agents[:1] for c in conjuncts(t)]
+
+
 def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
@@ -96,6 +120,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl:relcl":
         # "the group which Islamabad targeted" has its own subject; here the relative pronoun was dropped.
         return [c for c in conjuncts(head) if c.i < verb.i]
+    if deciding := decided_by(verb):
+        return deciding
     if verb.dep_ == "acl":
         return _modified_by(verb)
     if verb.dep_ == "conj" and (astray := _behind_as(verb)):

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract import anaphora, bodies, people, pronouns
+from kg.extract import anaphora, bodies, pairs, people, pronouns
 from kg.extract.cast import Cast, Figure
 from kg.extract.lexicon import table, words
 from kg.extract.mentions import offsets
@@ -308,7 +308,7 @@ class Denotation:
         if kind == "body":
             return bodies.body(self, token, phrases, owners)
         if kind == "person":
-            return people.role_holder(self, token, phrases, owners, crowd)
+            return people.role_holder(self, token, phrases, owners, crowd) or pairs.both_holders(self, token)
         if kind == "group" and (called := people.called(self, token)) is not None:
             return (called.key,)
         back = anaphora.points_back(self, token, phrases)

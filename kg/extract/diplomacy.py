@@ -17,6 +17,7 @@ from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
 from kg.extract.arguments import raw_subjects
+from kg.extract.brokers import parties_alone
 from kg.extract.frames import Match
 from kg.extract.hosts import BY_HOST, made_known_by, same_breath, whose_ministry
 from kg.extract.lexicon import words
@@ -136,6 +137,7 @@ def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading,
         found = list(_read_sentence(scene, sentence, attackers, quarrel, out[-8:]))
         for copy in copies(scene, sentence, [*out, *found]):
             found.append(copy)
+        found = [r for r in found if not _is_told_by_its_noun(r, found)]
         for reading in sorted(found, key=lambda r: r.match.trigger.i):
             quarrel.add(reading)
             out.extend(one_act_each(reading))
@@ -176,6 +178,19 @@ def _read_sentence(
             taken.update(t.i for t in chosen.match.tokens)
             kept.append(chosen)
         yield chosen
+
+
+def _is_told_by_its_noun(reading: Reading, found: list[Reading]) -> bool:
+    """True for "agreed" of "agreed to a ceasefire", which is told as a ceasefire."""
+    if reading.dropped or reading.match.frame.type != ActionType.AGREEMENT.value:
+        return False
+    return any(
+        not r.dropped
+        and r.match.frame.type == ActionType.CEASEFIRE.value
+        and r.match.carrier == reading.match.trigger
+        and set(r.initiator_keys) == set(reading.initiator_keys)
+        for r in found
+    )
 
 
 def _of_which_it_is_the_matter(reading: Reading, kept: list[Reading]) -> Reading | None:
@@ -220,6 +235,7 @@ def _reading(
     type_ = ActionType(frame.type)
     initiators = [political_only(f, scene, type_) for f in _fill(walker, frame.initiator, union=frame.joint)]
     initiators = [f for f in initiators if f.keys and not (frame.joint and _counted(f))]
+    initiators = parties_alone(scene, match, initiators)
     if match.circumstance:
         initiators = [f for f in initiators if f.path != "possessor"]
     keys = parties(scene, initiators)

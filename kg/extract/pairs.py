@@ -11,7 +11,10 @@ from kg.extract.syntax import children, is_subject
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
+    from kg.extract.cast import Figure
     from kg.extract.denote import Denotation
+
+_BACK = 5  # sentences before in which "both leaders" may have been named
 
 
 def named_behind(d: Denotation, token: Token) -> tuple[str, ...]:
@@ -64,6 +67,38 @@ def _who_addresses(d: Denotation, token: Token) -> frozenset[str]:
     return frozenset(d.cast.side_of(k) for s in subjects for k in d.with_conjuncts(s))
 
 
+def both_holders(d: Denotation, token: Token) -> tuple[str, ...]:
+    """The two whom "both leaders", "the two presidents" means: who was named together last, else whose states are.
+
+    Not who does something to them: "Trump had phoned both leaders".
+    """
+    if token.tag_ != "NNS" or not any(c.lower_ in {"both", "two"} for c in token.children):
+        return ()
+    addressing = {k for verb in token.ancestors for s in children(verb, "nsubj") for k in d.with_conjuncts(s)}
+    since = token.sent.start
+    for _ in range(_BACK):
+        since = token.doc[max(since - 1, 0)].sent.start
+    known = {
+        key
+        for i, key in d.cast.appearances
+        if since <= i < token.i and key not in addressing and _is_holder(d.cast.figures[key], token)
+    }
+    if len(known) == 2:
+        return tuple(sorted(known, key=lambda k: int(k[1:])))
+    for other in reversed(token.doc[since : token.i]):
+        together = [*d.of(other.head), *d.of(other)] if other.dep_ == "conj" and known else []
+        if len(together) == 2 and set(together) <= known:
+            return tuple(together)
+    return () if known else pair(d, token)
+
+
+def _is_holder(figure: Figure, token: Token) -> bool:
+    """True for a named person of that office; a president or a minister is a leader."""
+    role, lemma = (figure.role or "").lower(), token.lemma_.lower()
+    fits = lemma in role or (lemma == "leader" and bool({"president", "minister"} & set(role.split())))
+    return fits and figure.cls is ActorClass.PERSON and figure.named
+
+
 def holders(d: Denotation, token: Token) -> tuple[str, ...]:
     """The two persons in view whom "the ministers" or "the leaders" means; nobody where whose they are is told."""
     if any(c.dep_.startswith("nmod") or c.dep_ in {"amod", "compound", "acl:relcl"} for c in token.children):
@@ -72,17 +107,6 @@ def holders(d: Denotation, token: Token) -> tuple[str, ...]:
     since = token.doc[max(since - 1, 0)].sent.start
     found: list[str] = []
     for i, key in reversed(d.cast.appearances):
-        figure = d.cast.figures[key]
-        role = (figure.role or "").lower()
-        fits = token.lemma_.lower() in role or (
-            token.lemma_ == "leader" and {"president", "minister"} & set(role.split())
-        )
-        if (
-            since <= i < token.i
-            and figure.cls is ActorClass.PERSON
-            and figure.named
-            and fits
-            and key not in found
-        ):
+        if since <= i < token.i and key not in found and _is_holder(d.cast.figures[key], token):
             found.append(key)
     return tuple(reversed(found)) if len(found) == 2 else ()

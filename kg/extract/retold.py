@@ -133,13 +133,31 @@ def _copying_subjects(token: Token) -> list[Token]:
         return raw_subjects(token)
     if not is_verbal(token):
         return []
+    if _is_like_measure(token):
+        return raw_subjects(token)
     for phrase in words("diplomacy", "copy", "phrases"):
         first, *rest = phrase.split()
-        if lemma == first and phrase_parts(token, tuple(rest)) is not None:
+        parts = phrase_parts(token, tuple(rest)) if lemma == first else None
+        if parts is not None and not any(
+            children(part, "acl") for part in parts
+        ):  # not "steps to cut inflation"
             if lemma == "join" and any(is_verbal(c) for c in children(token, "advcl")):
                 return []  # "joined Jamaica in calling for talks" says what was done
             return raw_subjects(token)
     return []
+
+
+def _is_like_measure(verb: Token) -> bool:
+    """True for "imposed a similar ban", "took the same step"; not for "took similar steps to cut inflation"."""
+    if (verb.lemma_ or verb.lower_).lower() not in words("diplomacy", "copy", "verbs"):
+        return False
+    measures, like = words("diplomacy", "copy", "measures"), words("diplomacy", "copy", "like")
+    return any(
+        noun.lemma_.lower() in measures
+        and any(c.lower_ in like for c in children(noun, "amod"))
+        and not children(noun, "acl")
+        for noun in children(verb, "obj")
+    )
 
 
 def close(earlier: Token, later: Token, sentences: int = 1) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import OBJECT_CONTROL
+from kg.extract.arguments import OBJECT_CONTROL, decided_by
 from kg.extract.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
@@ -103,7 +103,7 @@ def only_intended(anchor: Token) -> str:
     planned = next((c for c in anchor.children if c.lower_ in {"is", "are", "was", "were"}), None)
     if infinitive and planned is not None and planned.nbor().lower_ == "to":
         return planned.text  # "the ministry is to summon the envoy"
-    if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"}:
+    if not infinitive or anchor.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "csubj"} or decided_by(anchor):
         return ""
     head = anchor.head
     decided = words("diplomacy", "done", "verbs")
