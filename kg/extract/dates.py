@@ -60,9 +60,8 @@ class Calendar:
                     or (str(max(years)) if years else None)
                 )
                 if match and year:
-                    self.anchor = day_of(
-                        int(year), MONTHS[match["month"].lower().rstrip(".")], int(match["day"])
-                    )
+                    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+                    self.anchor = day_of(int(year), MONTHS[month.lower().rstrip(".")], int(day))
                     if self.anchor:
                         self.issued, self.basis = PartialDate(self.anchor.isoformat()), DateBasis.INFERRED
                         return

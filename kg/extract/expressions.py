@@ -153,9 +153,10 @@ _COMPILED = tuple(
 )
 # Kinds that count from a day told before: "two days later", "the same night", "the following Tuesday".
 COUNTED = frozenset({"offset", "adjacent", "weekdayafter", "thatweekday"})
-# "KHARTOUM, April 20, 2023 (Agency) -" at the beginning of a body block.
+# "KHARTOUM, April 20, 2023 (Agency) -", "GAROWE, 4 March 2025 -" at the beginning of a body block.
 DATELINE = re.compile(
-    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*{_M}\s+{_D}(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
+    rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*(?:{_M}\s+{_D}|{_D2}\s+{_M2})"
+    rf"(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
 )
 
 

@@ -287,11 +287,18 @@ def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
         amid = trigger.doc[verb.i + 1 : span.start]
         of = any(c.dep_ == "mark" and c.lower_ in {"of", "for"} for c in verb.children)
         return of and hung == charged and span.start > verb.i and not any(is_verbal(t) for t in amid)
-    if verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
-        return False
     hung = span.root.head
     while not is_verbal(hung) and hung.head.i != hung.i:
         hung = hung.head
+    if hung.dep_ == "parataxis" and hung.head == verb and trigger.i < span.start < hung.i:
+        # "A shell hit a bus near Sake last Friday, a driver and a nurse told us"
+        closed = span.end < len(trigger.doc) and trigger.doc[span.end].text == ","
+        behind = all(s.i > span.end for s in children(hung, "nsubj"))
+        amid = trigger.doc[trigger.i + 1 : span.start]
+        told = hung.lemma_.lower() in _REPORTING
+        return closed and behind and told and not any(is_verbal(t) or t.text == "," for t in amid)
+    if verb.head.i <= span.end or verb.dep_ not in {"ccomp", "parataxis"}:
+        return False
     between = trigger.doc[min(trigger.i, verb.i) + 1 : span.start]
     return hung == verb.head and verb.i < span.start and not any(is_verbal(t) for t in between)
 

@@ -30,6 +30,12 @@ _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
 # The prepositions that put an event in a place; the rest of the locative ones tell whose it is, or whence.
 _WHERE = LOCATIVE - {"from", "of", "between", "to"}
 _LINES = frozenset({"border", "frontier", "boundary"})
+# Nouns of attacks, which may be called after the town.
+_DEEDS = (
+    words("strikes", "nouns", "open")
+    | words("strikes", "nouns", "sure")
+    | {"massacre", "killing", "shooting", "blast", "explosion", "siege"}
+)
 # How many characters before "the city" its name may stand.
 _BACK = 1200
 # Sites that a text takes up by the bare noun, and parts that it names of them.
@@ -180,9 +186,21 @@ class Places(Sites):
         """
         own = (site for head in (*heads, *_same_time(heads)) for site in _sites_of(head))
         sites = (*own, *_told_where(heads), *objects)
-        return tuple(
-            dict.fromkeys(p for site in sites if site not in besides for p in self.within_phrase(site))
-        )
+        places = [p for site in sites if site not in besides for p in self.within_phrase(site)]
+        return tuple(dict.fromkeys((*(p for head in heads for p in self._called_after(head)), *places)))
+
+    def _called_after(self, deed: Token) -> list[str]:
+        """The town in "the Goma attack", "the Bucha killings": what is so called was there."""
+        if deed.lemma_.lower() not in _DEEDS or deed.pos_ != "NOUN":
+            return []
+        names = [self.cast.name_at(c.i) for c in children(deed, "compound") if c.i < deed.i]
+        local = (PlaceKind.CITY, PlaceKind.FACILITY, PlaceKind.UNKNOWN)
+        return [
+            key
+            for name in names
+            if name is not None and name.label == "LOC" and not name.adjectival and name.state() is None
+            if (key := self.of_name(name)) is not None and self.kind_of(key) in local
+        ]
 
 
 def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:
@@ -214,8 +232,11 @@ def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:
 
 def _sites_of(head: Token) -> Iterator[Token]:
     """The phrases on a verb or noun of an event that say where it was."""
+    yield from _set_off_before(head)
     for child in head.children:
         base = child.dep_.split(":")[0]
+        if _is_set_off(child):
+            continue
         agent = child.dep_ == "obl:agent" or (child.dep_ == "nmod" and preposition(child) == "by")
         if (
             base in {"obl", "nmod"}
@@ -231,6 +252,27 @@ def _sites_of(head: Token) -> Iterator[Token]:
         elif child.pos_ == "NUM" and child.i > head.i and base in {"nsubj", "appos", "dep", "parataxis"}:
             # "attacked four bases, one of them in Siberia"
             yield from _located(children(child, "nmod"))
+
+
+def _is_set_off(phrase: Token) -> bool:
+    """ "Two days after the massacre, in the town of Nouna, gunmen …": between commas, not of the noun before it."""
+    noun, words_ = phrase.head, [t.i for t in phrase.subtree if not t.is_punct]
+    begin, end, doc = min(words_, default=phrase.i), max(words_, default=phrase.i) + 1, phrase.doc
+    if noun.pos_ != "NOUN" or begin <= noun.i or preposition(phrase) not in STRICTLY_LOCATIVE:
+        return False
+    closed = end < len(doc) and doc[end].text == ","
+    return (
+        closed and doc[begin - 1].text == "," and any(a.i >= end and a.pos_ == "VERB" for a in noun.ancestors)
+    )
+
+
+def _set_off_before(verb: Token) -> Iterator[Token]:
+    """The phrases between commas before the clause of a verb that the parse hangs on the noun before them."""
+    if verb.pos_ != "VERB":
+        return
+    for child in verb.children:
+        if child.i < verb.i and child.dep_.split(":")[0] in {"obl", "advcl"}:
+            yield from (p for n in child.subtree for p in children(n, "nmod") if _is_set_off(p))
 
 
 def _located(phrases: list[Token]) -> list[Token]:

@@ -47,6 +47,7 @@ _LYING = frozenset(["lie", "sit", "stand", "locate", "situate"])
 _ELSEWHERE = frozenset(
     ["elsewhere", "separately", "earlier", "previously", "meanwhile", "also", "another", "other"]
 )
+_NEVER = frozenset(["not", "never", "once", "previously", "earlier"])
 _DEPTH = 5
 
 
@@ -186,7 +187,12 @@ def _within(token: Token, scene: Scene, depth: int) -> list[str]:
 
 
 def _is_meanwhile(verb: Token) -> bool:
-    """ "worshippers leaving a mosque in Geneina", "having crossed the border at Goronyo"; no finite clause."""
+    """ "worshippers leaving a mosque in Geneina", "having crossed the border at Goronyo"; no finite clause.
+
+    But "villagers who were working in fields near Djibo": that is when they were attacked.
+    """
+    if verb.dep_ == "acl:relcl" and verb.tag_ == "VBG":
+        return bool(auxiliaries(verb) & {"was", "were"}) and not _NEVER & {t.lower_ for t in verb.subtree}
     return (
         verb.dep_.split(":")[0] in {"acl", "advcl"}
         and verb.tag_ in {"VBG", "VBN"}

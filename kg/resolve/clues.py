@@ -69,6 +69,13 @@ _SCENE = re.compile(
 )
 # "came two weeks after gunmen killed 26", "accused the army of bombing": not more of what was told before.
 _ASIDE = re.compile(r"\b(?:after|since|before|following|earlier|later|accus\w+)\b", re.I)
+# "The attackers arrived on motorcycles and fired on the post", "The first missile fell at 11": of the attack just told.
+_SAME_MEN = re.compile(
+    r"\b(?:the|these) (?:\w+ )?(?:attackers?|assailants?|gunm[ae]n|shooters?|bombers?|raiders?|intruders?|killers?"
+    r"|perpetrators?|hijackers?|kidnappers?|missiles?|drones?|shells?|rockets?|munitions?|projectiles?|warheads?)\b"
+    r"(?! (?:accused|suspected|behind|who|that|which))",
+    re.I,
+)
 # "at 05:30", "at about 9 a.m.", "shortly after 3pm": an hour at which something happened.
 _CLOCK = re.compile(
     r"\b(?:at|around|about|after|before) (\d{1,2})(?:[:.](\d\d)(?: ?([ap])\.?m\b)?| ?([ap])\.?m\b)", re.I
@@ -185,6 +192,16 @@ def is_aside(sentence: str, begin: int) -> bool:
     True
     """
     return _ASIDE.search(sentence[:begin]) is not None
+
+
+def takes_up_men(sentence: str, begin: int) -> bool:
+    """True where those who act at `begin` are the ones of an attack told before: "The gunmen then shot two guards".
+
+    >>> takes_up_men("The attackers came before dawn and fired on the post.", 37)
+    True
+    """
+    men = _SAME_MEN.search(sentence[:begin])
+    return men is not None and not is_aside(sentence, men.start())
 
 
 def sweeping(sentence: str, begin: int) -> int:

@@ -14,11 +14,16 @@ _DEFINITE_BONUS = 1.0
 _BLAMING_BONUS = 2.0
 _OTHER_HOUR = 1.5
 _NEXT_SENTENCE = 1.5
+_DATES = 1.0
 _ADJACENT = 250
 _OTHER_ACT = 0.8
 _SAME_SENTENCE = 1.0
 _GOING_ON = 1.2
 _OTHER_WEEKDAY = 2.5
+_SAME_MEN = 1.8
+_OWN_VERSION = 2.2
+_TOLD_LAST = 0.3
+_AHEAD = 2.0
 # Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
 _NEXT = 500
 FAR = 1500
@@ -41,6 +46,7 @@ def best_fit(
 ) -> tuple[Account, Verdict] | None:
     """The account of the article that the telling fits best, and why; None when it fits none."""
     best: tuple[Account, Verdict] | None = None
+    last = None if telling.spots else _told_last(telling, accounts)
     blamed_for = [a for a in accounts if may_be_by(telling, a)]
     just_told = _told_last(telling, blamed_for) if telling.blaming and telling.ordinal is None else None
     if just_told is not None and not kept_apart(telling, just_told, apart):
@@ -48,9 +54,13 @@ def best_fit(
         verdict = scorer.compare(telling, just_told.profile, within=True, bonus=_BLAMING_BONUS)
         if verdict.conflict is None:
             return just_told, verdict
+    leading = float("-inf")
     for account, verdict in fits(telling, accounts, scorer, apart):
-        if best is None or verdict.odds > best[1].odds + 1e-9:
-            best = (account, verdict)
+        # Of two that fit, what was told last is meant; and "the attack on Goma" takes up rather than announces.
+        ahead = telling.definite and min(account.begins, default=0) > telling.begin
+        odds = verdict.odds + _TOLD_LAST * (account is last) - _AHEAD * ahead
+        if odds > leading + 1e-9:
+            best, leading = (account, verdict), odds
     return best
 
 
@@ -72,6 +82,7 @@ def weighed(
         return None
     bonus = _DEFINITE_BONUS if telling.definite else -_anew(telling, account)
     if telling.kind == STRIKE:
+        bonus += _taken_up(telling, account, accounts, scorer)
         bonus += _told_otherwise(telling, account) - _OTHER_WEEKDAY * _on_another_day(telling, account)
         if _goes_on(telling, account, scorer) and _is_last(account, telling, accounts):
             bonus += _GOING_ON
@@ -82,8 +93,19 @@ def weighed(
             and _just_told(telling, account)
         ):
             bonus += _NEXT_SENTENCE
+            if telling.window is not None and account.profile.window is None:
+                bonus += _DATES  # "Rebels hit Goma for the second time. The Saturday attack …"
     verdict = scorer.compare(telling, account.profile, within=True, bonus=bonus)
     return verdict if verdict.conflict is None and verdict.odds >= 0 else None
+
+
+def _taken_up(telling: Telling, account: Account, accounts: Sequence[Account], scorer: Scorer) -> float:
+    """For what "the attackers" go on to do, and for what an army says of the attack told last, of nobody's so far."""
+    if telling.definite or telling.another or telling.other_hour or not _is_last(account, telling, accounts):
+        return 0.0
+    if not any(0 < telling.begin - b < _NEXT for b in account.begins):
+        return 0.0
+    return _SAME_MEN * telling.same_men + _OWN_VERSION * scorer.is_own_version(telling, account.profile)
 
 
 def _just_told(telling: Telling, account: Account) -> bool:

@@ -14,6 +14,17 @@ from kg.resolve.telling import UNNAMED, Telling
 
 _BARE_ODDS = 0.4
 _TWIN = 0.6
+_SURE = 1.0
+
+
+def point_back_surely(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> bool:
+    """Give "the attack on the base" to what was told before it, where that leaves no doubt; True when it was given."""
+    possible = [a for a in accounts if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)]
+    best = best_fit(telling, possible, scorer, apart)
+    if best is None or best[1].odds < _SURE or min(best[0].begins, default=telling.begin) >= telling.begin:
+        return False
+    take_in(best[0], telling, best[1])
+    return True
 
 
 def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> list[str]:

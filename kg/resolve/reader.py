@@ -33,6 +33,7 @@ from kg.resolve.clues import (
     proper_names,
     sections,
     sweeping,
+    takes_up_men,
     weekday,
     words_of,
 )
@@ -226,6 +227,8 @@ class Reader:
             clock=clock(sentence),
             aside=is_aside(sentence, begin),
             elsewhere=is_elsewhere(sentence),
+            same_men=not report.definite and takes_up_men(sentence, begin),
+            own_version=report.mention.is_told and bool(sides & claiming) and not (places or several),
         )
 
     def action(

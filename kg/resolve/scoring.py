@@ -144,6 +144,8 @@ class Scorer:
             return "different targets" if telling.kind == STRIKE else "different recipients"
         # Who strikes on his own ground is hit there too, which parts no two articles; one article would say who did it.
         mine, theirs = (telling.others, group.others) if not within else (frozenset[str](), frozenset[str]())
+        at_home = within and self.is_own_version(telling, group)
+        mine = telling.doers if at_home else mine
         swapped = (telling.doers - mine) & group.others or telling.others & (group.doers - theirs)
         if telling.kind == STRIKE and not telling.doers & group.doers and swapped:
             return "attacker of the one, target of the other"
@@ -165,6 +167,16 @@ class Scorer:
             slip = not within and telling.window == group.window and self._one_object(telling, group)
             return None if slip and telling.window is not None else "different towns"
         return None
+
+    def is_own_version(self, telling: Telling, group: Profile) -> bool:
+        """True where who is told to have attacked tells it, of an attack of which nobody else said who made it.
+
+        "A drone hit a wedding in Oromia … The army said it had struck a gathering of rebels": at home, if it is a
+        state's. No army says so of what gunmen did.
+        """
+        if not telling.own_version or group.doers or telling.window is not None:
+            return False
+        return signs.from_afar(group) or not any(self.reader.is_state(s) for s in telling.sides)
 
     def _one_object(self, telling: Telling, group: Profile) -> bool:
         """True when the same attacker hit the same thing with the same toll, so that only a slip can part them.

@@ -16,6 +16,8 @@ _TWO_STRIKES = 2.3
 # Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
 _ON_THE_GROUND = frozenset({"ambush", "incursion"})
 _FROM_AFAR = frozenset({Weapon.AIRCRAFT, Weapon.MISSILE})
+_ARMS_OF_ARMIES = _FROM_AFAR | {Weapon.DRONE, Weapon.ARTILLERY, Weapon.ROCKET}
+_ACTS_OF_ARMIES = frozenset({"strike", "shelling", "barrage"})
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in (
@@ -59,6 +61,11 @@ def other_manner(telling: Telling, group: Profile) -> bool:
         ones & _ON_THE_GROUND and weapons and weapons <= _FROM_AFAR
         for ones, weapons in ((telling.acts, group.weapons), (group.acts, telling.weapons))
     )
+
+
+def from_afar(group: Profile) -> bool:
+    """True for what aircraft, drones, missiles or guns did, by its weapons or by the nouns that take it up."""
+    return bool(group.weapons & _ARMS_OF_ARMIES) or bool(group.acts & _ACTS_OF_ARMIES)
 
 
 def unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float, str]:

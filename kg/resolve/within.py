@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg.resolve.accounts import Account, Apart, Link, Reading, absorb, founding, nothing_apart, told_apart
 from kg.resolve.fitting import best_fit, place, weighed
-from kg.resolve.pointing import point_back, sweep
+from kg.resolve.pointing import point_back, point_back_surely, sweep
 from kg.resolve.profile import Profile
 from kg.resolve.reader import Reader
 from kg.resolve.scoring import Scorer, Verdict
@@ -33,7 +33,8 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
         # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
         unfitting = telling.definite and best_fit(telling, accounts, scorer, apart) is None
         if telling.sweep or telling.is_bare or unfitting or (telling.definite and not telling.doers):
-            pointers.append(telling)
+            if telling.sweep or telling.is_bare or not point_back_surely(telling, accounts, scorer, apart):
+                pointers.append(telling)
         else:
             place(telling, accounts, scorer, apart)
     left: list[str] = []

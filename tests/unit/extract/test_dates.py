@@ -116,8 +116,9 @@ def test_what_may_have_come_after_the_last_day_that_an_undated_article_names_has
     assert (when and when.start.iso) == expected
 
 
-def test_dateline_gives_the_day_of_publication() -> None:
-    days = calendar("KHARTOUM, April 20, 2023 (Agency) - Guns fell silent on Wednesday.")
+@pytest.mark.parametrize("dateline", ["KHARTOUM, April 20, 2023 (Agency) -", "KHARTOUM, 20 April 2023 -"])
+def test_dateline_gives_the_day_of_publication(dateline: str) -> None:
+    days = calendar(f"{dateline} Guns fell silent on Wednesday.")
     assert days.issued == PartialDate("2023-04-20")
     assert days.basis is DateBasis.INFERRED
 

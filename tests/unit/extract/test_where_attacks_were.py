@@ -33,6 +33,10 @@ PLACES = [
         "Envoys met in Bahawalpur. Shells killed 12 people in the Poonch district in India, most in the town's market.",
         ["Poonch", "India"],
     ),
+    # where the attack is called after the town, or those whom it hit were doing something there
+    ("The Barsalogho massacre took place in August, officials in Burkina Faso said.", ["Barsalogho"]),
+    ("The Goma shelling was condemned by the United Nations.", ["Goma"]),
+    ("Fighters of JNIM opened fire on villagers who were working in fields near Djibo.", ["Djibo"]),
     # where another clause or sentence tells it
     ("Shooting erupted in Conakry and four guards were killed by commandos.", ["Conakry"]),
     (
@@ -169,6 +173,11 @@ def test_a_ship_without_a_place_was_hit_in_the_only_sea_named(text: str, places:
 def test_an_attack_is_where_the_sentence_before_announces_it() -> None:
     found = told("The attack took place on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.")
     assert "Dutse" in names(found, found.strikes[-1].places)
+
+
+def test_a_place_between_commas_behind_another_attack_is_not_that_attacks() -> None:
+    found = told("A day after the attack on Djibo, in the town of Arbinda, gunmen shot dead five teachers.")
+    assert [names(found, s.places) for s in found.strikes] == [["Djibo"], ["Aribinda"]]
 
 
 TAKEN_UP = [

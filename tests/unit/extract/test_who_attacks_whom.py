@@ -72,7 +72,7 @@ ATTACKS = [
     ),
     (
         "The Niamey bombing was one of several Malian attacks in Niger on Monday.",
-        [([], [], []), (["Mali"], ["Niger"], ["Niger"])],
+        [([], ["Niger"], ["Niamey"]), (["Mali"], ["Niger"], ["Niger"])],
     ),
     (
         "Jets hit a base that houses French troops in eastern Chad on Monday.",
