@@ -51,6 +51,13 @@ def made_known_by(scene: Scene, match: Match, to: tuple[str, ...], standing: Sta
     return standing.according_to[:1]
 
 
+def announced_by(scene: Scene, by: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The border was closed, the Thai prime minister said": Thailand closed it."""
+    announcing = tuple(dict.fromkeys(scene.cast.side_of(k) for k in by))
+    states = [k for k in announcing if scene.cast.figures[k].cls is ActorClass.STATE]
+    return announcing if announcing and len(states) == len(announcing) and not set(states) & set(to) else ()
+
+
 def whose_ministry(scene: Scene, match: Match, keys: tuple[str, ...], to: tuple[str, ...]) -> tuple[str, ...]:
     """`keys`, or the state behind "the foreign ministry" where nothing in its own phrase says whose it is.
 
@@ -84,4 +91,4 @@ def _acting_before(scene: Scene, match: Match) -> list[str]:
     return found
 
 
-__all__ = ["BY_HOST", "made_known_by", "same_breath", "whose_ministry"]
+__all__ = ["BY_HOST", "announced_by", "made_known_by", "same_breath", "whose_ministry"]
