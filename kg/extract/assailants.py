@@ -17,6 +17,8 @@ from kg.model import ActorClass, StrikeReport, Weapon
 
 _NEAR = 2
 _CLAIM_REACH = 4
+_ANSWER_REACH = 8
+_THEM_ALL = frozenset({"the", "both", "these", "those", "all", "two", "three", "four"})
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
 
@@ -42,6 +44,8 @@ class Assailants:
         report, agent = told.report, self._agents.get(told.report.key)
         if report.collective or not report.mention.is_told or self._is_nobodys(told):
             return report
+        if not report.attackers and (behind := self._behind_them_all(told)) is not None:
+            return replace(report, attackers=(behind,), inferred_attackers=(behind,))
         if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
         if agent is Agent.UNIFORMED:
@@ -91,6 +95,47 @@ class Assailants:
                 continue
             return next(a for t in candidates for a in t.report.attackers if self._tellings.side(a) == side)
         return None
+
+    def _behind_them_all(self, told: Told) -> str | None:
+        """ "A bomb went off in Cali. Gunmen attacked Corinto. The attacks were the work of the ELN": of them all."""
+        if told.report.definite or not told.grounds:
+            return None
+        section = self._tellings.section(told.sentence)
+        after = [t for t in self._tellings.all if told.sentence < t.sentence <= told.sentence + _ANSWER_REACH]
+        for answer in after:
+            if self._tellings.section(answer.sentence) != section:
+                return None
+            if answer.report.attackers and self._is_of_several(answer):
+                break
+        else:
+            return None
+        meant = [
+            t
+            for t in self._tellings.all
+            if answer.sentence - _ANSWER_REACH <= t.sentence < answer.sentence
+            and not t.report.definite
+            and t.report.mention.is_told
+            and self._tellings.section(t.sentence) == section
+        ]
+        one_ground = len({frozenset(t.grounds) for t in meant}) == 1
+        if len(meant) < 2 or not one_ground or any(t.sides - answer.sides for t in meant):
+            return None  # one of them may be somebody else's
+        at_home = self._tellings.is_regular(next(iter(answer.sides))) and answer.sides & told.grounds
+        return answer.report.attackers[0] if len(answer.sides) == 1 and not at_home else None
+
+    def _is_of_several(self, answer: Told) -> bool:
+        """ "blamed the rebels for the attacks", "carried out both raids": said of attacks told before, of no other."""
+        report = answer.report
+        if report.places or not (report.definite and report.mention.is_told):
+            return False
+        pointing = words("strikes", "nouns", "sure") | words("strikes", "nouns", "open")
+        return any(
+            t.tag_ == "NNS"
+            and t.lemma_.lower() in pointing
+            and any(c.lower_ in _THEM_ALL for c in t.children)
+            and not any(c.dep_ in {"nmod", "amod", "compound", "acl", "acl:relcl"} for c in t.children)
+            for t in self._tellings.scene.sentences[answer.sentence]
+        )
 
     def _own_forces(self, told: Told) -> str | None:
         """ "Soldiers killed nine villagers near Kaya": the state's, where no other state is told to strike."""

@@ -186,7 +186,7 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
             found.targets += under(likeness, "against", "on")
     if not (noun.dep_.startswith("obl") and preposition(noun) in {"in", "during"}):
         return
-    deadly = words("strikes", "casualties", "kill") | words("strikes", "beside", "done_in")
+    deadly = words("strikes", "verbs", "kill") | words("strikes", "beside", "done_in")
     if is_verbal(governor) and lemma in deadly:
         # "soldiers killed nine members of the group in a raid"
         found.attackers += [s for s in logical_subjects(governor) if is_armed(s, scene)]
@@ -195,9 +195,14 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
         found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
         if is_passive(governor):
             found.heads.append(governor)  # "was assassinated in Doha on Tuesday in an Israeli strike"
-    elif lemma in words("strikes", "casualties", "die"):
+    elif lemma in words("strikes", "casualties", "die") or _lost_lives(governor):
         found.heads.append(governor)  # "A soldier died in an ambush in Apure"
         found.targets += raw_subjects(governor)
+
+
+def _lost_lives(verb: Token) -> bool:
+    """ "lost their lives": died."""
+    return verb.lemma_.lower() == "lose" and any(o.lemma_.lower() == "life" for o in children(verb, "obj"))
 
 
 def _seen_there(noun: Token, scene: Scene) -> Token | None:

@@ -75,6 +75,9 @@ class _Grounds:
             return self._as_just_told(told)
         if ground is None or (ground in report.attackers and not self._is_domestic(ground)):
             return report
+        entry = self._scene.cast.figures[ground].entry
+        if entry is not None and not all(sites.may_lie_in(k, entry) for k in report.places):
+            return report  # "Drones hit Luhansk. Another struck San Carlos": wherever that is, not there
         return _hit(report, ground)
 
     def _come_back_to(self, told: Told) -> Told | None:

@@ -40,6 +40,8 @@ _SINGULAR = 6
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
 _TELLING = 15_000
+# A city of so many is meant by its name before a village that no list knows.
+_CITY = 100_000
 
 
 def is_sea(entry: Entry) -> bool:
@@ -57,6 +59,7 @@ class _Site:
     entry: str | None = None
     state: str | None = None
     within: str | None = None
+    states: frozenset[str] = frozenset()  # of a city's name: those in which a place of that name is known to lie
     surfaces: set[str] = field(default_factory=set)
     spans: dict[Offsets, Offsets] = field(default_factory=dict)
 
@@ -165,6 +168,8 @@ class Sites:
         if entry is not None:
             site.entry = entry.id
             site.state = entry.id if entry.place is PlaceKind.COUNTRY else entry.state
+        if any(e.population >= _CITY and name_key(e.name) == name_key(text) for e in candidates):
+            site.states = frozenset(e.state for e in candidates if e.state is not None)
         self._sites[site.key] = site
         return site
 
@@ -191,9 +196,11 @@ class Sites:
                 chosen = next((c for c in alike if c.place is PlaceKind.CITY), alike[0])
                 if self.fits_article(chosen, name.text(self.cast.doc)):
                     return chosen
-        ranked = sorted(candidates, key=lambda c: -c.population)
-        known = len(ranked) > 1 and ranked[0].population >= 500_000
-        return ranked[0] if known and ranked[0].population >= 20 * max(ranked[1].population, 1) else None
+        # "Samara" is the city of that name before it is another spelling of Samarra
+        own = [c for c in candidates if name_key(c.name) == name_key(name.text(self.cast.doc))]
+        ranked = sorted(own or candidates, key=lambda c: -c.population)
+        next_one = max((c.population for c in ranked[1:]), default=1)
+        return ranked[0] if ranked and ranked[0].population >= max(500_000, 20 * next_one) else None
 
     def fits_article(self, entry: Entry, text: str = "") -> bool:
         """False for a small place of a state that the article does not speak of while it speaks of others.
@@ -283,6 +290,11 @@ class Sites:
     def state_of(self, key: str) -> str | None:
         """The entry of the state that the site lies in, when it is known."""
         return self._sites[key].state
+
+    def may_lie_in(self, key: str, state: str) -> bool:
+        """False for the name of a city where all places of that name lie in other states than that entry's."""
+        site = self._sites[key]
+        return site.state == state if site.state is not None else not site.states or state in site.states
 
     def places(self) -> tuple[LocalPlace, ...]:
         """All sites as the frozen places of the extraction."""

@@ -37,6 +37,11 @@ PLACES = [
     ("The Barsalogho massacre took place in August, officials in Burkina Faso said.", ["Barsalogho"]),
     ("The Goma shelling was condemned by the United Nations.", ["Goma"]),
     ("Fighters of JNIM opened fire on villagers who were working in fields near Djibo.", ["Djibo"]),
+    # where the people were who were shot, abducted or lost their lives in it
+    ("Two farmers were shot dead near Goma on Sunday in an attack by rebels.", ["Goma"]),
+    ("Three priests were abducted near Jos on Sunday in an attack by bandits.", ["Jos"]),
+    ("Two soldiers lost their lives near Kidal on Tuesday in an ambush.", ["Kidal"]),
+    ("Four policemen were shot and wounded in Quetta on Monday in a raid on their post.", ["Quetta"]),
     # where another clause or sentence tells it
     ("Shooting erupted in Conakry and four guards were killed by commandos.", ["Conakry"]),
     (

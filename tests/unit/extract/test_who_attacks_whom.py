@@ -58,6 +58,15 @@ ATTACKS = [
     ),
     ("One of the rockets hit a school in Kherson on Monday.", [([], ["Ukraine"], ["Kherson"])]),
     ("Officials said two of the missiles struck a hotel in Idlib.", [([], ["Syria"], ["Idlib"])]),
+    (
+        "A drone hit a depot in Luhansk on Monday. Another struck a refinery in Samara.",
+        [([], ["Ukraine"], ["Luhansk"]), ([], ["Russia"], ["Samara"])],
+    ),
+    # a town of which several are known, none of them there
+    (
+        "A drone hit a depot in Luhansk on Monday. A day later shells fell on San Carlos.",
+        [([], ["Ukraine"], ["Luhansk"]), ([], [], ["San Carlos"])],
+    ),
     ("Two more devices exploded near a market in Quetta on Tuesday.", [([], ["Pakistan"], ["Quetta"])]),
     ("A third device went off outside a church in Jolo, hurting six.", [([], ["Philippines"], ["Jolo"])]),
     ("A bomb exploded on a bus in Nairobi on Tuesday, killing two.", [([], ["Kenya"], ["Nairobi"])]),

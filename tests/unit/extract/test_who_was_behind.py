@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Article, DateBasis, PartialDate
 from kg.resolve import resolve
-from tests.told import attacks, told
+from tests.told import attacks, names, told
 
 BOMB = "A bomb killed four people at a bus station in Jos, Nigeria on Monday. "
 
@@ -41,6 +41,37 @@ def attackers(text: str) -> set[str]:
 )
 def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
     assert attackers(text) == {"Boko Haram"}
+
+
+SEVERAL = "Gunmen killed four people in Kidal on Monday. A bomb killed two soldiers in Gao in Mali on Tuesday. "
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The government blamed JNIM for the attacks.",
+        "The defence minister said the attacks were the work of JNIM.",
+        "JNIM claimed responsibility for both attacks.",
+        "JNIM said it had carried out both attacks.",
+    ],
+)
+def test_who_was_behind_the_attacks_is_the_attacker_of_each(answer: str) -> None:
+    found = told(SEVERAL + answer)
+    told_of = [(names(found, s.attackers), s.inferred_attackers) for s in found.strikes if not s.definite]
+    [group] = {name for attackers_, _ in told_of for name in attackers_}
+    assert told_of == [([group], s.attackers) for s in found.strikes if not s.definite]
+    assert len(told_of) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SEVERAL + "The government blamed JNIM for the attack on the soldiers.",
+        SEVERAL + "Nobody claimed the attacks, and JNIM denied that it was behind them.",
+    ],
+)
+def test_who_was_behind_another_attack_is_not_the_attacker_of_all(text: str) -> None:
+    assert [s.attackers for s in told(text).strikes if not s.definite][0] == ()
 
 
 @pytest.mark.parametrize(
