@@ -126,6 +126,8 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and any(w in text for w in _LASTING)
     ):
         return True
+    if verb is not None and auxiliaries(verb) & {"have", "has", "’ve"} and _in_masses(verb):
+        return True  # "have killed thousands of people": in many attacks
     if verb is not None and verb.dep_ == "acl:relcl" and verb.tag_ in {"VBP", "VBZ"}:
         return True  # "bombers of the kind that launch missiles at cities"
     if any(w in text for w in _REPEATED) or _OVER_MONTHS.search(text):
@@ -137,6 +139,13 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
         and not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in trigger.token.children)
     )
     return bare and not _killed_in(trigger.token) and scene.times.at(trigger.token, trigger.heads) is None
+
+
+def _in_masses(verb: Token) -> bool:
+    """ "killed thousands", "killed hundreds of people"."""
+    return verb.lemma_.lower() in HARMING and any(
+        o.lower_ in {"thousands", "hundreds"} and not children(o, "nummod") for o in children(verb, "obj")
+    )
 
 
 def is_fatal(verb: Token) -> bool:

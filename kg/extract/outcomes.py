@@ -36,6 +36,8 @@ def _is_rank(noun: Token, report: StrikeReport) -> bool:
     """How the attack ranks among others: its rank names no attack of its own."""
     if is_superlative(noun) and preposition(noun) == "in" and not report.places:
         return True  # "Drones hit Ras Isa, in the deadliest raid since March"
+    if is_superlative(noun) and noun.head.lower_ == "one" and preposition(noun.head) in {"in", "amid"}:
+        return True  # "… , two sources said, in one of the deadliest assaults in the Sahel"
     # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
     beside = noun.dep_ in {"appos", "parataxis"} and any(h.i < noun.i for h in noun.ancestors)
     return beside and (is_superlative(noun) or is_counted(noun))

@@ -59,7 +59,9 @@ class _Site:
     entry: str | None = None
     state: str | None = None
     within: str | None = None
-    states: frozenset[str] = frozenset()  # of a city's name: those in which a place of that name is known to lie
+    states: frozenset[str] = (
+        frozenset()
+    )  # of a city's name: those in which a place of that name is known to lie
     surfaces: set[str] = field(default_factory=set)
     spans: dict[Offsets, Offsets] = field(default_factory=dict)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp
 
-from kg.model import PlaceKind
+from kg.model import ActorClass, PlaceKind
 from kg.resolve import odds, signs
 from kg.resolve.places import Atlas
 from kg.resolve.profile import Profile
@@ -207,10 +207,22 @@ class Scorer:
             return telling.sides <= group.sides or group.sides <= telling.sides
         if telling.sides & group.sides:
             return True
-        for one, other in ((telling.sides, group.sides), (group.sides, telling.sides)):
-            if UNNAMED in one and not any(self.reader.is_state(s) for s in other):
+        for one, other in ((telling, group), (group, telling)):
+            stated = any(self.reader.is_state(s) for s in other.sides)
+            if UNNAMED in one.sides and not stated and not self._fight_each_other(one.doers, other.sides):
                 return True
         return False
+
+    def _fight_each_other(self, doers: Iterable[str], sides: Iterable[str]) -> bool:
+        """ "the general staff", of whichever state, and rebels: never one side."""
+        known = self.reader.roster.actors
+        unnamed = [known[d].cls for d in doers if self.reader.side(d) == UNNAMED]
+        groups = [known[s].cls for s in sides if s != UNNAMED]
+        return (
+            bool(unnamed and groups)
+            and set(unnamed) == {ActorClass.GOVERNMENT_BODY}
+            and set(groups) == {ActorClass.ARMED_GROUP}
+        )
 
     def _elsewhere(self, telling: Telling, group: Profile) -> bool:
         if not telling.places.isdisjoint(group.places):

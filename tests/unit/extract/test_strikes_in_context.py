@@ -315,6 +315,29 @@ def test_who_destroys_aircraft_on_the_ground_attacks() -> None:
     assert names(found, report.attackers) == {"Ukraine"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels overran a camp near Djibo in Burkina Faso on Sunday, two sources said, in one of the deadliest "
+        "assaults in the Sahel this year.",
+        "Russia hit Kharkiv with bombs on Monday, in one of the heaviest attacks on Ukraine in weeks.",
+    ],
+)
+def test_the_rank_of_an_attack_is_no_second_one(text: str) -> None:
+    assert len(told(text).strikes) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JNIM and its rivals have killed thousands of people in Mali.",
+        "Israeli strikes have killed hundreds in Lebanon.",
+    ],
+)
+def test_what_has_killed_in_masses_is_no_single_attack(text: str) -> None:
+    assert all(s.habitual for s in told(text).strikes)
+
+
 def test_what_came_of_an_attack_is_no_second_one() -> None:
     assert (
         len(told("Ukraine attacked Saratov in Russia with drones, setting a refinery ablaze.").strikes) == 1

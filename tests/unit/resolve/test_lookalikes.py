@@ -132,6 +132,16 @@ def test_an_unnamed_attacker_is_the_group_that_another_article_names(known: Know
     ]
 
 
+def test_a_general_staff_of_no_known_state_is_not_on_the_rebels_side(known: Known) -> None:
+    t = Telling("a.txt", "2025-05-13").says("JNIM overran a camp at Djibo in Burkina Faso on Sunday.")
+    t.states(bf="state/burkina-faso").actor("j", "JNIM", ActorClass.ARMED_GROUP, entry="group/jnim")
+    t.strike("overran", "j", "bf", when=day("2025-05-11"))
+    t.says("The general staff said its aircraft had bombed the attackers on Sunday.")
+    t.actor("g", "general staff", ActorClass.GOVERNMENT_BODY, named=False)
+    t.strike("bombed", "g", "bf", when=day("2025-05-11"))
+    assert len(known(t).strikes) == 2
+
+
 def test_a_bare_mention_with_nothing_before_it_is_handed_back(resolved: Callable[..., object]) -> None:
     t = Telling("a.txt", "2024-03-23").says("After the attack, markets fell.")
     t.strike("attack", definite=True)
