@@ -9,6 +9,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.dates import Calendar
+from kg.extract.hanging import is_planned
 from kg.extract.syntax import auxiliaries, in_simple_past, is_verbal
 from kg.model import DateBasis, PartialDate, When
 
@@ -23,6 +24,8 @@ _HOUR = re.compile(
     r"sunset|daybreak|nightfall)\b|\bin the (?:early |late )?(?:morning|afternoon|evening|hours)\b",
     re.IGNORECASE,
 )
+# "A summary of the day", "Here is what has happened so far".
+_OF_DAY = re.compile(r"\b(?:summary|recap|round-?up) of (?:the day|the main events)\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-–—•*]+\s")
 
 
@@ -48,7 +51,7 @@ class Entries:
         if not calendar.exact or calendar.issued is None or calendar.anchor is None:
             return None
         today = When(PartialDate(calendar.anchor.isoformat()), None, DateBasis.RESOLVED, None)
-        if self._live and has_hour(verb.sent) and self._is_undated(verb):
+        if self._live and (has_hour(verb.sent) or _OF_DAY.search(verb.sent.text)) and self._is_undated(verb):
             return today
         if not self._live and verb.tag_ not in {"VBZ", "VBP"}:
             return None
@@ -60,7 +63,8 @@ class Entries:
         begin = max((m.start() for m in _ENTRY.finditer(self._text, 0, verb.idx)), default=None)
         if begin is None or not in_simple_past(verb):
             return False
-        return not any(begin <= e.begin < verb.sent.end_char for e in self._calendar.expressions)
+        named = (e for e in self._calendar.expressions if begin <= e.begin < verb.sent.end_char)
+        return all(e.kind == "today" or is_planned(e, verb) for e in named)
 
 
 def has_hour(sentence: DocSpan) -> bool:

@@ -86,7 +86,7 @@ def expression_of(
         ):
             best = (0, e)  # "on March 15, when warships struck …"
             break
-        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own) or _is_planned(e, verb):
+        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own) or is_planned(e, verb):
             continue
         if stands_behind(e, trigger):
             best = (0, e)  # "on March 3, the ministry said on Sunday": it was said on Sunday
@@ -130,7 +130,7 @@ def _is_bound(e: TimeExpression, trigger: Token) -> bool:
     )
 
 
-def _is_planned(e: TimeExpression, verb: Token) -> bool:
+def is_planned(e: TimeExpression, verb: Token) -> bool:
     """ "The council will meet on Friday, shells fell on Kassala": the day is of what lies ahead alone."""
     span = verb.doc.char_span(e.begin, e.end, alignment_mode="expand")
     if span is None or (verb.tag_ == "VB" and not has_subject(verb)):

@@ -223,7 +223,8 @@ def test_a_day_without_a_year_is_of_the_year_in_which_an_undated_text_puts_its_m
     assert days(told(text, None))[-1] == "2021-05-14"
 
 
-LIVE = """20:40 That ends our coverage for tonight.
+LIVE = """20:40 That ends our coverage for tonight. A summary of the day: the council is to meet on Friday, and shells
+fell on Vardenis.
 
 16:30 Azerbaijani drones have struck Armenian positions near Jermuk.
 
@@ -233,4 +234,4 @@ LIVE = """20:40 That ends our coverage for tonight.
 
 
 def test_an_entry_of_a_live_blog_that_opens_with_its_hour_tells_of_its_day() -> None:
-    assert days(told(LIVE)) == ["2024-05-15", "2024-05-15", "2024-05-13"]
+    assert days(told(LIVE)) == ["2024-05-15", "2024-05-15", "2024-05-15", "2024-05-13"]
