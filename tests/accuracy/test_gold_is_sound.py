@@ -29,8 +29,12 @@ CORPORA = (
     "dev/round5-second",
     "dev/round7a",
     "dev/round7b",
+    "dev/round8a",
+    "dev/round8b",
     "dev/held3",
+    "dev/held4",
     "clusters/open",
+    "clusters/round8",
     "clusters/held",
 )
 EVENTS = ("strikes", "diplomatic_actions")
