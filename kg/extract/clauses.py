@@ -29,6 +29,9 @@ class Clause:
         subjects = [weapon_meant(s) for s in logical_subjects(verb)]
         if not subjects and (is_subject(verb) or verb.dep_ in {"obj", "obl", "nmod"}):
             subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
+        subjects += [
+            t for s in subjects if s.tag_ == "VBG" for t in under(s, "by")
+        ]  # "Shelling by X hit a clinic"
         return cls(verb, subjects, logical_objects(verb), scene)
 
     @property

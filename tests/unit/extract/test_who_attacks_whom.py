@@ -62,6 +62,14 @@ ATTACKS = [
         "A drone hit a depot in Luhansk on Monday. Another struck a refinery in Samara.",
         [([], ["Ukraine"], ["Luhansk"]), ([], ["Russia"], ["Samara"])],
     ),
+    (
+        "Shelling by the Sudanese army destroyed a clinic in Omdurman.",
+        [(["Sudan"], ["Sudan"], ["Omdurman"])],
+    ),
+    (
+        "A US drone strike killed a senior al-Shabaab leader in Jilib on Monday.",
+        [(["United States"], ["al-Shabaab", "Somalia"], ["Jilib"])],
+    ),
     # a town of which several are known, none of them there
     (
         "A drone hit a depot in Luhansk on Monday. A day later shells fell on San Carlos.",
