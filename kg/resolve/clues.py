@@ -76,6 +76,12 @@ _SAME_MEN = re.compile(
     r"(?! (?:accused|suspected|behind|who|that|which))",
     re.I,
 )
+# "Fighters had raided the village": which was told of before, as no more is said of it.
+_SAME_OBJECT = re.compile(
+    r"\s+(?:on |at )?(?:the|this) (?:place|village|town|camp|settlement|compound|convoy|building|house|school|hospital"
+    r"|clinic|market|mosque|church|hotel|bus|ship|vessel|base|outpost)\b"
+    r"(?!['’-]| (?:of|in|at|near|outside|called|named|where|which|that|and|[A-ZÀ-Þ]))"
+)
 # "at 05:30", "at about 9 a.m.", "shortly after 3pm": an hour at which something happened.
 _CLOCK = re.compile(
     r"\b(?:at|around|about|after|before) (\d{1,2})(?:[:.](\d\d)(?: ?([ap])\.?m\b)?| ?([ap])\.?m\b)", re.I
@@ -202,6 +208,15 @@ def takes_up_men(sentence: str, begin: int) -> bool:
     """
     men = _SAME_MEN.search(sentence[:begin])
     return men is not None and not is_aside(sentence, men.start())
+
+
+def takes_up_object(sentence: str, end: int) -> bool:
+    """True where what is hit behind `end` was told of before: "The rebels had raided the village because …".
+
+    >>> takes_up_object("The rebels raided the village because its men had fled.", 17)
+    True
+    """
+    return _SAME_OBJECT.match(sentence[end:]) is not None
 
 
 def sweeping(sentence: str, begin: int) -> int:

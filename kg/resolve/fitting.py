@@ -22,6 +22,7 @@ _GOING_ON = 1.2
 _OTHER_WEEKDAY = 2.5
 _SAME_MEN = 1.8
 _OWN_VERSION = 2.2
+_SAME_OBJECT = 1.2
 _TOLD_LAST = 0.3
 _AHEAD = 2.0
 # Characters after the last mention: beyond the next sentences, and some paragraphs down; and what each weighs.
@@ -103,9 +104,12 @@ def _taken_up(telling: Telling, account: Account, accounts: Sequence[Account], s
     """For what "the attackers" go on to do, and for what an army says of the attack told last, of nobody's so far."""
     if telling.definite or telling.another or telling.other_hour or not _is_last(account, telling, accounts):
         return 0.0
-    if not any(0 < telling.begin - b < _NEXT for b in account.begins):
-        return 0.0
-    return _SAME_MEN * telling.same_men + _OWN_VERSION * scorer.is_own_version(telling, account.profile)
+    gap = min((telling.begin - b for b in account.begins if b < telling.begin), default=FAR)
+    bonus = _SAME_OBJECT * telling.same_object if gap < FAR else 0.0
+    if gap < _NEXT:
+        own = scorer.is_own_version(telling, account.profile)
+        bonus += _SAME_MEN * telling.same_men + _OWN_VERSION * own
+    return bonus
 
 
 def _just_told(telling: Telling, account: Account) -> bool:

@@ -34,6 +34,7 @@ from kg.resolve.clues import (
     sections,
     sweeping,
     takes_up_men,
+    takes_up_object,
     weekday,
     words_of,
 )
@@ -228,6 +229,7 @@ class Reader:
             aside=is_aside(sentence, begin),
             elsewhere=is_elsewhere(sentence),
             same_men=not report.definite and takes_up_men(sentence, begin),
+            same_object=not (report.definite or places or several) and takes_up_object(sentence, end),
             own_version=report.mention.is_told and bool(sides & claiming) and not (places or several),
         )
 

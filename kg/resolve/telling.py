@@ -57,7 +57,8 @@ class Telling:
     `disowning` who denies having been behind it, and `bygone` says that it was before the news. `clock` is the hour
     that its sentence gives, in minutes of the day, `aside` says that it is told in relation to something else, and
     `elsewhere` that its sentence opens with another scene: "In the Bekaa valley, …". `same_men` says that "the
-    attackers" do it, `own_version` that who did it tells it: "The army said it had struck a gathering". `towns` are the
+    attackers" do it, `same_object` that it is done to "the village", `own_version` that who did it tells it: "The
+    army said it had struck a gathering". `towns` are the
     words among its `names` that are those of towns which its article knows as places, `ship` those of the name of
     the ship that was hit, `things` the kinds of things that were. `dated` is the month and day that the sentence of
     an undated article gives.
@@ -109,6 +110,7 @@ class Telling:
     aside: bool = False
     elsewhere: bool = False
     same_men: bool = False
+    same_object: bool = False
     own_version: bool = False
     towns: frozenset[str] = frozenset()
     ship: frozenset[str] = frozenset()

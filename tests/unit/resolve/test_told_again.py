@@ -98,3 +98,13 @@ def test_a_day_in_the_next_sentence_is_that_of_the_attack_just_told(known: Known
     t.says("The Saturday attack started a fire at a refinery.")
     t.strike("attack", when=day("2025-06-21"), definite=True)
     assert [s.when and s.when.start.iso for s in known(t).strikes] == ["2025-06-21", "2025-06-21"]
+
+
+def test_who_raided_the_place_raided_the_one_just_told(known: Known) -> None:
+    t = article("Gunmen attacked Bardera on Monday.")
+    t.place("bardera", "Bardera", PlaceKind.CITY, state="state/somalia")
+    t.strike("attacked", (), "so", "bardera", day("2025-03-03"))
+    t.says("Fighters of al-Shabaab had raided the town because its men belonged to a militia.")
+    t.actor("shabaab", "al-Shabaab", ActorClass.ARMED_GROUP, entry="group/al-shabaab")
+    t.strike("raided", "shabaab", "so")
+    assert [s.attackers for s in known(t).strikes] == [("actor/al-shabaab",)]
