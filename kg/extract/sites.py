@@ -18,7 +18,7 @@ from kg.extract.cast import Cast
 from kg.extract.lexicon import words
 from kg.extract.mentions import Offsets, mentions_at, offsets
 from kg.extract.names import Name
-from kg.extract.syntax import preposition
+from kg.extract.syntax import preposition, under
 from kg.gazetteer import Entry
 from kg.gazetteer.draft import COMPILED
 from kg.gazetteer.names import key as name_key
@@ -38,6 +38,9 @@ _KNOWN_BY_ANY_NAME = 100_000
 # A village that the project wrote down is hardly another of that name, where the name is so long.
 _SINGULAR = 6
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
+# Parts of a town. A "district of" a country may be a town and all around it.
+_QUARTERS = frozenset({"district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "ward"})
+_TOWNS = frozenset({"city", "town", "capital"})
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
 _TELLING = 15_000
 # A city of so many is meant by its name before a village that no list knows.
@@ -93,6 +96,7 @@ class Sites:
         plain = text.lower().removeprefix("the ")
         key = self._by_name.get(plain)
         if key is None:
+            candidates = tuple(c for c in candidates if not self._is_quarter(name, c))
             entry = self._choose(name, candidates)
             within = self._named_after(text) if entry is None and not candidates else None
             site = (self._known(entry) if entry is not None else None) or self._new(text, entry, candidates)
@@ -203,6 +207,29 @@ class Sites:
         ranked = sorted(own or candidates, key=lambda c: -c.population)
         next_one = max((c.population for c in ranked[1:]), default=1)
         return ranked[0] if ranked and ranked[0].population >= max(500_000, 20 * next_one) else None
+
+    def _is_quarter(self, name: Name, entry: Entry) -> bool:
+        """True for "the Shevchenkivskyi district of the city": a quarter, not the town elsewhere that has its name.
+
+        Kyiv's own Shevchenkivskyi district, which lists have as a town, is not meant where another city was just
+        named.
+        """
+        if entry.place is not PlaceKind.CITY or self._is_noted(entry):
+            return False
+        head = self.cast.doc[name.start : name.end].root
+        kind = head.head if head.head.i >= name.end else head
+        if kind.lemma_.lower() not in _QUARTERS:
+            return False
+        if any(t.lemma_.lower() in _TOWNS or self._cities(t) for t in under(kind, "of", "in")):
+            return True
+        listed = any(alias.lower().split()[-1] in _QUARTERS for alias in entry.aliases if " " in alias)
+        since = self.cast.doc[max(head.sent.start - 1, 0)].sent.start
+        return listed and any(self._cities(t) - {entry.id} for t in self.cast.doc[since : name.start])
+
+    def _cities(self, token: Token) -> set[str]:
+        """The cities that a word may be part of the name of."""
+        name = self.cast.name_at(token.i)
+        return set() if name is None else {c.id for c in name.places() if c.place is PlaceKind.CITY}
 
     def fits_article(self, entry: Entry, text: str = "") -> bool:
         """False for a small place of a state that the article does not speak of while it speaks of others.

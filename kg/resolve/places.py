@@ -27,6 +27,7 @@ _WIDTH = {
     PlaceKind.CITY: 1,
     PlaceKind.FACILITY: 0,
 }
+_QUARTERS = frozenset({"district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "ward"})
 _NEAR_KM = 30.0
 _NEIGHBOURS_KM, _BEYOND_KM = 60.0, 120.0
 
@@ -145,7 +146,9 @@ def placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
     """The places of an article; an unknown one is looked for in the states that the article names."""
     states = frozenset(a.entry for a in extraction.actors if a.entry and a.cls is ActorClass.STATE)
     for place in extraction.places:
-        if place.entry or not place.name[:1].isupper():
+        # "the Shevchenkivskyi district of the city" was looked for by its article, and is no town of that name
+        quarter = place.kind is PlaceKind.UNKNOWN and place.name.split()[-1] in _QUARTERS
+        if place.entry or quarter or not place.name[:1].isupper():
             yield place
             continue
         entry = facts.place(place.name, frozenset({place.state}) if place.state else states)

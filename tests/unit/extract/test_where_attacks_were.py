@@ -207,3 +207,23 @@ def test_the_camp_is_not_the_one_told_of_before_where_another_town_is_told_of_be
         "In Djibo, the day began with a blast. Gunmen then opened fire at the gate of the camp."
     )
     assert all("Labgo" not in names(told(text), s.places) for s in told(text).strikes[1:])
+
+
+def test_a_quarter_of_a_city_is_not_the_town_elsewhere_that_has_its_name() -> None:
+    found = told(
+        "Russian bombs hit Zaporizhzhia in Ukraine on Tuesday. Two bombs fell on the"
+        " Shevchenkivskyi district of the city."
+    )
+    assert {p.name: p.entry for p in found.places if "Shevchenkivskyi" in p.name} == {
+        "Shevchenkivskyi district": None
+    }
+    assert "place/zaporizhzhia" in {p.entry for p in found.places}
+    just_named = told(
+        "Russian bombs hit the Ukrainian city of Zaporizhzhia on Tuesday. Two bombs fell on a clinic in the"
+        " Shevchenkivskyi district."
+    )
+    assert {p.entry for p in just_named.places if "Shevchenkivskyi" in p.name} == {None}
+    kyiv = told("Russian drones hit the Shevchenkivskyi district in Ukraine on Tuesday.")
+    assert "place/shevchenkivskyi" in {p.entry for p in kyiv.places}
+    near = told("Israeli jets bombed the Rimal neighbourhood of Gaza City on Friday.")
+    assert {"place/rimal", "place/gaza-city"} <= {p.entry for p in near.places}
