@@ -84,8 +84,13 @@ def reading_of(
     factuality, by = _factuality(match, standing), standing.according_to
     if factuality is Factuality.CLAIMED and type_ in VERBAL and same_side(scene, by, keys):
         factuality, by = Factuality.ASSERTED, ()
-    if not keys and type_ in _ANNOUNCED and is_passive(match.anchor):
-        keys = announced_by(scene, by, to)
+    if type_ in _ANNOUNCED and is_passive(match.anchor):
+        if by and any(f.token.lower_ in {"country", "nation"} for f in initiators):
+            # "the ministry said the country's airspace was closed to flights from Mali": the ministry's country
+            keys = announced_by(scene, by, whose)
+            to = tuple(k for k in whose if k not in keys)
+        elif not keys:
+            keys = announced_by(scene, by, to)
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
     if flaw := _flaw(scene, reading):
         return replace(reading, dropped=flaw)

@@ -144,3 +144,15 @@ def test_diplomats_ordered_out_are_expelled(text: str, who: str, whom: str) -> N
 
 def test_journalists_sent_away_are_no_envoys() -> None:
     assert not told("Mali expelled two French journalists.")
+
+
+def test_the_country_whose_airspace_a_ministry_closes_is_the_ministrys() -> None:
+    text = "Chad recalled its envoy. Sudan's army said the country's airspace had been closed to flights from Chad."
+    assert ("BorderClosure", ("Sudan",), ("Chad",)) in told(text)
+    unknown = (
+        "Algeria recalled its ambassador from Bamako on Monday. The Ministry of National Defence announced that the"
+        " country's airspace was closed to all aircraft coming from Mali."
+    )
+    assert {a for a in told(unknown) if a[0] == "BorderClosure"} <= {
+        ("BorderClosure", ("Algeria",), ("Mali",))
+    }
