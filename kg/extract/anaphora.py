@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
 
 
+# What tells whose friend or offspring somebody is.
+_TIES = frozenset(
+    "link linked affiliate affiliated ally allied align aligned loyal tie associate associated allegiance loyalty"
+    " offshoot splinter backer supporter rival".split()
+)
+
+
 def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
     """Definite descriptions: "both sides", "the group", "the kingdom", "the country", "the ministry"."""
     if not is_definite_noun(token):
@@ -50,19 +57,41 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
         if lemma in anaphor[kind] and not any(
             c.lower_ in {"other", "another", "two", "three"} for c in token.children
         ):
-            named = d.cast.last(token.i, lambda f, accept=accept: f.named and accept(f))  # type: ignore[misc]
-            figure = named or d.cast.last(token.i, accept)
+            figure = _last_on_its_own(d, token, accept)
             if figure is not None:
                 d.see(figure, token)
                 return (figure.key,)
     # "the separatist authorities", "the health authorities in Gaza" are not those of the state in view
     some = lemma == "authority" and any(c.lower_ in _PARTIAL for c in token.children)
     if lemma in anaphor["state"] and (not plural or lemma == "authority") and not some:
-        figure = state_in_view(d, token)
+        figure = _ruled_by_army(d, token) or state_in_view(d, token)
         if figure is not None:
             d.see(figure, token)
             return (figure.key,)
     return ()
+
+
+def _last_on_its_own(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> Figure | None:
+    """The figure named last, but not one that only says whose ally another is; else the last without a name.
+
+    "JNIM, which is linked to Al-Qaeda, claimed the ambush. The group said …": JNIM.
+    """
+    named = [
+        (i, f) for i, k in d.cast.appearances if i < token.i and (f := d.cast.figures[k]).named and accept(f)
+    ]
+    own = [f for i, f in named if not _is_only_tied_to(token.doc[i])]
+    return next(reversed(own or [f for _, f in named]), None) or d.cast.last(token.i, accept)
+
+
+def _is_only_tied_to(name: Token) -> bool:
+    """True within "…, which is linked to X", "…, an affiliate of X"."""
+    tied, current = False, name
+    for _ in range(4):
+        if current.dep_ in {"appos", "acl", "acl:relcl"} and current is not name:
+            return tied or current.lemma_.lower() in _TIES
+        current = current.head
+        tied |= current.lemma_.lower() in _TIES or current.lower_ in _TIES
+    return False
 
 
 def _called_so(d: Denotation, token: Token) -> tuple[str, ...] | None:
@@ -93,6 +122,19 @@ def _is_told(verb: Token) -> bool:
     """True for verbs of saying and counting."""
     told = words("statements", "report") | words("statements", "counts")
     return verb.lemma_.lower() in told
+
+
+def _ruled_by_army(d: Denotation, token: Token) -> Figure | None:
+    """ "The army-led government", where the article tells of one state's army: that state."""
+    led = [
+        c
+        for c in token.children
+        if c.i < token.i and c.lemma_.lower() in {"lead", "back", "led", "backed", "run"}
+    ]
+    if not any(t.lower_ in {"army", "military"} for c in led for t in c.subtree):
+        return None
+    owners = bodies.owners_of_forces(f for f in d.cast.figures.values())
+    return d.cast.figures[owners.pop()] if len(owners) == 1 else None
 
 
 def state_in_view(d: Denotation, token: Token) -> Figure | None:
@@ -140,11 +182,18 @@ def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tupl
         c.lower_ in {"both", "two", "neighbouring", "neighboring", "rival", "warring"} for c in token.children
     ) or (token.lemma_.lower() in {"neighbor", "neighbour", "side", "rival", "foe"} and definite(token))
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
+    if is_each(token) and token.lemma_.lower() in anaphor["pair"]:
+        plural = dual = True  # "each side accused the other"
     if plural and dual and token.lemma_.lower() in anaphor["pair"]:
         return pairs.named_behind(d, token) or pairs.coordinated_before(d, token) or pairs.pair(d, token)
     if plural and token.lemma_.lower() in {"leader", "minister", "president"} and definite(token):
         return pairs.holders(d, token)
     return ()
+
+
+def is_each(noun: Token) -> bool:
+    """True for "each side": the two of them, one as well as the other."""
+    return any(c.lower_ == "each" and c.dep_ == "det" for c in noun.children)
 
 
 def _of_whom_it_is_told(d: Denotation, token: Token, fitting: Collection[str]) -> Figure | None:

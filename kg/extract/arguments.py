@@ -40,6 +40,8 @@ _DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
 )
+# What closes a sentence: "…, his spokesman said".
+_SAY = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 
 
 def _antecedent(token: Token) -> Token:
@@ -103,6 +105,7 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
     own = [c for c in verb.children if is_subject(c) and not (c.i > verb.i and preposition(c))]
+    own = [c for c in own if not is_lent(c)]
     if len(own) > 1 and all(c.dep_ == "nsubj:pass" and c.i < verb.i for c in own):
         # "According to the agency, the Directorate, a lorry was rammed into a wall"; but
         # "Chinese ambassador Huang Xilian was summoned": the role and the name may both hang on the verb.
@@ -114,6 +117,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         own = [c for c in own if c.i > colon] or own
     if own:
         return [c for s in own for c in _whom(s)]
+    if (lent := lent_subject(verb)) is not None:
+        return _whom(lent)
     if depth > 6:
         return []
     head = verb.head
@@ -162,6 +167,35 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
         return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
+
+
+def lent_subject(verb: Token) -> Token | None:
+    """The subject that the parse hangs on the frame behind: "Guterres condemned the raid, his spokesman said".
+
+    What stands before a finite verb without a subject is its own, not that of the "said" behind the comma.
+    """
+    said = verb.head
+    told = verb.tag_ in FINITE or any(
+        c.tag_ in FINITE or c.tag_ == "MD" for c in children(verb, "aux", "aux:pass")
+    )
+    if verb.dep_ != "ccomp" or not told or verb.i > said.i or has_subject(verb):
+        return None
+    if said.lemma_.lower() not in _SAY or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
+        return None
+    first = next((c for c in said.children if is_subject(c)), None)
+    if first is None or any(t.i > verb.i for t in first.subtree if not t.is_punct):
+        return None
+    commas = [t for t in verb.doc[verb.i : said.i] if t.text == ","]
+    return first if commas else None
+
+
+def is_lent(subject: Token) -> bool:
+    """True for a subject that belongs to what was said before the verb of saying it hangs on."""
+    return any(
+        lent_subject(c) == subject
+        for c in children(subject.head, "ccomp")
+        if subject.i < c.i < subject.head.i
+    )
 
 
 def _nearer_clause(verb: Token) -> Token | None:

@@ -256,7 +256,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE
     }
     if phrase in _FORCES:
-        owners = _owners_of_forces(d.cast.figures.values())
+        owners = owners_of_forces(d.cast.figures.values())
         if len(owners) == 1:
             return d.cast.figures[owners.pop()]
     here = states_around(d, token)
@@ -300,7 +300,7 @@ def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> 
     """
     if not government:
         named = (d.cast.figures[k] for i, k in d.cast.appearances if token.i - _IN_VIEW < i < token.i)
-        if owners := _owners_of_forces(named):
+        if owners := owners_of_forces(named):
             return d.cast.figures[owners.pop()] if len(owners) == 1 else None
         if (focus := _in_focus(d, token)) is not None:
             return d.cast.of_entry(focus)
@@ -324,7 +324,7 @@ def _in_focus(d: Denotation, token: Token) -> Entry | None:
     return d.cast.gazetteer.get(first) if most >= _FOCUS * max(next_, 1) else None
 
 
-def _owners_of_forces(figures: Iterable[Figure]) -> set[str]:
+def owners_of_forces(figures: Iterable[Figure]) -> set[str]:
     """The keys of the states whose armies, navies and air forces are among the figures."""
     return {
         f.part_of

@@ -39,7 +39,7 @@ def closing_frame(verb: Token) -> Closing | None:
     begin = verb.i
     while begin > max(sent.start, verb.i - _LONGEST) and doc[begin - 1].text != ",":
         begin -= 1
-    phrase = doc[begin : verb.i]
+    phrase = _without_short_name(doc[begin : verb.i])
     if not len(phrase) or begin - 1 <= sent.start or doc[begin - 1].text != ",":
         return None
     if not (phrase[0].pos_ in _OPENS or phrase[0].lower_ in _IN_OFFICE):
@@ -53,6 +53,12 @@ def closing_frame(verb: Token) -> Closing | None:
         return None  # "On Monday, the army said"
     head = _head(phrase)
     return Closing(begin - 1, head) if head is not None else None
+
+
+def _without_short_name(phrase: DocSpan) -> DocSpan:
+    """ "…, the Norwegian Refugee Council (NRC) said": the phrase without what stands in brackets at its end."""
+    opened = [t.i - phrase.start for t in phrase if t.text == "("]
+    return phrase[: opened[0]] if opened and phrase[-1].text == ")" else phrase
 
 
 def _head(phrase: DocSpan) -> Token | None:

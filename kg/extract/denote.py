@@ -291,6 +291,8 @@ class Denotation:
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
         phrases, lists = self.phrases(token), table("actors")
         kind = next((k for p in phrases for k in _KINDS if p in lists[k]), None)
+        if anaphora.is_each(token):
+            return anaphora.pair_or_named_state(self, token, phrases)
         if kind == "group" and Weapon.AIRCRAFT in weapons_in([token]):
             return ()  # "Tu-22 bombers"
         if kind is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import lent_subject
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
 from kg.extract.speakers import STRONG, goes_on, interrupts, inverted_within, said_by
@@ -123,6 +124,7 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
         complements = [c for c in verb.children if c.dep_ == "parataxis" and not cue_of(c) and _is_clause(c)]
     quoted = [c for c in complements if all(quotes.holds(t) for t in c.subtree if t.is_alpha)]
     if complements:
+        complements += [s for c in complements if (s := lent_subject(c)) is not None]
         # "'Mediate yourselves,' he said he had told them": the quote is what was said
         return _up_to_frame(
             _own_words(quoted if 0 < len(quoted) < len(complements) else complements, verb), verb, quotes

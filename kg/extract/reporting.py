@@ -14,6 +14,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract import people
+from kg.extract.arguments import is_lent
 from kg.extract.closing import Closing, closing_frame, own_desk
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
@@ -26,7 +27,6 @@ from kg.extract.syntax import (
     auxiliaries,
     children,
     conjuncts,
-    has_subject,
     is_passive,
     is_subject,
     is_verbal,
@@ -102,7 +102,8 @@ def _verbal(
         speakers = tuple(dict.fromkeys(spoken_for(k, scene) for k in speaker(closing.speaker, scene)))
     if not speakers:
         return None
-    if not has_subject(verb) and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i:
+    own = [s for s in children(verb, "nsubj", "nsubj:pass", "csubj") if not is_lent(s)]
+    if not own and verb.i - 2 <= max((t.i for t in content if t.is_alpha), default=0) < verb.i:
         content = _without_speaker(content, said_by(verb))
     addressees = (
         scene.denotation.all_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import people
-from kg.extract.arguments import logical_subjects
+from kg.extract.arguments import is_lent, logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
@@ -44,10 +44,10 @@ def said_by(verb: Token) -> list[Token]:
         return conjuncts(behind)
     if quoted := _quoted_aside(verb):
         return quoted
-    own = children(verb, "nsubj")
+    own = [c for c in children(verb, "nsubj") if not is_lent(c)]
     if (asking := _asking(verb, own)) is not None:
         return logical_subjects(asking)
-    if len(own) > 1 and interrupts(verb):
+    if len(own) > 1 and (interrupts(verb) or _title_and_name(own, verb)):
         return conjuncts(own[-1])
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"} and not is_passive(verb.head):
         # "the radio quoted a commander as saying"
@@ -67,13 +67,19 @@ def said_by(verb: Token) -> list[Token]:
         ):
             subjects = [t for c in after[:1] for t in conjuncts(c)]
     if not subjects:
-        subjects = [t for c in children(verb, "nsubj", "dislocated") for t in conjuncts(c)]
+        subjects = [t for c in children(verb, "nsubj", "dislocated") if not is_lent(c) for t in conjuncts(c)]
     if not subjects and verb.i > verb.sent.start:
         subjects = _right_before(verb)
     if verb.lemma_.lower() == "tell":
         # who stands behind "told" is told
         subjects = [t for t in subjects if t.i < verb.i] or _right_before(verb)
     return subjects
+
+
+def _title_and_name(subjects: list[Token], verb: Token) -> bool:
+    """ "Viv Ansanm leader Jimmy Chérizier said": the parse may take the title and the name for two subjects."""
+    between = verb.doc[subjects[-2].i : subjects[-1].i]
+    return subjects[-1].i < verb.i and not any(t.is_punct or t.pos_ in {"ADP", "CCONJ"} for t in between)
 
 
 def _goes_on_from(verb: Token) -> Token | None:

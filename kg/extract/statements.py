@@ -20,8 +20,9 @@ from kg.extract.political import MEDIA
 from kg.extract.quotes import Quotes
 from kg.extract.reporting import Clause, reporting_clauses
 from kg.extract.scene import Scene
+from kg.extract.speakers import said_by
 from kg.extract.standing import cue_of
-from kg.extract.syntax import has_subject, is_verbal
+from kg.extract.syntax import children, has_subject, is_verbal
 from kg.extract.turns import Turn, find_turns
 from kg.model import ActorClass, Factuality, StatementReport
 
@@ -283,8 +284,8 @@ def _join(content: tuple[Token, ...], scene: Scene) -> str:
 def _only_relays(clause: Clause, scene: Scene) -> bool:
     """True for one who only passes on another's statement, which is read by itself.
 
-    A news agency ("…, AFP reported"), and an official whose words are somebody else's quote ("'You win,' Biden
-    told him, according to the official").
+    A news agency ("…, AFP reported"), an official whose words are somebody else's quote ("'You win,' Biden told him,
+    according to the official"), and a spokesman ("Putin said talks would begin, his spokesman told reporters").
     """
     inner = [
         t
@@ -296,6 +297,9 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
     if clause.cue.lower_ == "according" and any(t.dep_.lower() == "root" for t in inner):
         return True
     figures = [scene.cast.figures[k] for k in clause.speakers]
+    before = any(t.i < clause.cue.i and clause.cue in {t.head, *children(t, "parataxis")} for t in inner)
+    if before and _speaks_for_another(clause, scene):
+        return True
     press = all(f.cls is ActorClass.ORGANIZATION and (not f.named or MEDIA.search(f.name)) for f in figures)
     return (
         press
@@ -310,6 +314,13 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
             "cite",
         }
     )
+
+
+def _speaks_for_another(clause: Clause, scene: Scene) -> bool:
+    """True where a spokesman tells what somebody said."""
+    roles = [scene.cast.figures[k].role or "" for k in clause.speakers]
+    told_by = [t.lemma_.lower() for t in said_by(clause.cue)]
+    return any("spokes" in word for word in (*roles, *told_by))
 
 
 def _cameo(clause: Clause) -> str | None:

@@ -320,3 +320,42 @@ def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
         " The strikes hit a depot. The ministry said on Thursday that 131 people had been wounded."
     )
     assert len({who for who, _ in said(text)}) == 1 == len({t.speakers for t in told(text).statements})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The blast injured four people, the Norwegian Refugee Council (NRC) said.",
+            ("Norwegian Refugee Council", "The blast injured four people"),
+        ),
+        (
+            "Nine miners, two of them Chinese, were shot dead, Zamfara's police chief, Muhammad Dalijan, said.",
+            ("Muhammad Dalijan", "Nine miners, two of them Chinese, were shot dead"),
+        ),
+        (
+            "Eleven clerks, among them an eight-year-old boy, and one soldier were killed in the shelling of three "
+            "Thai provinces, Thailand's health minister, Somsak Thepsutin, said.",
+            (
+                "Somsak Thepsutin",
+                "Eleven clerks, among them an eight-year-old boy, and one soldier were killed in the shelling of "
+                "three Thai provinces",
+            ),
+        ),
+        (
+            "Viv Ansanm leader Jimmy Chérizier, a former police officer, said that children were killed.",
+            ("Jimmy Chérizier", "children were killed"),
+        ),
+        (
+            "Secretary-General António Guterres said nobody was safe, his spokesman told reporters in New York.",
+            ("António Guterres", "nobody was safe"),
+        ),
+        (
+            "Ansar al-Sunna, an affiliate of Islamic State, is active in Mozambique. The group said it was strong.",
+            ("Ahlu Sunna wal Jama'a", "it was strong"),
+        ),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_each_statement_is_told_once_with_who_made_it(text: str, expected: Said) -> None:
+    assert said(text) == [expected]
