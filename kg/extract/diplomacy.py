@@ -129,7 +129,7 @@ def _read_sentence(
         if first.trigger.i in taken:
             continue
         carrier = None if first.circumstance else first.carrier
-        if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING:
+        if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING | {"agree"}:
             continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
         readings = []
         for match in candidates:

@@ -210,6 +210,8 @@ def _constrain(match: Match) -> Match | None:
         if not named:
             return None
         extra.extend(t for t in named if t.pos_ == "NOUN" and t.head in (match.anchor, match.trigger))
+    if any(preposition(c) in frame.without & _INTO for c in head.children):
+        return None  # "slammed into a house"
     if frame.without and any(
         (t.lemma_ or t.lower_).lower() in frame.without or t.lower_ in frame.without
         for t in (
@@ -223,6 +225,10 @@ def _constrain(match: Match) -> Match | None:
     ):
         return None
     return replace(match, parts=tuple(extra))
+
+
+# Prepositions that `without` may name besides words: what a blow or a vehicle went into.
+_INTO = frozenset({"into", "through"})
 
 
 def _predicated(verb: Token) -> bool:

@@ -246,6 +246,11 @@ def _some_of_many(match: Match, initiators: tuple[Filler, ...]) -> bool:
     )
 
 
+def is_both(noun: Token) -> bool:
+    """True for "both sides", "the two governments", "each side"."""
+    return any(c.lower_ in {"both", "two", "each"} for c in noun.children)
+
+
 def against_each_other(reading: Reading, keys: tuple[str, ...]) -> bool:
     """True where two that are named do it to each other: "accused each other", "expelled one diplomat each"."""
     if len(keys) != 2 or reading.match.frame.type not in _AGAINST_EACH_OTHER:
@@ -253,7 +258,8 @@ def against_each_other(reading: Reading, keys: tuple[str, ...]) -> bool:
     if reading.match.trigger.lemma_.lower() in _EXCHANGED:
         return True
     words_ = [t.lower_ for t in reading.match.trigger.sent]
-    named = len({f.token.i for f in reading.initiators if f.keys}) == 2
+    tokens = {f.token.i: f.token for f in reading.initiators if f.keys}
+    named = len(tokens) == 2 or any(is_both(t) for t in tokens.values())
     each_other = ("each", "other") in pairwise(words_)
     return (
         (each_other and named)

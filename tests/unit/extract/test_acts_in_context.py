@@ -285,3 +285,58 @@ def test_a_gulf_state_is_the_one_that_the_article_names() -> None:
 def test_what_somebody_calls_a_thing_is_no_telephone_call() -> None:
     found = dated("The Peruvian government rejects talks with what it calls terrorists.")
     assert not [act for act in found if act[0] == "PhoneCall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Secretary-General Antonio Guterres condemned the bombing in Kabul, his spokeswoman said.",
+            ("Condemnation", ("Antonio Guterres",), ()),
+        ),
+        (
+            "Rebel spokesman Willy Ngoma accused the Congolese government of breaking the truce.",
+            ("Accusation", ("Willy Ngoma",), ("Democratic Republic of the Congo",)),
+        ),
+        (
+            "The Sudanese army lost a base. Norway called for a truce. The army-led government rejected the plan.",
+            ("Rejection", ("Sudan",), ("Norway",)),
+        ),
+        (
+            "Hungary slammed Ukraine over the closure of the pipeline.",
+            ("Condemnation", ("Hungary",), ("Ukraine",)),
+        ),
+        ("Chad and Sudan agreed a truce in Doha.", ("Ceasefire", ("Chad", "Sudan"), ())),
+        ("Kenya agreed to a trade deal with Tanzania.", ("Agreement", ("Kenya", "Tanzania"), ())),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_each_act_is_told_once_and_of_whose_it_is(text: str, act: Act) -> None:
+    assert [found for found, _ in acts(told(text)) if found[0] != "Appeal"] == [act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Russian missile slammed into a market in Kherson on Friday.",
+        "The army ended a three-week siege of the town of Dilling in Sudan.",
+        "The Taliban withdrew its claim of responsibility for the blast.",
+    ],
+)
+def test_blows_and_sieges_and_claims_of_attacks_are_no_diplomacy(text: str) -> None:
+    assert acts(told(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pakistani and Afghan troops clashed on Saturday. Each side accused the other of starting it.",
+        "Pakistani and Afghan troops clashed, and each country blamed the other for it.",
+        "Pakistan shelled a post in Afghanistan. Both sides accused each other of breaking the truce.",
+    ],
+)
+def test_what_each_side_accuses_the_other_of_is_an_accusation_by_either(text: str) -> None:
+    assert {act for act, _ in acts(told(text))} == {
+        ("Accusation", ("Afghanistan",), ("Pakistan",)),
+        ("Accusation", ("Pakistan",), ("Afghanistan",)),
+    }
