@@ -210,7 +210,7 @@ def _constrain(match: Match) -> Match | None:
         if not named:
             return None
         extra.extend(t for t in named if t.pos_ == "NOUN" and t.head in (match.anchor, match.trigger))
-    if any(preposition(c) in frame.without & _INTO for c in head.children):
+    if any(c.i > head.i and preposition(c) in frame.without & _INTO for c in head.children):
         return None  # "slammed into a house"
     if frame.without and any(
         (t.lemma_ or t.lower_).lower() in frame.without or t.lower_ in frame.without

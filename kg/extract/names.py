@@ -74,6 +74,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
             continue
         if doc[start:end].text.lower() in table("actors")["anaphor"]["named"]:
             continue  # "the Gulf state": a description of a state, no place of that name
+        if _is_mission_of_known(doc, start, end, gazetteer):
+            continue
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
             spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
     spans.extend(_capitalised_runs(doc))
@@ -84,6 +86,14 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         # "The Foreign Ministry", "the Army": a description, whichever state's, however it is printed
         if name.entries or doc[name.start : name.end].text.lower() not in bodies
     )
+
+
+def _is_mission_of_known(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """ "The UN Mission in Liberia", where only the United Nations are known: the mission is theirs, no name of its own."""
+    if end - start < 2 or doc[end - 1].lower_ not in {"mission", "delegation"}:
+        return False
+    found = gazetteer.lookup(doc[start : end - 1].text)
+    return any(e.cls is ActorClass.INTERNATIONAL_ORGANIZATION for e in found)
 
 
 def _label_of(entries: tuple[Entry, ...]) -> str:

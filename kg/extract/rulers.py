@@ -31,8 +31,9 @@ def told_whose(d: Denotation, token: Token) -> bool:
 
 
 def is_put_there(token: Token) -> bool:
-    """True for "the Russian-installed administration", "the rebel-run government"."""
-    return any(_hyphened(t, words("actors", "ruled_by")) for t in _own_words(token))
+    """True for "the Russian-installed administration", "the rebel-run government"; an army-led one is the state's."""
+    run = [t for t in _own_words(token) if _hyphened(t, words("actors", "ruled_by"))]
+    return any(t.nbor(-2).lower_ not in {"army", "military"} for t in run if t.i > 1)
 
 
 def rules_it(token: Token) -> bool:

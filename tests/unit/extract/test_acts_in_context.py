@@ -306,6 +306,18 @@ def test_what_somebody_calls_a_thing_is_no_telephone_call() -> None:
             "Hungary slammed Ukraine over the closure of the pipeline.",
             ("Condemnation", ("Hungary",), ("Ukraine",)),
         ),
+        (
+            "Through me, António Guterres condemns this attack in the strongest terms.",
+            ("Condemnation", ("António Guterres",), ()),
+        ),
+        (
+            "The UN Mission in Haiti rejected the violence against mayors.",
+            ("Condemnation", ("United Nations",), ()),
+        ),
+        (
+            "The rebel-run government in Donetsk rejected the offer.",
+            ("Rejection", ("rebel-run government",), ()),
+        ),
         ("Chad and Sudan agreed a truce in Doha.", ("Ceasefire", ("Chad", "Sudan"), ())),
         ("Kenya agreed to a trade deal with Tanzania.", ("Agreement", ("Kenya", "Tanzania"), ())),
     ],
