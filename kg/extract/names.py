@@ -89,7 +89,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
 
 
 def _is_mission_of_known(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
-    """ "The UN Mission in Liberia", where only the United Nations are known: the mission is theirs, no name of its own."""
+    """ "The UN Mission in Liberia", where only the United Nations are known: no name of its own."""
     if end - start < 2 or doc[end - 1].lower_ not in {"mission", "delegation"}:
         return False
     found = gazetteer.lookup(doc[start : end - 1].text)
