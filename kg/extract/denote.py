@@ -21,7 +21,7 @@ from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whol
 from kg.extract.quotes import Quotes
 from kg.extract.rulers import is_put_there, rules_it
 from kg.extract.sites import Sites
-from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_phrase, preposition
+from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_phrase, preposition, under
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
@@ -330,6 +330,10 @@ class Denotation:
         if kind not in {"state", "force"}:
             return []
         polities = [o for o in owners if o.cls in POLITY]
+        if kind == "force":
+            # "Russian forces in Ukraine", "African Union troops in Somalia" are not those of where they are
+            here = {k for t in under(token, "in") for c in conjuncts(t) for k in self.of(c)}
+            polities = [o for o in polities if o.key not in here] or polities
         direct = [o for o in polities if o.cls in {ActorClass.STATE, ActorClass.ARMED_GROUP}] or polities
         return whole_of_branch(token, direct)
 

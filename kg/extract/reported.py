@@ -14,7 +14,7 @@ from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
 from kg.extract.speakers import STRONG, goes_on, interrupts, inverted_within, said_by
 from kg.extract.standing import cue_of
-from kg.extract.syntax import FINITE, children, has_subject, is_passive, is_verbal, under
+from kg.extract.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 
 _JUDGED = frozenset(
     "describe dismiss reject label brand denounce condemn characterize characterise call term".split()
@@ -71,7 +71,7 @@ def _likened(verb: Token, quotes: Quotes) -> tuple[Token, ...]:
                 continue
             if any(quotes.holds(t) for t in part):
                 return part
-            whom = children(verb, "obj")
+            whom = [o for o in children(verb, "obj") if o.lower_ not in RELATIVE]
             if verb.lemma_.lower() in _DESCRIBED and whom and not is_passive(verb):
                 return (*(t for o in whom for t in o.subtree), *(t for t in child.subtree))
     return ()
@@ -274,7 +274,9 @@ def _object_content(verb: Token, quotes: Quotes) -> tuple[Token, ...]:
 def _looks_back(verb: Token, before: DocSpan, quotes: Quotes) -> bool:
     """ "'…,' the colonel snapped.", "The spokesman disclosed this.": the words are those of the sentence before."""
     first = not any(t.tag_ in FINITE for t in verb.doc[verb.sent.start : verb.i])
-    return (first and quotes.awaits_frame(before)) or any(o.lower_ == "this" for o in children(verb, "obj"))
+    this = any(o.lower_ == "this" for o in children(verb, "obj"))
+    told_here = any(is_verbal(t) and cue_of(t) for t in verb.doc[verb.sent.start : verb.i])
+    return (first and quotes.awaits_frame(before)) or (this and not told_here)
 
 
 def _surrounding_quote(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, ...]:

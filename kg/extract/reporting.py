@@ -88,6 +88,8 @@ def _verbal(
         return None
     if lemma == "read" and verb.tag_ == "VBN" and verb.dep_ == "acl":
         return None  # "a communique read on television" is no clause of its own
+    if lemma in words("statements", "mind") and verb.dep_ == "acl:relcl":
+        return None  # "a past that they believed they had left behind"
     if lemma in _CITES and any(c.tag_ == "VBG" and cue_of(c) for c in children(verb, "advcl", "xcomp")):
         return None  # "quoted him as saying": read at "saying"
     content = content_of(verb, sent, quotes, before, cue=cue)

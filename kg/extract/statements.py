@@ -74,6 +74,8 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
             if (r := _report(clause, scene, quotes, f"t{len(reports) + 1}")) is not None
         ]
         for clause, report in made:
+            if any(_is_part_of(clause, other, quotes) for other, _ in made if other is not clause):
+                continue
             if any(r.speakers == report.speakers and r.content == report.content for r in reports[first:]):
                 continue  # one clause within another with the same words
             reports.append(replace(_opened(report, opening, scene, quotes), key=f"t{len(reports) + 1}"))
@@ -85,6 +87,18 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
         if made or not quotes.awaits_frame(sent):
             opening = []
     return tuple(reports)
+
+
+def _is_part_of(clause: Clause, other: Clause, quotes: Quotes) -> bool:
+    """True for a clause which the words of another hold that are one statement as a whole.
+
+    "“My brother told me to run,” she said"; "Peru said it hoped that the talks would resume".
+    """
+    if clause.cue not in other.content or other.cue in clause.content:
+        return False
+    if quotes.holds(clause.cue):
+        return not quotes.holds(other.cue)
+    return clause.speakers == other.speakers and clause.cue.lemma_.lower() in words("statements", "mind")
 
 
 def _clauses(

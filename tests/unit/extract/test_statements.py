@@ -102,6 +102,7 @@ def test_two_that_clauses_of_one_verb_are_one_statement() -> None:
         "No group said it was behind the blast in Quetta.",
         "Rwanda neither confirmed nor denied that its soldiers were there.",
         "Nepal's ambassador was called in and told that his visa had expired.",
+        "The blasts bring back a past that Colombians believed they had left behind.",
     ],
 )
 def test_what_nobody_is_told_to_have_said_is_no_statement(text: str) -> None:
@@ -351,6 +352,25 @@ def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
             ("António Guterres", "nobody was safe"),
         ),
         (
+            "Peru said the vote was “fair” and that it hoped the talks would resume.",
+            ("Peru", "the vote was “fair” and that it hoped the talks would resume"),
+        ),
+        (
+            "“My brother told me that soldiers had come at night,” said Amina Yusuf.",
+            ("Amina Yusuf", "My brother told me that soldiers had come at night"),
+        ),
+        (
+            "The military of Israel said the target was Hassan Badran, whom it described as a commander.",
+            (
+                "Military of Israel",
+                "the target was Hassan Badran, whom it described as a commander",
+            ),
+        ),
+        (
+            "UN peacekeepers in Lebanon said a tank had stopped near their post.",
+            ("United Nations", "a tank had stopped near their post"),
+        ),
+        (
             "Ansar al-Sunna, an affiliate of Islamic State, is active in Mozambique. The group said it was strong.",
             ("Ahlu Sunna wal Jama'a", "it was strong"),
         ),
@@ -359,3 +379,8 @@ def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
 )
 def test_each_statement_is_told_once_with_who_made_it(text: str, expected: Said) -> None:
     assert said(text) == [expected]
+
+
+def test_what_is_denied_is_what_the_other_said_and_not_the_sentence_before() -> None:
+    text = "A mine wounded five men. Togo said the mine was new; Benin denied this and said they had lost the path."
+    assert said(text) == [("Togo", "the mine was new"), ("Benin", "they had lost the path")]

@@ -25,6 +25,18 @@ ATTACKS = [
         [(["Allied Democratic Forces"], ["Democratic Republic of the Congo"], ["Beni"])],
     ),
     (
+        "Russian forces in Ukraine fired missiles at Odesa on Monday.",
+        [(["Russia"], ["Ukraine"], ["Odesa"])],
+    ),
+    (
+        "African Union troops in Somalia shelled a village near Baidoa on Monday.",
+        [(["African Union"], ["Somalia"], ["Baidoa"])],
+    ),
+    (
+        "A drone attacked US troops in Syria on Monday.",
+        [([], ["United States", "Syria"], ["Syria"])],
+    ),
+    (
         "British jets struck targets in Hodeidah on Thursday.",
         [(["United Kingdom"], ["Yemen"], ["Hodeidah"])],
     ),
