@@ -183,7 +183,7 @@ def lent_subject(verb: Token) -> Token | None:
     if said.lemma_.lower() not in _SAY or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
         return None
     first = next((c for c in said.children if is_subject(c)), None)
-    if first is None or any(t.i > verb.i for t in first.subtree if not t.is_punct):
+    if first is None or any(c.i > verb.i for c in conjuncts(first)):
         return None
     commas = [t for t in verb.doc[verb.i : said.i] if t.text == ","]
     return first if commas else None

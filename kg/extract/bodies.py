@@ -31,6 +31,8 @@ _OF_A_STATE = frozenset(
 _AT_HOME = frozenset({"interior ministry", "health ministry"})
 # Words before "army warplanes" among which the army was named.
 _IN_VIEW = 150
+# Sentences before "the mission" among which it was named.
+_SENTENCES = 3
 # How many times as often as any other a state is named in an article that is about it.
 _FOCUS = 2
 _FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
@@ -47,6 +49,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ):
         return (holder.key,)  # "his office", "Netanyahu's office"
     phrase = _modified(token, phrase)
+    if phrase == "mission" and not owners and (sent := _mission_before(d, token)) is not None:
+        d.see(sent, token)
+        return (sent.key,)
     if (of_all := _of_organization(d, token, owners)) is not None:
         return (of_all.key,)
     states = [o for o in owners if o.cls is ActorClass.STATE]
@@ -139,6 +144,23 @@ def _of_state(d: Denotation, token: Token, phrase: str, state: Figure) -> Figure
         figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label)
     figure.state, figure.part_of = state.entry, state.key
     return figure
+
+
+def _mission_before(d: Denotation, token: Token) -> Figure | None:
+    """ "The mission" after "the head of MONUSCO", named as a mission a few sentences back."""
+    if not definite(token):
+        return None
+    since = token.sent.start
+    for _ in range(_SENTENCES):
+        since = token.doc[since - 1].sent.start if since else 0
+
+    def is_mission(figure: Figure) -> bool:
+        entry = d.cast.gazetteer.get(figure.entry) if figure.entry else None
+        called = (figure.name, *figure.surfaces, *(entry.aliases if entry is not None else ()))
+        united = figure.cls is ActorClass.INTERNATIONAL_ORGANIZATION
+        return united and any("mission" in name.lower().split() for name in called)
+
+    return d.cast.last(token.i, is_mission, since)
 
 
 def _of_organization(d: Denotation, token: Token, owners: list[Figure]) -> Figure | None:

@@ -269,6 +269,12 @@ def _calls_on(verb: Token) -> bool:
     """ "called on Paris" appeals to somebody; "called the meeting on Friday" does not."""
     whom = [t for t in under(verb, "on", "upon") if t.lower_ not in _CALENDAR]
     whom += [c for c in children(verb, "xcomp") if preposition(c) in {"on", "upon"}]  # as some parses have it
+    if any(c.lower_ in {"on", "upon"} and c.i == verb.i + 1 for c in children(verb, "compound:prt")):
+        whom += [
+            c
+            for c in children(verb, "obl")
+            if c.i > verb.i and c.lower_ not in _CALENDAR and not preposition(c)
+        ]
     return bool(whom) and not children(verb, "obj")
 
 

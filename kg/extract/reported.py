@@ -222,10 +222,17 @@ def _own_words(heads: list[Token], verb: Token, within: range | None = None) -> 
                 and children(token, "ccomp")
                 and (children(token, "nsubj") or token.tag_ == "VBG")
                 and verb not in token.subtree
+                and not _said_too(token)
             ):
                 for inner in token.subtree:
                     kept.pop(inner.i, None)
     return tuple(kept[i] for i in sorted(kept) if within is None or i in within)
+
+
+def _said_too(clause: Token) -> bool:
+    """ "… and that it hoped the talks would resume": said in the same breath."""
+    marks = children(clause, "mark")
+    return clause.lemma_.lower() in words("statements", "mind") and any(m.lower_ == "that" for m in marks)
 
 
 def _comments(clause: Token) -> bool:

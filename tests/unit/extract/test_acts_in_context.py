@@ -318,6 +318,10 @@ def test_what_somebody_calls_a_thing_is_no_telephone_call() -> None:
             "The rebel-run government in Donetsk rejected the offer.",
             ("Rejection", ("rebel-run government",), ()),
         ),
+        (
+            "The Rapid Support Forces of Sudan said UNMISS had left. The mission condemned South Sudan.",
+            ("Condemnation", ("UNMISS",), ("South Sudan",)),
+        ),
         ("Chad and Sudan agreed a truce in Doha.", ("Ceasefire", ("Chad", "Sudan"), ())),
         ("Kenya agreed to a trade deal with Tanzania.", ("Agreement", ("Kenya", "Tanzania"), ())),
     ],
@@ -352,3 +356,13 @@ def test_what_each_side_accuses_the_other_of_is_an_accusation_by_either(text: st
         ("Accusation", ("Afghanistan",), ("Pakistan",)),
         ("Accusation", ("Pakistan",), ("Afghanistan",)),
     }
+
+
+def test_a_response_that_somebody_calls_for_is_asked_of_nobody_whom_it_is_to() -> None:
+    text = "Chile condemned the killings and called for “a coordinated, firm response” to Hezbollah."
+    assert [act for act, _ in acts(told(text))][1:] == [("Appeal", ("Chile",), ())]
+
+
+def test_groups_called_on_are_appealed_to_wherever_the_parse_hangs_the_preposition() -> None:
+    text = "The UN Mission in Colombia rejected the violence and called on armed groups to respect civilians."
+    assert ("Appeal", ("United Nations",), ()) in [act for act, _ in acts(told(text))]

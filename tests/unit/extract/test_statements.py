@@ -360,9 +360,9 @@ def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
             ("Amina Yusuf", "My brother told me that soldiers had come at night"),
         ),
         (
-            "The military of Israel said the target was Hassan Badran, whom it described as a commander.",
+            "The army of Peru said the target was Hassan Badran, whom it described as a commander.",
             (
-                "Military of Israel",
+                "Army of Peru",
                 "the target was Hassan Badran, whom it described as a commander",
             ),
         ),
