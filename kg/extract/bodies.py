@@ -49,9 +49,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ):
         return (holder.key,)  # "his office", "Netanyahu's office"
     phrase = _modified(token, phrase)
-    if phrase == "mission" and not owners and (sent := _mission_before(d, token)) is not None:
-        d.see(sent, token)
-        return (sent.key,)
+    if phrase == "mission" and not owners and (mission := _mission_before(d, token)) is not None:
+        d.see(mission, token)
+        return (mission.key,)
     if (of_all := _of_organization(d, token, owners)) is not None:
         return (of_all.key,)
     states = [o for o in owners if o.cls is ActorClass.STATE]

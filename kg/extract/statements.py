@@ -311,7 +311,8 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
     if clause.cue.lower_ == "according" and any(t.dep_.lower() == "root" for t in inner):
         return True
     figures = [scene.cast.figures[k] for k in clause.speakers]
-    before = any(t.i < clause.cue.i and clause.cue in {t.head, *children(t, "parataxis")} for t in inner)
+    unquoted = [t for t in inner if t.i < clause.cue.i and not scene.denotation.quotes.holds(t)]
+    before = any(clause.cue in {t.head, *children(t, "parataxis")} for t in unquoted)
     if before and _speaks_for_another(clause, scene):
         return True
     press = all(f.cls is ActorClass.ORGANIZATION and (not f.named or MEDIA.search(f.name)) for f in figures)

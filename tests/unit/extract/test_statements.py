@@ -371,6 +371,10 @@ def test_the_ministry_is_the_one_told_of_before_though_it_has_no_name() -> None:
             ("United Nations", "a tank had stopped near their post"),
         ),
         (
+            "“I don't think we need any mediation yet,” foreign ministry spokesman Ali Kone told reporters.",
+            ("Ali Kone", "I don't think we need any mediation yet"),
+        ),
+        (
             "Ansar al-Sunna, an affiliate of Islamic State, is active in Mozambique. The group said it was strong.",
             ("Ahlu Sunna wal Jama'a", "it was strong"),
         ),
