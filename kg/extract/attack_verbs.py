@@ -15,7 +15,7 @@ from kg.extract.blasts import (
     violent_before,
     violent_company,
 )
-from kg.extract.bloodshed import killed
+from kg.extract.bloodshed import is_accident, killed
 from kg.extract.clauses import Clause
 from kg.extract.havoc import fell_on, wrought, wrought_by_fire
 from kg.extract.lexicon import table, words
@@ -40,6 +40,8 @@ _MANNED = words("strikes", "clause", "manned")
 _PLOTS = words("strikes", "clause", "plots")
 _DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
 _GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
+_RUINING = frozenset({"destroy", "damage", "level", "rip", "tear", "rock", "shake", "blow", "hit", "strike"})
+_SET_UPON = frozenset({"attack", "assault"})
 _ALSO_PEACEFUL = words("strikes", "clause", "also_peaceful")
 
 
@@ -128,6 +130,8 @@ def _is_of_nothing_armed(clause: Clause) -> bool:
         return True
     if any(_is_figurative(o, clause) for o in clause.objects):
         return True
+    if clause.lemma in _RUINING and any(is_accident(s, scene) for s in clause.subjects):
+        return True
     crowds = words("strikes", "beside", "several")
     named = [
         t for s in clause.subjects for t in (under(s, "of") if s.lemma_.lower() in crowds else ()) or (s,)
@@ -158,26 +162,35 @@ def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger |
     """ "struck a base", "hit a hospital with rockets": who does it is armed, or with what, or it is sure to be one."""
     verb, lemma, scene = clause.verb, clause.lemma, clause.scene
     sure = lemma in table("strikes")["verbs"]["sure"]
-    if lemma in _ALSO_PEACEFUL and not _is_in_arms(clause, armed, means):
+    passive_agentless = is_passive(verb) and not clause.subjects
+    violent = passive_agentless and (violent_company(verb) or violent_before(verb))
+    raided = lemma == "raid" and violent  # "a village was raided and ten people were killed"
+    if lemma in _ALSO_PEACEFUL and not raided and not _is_in_arms(clause, armed, means):
         return None
     if any(is_attack_noun(s, scene) for s in clause.subjects):
         return None  # "the strike hit a school": the noun is the trigger, its verb only says where
     aimed_at = under(verb, *AGAINST)
     if not clause.objects and not any(can_be_hit(t, scene) for t in aimed_at):
         return _with_no_object(clause, armed, means)
-    passive_agentless = is_passive(verb) and not clause.subjects
-    violent = passive_agentless and (violent_company(verb) or violent_before(verb))
     by_group = verb.dep_ != "advcl" and any(_is_group(s, scene) for s in armed)
     surely_hit = clause.by_weapon or violent or by_group
     hit = [o for o in clause.objects if can_be_hit(o, scene) or surely_hit]
     # "saboteurs blew up a bridge": who they are may stay open
-    open_ = bool(hit) and (sure or violent or lemma == "blow")
+    set_upon = passive_agentless and lemma in _SET_UPON and any(_is_thing(o) for o in clause.objects)
+    open_ = bool(hit) and (sure or violent or set_upon or lemma == "blow")
     if not (hit or sure) or not (armed or means or open_):
         return None
     people = {scene.cast.figures[k].cls for a in armed for k in scene.denotation.of(a)}
     if lemma == "attack" and people == {ActorClass.PERSON} and not means:
         return None  # one politician attacks another with words
     return clause.trigger(armed, [*clause.objects, *aimed_at], [*armed, *means])
+
+
+def _is_thing(noun: Token) -> bool:
+    """ "A military base was attacked": of a thing that stands somewhere nothing but an attack is told so."""
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in GENERIC_TARGETS - words(
+        "strikes", "clause", "abstract"
+    )
 
 
 def _is_in_arms(clause: Clause, armed: list[Token], means: list[Token]) -> bool:

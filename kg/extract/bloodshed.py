@@ -20,6 +20,7 @@ _NOT_BY_HAND = words("strikes", "killing", "no_attack")
 _BYSTANDERS = words("strikes", "killing", "bystanders")
 _WRECKS = words("strikes", "killing", "wrecks")
 _DEFUSING = words("strikes", "killing", "defusing")
+_ATTACKS = words("strikes", "clause", "attacks")
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 
@@ -31,7 +32,7 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if verb.dep_ in {"advcl", "conj"} and verb.head.lemma_.lower() in _WRECKS:
         return None  # "a boat capsized, killing nine"
-    if _told_by_noun(verb, scene) or any(map(_is_accident, logical_subjects(verb))):
+    if _told_by_noun(verb, scene) or any(is_accident(s, scene) for s in logical_subjects(verb)):
         return None
     subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
     subjects = [t for s in subjects for t in (_thrown_off(s) or (s,))]
@@ -96,15 +97,22 @@ def _told_by_noun(verb: Token, scene: Scene) -> bool:
     return False
 
 
-def _is_accident(blast: Token) -> bool:
-    """ "a gas explosion", "a blast of cold air", "a mine collapse": what nobody set off."""
-    harmless = words("strikes", "nobodys")
-    if any(c.lemma_.lower() in _DEFUSING for c in children(blast.head, "advcl")):
+def is_accident(subject: Token, scene: Scene) -> bool:
+    """ "a gas explosion", "a blast of cold air", "fire", "a heart attack": what nobody set off."""
+    harmless, lemma = words("strikes", "nobodys"), subject.lemma_.lower()
+    if any(c.lemma_.lower() in _DEFUSING for c in children(subject.head, "advcl")):
         return True  # "killed by an explosion as they dismantled a rocket"
-    return blast.lemma_.lower() in {"explosion", "blast", "fire"} and any(
-        c.lemma_.lower() in harmless
-        for c in (*children(blast, "compound", "amod"), *under(blast, "of", "at"))
-    )
+    if lemma in _ATTACKS:
+        return not is_attack_noun(subject, scene) and bool(children(subject, "compound", "amod"))
+    if lemma not in {"explosion", "blast", "fire", "blaze"}:
+        return False
+    before = children(subject, "compound", "amod")
+    named = (*before, *(c for b in before for c in children(b, "compound")), *under(subject, "of", "at"))
+    if any(c.lemma_.lower() in harmless for c in named):
+        return True
+    # "Fire destroyed a market", but "Israeli fire", "fire from a tank"
+    whose = (*before, *children(subject, "nmod:poss"), *under(subject, "from", "by"))
+    return lemma in {"fire", "blaze"} and not whose
 
 
 def _shared_agents(verb: Token) -> list[Token]:

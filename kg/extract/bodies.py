@@ -12,7 +12,7 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.names import Name
-from kg.extract.nouns import POLITY, definite, label_of
+from kg.extract.nouns import POLITY, definite, label_of, lies_beyond
 from kg.extract.rulers import rulers, told_whose
 from kg.extract.syntax import is_plural, is_subject, noun_phrase
 from kg.gazetteer import Entry
@@ -275,7 +275,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     states = {
         f.key: f
         for i, k in d.cast.appearances
-        if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE
+        if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE and not lies_beyond(token.doc[i])
     }
     if phrase in _FORCES:
         owners = owners_of_forces(d.cast.figures.values())
@@ -337,7 +337,7 @@ def _in_focus(d: Denotation, token: Token) -> Entry | None:
     """
     counts: Counter[str] = Counter()
     for name in d.cast.names:
-        if (state := _state_named(d, name)) is None:
+        if (state := _state_named(d, name)) is None or lies_beyond(token.doc[name.end - 1]):
             continue
         if token.sent.start <= name.start < token.sent.end:
             return None
@@ -362,7 +362,9 @@ def states_around(d: Denotation, token: Token) -> list[Entry]:
     ids = {
         state
         for name in d.cast.names
-        if since <= name.start < token.sent.end and (state := _state_named(d, name)) is not None
+        if since <= name.start < token.sent.end
+        and (state := _state_named(d, name)) is not None
+        and not lies_beyond(token.doc[name.end - 1])
     }
     return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.assailants import Agent, Assailants
 from kg.extract.names import Name
+from kg.extract.nouns import lies_beyond
 from kg.extract.scene import Scene
 from kg.extract.sites import is_sea
 from kg.extract.syntax import GENITIVE, preposition
@@ -199,6 +200,7 @@ class _Grounds:
             (n.start, self._state_of_name(n))
             for n in cast.names
             if not n.adjectival
+            and not lies_beyond(cast.doc[n.end - 1])
             and not _possesses(n, cast.doc)
             and not _modifies(n, cast.doc)
             and cast.gazetteer.seat(n.text(cast.doc)) is None

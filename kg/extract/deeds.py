@@ -38,7 +38,7 @@ from kg.extract.syntax import (
     preposition,
     under,
 )
-from kg.extract.triggers import Trigger, is_attack_noun
+from kg.extract.triggers import GENERIC_TARGETS, Trigger, is_attack_noun
 from kg.extract.weapons import weapons_in
 from kg.extract.whereabouts import (
     in_same_clause,
@@ -116,7 +116,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         targets = tuple(k for k in targets if scene.cast.figures[k].cls is ActorClass.STATE)
     told_before = trigger.frame in RESPONSIBILITY_FRAMES or nobodys_interception
     definite = is_look_back(trigger.token) or is_presupposed(trigger) or told_before
-    if not (attackers or targets or places or definite or _is_concrete(trigger)):
+    if not (attackers or targets or places or definite or is_concrete(trigger) or _is_of_a_thing(trigger)):
         return
     if collective and len(attackers) >= 2:
         targets = tuple(dict.fromkeys((*attackers, *targets)))
@@ -310,16 +310,30 @@ def _offshore(heads: Sequence[Token], scene: Scene) -> set[str]:
     return {k for c in off for t in conjuncts(c) for k in scene.places.within_phrase(t)}
 
 
-def _is_concrete(trigger: Trigger) -> bool:
+def is_concrete(trigger: Trigger) -> bool:
     """ "warplanes struck a shop", "a drone dropped a bomb on them": a weapon hit something, wherever that was."""
+    return bool(trigger.weapons) and bool(_hit(trigger))
+
+
+def _is_of_a_thing(trigger: Trigger) -> bool:
+    """ "A police station was bombed on Monday": a verb of attacking and what was hit, though not a name is told."""
+    if any(s.pos_ == "PRON" for s in logical_subjects(trigger.token)):
+        return False  # "They bombed our school"
+    things = [t for t in _hit(trigger) if t.pos_ == "NOUN" and t.lemma_.lower() in GENERIC_TARGETS]
+    return trigger.frame == "strike.verb" and is_verbal(trigger.token) and bool(things)
+
+
+def _hit(trigger: Trigger) -> list[Token]:
+    """What a verb says was hit, in the indicative of the past."""
     verb = next((h for h in trigger.heads if is_verbal(h)), trigger.token)
+    if not is_verbal(verb) or not (verb.tag_ in {"VBD", "VBN"} or verb.lower_ == "hit"):
+        return []
     nobody = words("actors", "anonymous")  # "killed the last of the attackers": how an attack ended
-    hit = [
+    return [
         t
         for t in trigger.targets
         if not {t.lemma_.lower(), *(u.lemma_.lower() for u in under(t, "of"))} & nobody
     ]
-    return is_verbal(verb) and verb.tag_ in {"VBD", "VBN"} and bool(trigger.weapons) and bool(hit)
 
 
 def _each_hit(struck: list[Token], scene: Scene) -> list[str]:

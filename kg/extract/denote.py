@@ -31,6 +31,7 @@ _KINDS = ("state", "body", "person", "group", "force", "crowd")
 # Of the nouns for states, those that name another by its relation to this one.
 _BESIDE = frozenset({"neighbor", "neighbour", "ally", "party", "side", "capital", "people"})
 _NAMING = frozenset({"know", "call", "name", "dub", "style"})
+_PORTFOLIOS = frozenset({"minister", "ministry", "secretary", "department"})
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
 
@@ -126,8 +127,8 @@ class Denotation:
         if name is None:
             return ()
         entry = self.cast.gazetteer.seat(name.text(self.cast.doc))
-        if entry is None or entry.cls is None:
-            return ()
+        if entry is None or entry.cls is None or self.sites.state_around(name) not in {None, entry.id}:
+            return ()  # "Tripoli in northern Lebanon"
         figure = self.cast.of_entry(entry)
         self.cast.see(figure, name.start, name.end)
         return (figure.key,)
@@ -264,6 +265,10 @@ class Denotation:
                     or (token.lemma_.startswith("spokes") and preposition(child) == "for")
                 ):
                     keys = self.of(part)
+                    if (
+                        not keys and token.lemma_.lower() in _PORTFOLIOS
+                    ):  # "the minister of defence of Slovakia"
+                        keys = tuple(k for t in under(part, "of") for k in self.of(t))
                 else:
                     keys = ()
                 found.extend(self.cast.figures[k] for k in keys)

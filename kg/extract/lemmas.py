@@ -89,7 +89,9 @@ def trigger_forms() -> frozenset[str]:
     words |= {w for group in (*strikes["verbs"].values(), *strikes["nouns"].values()) for w in group}
     for frame in acts["frame"]:
         words |= {*frame.get("verbs", ()), *frame.get("nouns", ()), *frame.get("adjectives", ())}
+    words |= {w for name in words if name.startswith("#") for w in acts["class"][name[1:]]}
     parts = {part for w in words for part in w.replace("-", " ").split()} - _PARTICLES
+    parts |= words & {"back"}  # a verb by itself, besides a particle: "backed the plan"
     verbs, nouns = _verbs()[0], _nouns()[0]
     known = {form for forms in (verbs, nouns) for form, lemma in forms.items() if lemma in parts}
     return frozenset({*parts, *known, "according"})
@@ -144,11 +146,24 @@ def _mend_possessor(owner: Token) -> None:
             stray.head = owned
 
 
+def _mend_teller(noun: Token) -> None:
+    """ "Troops attacked Minova, Congo's government said": who says it, where the parse makes it another attacker."""
+    told = noun.head
+    teller = told.head
+    if noun.i < told.i or told.dep_ != "ccomp" or not noun.right_edge.i < teller.i <= noun.right_edge.i + 2:
+        return
+    before = any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
+    if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
+        noun.head = teller
+
+
 def mend_lemmas(doc: Doc) -> None:
     """Put right the lemmas of verbs and nouns that the lexicons know by their form, and what possessors hang on."""
     for token in doc:
         if token.dep_ == "nmod:poss":
             _mend_possessor(token)
+        elif token.dep_ == "nsubj":
+            _mend_teller(token)
         if token.pos_ == "PROPN" and token.tag_ in {"NN", "NNS"} and token.lower_ in _nouns()[0]:
             token.pos_ = "NOUN"  # "Warplanes flattened …": the capital is that of the sentence
         if token.pos_ in {"VERB", "AUX"}:

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
-from kg.extract.syntax import noun_phrase
+from kg.extract.syntax import noun_phrase, preposition
 from kg.model import ActorClass
 
 POLITY = frozenset(
@@ -18,6 +18,7 @@ POLITY = frozenset(
         ActorClass.ORGANIZATION,
     }
 )
+BORDERS = frozenset({"border", "frontier", "boundary"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
 
 
@@ -81,3 +82,9 @@ def label_of(token: Token) -> str:
     if not tokens:
         return token.text
     return token.doc[tokens[0].i : tokens[-1].i + 1].text
+
+
+def lies_beyond(token: Token) -> bool:
+    """ "Near the border with Laos", "its borders with Chad and Togo": a neighbour, not where the text is about."""
+    first = token.head if token.dep_ == "conj" else token
+    return preposition(first) == "with" and first.head.lemma_.lower() in BORDERS

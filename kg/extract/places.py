@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.names import Name
+from kg.extract.nouns import BORDERS
 from kg.extract.sites import LOCATIVE, STRICTLY_LOCATIVE, Sites
 from kg.extract.syntax import (
     children,
@@ -29,7 +30,6 @@ _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situate
 _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
 # The prepositions that put an event in a place; the rest of the locative ones tell whose it is, or whence.
 _WHERE = LOCATIVE - {"from", "of", "between", "to"}
-_LINES = frozenset({"border", "frontier", "boundary"})
 # Nouns of attacks, which may be called after the town.
 _DEEDS = (
     words("strikes", "nouns", "open")
@@ -72,7 +72,7 @@ class Places(Sites):
             if key is not None:
                 found.append(key)
         # "near the Cameroonian border", "the border with Chad": on which side of it is not said
-        line = token.lemma_.lower() in _LINES and name is None
+        line = token.lemma_.lower() in BORDERS and name is None
         own = not line and ((token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found))
         for child in token.children:
             if child.dep_ == "nmod:poss" or child.dep_.split(":")[0] in {"compound", "amod", "flat"}:

@@ -7,7 +7,7 @@ stands in `kg.extract.places`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,6 +30,10 @@ _SURELY = frozenset({"in", "near", "outside", "around", "inside"})
 # Nothing is said to have happened near a person, or just outside one.
 _BESIDE = frozenset({"near", "outside", "close to"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
+_COMPASS = frozenset(
+    "the north south east west northern southern eastern western central northeastern northwestern southeastern"
+    " southwestern far upper lower neighbouring neighboring".split()
+)
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 # A town of so many people is meant by its own name whatever the article is about.
 _KNOWN = 50_000
@@ -99,9 +103,10 @@ class Sites:
             candidates = tuple(c for c in candidates if not self._is_quarter(name, c))
             entry = self._choose(name, candidates)
             within = self._named_after(text) if entry is None and not candidates else None
+            around = self.state_around(name) if entry is None else None
             site = (self._known(entry) if entry is not None else None) or self._new(text, entry, candidates)
-            if within is not None:
-                site.state = within.state
+            if within is not None or around is not None:
+                site.state = around or (within.state if within is not None else None)
             self._by_name[plain] = key = site.key
         self._sites[key].see(self.cast.doc[name.start : name.end])
         return key
@@ -132,6 +137,8 @@ class Sites:
     def _named_after(self, text: str) -> Entry | None:
         """The city that a longer name begins with: "Sanaa International Airport" lies in the state of Sanaa."""
         words_ = text.split()
+        if words_[-1].lower() not in _CONTAINERS | {"township", "camp", "square"}:
+            return None  # "Adi Hush" is a village of its own, not one thing in Adi
         for end in range(len(words_) - 1, 0, -1):
             found = [
                 e for e in self.cast.gazetteer.lookup(" ".join(words_[:end])) if e.place is PlaceKind.CITY
@@ -184,6 +191,11 @@ class Sites:
         state = name.state()
         if state is not None:
             return state
+        around = self.state_around(name)
+        if around is not None and candidates and all(c.state for c in candidates):
+            candidates = tuple(c for c in candidates if c.state == around)
+            if not candidates:
+                return None
         if len(candidates) == 1:
             return candidates[0] if self.fits_article(candidates[0], name.text(self.cast.doc)) else None
         seat = self.cast.gazetteer.seat(name.text(self.cast.doc))
@@ -194,7 +206,7 @@ class Sites:
         here = {f.state for f in self.cast.figures.values() if f.state}
         for states in (self._states_near(name), here):
             fitting = [c for c in candidates if c.state in states]
-            if fitting and len({c.state for c in fitting}) == 1:
+            if fitting and len({c.state for c in fitting}) == 1 and not self._outshone(fitting, candidates):
                 # a city and the region named after it: the name alone means the city
                 return next((c for c in fitting if c.place is PlaceKind.CITY), fitting[0])
         for alike in (candidates, tuple(c for c in candidates if self._is_noted(c))):
@@ -231,6 +243,27 @@ class Sites:
         name = self.cast.name_at(token.i)
         return set() if name is None else {c.id for c in name.places() if c.place is PlaceKind.CITY}
 
+    def state_around(self, name: Name) -> str | None:
+        """The state that the words right behind a town's name put it in: "Tamba in Niger's Tillaberi region"."""
+        doc, following = self.cast.doc, name.end
+        if following + 1 >= len(doc) or doc[following].lower_ != "in" or name.state() is not None:
+            return None
+        at = next(
+            (i for i in range(following + 1, min(following + 4, len(doc))) if self.cast.name_at(i)), None
+        )
+        outer = self.cast.name_at(at) if at is not None else None
+        if at is None or outer is None or not {t.lower_ for t in doc[following + 1 : at]} <= _COMPASS:
+            return None
+        if outer.end < len(doc) and doc[outer.end].lower_ in {"'s", "’s"}:
+            inner = self.cast.name_at(outer.end + 1)
+            if inner is None or not inner.places():
+                return None  # "in Niger's war on the rebels"
+        state = outer.state()
+        if state is not None:
+            return state.id if not outer.adjectival else None
+        regions = {e.state for e in outer.places() if e.state and e.place is PlaceKind.REGION}
+        return regions.pop() if len(regions) == 1 else None
+
     def fits_article(self, entry: Entry, text: str = "") -> bool:
         """False for a small place of a state that the article does not speak of while it speaks of others.
 
@@ -249,6 +282,12 @@ class Sites:
         spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
         spoken |= {state for state, places in self._places_by_state.items() if places != {entry.id}}
         return not spoken or entry.state in spoken
+
+    def _outshone(self, fitting: Sequence[Entry], candidates: Sequence[Entry]) -> bool:
+        """ "Egypt condemned the airstrike on Rafah": the Rafah of the news, not the smaller one in Egypt."""
+        noted = [c for c in candidates if self._is_noted(c)]
+        largest = max((c.population for c in fitting), default=0)
+        return not any(map(self._is_noted, fitting)) and any(c.population > largest for c in noted)
 
     @staticmethod
     def _is_noted(entry: Entry) -> bool:

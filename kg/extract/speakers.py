@@ -49,9 +49,11 @@ def said_by(verb: Token) -> list[Token]:
         return logical_subjects(asking)
     if len(own) > 1 and (interrupts(verb) or _title_and_name(own, verb)):
         return conjuncts(own[-1])
-    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"} and not is_passive(verb.head):
-        # "the radio quoted a commander as saying"
-        return [t for o in children(verb.head, "obj") for t in conjuncts(o)]
+    if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"}:
+        # "the radio quoted a commander as saying", "a commander was quoted by the radio as saying"
+        whom = ("nsubj:pass",) if is_passive(verb.head) else ("obj",)
+        if cited := [t for o in children(verb.head, *whom) for t in conjuncts(o)]:
+            return cited
     if verb.tag_ == "VBG" and not own and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "parataxis"}:
         # "announced that the fleet would sail, saying …": who announced says it, wherever the parse hangs it
         outer = next((a for a in verb.ancestors if is_verbal(a) and cue_of(a)), None)

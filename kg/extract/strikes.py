@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.extract.assailants import Agent
 from kg.extract.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.completion import complete
-from kg.extract.deeds import reports_of, trigger_at
+from kg.extract.deeds import is_concrete, reports_of, trigger_at
 from kg.extract.later_days import dated_further_down
 from kg.extract.outcomes import is_outcome
 from kg.extract.scene import Scene
@@ -21,6 +21,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     reports: list[StrikeReport] = []
     told: When | None = None
     agents: dict[str, Agent] = {}
+    nameless: list[StrikeReport] = []
     for n, sent in enumerate(scene.sentences):
         used: set[int] = set()
         for token in sent:
@@ -38,6 +39,9 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
                 victims = victims_before(n, reports, scene)
                 made = [victims, *made] if victims is not None else made
             used.update(h.i for h in trigger.heads)
+            if len(made) == 1 and not _is_named(made[0]) and not is_concrete(trigger):
+                nameless.append(replace(made[0], key="s1"))
+                continue
             for report in made:
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
@@ -47,7 +51,14 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             reports.append(replace(more, key=f"s{len(reports) + 1}"))
             told = more.when or told
     told_of = complete(scene, dated_further_down(scene, reports), agents)
-    return tuple(r for r in told_of if r.attackers or r.targets or r.places or r.definite)
+    named = tuple(r for r in told_of if _is_named(r))
+    # "A military hospital was shelled overnight": beside named attacks it would be one of them told again
+    return named or tuple(r for r in (*told_of, *nameless) if r.mention.factuality.is_told)[:1]
+
+
+def _is_named(report: StrikeReport) -> bool:
+    """True for what is known by somebody, by somewhere, or by an attack told elsewhere."""
+    return bool(report.attackers or report.targets or report.places or report.definite)
 
 
 def _agent(report: StrikeReport, trigger: Trigger, scene: Scene) -> Agent | None:
