@@ -157,6 +157,20 @@ def _mend_teller(noun: Token) -> None:
         noun.head = teller
 
 
+def _is_common(token: Token) -> bool:
+    """True for a noun of the lexicons that the tags know as common, or whose plural opens a sentence alone."""
+    lemma = _nouns()[0].get(token.lower_)
+    if lemma is None or token.tag_ in {"NN", "NNS"}:
+        return lemma is not None
+    opens = token.is_sent_start and token.dep_ in {"nsubj", "nsubj:pass"} and not list(token.children)
+    return (
+        opens
+        and lemma != token.lower_
+        and token.i + 1 < len(token.doc)
+        and token.nbor().pos_ in {"VERB", "AUX"}
+    )
+
+
 def mend_lemmas(doc: Doc) -> None:
     """Put right the lemmas of verbs and nouns that the lexicons know by their form, and what possessors hang on."""
     for token in doc:
@@ -164,7 +178,7 @@ def mend_lemmas(doc: Doc) -> None:
             _mend_possessor(token)
         elif token.dep_ == "nsubj":
             _mend_teller(token)
-        if token.pos_ == "PROPN" and token.tag_ in {"NN", "NNS"} and token.lower_ in _nouns()[0]:
+        if token.pos_ == "PROPN" and _is_common(token):
             token.pos_ = "NOUN"  # "Warplanes flattened …": the capital is that of the sentence
         if token.pos_ in {"VERB", "AUX"}:
             forms, lemmas = _verbs()
