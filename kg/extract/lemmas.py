@@ -165,7 +165,7 @@ def _is_common(token: Token) -> bool:
     opens = token.is_sent_start and token.dep_ in {"nsubj", "nsubj:pass"} and not list(token.children)
     return (
         opens
-        and lemma != token.lower_
+        and token.lower_.endswith(("s", "men"))
         and token.i + 1 < len(token.doc)
         and token.nbor().pos_ in {"VERB", "AUX"}
     )
