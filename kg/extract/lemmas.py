@@ -162,7 +162,7 @@ def _is_common(token: Token) -> bool:
     lemma = _nouns()[0].get(token.lower_)
     if lemma is None or token.tag_ in {"NN", "NNS"}:
         return lemma is not None
-    opens = token.is_sent_start and token.dep_ in {"nsubj", "nsubj:pass"} and not list(token.children)
+    opens = bool(token.is_sent_start) and token.dep_ in {"nsubj", "nsubj:pass"} and not list(token.children)
     return (
         opens
         and token.lower_.endswith(("s", "men"))

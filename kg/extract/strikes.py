@@ -53,7 +53,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
     told_of = complete(scene, dated_further_down(scene, reports), agents)
     named = tuple(r for r in told_of if _is_named(r))
     # "A military hospital was shelled overnight": beside named attacks it would be one of them told again
-    return named or tuple(r for r in (*told_of, *nameless) if r.mention.factuality.is_told)[:1]
+    return named or tuple(r for r in (*told_of, *nameless) if r.mention.is_told)[:1]
 
 
 def _is_named(report: StrikeReport) -> bool:
