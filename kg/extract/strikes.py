@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kg.extract.assailants import Agent
 from kg.extract.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.completion import complete
@@ -11,6 +13,7 @@ from kg.extract.deeds import is_concrete, reports_of, trigger_at
 from kg.extract.later_days import dated_further_down
 from kg.extract.outcomes import is_outcome
 from kg.extract.scene import Scene
+from kg.extract.syntax import children
 from kg.extract.triggers import Trigger
 from kg.extract.victims import is_bare, victims_after, victims_before
 from kg.model import BACKWARD_FRAMES, StrikeReport, When
@@ -69,11 +72,18 @@ def _agent(report: StrikeReport, trigger: Trigger, scene: Scene) -> Agent | None
 
 
 def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -> bool:
-    """False for what a relative clause recalls of long before: "that night" is not the night of that."""
+    """False for what a clause recalls of long before: "that night" is not the night of that.
+
+    "Gunmen who had shelled Goma in May", "two weeks after gunmen killed 26 people".
+    """
     if report.when is None:
         return False
-    aside = any(a.dep_.startswith("acl") for a in (trigger.token, *trigger.token.ancestors))
+    aside = any(a.dep_.startswith("acl") or _recalls(a) for a in (trigger.token, *trigger.token.ancestors))
     return told is None or not aside or report.when.start.iso >= told.start.iso
+
+
+def _recalls(verb: Token) -> bool:
+    return verb.dep_ == "advcl" and any(c.lower_ in {"after", "since"} for c in children(verb, "mark"))
 
 
 def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:

@@ -186,6 +186,12 @@ TOLD_BEFORE = [
     # of a night that has two dates
     ("Russia attacked Odesa overnight on 8–9 May. On the following night drones hit Izmail.", "2024-05-10"),
     ("Jets bombed Kassala on the night of 3-4 May. The next day gunmen attacked Kosti.", "2024-05-04"),
+    # what is recalled sets no clock
+    (
+        "India struck Bahawalpur in Pakistan on Wednesday, two weeks after gunmen killed 26 people in Pahalgam. "
+        "Within hours, Pakistani artillery opened fire on Poonch.",
+        "2024-05-15",
+    ),
     # "that Sunday" is the one just told
     (
         "The raid at Bunagana on 5 May was the worst. On that Sunday rebels hit a Congolese post.",
