@@ -205,6 +205,8 @@ class Scorer:
     def _same_side(self, telling: Telling, group: Profile) -> bool:
         if telling.is_joint:
             return telling.sides <= group.sides or group.sides <= telling.sides
+        if telling.kind in SPOKEN and (len(telling.sides) > 1) != (len(group.sides) > 1):
+            return False  # "Chad and Togo condemned it": neither Chad's own condemnation nor Togo's
         if telling.sides & group.sides:
             return True
         for one, other in ((telling, group), (group, telling)):
