@@ -134,6 +134,11 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
         if any(c.lower_ != "to" for c in children(verb, "mark")):
             return []
+        astray = [
+            c for c in children(head, "conj") if c.pos_ in {"NOUN", "PROPN"} and c.right_edge.i == verb.i - 1
+        ]
+        if verb.tag_ == "VBG" and astray:
+            return conjuncts(astray[0])  # "with Chad pleading for restraint and Togo offering to mediate"
         if (nearer := _nearer_clause(verb)) is not None:
             return raw_subjects(nearer, depth + 1)
         if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:

@@ -225,10 +225,16 @@ def _as_one(reading: Reading) -> bool:
         return False
     if against_each_other(reading, reading.initiator_keys):
         return False
-    if _some_of_many(match, reading.initiators):
+    if _some_of_many(match, reading.initiators) or _told_in_passing(match.trigger):
         return False
     beside = {match.trigger, match.anchor, *(f.token for f in reading.initiators)}
     return not any(t.lower_ in _APART and t.head in beside for t in match.trigger.sent)
+
+
+def _told_in_passing(verb: Token) -> bool:
+    """ "With Chad and Togo pleading for restraint, …": what each has said is summed up, they did not act as one."""
+    marks = {c.lower_ for c in children(verb, "mark", "case")}
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and bool(marks & {"with", "amid"})
 
 
 def _some_of_many(match: Match, initiators: tuple[Filler, ...]) -> bool:

@@ -162,3 +162,12 @@ def test_both_sides_are_the_two_states_where_groups_were_struck_too() -> None:
     assert ("Appeal", ("Egypt",), ("Iran", "Pakistan")) in acts(
         f"{struck} Egypt urged both sides to show restraint."
     )
+
+
+def test_what_several_said_in_passing_is_one_act_of_each() -> None:
+    text = "With Chad and Togo pleading for restraint, and Ghana offering to mediate, Mali and Niger spoke."
+    found = [act[:2] for act, _ in acts_of(told(text)) if act[0] != "PhoneCall"]
+    assert ("Appeal", ("Chad",)) in found
+    assert ("Appeal", ("Togo",)) in found
+    assert ("MediationOffer", ("Ghana",)) in found
+    assert not any("Chad" in by for kind, by in found if kind == "MediationOffer")
