@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,8 +15,6 @@ LONGEST = 250
 """Words of the longest sentence; a longer one is divided where a sentence start is least unlikely."""
 
 _OUT = -1e9
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?:[ap]m)?")
-_ZONE = 4  # letters of the longest abbreviation of a time zone
 
 
 def _transitions() -> tuple[Floats, Floats, Floats]:
@@ -37,17 +34,20 @@ def _transitions() -> tuple[Floats, Floats, Floats]:
 _FOLLOW, _FIRST, _LAST = _transitions()
 
 
-def sentences(starts: Floats, breaks: Sequence[bool], texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Spans of sentences. *starts*: [n] logits that a sentence begins; *breaks*: where one must; *texts*: the words.
+def sentences(
+    starts: Floats, breaks: Sequence[bool], texts: Sequence[str], upos: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Spans of sentences. *starts*: [n] logits that a sentence begins; *breaks*: where one must; *texts* and *upos*:
+    the words and their parts of speech.
 
-    Within a paragraph none begins behind a word: "In June 2024 Mali said" is one, though the network, which has seen
-    web pages without full stops, takes a name in capitals behind a day for a beginning. The clock of a live blog's
-    entry is no word: "19:55 Mali says", "19:55 GMT Mali says".
+    "In June 2024" ends no sentence: the network, which has seen web pages without full stops, takes the name in
+    capitals behind it for a beginning.
     """
     count = len(starts)
-    begins = [
-        i for i in range(count) if i == 0 or breaks[i] or (starts[i] > 0 and not _is_in_line(texts, i - 1))
-    ]
+    begins: list[int] = []
+    for i in range(count):
+        if i == 0 or breaks[i] or (starts[i] > 0 and not _is_opening(texts, upos, begins[-1], i)):
+            begins.append(i)
     spans: list[tuple[int, int]] = []
     for begin, end in zip(begins, [*begins[1:], count], strict=True):
         while end - begin > LONGEST:
@@ -58,11 +58,12 @@ def sentences(starts: Floats, breaks: Sequence[bool], texts: Sequence[str]) -> l
     return spans
 
 
-def _is_in_line(texts: Sequence[str], at: int) -> bool:
-    """True behind what ends no sentence: a word that is neither a clock nor the zone behind one."""
-    word = texts[at]
-    clock = texts[at - 1] if at and word.isupper() and len(word) <= _ZONE else word
-    return word[-1:].isalnum() and not _CLOCK.fullmatch(clock)
+def _is_opening(texts: Sequence[str], upos: Sequence[str], begin: int, end: int) -> bool:
+    """True for a phrase without verb or full stop that says when or where: "Late on Tuesday", "Hours earlier"."""
+    adverbial = upos[begin] in {"ADP", "ADV"} or upos[end - 1] == "ADV"
+    return (
+        adverbial and texts[end - 1][-1:].isalnum() and not any(u in {"VERB", "AUX"} for u in upos[begin:end])
+    )
 
 
 def tree(arcs: Floats) -> list[int]:

@@ -159,12 +159,12 @@ class Network:
             at = place[better]
             best[at], source[at] = context[better], k
             tags[:, at], starts[at], ner[at] = read.tags[:, better], read.starts[better], read.ner[better]
-        spans = decode.sentences(starts, text.breaks, text.texts)
+        sets = self.labels
+        upos = tuple(sets.upos[t] for t in tags[0])
+        spans = decode.sentences(starts, text.breaks, text.texts, upos)
         heads, roots, pairs = self._trees(spans, reads, source)
         scores = self._labels.run(["labels"], {"dependents": pairs[0], "heads": pairs[1]})[0]
         scores[:, self._root] = np.where(roots, 1e9, -1e9)
-        sets = self.labels
-        upos = tuple(sets.upos[t] for t in tags[0])
         xpos = tuple(sets.xpos[t] for t in tags[1])
         deps = tuple("ROOT" if r else sets.deps[d] for r, d in zip(roots, scores.argmax(axis=1), strict=True))
         return Annotation(

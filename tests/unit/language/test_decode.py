@@ -57,18 +57,37 @@ def test_sentences_begin_where_they_must_and_are_never_too_long() -> None:
     starts = np.full(1000, -3, dtype=np.float32)
     starts[[100, 200]] = 2
     breaks = [i == 150 for i in range(1000)]
-    spans = sentences(starts, breaks, ["."] * 1000)
+    spans = sentences(starts, breaks, ["."] * 1000, ["PUNCT"] * 1000)
     assert spans[:3] == [(0, 100), (100, 150), (150, 200)]
     assert [b for b, _ in spans[1:]] == [e for _, e in spans[:-1]]
     assert spans[-1][1] == 1000
     assert all(0 < e - b <= LONGEST for b, e in spans)
 
 
-def test_no_sentence_begins_behind_a_word_of_the_same_line() -> None:
-    words = "In June 2024 Mali said so . Chad left \n Togo".split(" ")
-    starts = np.array([3, -3, -3, 2, -3, -3, -3, 2, -3, -3, -3], dtype=np.float32)
-    breaks = [w == "Togo" for w in words]
-    assert sentences(starts, breaks, words) == [(0, 7), (7, 10), (10, 11)]
+@pytest.mark.parametrize(
+    ("text", "tags", "begins"),
+    [
+        ("In June 2024 Mali said so .", "ADP PROPN NUM PROPN VERB ADV PUNCT", []),
+        ("Hours earlier Mali said so .", "NOUN ADV PROPN VERB ADV PUNCT", []),
+        (
+            "On Monday Chad left . Late on Friday Togo left .",
+            "ADP PROPN PROPN VERB PUNCT ADV ADP PROPN PROPN VERB PUNCT",
+            [5],
+        ),
+        ("19:55 Mali left", "NUM PROPN VERB", [1]),
+        ("In Mali they left Togo stayed", "ADP PROPN PRON VERB PROPN VERB", [4]),
+    ],
+)
+def test_a_phrase_that_says_when_is_no_sentence(text: str, tags: str, begins: list[int]) -> None:
+    """The network takes each name in capitals, and the word behind a full stop, for a beginning."""
+    words, upos = text.split(), tags.split()
+    starts = np.full(len(words), -3, dtype=np.float32)
+    for i, word in enumerate(words):
+        if i and (word in {"Mali", "Chad", "Togo"} or words[i - 1] == "."):
+            starts[i] = 2
+    if words[0] == "In" and "they" in words:
+        starts[1] = -3
+    assert [b for b, _ in sentences(starts, [False] * len(words), words, upos)] == [0, *begins]
 
 
 @pytest.mark.parametrize("seed", range(20))
