@@ -40,8 +40,8 @@ _DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
 )
-# What closes a sentence: "…, his spokesman said".
-_SAY = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
+# Verbs that do nothing but say: "…, his spokesman said".
+SAYING = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 
 
 def _antecedent(token: Token) -> Token:
@@ -134,11 +134,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
         if any(c.lower_ != "to" for c in children(verb, "mark")):
             return []
-        astray = [
-            c for c in children(head, "conj") if c.pos_ in {"NOUN", "PROPN"} and c.right_edge.i == verb.i - 1
-        ]
-        if verb.tag_ == "VBG" and astray:
-            return conjuncts(astray[0])  # "with Chad pleading for restraint and Togo offering to mediate"
+        if verb.tag_ == "VBG" and (doing := _right_before(verb)) is not None:
+            return conjuncts(doing)
         if (nearer := _nearer_clause(verb)) is not None:
             return raw_subjects(nearer, depth + 1)
         if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:
@@ -174,6 +171,14 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return _behind_opener(verb)
 
 
+def _right_before(participle: Token) -> Token | None:
+    """ "With Chad pleading for restraint and Togo offering to mediate", where the parse joins Togo to "pleading"."""
+    joined = children(participle.head, "conj")
+    return next(
+        (c for c in joined if c.pos_ in {"NOUN", "PROPN"} and c.right_edge.i == participle.i - 1), None
+    )
+
+
 def lent_subject(verb: Token) -> Token | None:
     """The subject that the parse hangs on the frame behind: "Guterres condemned the raid, his spokesman said".
 
@@ -185,7 +190,7 @@ def lent_subject(verb: Token) -> Token | None:
     )
     if verb.dep_ != "ccomp" or not told or verb.i > said.i or has_subject(verb):
         return None
-    if said.lemma_.lower() not in _SAY or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
+    if said.lemma_.lower() not in SAYING or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
         return None
     first = next((c for c in said.children if is_subject(c)), None)
     if first is None or any(c.i > verb.i for c in conjuncts(first)):

@@ -49,11 +49,7 @@ def ran_onto(clause: Clause) -> Trigger | None:
 def rammed(clause: Clause) -> Trigger | None:
     """ "a car full of explosives rammed the gate", "drove a lorry into a crowd": an attack where people die of it."""
     verb = clause.verb
-    loaded = [
-        s
-        for s in (*clause.subjects, *clause.objects)
-        if any(t.lemma_.lower() == "explosive" for t in s.subtree)
-    ]
+    loaded = [s for s in (*clause.subjects, *clause.objects) if _is_loaded(s)]
     if clause.lemma in {"drive", "plough", "plow"}:
         hit = under(verb, "into", "through") if clause.objects else []
     else:
@@ -79,9 +75,7 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
     bombs = [
         b
         for b in (clause.objects or clause.subjects)
-        if any(t.lemma_.lower() == "explosive" for t in b.subtree)
-        or weapons_in([b]) == (Weapon.BOMB,)
-        or _is_charge(b)
+        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or _is_charge(b)
     ]
     aboard = [t for t in under(clause.verb, "on", "aboard") if can_be_hit(t, clause.scene)]
     hit = [
@@ -91,6 +85,11 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
         return None
     armed = [s for s in clause.armed if s not in bombs]
     return clause.trigger([*armed, *(w for b in bombs for w in wielders(b))], hit, bombs, "strike.explosion")
+
+
+def _is_loaded(noun: Token) -> bool:
+    """ "a car full of explosives", "a lorry packed with explosives"."""
+    return any(t.lemma_.lower() == "explosive" for t in noun.subtree)
 
 
 def _is_charge(noun: Token) -> bool:
@@ -114,10 +113,7 @@ def exploded(clause: Clause) -> Trigger | None:
     bombs = [
         s
         for s in clause.subjects
-        if weapons_in([s])
-        or s.lemma_.lower() in {"explosion", "blast"}
-        or any(t.lemma_.lower() == "explosive" for t in s.subtree)
-        or _is_charge(s)
+        if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"} or _is_loaded(s) or _is_charge(s)
     ]
     if not bombs or (lemma == "go" and not clause.has_particle("off")):
         return None

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.arguments import SAYING
 from kg.extract.lexicon import words
-from kg.extract.speakers import STRONG
 from kg.extract.syntax import FINITE
 
 _OPENS = frozenset({"DET", "ADJ", "NOUN", "PROPN"})
@@ -31,7 +31,7 @@ class Closing:
 def closing_frame(verb: Token) -> Closing | None:
     """The frame of a verb of saying at the end of its sentence; None where it is no such frame."""
     doc, sent = verb.doc, verb.sent
-    if verb.lemma_.lower() not in STRONG or verb.tag_ not in FINITE:
+    if verb.lemma_.lower() not in SAYING or verb.tag_ not in FINITE:
         return None
     rest = doc[verb.i + 1 : sent.end]
     if any(t.tag_ in FINITE or t.lower_ == "that" or t.is_quote or t.text == ":" for t in rest):

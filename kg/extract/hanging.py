@@ -51,8 +51,6 @@ _REPORTING = frozenset(
     "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
     "recall respond follow mourn investigate vow denounce criticise criticize summon claim".split()
 )
-
-
 _BESIDE = frozenset({"conj", "parataxis"})
 
 

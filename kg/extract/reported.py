@@ -9,10 +9,10 @@ from __future__ import annotations
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.arguments import lent_subject
+from kg.extract.arguments import SAYING, lent_subject
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
-from kg.extract.speakers import STRONG, goes_on, interrupts, inverted_within, said_by
+from kg.extract.speakers import goes_on, interrupts, inverted_within, said_by
 from kg.extract.standing import cue_of
 from kg.extract.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 
@@ -129,11 +129,11 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
         return _up_to_frame(
             _own_words(quoted if 0 < len(quoted) < len(complements) else complements, verb), verb, quotes
         )
-    if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in STRONG:
+    if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in SAYING:
         frame = {t.i for t in verb.subtree}  # "As the ministry reported, …"
         return tuple(t for t in _own_words([verb.head], verb) if t.i not in frame)
     hung = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and has_subject(verb))
-    if hung and lemma in STRONG and not children(verb, "obj", "ccomp", "obl"):
+    if hung and lemma in SAYING and not children(verb, "obj", "ccomp", "obl"):
         # "The convoy, the Red Cross said, never arrived": no relative clause, though it may be parsed as one
         start = verb.left_edge.i
         if "," in {sent.doc[start].text, sent.doc[max(start - 1, 0)].text}:

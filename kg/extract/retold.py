@@ -138,9 +138,8 @@ def _copying_subjects(token: Token) -> list[Token]:
     for phrase in words("diplomacy", "copy", "phrases"):
         first, *rest = phrase.split()
         parts = phrase_parts(token, tuple(rest)) if lemma == first else None
-        if parts is not None and not any(
-            children(part, "acl") for part in parts
-        ):  # not "steps to cut inflation"
+        # not "steps to cut inflation"
+        if parts is not None and not any(children(part, "acl") for part in parts):
             if lemma == "join" and any(is_verbal(c) for c in children(token, "advcl")):
                 return []  # "joined Jamaica in calling for talks" says what was done
             return raw_subjects(token)

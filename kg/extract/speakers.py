@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import people
-from kg.extract.arguments import is_lent, logical_subjects
+from kg.extract.arguments import SAYING, is_lent, logical_subjects
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
@@ -21,9 +21,6 @@ from kg.extract.syntax import (
 )
 
 # Verbs that only report: whoever is their subject speaks, though no list knows him.
-STRONG = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
-
-
 _ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
 
 
@@ -32,7 +29,7 @@ def speakers_of(verb: Token, scene: Scene) -> tuple[str, ...]:
     found: list[str] = []
     for subject in said_by(verb):
         keys = speaker(subject, scene)
-        if not keys and not found and verb.lemma_.lower() in STRONG:
+        if not keys and not found and verb.lemma_.lower() in SAYING:
             keys = people.outlet(scene.denotation, subject)
         found.extend(keys)
     return tuple(dict.fromkeys(spoken_for(k, scene) for k in found))
@@ -136,7 +133,7 @@ def _asking(verb: Token, own: list[Token]) -> Token | None:
 def inverted_within(verb: Token) -> Token | None:
     """The speaker of "The raid, said the minister, was a crime", where the parse has the raid speak."""
     own = children(verb, "nsubj")
-    if verb.lemma_.lower() not in STRONG or len(own) != 1 or verb.nbor(-1).text != "," or own[0].i > verb.i:
+    if verb.lemma_.lower() not in SAYING or len(own) != 1 or verb.nbor(-1).text != "," or own[0].i > verb.i:
         return None
     if [t.text for t in verb.doc[own[0].left_edge.i : verb.i]].count(",") > 1:
         return None  # "The Service, the SBU, said the raid, …"

@@ -83,6 +83,7 @@ def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -
 
 
 def _recalls(verb: Token) -> bool:
+    """ "after gunmen killed 26 people": a clause of what was before."""
     return verb.dep_ == "advcl" and any(c.lower_ in {"after", "since"} for c in children(verb, "mark"))
 
 

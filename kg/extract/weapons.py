@@ -88,10 +88,9 @@ def weapon_meant(token: Token) -> Token:
     if token.pos_ not in {"NUM", "PRON", "DET", "ADJ"}:
         return token
     among = under(token, "of")
-    if (
-        token.lower_ in {"another", "others"} and not among
-    ):  # "A drone hit Luhansk. Another struck a refinery"
-        before = last_named(token, 1)  # in one sentence they are of one salvo
+    if token.lower_ in {"another", "others"} and not among:
+        # "A drone hit Luhansk. Another struck a refinery"; in one sentence they are of one salvo
+        before = last_named(token, 1)
         return before if before is not None and before.sent != token.sent else token
     if any(t.lower_ in {"them", "which", "these"} for t in among):
         return last_named(token, 1) or token

@@ -15,6 +15,16 @@ def article(first: str) -> Telling:
     return Telling("a.txt", "2025-03-04").says(first).states(so="state/somalia")
 
 
+def stormed_then(more: str) -> Telling:
+    """An article of gunmen who stormed a post in Bari, and of who fired on one at Balidhidin."""
+    t = article("Gunmen stormed a police post in Bari on Monday.")
+    t.place("bari", "Bari", PlaceKind.UNKNOWN, state="state/somalia")
+    t.strike("stormed", (), "so", "bari", day("2025-03-03"))
+    t.says(more).place("post", "Balidhidin", PlaceKind.UNKNOWN, state="state/somalia")
+    t.strike("fired", (), "so", "post", day("2025-03-03"))
+    return t
+
+
 def towns(world: Knowledge) -> list[list[str]]:
     """The names of the places of each strike."""
     label = {p.id: p.label for p in world.places}
@@ -22,22 +32,12 @@ def towns(world: Knowledge) -> list[list[str]]:
 
 
 def test_what_the_attackers_do_is_more_of_the_attack_just_told(known: Known) -> None:
-    t = article("Gunmen stormed a police post in Bari on Monday.")
-    t.place("bari", "Bari", PlaceKind.UNKNOWN, state="state/somalia")
-    t.strike("stormed", (), "so", "bari", day("2025-03-03"))
-    t.says("The attackers came before dawn and fired on the post at Balidhidin.")
-    t.place("post", "Balidhidin", PlaceKind.UNKNOWN, state="state/somalia")
-    t.strike("fired", (), "so", "post", day("2025-03-03"))
+    t = stormed_then("The attackers came before dawn and fired on the post at Balidhidin.")
     assert towns(known(t)) == [["Balidhidin", "Bari"]]
 
 
 def test_what_other_gunmen_do_is_another_attack(known: Known) -> None:
-    t = article("Gunmen stormed a police post in Bari on Monday.")
-    t.place("bari", "Bari", PlaceKind.UNKNOWN, state="state/somalia")
-    t.strike("stormed", (), "so", "bari", day("2025-03-03"))
-    t.says("Gunmen fired on a post at Balidhidin.")
-    t.place("post", "Balidhidin", PlaceKind.UNKNOWN, state="state/somalia")
-    t.strike("fired", (), "so", "post", day("2025-03-03"))
+    t = stormed_then("Gunmen fired on a post at Balidhidin.")
     assert len(known(t).strikes) == 2
 
 
