@@ -27,6 +27,7 @@ from kg.graph.canned import queries
 from kg.graph.export import FORMATS, export
 from kg.graph.rdf import quads
 from kg.graph.store import manifest, open_snapshot, publish
+from kg.graph.terminals import keywords
 from kg.graph.validate import validate
 from kg.model import Knowledge
 from kg.resolve import resolve as resolved
@@ -81,7 +82,7 @@ def main() -> None:
         if arguments.queries:
             for canned in queries():
                 text = canned.bind(canned.example, base_iri=BASE)
-                if "SERVICE" in query.keywords(text):
+                if "SERVICE" in keywords(text):
                     continue  # it would time another endpoint
                 timed(
                     f"query {canned.name}",

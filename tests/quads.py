@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from kg.graph import rdf
 from kg.graph.parts import Part
+from kg.model import Knowledge
+from tests import factory
 
 BASE = "http://example.org/"
 
@@ -30,3 +33,10 @@ def in_parts(quads: Iterable[ox.Quad]) -> list[Part]:
         )
         for quad in quads
     ]
+
+
+def built(world: Knowledge) -> ox.Store:
+    """The graph of a world of tests/factory.py, in memory."""
+    store = ox.Store()
+    store.extend(list(rdf.quads(world, factory.BASE)))
+    return store

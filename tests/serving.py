@@ -16,9 +16,11 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from kg.graph.rdf import quads
 from kg.graph.store import publish
 from kg.serve.server import Server
 from kg.serve.settings import Settings
+from tests.factory import knowledge
 
 BASE = "http://localhost:7878/"
 
@@ -115,3 +117,11 @@ def serving(graph_dir: Path, **settings: Any) -> Iterator[Running]:
         server.stop()
         thread.join(30)
         assert not thread.is_alive()
+
+
+@contextmanager
+def serving_small_world(graph_dir: Path, **settings: Any) -> Iterator[Running]:
+    """A server of the world of tests/factory.py, published into that folder first."""
+    publish_quads(graph_dir, quads(knowledge(), BASE))
+    with serving(graph_dir, **settings) as running:
+        yield running

@@ -5,7 +5,9 @@ Exit status: 0 done, 1 the answer is no, 2 usage, 3 input, 4 environment, 70 a b
 
 from __future__ import annotations
 
+import errno
 import os
+import sqlite3
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,10 +16,11 @@ from typing import NoReturn
 import click
 
 from kg.cli.app import app
-from kg.errors import KgError, UsageProblem
+from kg.errors import EnvironmentProblem, KgError, UsageProblem
 
 _BUG = 70
 _INTERRUPTED = 130
+_FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT), "disk is full")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -48,12 +51,27 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return _INTERRUPTED
-    except Exception:
+    except Exception as error:
+        if _disk_is_full(error):
+            _complain(
+                "there is no space left on the disk",
+                "make room and run the command again; what was published before is as it was",
+            )
+            return EnvironmentProblem.exit_status
         # Anything else is a bug of ours, and 1 (Python's own status) would read as "the answer is no".
         traceback.print_exc()
         _complain("this is a bug in conflict-kg", "please report it with the lines above")
         return _BUG
     return status if isinstance(status, int) else 0
+
+
+def _disk_is_full(error: BaseException) -> bool:
+    """True where a file could not be written for want of room, whichever library met it."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return True
+    # SQLite and the triple store have numbers of their own for it, or none.
+    told = isinstance(error, OSError | sqlite3.Error) and any(words in str(error) for words in _FULL)
+    return told or (error.__cause__ is not None and _disk_is_full(error.__cause__))
 
 
 def _complain(message: str, hint: str = "") -> None:

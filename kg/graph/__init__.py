@@ -22,6 +22,9 @@ What the other rooms call (each module's docstring says more):
     query.fill(text, params, base_iri) -> str            for a query from standard input
     query.run(snapshot, text, out, *, format="table", base_iri="") -> Answer(form, rows, truth)
 
+    terminals.tokens(text) -> tuple[Token(kind, text, begin), ...]      the one place that cuts SPARQL into its terms
+    faults.fault(message, query, declared) -> Fault      what is wrong with a text that the engine refuses, and where
+
     export.export(store, format, out, *, base_iri="", ontology=True) -> None         export.FORMATS
     validate.validate(store) -> Report(conforms, violations, .in_words())
     compare.diff(old_store, new_store, *, base_iri="") -> Difference(.in_words(), falsy when nothing differs)

@@ -23,27 +23,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
 from kg.errors import UsageProblem
+from kg.graph.terminals import Token, tokens
 from kg.resources import folder
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = re.compile(r"^#\+ (?P<indent> *)(?P<key>[a-z][a-z0-9_-]*): ?(?P<value>.*)$")
-# Everything in SPARQL in which a "?_name" would be no variable: IRIs, strings, comments. Longest forms first.
-_TOKEN = re.compile(
-    r"""(?P<skip>
-        <[^<>"{}|^`\\\s]*>
-      | \"\"\"(?:[^\\"]|\\.|"(?!""))*\"\"\" | '''(?:[^\\']|\\.|'(?!''))*'''
-      | "(?:[^\\"\n]|\\.)*" | '(?:[^\\'\n]|\\.)*'
-      | \#[^\n]*
-    ) | [?$](?P<name>_[A-Za-z0-9_]+)""",
-    re.VERBOSE | re.DOTALL,
-)
 _KINDS = ("iri", "integer", "date")
 
 
@@ -95,11 +86,11 @@ class CannedQuery:
             raise UsageProblem(what, self.usage())
         terms = {p.variable: _term(p, values.get(p.name, ""), base_iri, self) for p in self.parameters}
 
-        def fill(match: re.Match[str]) -> str:
-            name = match["name"]
-            return match[0] if name is None else terms.get(name, match[0])
-
-        return _TOKEN.sub(fill, self.text)
+        text = self.text
+        for token in reversed(_placeholders(text)):
+            term = terms.get(token.text[1:], token.text)
+            text = f"{text[: token.begin]}{term}{text[token.begin + len(token.text) :]}"
+        return text
 
     def usage(self) -> str:
         """The parameters in words, for a message."""
@@ -143,7 +134,7 @@ def parse(text: str, path: Path) -> CannedQuery:
         else:
             section = match["key"]
             fields[section] = match["value"].strip()
-    variables = {m["name"] for m in _TOKEN.finditer(text) if m["name"]}
+    variables = {token.text[1:] for token in _placeholders(text)}
     parameters = tuple(
         _parameter(name, about, variables, nested.get("example", {}), path)
         for name, about in nested.get("params", {}).items()
@@ -168,6 +159,12 @@ def parse(text: str, path: Path) -> CannedQuery:
 def _load(directory: Path) -> tuple[CannedQuery, ...]:
     paths = sorted(directory.glob("[0-9]*-*.rq"))
     return tuple(parse(path.read_text(encoding="utf-8"), path) for path in paths)
+
+
+@lru_cache(maxsize=128)
+def _placeholders(text: str) -> tuple[Token, ...]:
+    """The variables that stand for parameters, in their order; remembered, as pages fill in the same few texts."""
+    return tuple(t for t in tokens(text) if t.kind == "var" and t.text[1] == "_" and len(t.text) > 2)
 
 
 def _parameter(name: str, about: str, variables: set[str], examples: dict[str, str], path: Path) -> Parameter:

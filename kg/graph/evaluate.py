@@ -78,11 +78,18 @@ def read_gold(path: Path) -> Gold:
     """A gold file. Raises InputProblem when it is none."""
     try:
         gold = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
+        raise InputProblem(f"there is no gold file {path}", "check the spelling of the path") from error
+    except OSError as error:
+        raise InputProblem(f"{path} cannot be read: {error.strerror or error}", "check its path") from error
+    except ValueError as error:
         raise InputProblem(f"{path} is no gold file: {error}") from error
     missing = {"actors", "places", "strikes", "diplomatic_actions", "statements"} - set(gold)
     if missing:
-        raise InputProblem(f"{path} is no gold file: it lacks {', '.join(sorted(missing))}")
+        raise InputProblem(
+            f"{path} is no gold file: it lacks {', '.join(sorted(missing))}",
+            "tests/accuracy/README.md describes its form",
+        )
     found: Gold = gold
     return found
 

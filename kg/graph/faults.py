@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from kg.graph.terminals import QUERY_FORMS, Token, form, tokens
 from kg.vocab import PREFIXES
 
 _MOST = 14  # of what may stand there: more is not read
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UNBOUND = "The SELECT contains a variable that is unbound"
-# What a prefixed name cannot hide in comes first. Nothing is repeated without a bound before a sign that may be
-# missing (a string that is not closed goes to its end), so that a stranger's text is read in one go.
-_TOKEN = re.compile(
-    r"""<[^<>"{}|^`\\\s]*+>? | \"\"\"(?:[^\\"]|\\.|"(?!""))*+(?:\"\"\")? | '''(?:[^\\']|\\.|'(?!''))*+(?:''')?
-      | "(?:[^\\"\n]|\\.)*+"? | '(?:[^\\'\n]|\\.)*+'? | \#[^\n]*+ | [?$]\w++ | @[A-Za-z-]++
-      | (?P<declares>\bPREFIX\s{1,100}(?P<declared>[\w.-]{0,60}):) | _:[\w.-]*+
-      | (?P<prefix>(?:[^\W\d_][\w.-]{0,60}(?<!\.))?):(?=[\w:%\\]|[\s;,.)}\]>|/^*+?!({\[]|$) | \w++""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
+_OPEN_IRI = re.compile(r"<[^<>\"{}|^`\\\s]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +69,46 @@ def _said(expected: str, query: str) -> tuple[str, str]:
 
 def _clue(query: str) -> str:
     """What the text as a whole lacks: a form, the end of a string or of a group; else where to look."""
-    depth, end, first = 0, 0, ""
-    for token in _TOKEN.finditer(query):
-        between, end = query[end : token.start()], token.end()
-        depth += between.count("{") - between.count("}")
-        word = token[0]
-        if word[0] in "\"'" and (len(word) < 2 or word[-1] != word[0]):
-            return "a string is not closed"
-        if not first and word[0] not in "#<" and not token["declares"] and word.upper() != "BASE":
-            first = word
-    depth += query[end:].count("{") - query[end:].count("}")
-    if first.upper() not in _FORMS:
-        near = get_close_matches(first.upper(), _FORMS, 1)
+    found = _tokens(query)
+    if any(token.kind == "open" for token in found):
+        return "a string is not closed"
+    first = form([token.text for token in found])
+    if first not in QUERY_FORMS:
+        near = get_close_matches(first, QUERY_FORMS, 1)
         meant = f"; did you mean {near[0]}?" if near else ""
-        return f"a query begins with {', '.join(_FORMS[:-1])} or {_FORMS[-1]}{meant}"
-    if depth > 0:
+        return f"a query begins with {', '.join(QUERY_FORMS[:-1])} or {QUERY_FORMS[-1]}{meant}"
+    marks = Counter(token.text for token in found if token.kind == "mark")
+    if marks["{"] > marks["}"]:
         return "a { is not closed"
-    if depth < 0:
+    if marks["{"] < marks["}"]:
         return "there is a } too many"
     return "a triple is a subject, a property and a value; look at what stands before the place, too"
 
 
 def _undeclared(query: str, declared: Collection[str]) -> tuple[str, int] | None:
     """The first prefix that is used and not declared, and where it stands; None where there is none."""
-    known = set(declared)
-    for token in _TOKEN.finditer(query):
-        if token["declares"]:
-            known.add(token["declared"])
-        elif token["prefix"] is not None and token["prefix"] not in known:
-            return token["prefix"], token.start()
+    known, before = set(declared), ""
+    for token in _tokens(query):
+        prefix = token.text.partition(":")[0]
+        if token.kind == "pname" and before == "PREFIX":
+            known.add(prefix)
+        elif token.kind == "pname" and prefix not in known:
+            return prefix, token.begin
+        before = token.text.upper()
     return None
+
+
+def _tokens(query: str) -> list[Token]:
+    """The text's tokens without what stands in an IRI that is not closed: "<http://x" has no prefix http:."""
+    found: list[Token] = []
+    end = 0
+    for token in tokens(query):
+        if token.begin < end:
+            continue
+        if token.kind == "mark" and token.text[0] == "<" and (iri := _OPEN_IRI.match(query, token.begin)):
+            end = iri.end()
+        found.append(token)
+    return found
 
 
 __all__ = ["Fault", "fault"]

@@ -19,6 +19,7 @@ from kg.errors import InputProblem, QueryProblem, QueryRefused, QuerySyntax, Usa
 from kg.graph import canned
 from kg.graph.faults import fault
 from kg.graph.store import Snapshot
+from kg.graph.terminals import UPDATE_FORMS, form, keywords, lexemes
 from kg.graph.turtle import document
 from kg.vocab import prefixes
 
@@ -29,16 +30,7 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
-_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
-_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"}
 _WIDEST = 60  # characters of a table cell's line; longer values go on below, nothing is cut off
-# Keywords count only outside of IRIs, strings, comments, variables and prefixed names.
-_TOKEN = re.compile(
-    r"""<[^<>"{}|^`\\\s]*> | \"\"\"(?:[^\\"]|\\.|"(?!""))*\"\"\" | '''(?:[^\\']|\\.|'(?!''))*'''
-      | "(?:[^\\"\n]|\\.)*" | '(?:[^\\'\n]|\\.)*' | \#[^\n]* | [?$]\w+ | [\w.-]*:[\w.:%/-]*
-      | (?P<word>[A-Za-z]+)""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +70,6 @@ def fill(text: str, params: Mapping[str, str], base_iri: str, path: Path = Path(
         raise InputProblem(f"the header of {path} is wrong: {error}", "see the files in queries/") from error
 
 
-def keywords(text: str) -> frozenset[str]:
-    """The words of the query that are neither names nor values, in capitals: {"SELECT", "WHERE", …}."""
-    return frozenset(m["word"].upper() for m in _TOKEN.finditer(text) if m["word"])
-
-
 def run(
     snapshot: Snapshot,
     text: str,
@@ -107,7 +94,7 @@ def run(
             "SERVICE is refused: it would send requests to another host",
             "allow the host with --allow-service HOST",
         )
-    if words & _UPDATES and not words & _FORMS:
+    if form(lexemes(text)) in UPDATE_FORMS:
         raise QueryRefused("this is an update, and a graph is changed by building it", "see kg build --help")
     try:
         found = snapshot.store.query(
@@ -238,4 +225,4 @@ def _width(value: str) -> int:
     )
 
 
-__all__ = ["FORMATS", "Answer", "fill", "keywords", "run", "table", "text_of"]
+__all__ = ["FORMATS", "Answer", "fill", "run", "table", "text_of"]

@@ -43,7 +43,9 @@ def accept(draft: Draft, published: PartialDate | None = None) -> Article | Reje
         return Rejected(draft.id, "not-english", reason)
     words = re.findall(r"\w+", body)
     if len(words) < _FEWEST_WORDS:
-        reason = f"{len(words)} words of running text; the least is {_FEWEST_WORDS}"
+        reason = (
+            f"{len(words)} word{'' if len(words) == 1 else 's'} of running text; the least is {_FEWEST_WORDS}"
+        )
         return Rejected(draft.id, "too-short", reason)
     title = draft.title
     if title is None:

@@ -15,6 +15,18 @@ _MARKS = (
 )
 
 
+# What the first bytes of files that are no text tell, and how to come by their text.
+_FORMATS = (
+    (b"%PDF-", "a PDF document; take its text out first, for instance with pdftotext"),
+    (b"PK\x03\x04", "a Word, OpenDocument, EPUB or ZIP file; save it as plain text, or unpack it, first"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Office document; save it as plain text first"),
+    (b"{\\rtf", "a rich text document; save it as plain text first"),
+    (b"\x1f\x8b", "a gzip file; unpack it first"),
+    (b"\x89PNG", "a picture, which is not read"),
+    (b"\xff\xd8\xff", "a picture, which is not read"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text with every newline as \\n, and a note when its encoding was a guess."""
@@ -50,6 +62,15 @@ def decode(octets: bytes) -> Decoded | None:
     if sum(1 for c in text if ord(c) < 32 and c not in "\n\t\f") > len(text) // 1000:
         return None
     return Decoded(text, best.encoding, f"encoding guessed: {best.encoding}")
+
+
+def known_format(octets: bytes) -> str | None:
+    """What kind of file it is that its first bytes show to be no text, with what to do; None for any other.
+
+    Asked before `decode`, since a PDF without compressed streams is readable as text, and is no article.
+    """
+    head = octets[:1024].lstrip()
+    return next((what for magic, what in _FORMATS if head.startswith(magic)), None)
 
 
 def universal_newlines(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from kg.errors import InputProblem
 from kg.model import Article, PartialDate, Rejected
 from kg.read import records
 from kg.read.articles import Draft, accept, digest
-from kg.read.decode import decode
+from kg.read.decode import decode, known_format
 from kg.read.header import parse_header
 
 # Files that stand beside articles and are not articles.
@@ -105,7 +106,19 @@ def _folder(folder: Path, known: Known | None) -> Iterator[Draft | Rejected | Un
         ]
     # Sorted by name alone: neither the file system's order nor the locale may show in the graph.
     for identifier, path in sorted(paths):
+        if _is_special(path):
+            yield Rejected(identifier, "unreadable", "not a regular file")
+            continue
         yield from _file(path, identifier, known)
+
+
+def _is_special(path: str) -> bool:
+    """True for a named pipe, a socket or a device, which a folder may hold and reading might never end."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False  # told when it is read
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _file(path: str, identifier: str, known: Known | None) -> Iterator[Draft | Rejected | Untouched]:
@@ -140,6 +153,9 @@ def _standard_input() -> Iterator[Draft | Rejected]:
 def _drafts(octets: bytes, identifier: str, suffix: str) -> Iterator[Draft | Rejected]:
     if not octets.strip():
         yield Rejected(identifier, "empty", "the file is empty")
+        return
+    if (known := known_format(octets)) is not None:
+        yield Rejected(identifier, "binary", f"this is {known}")
         return
     decoded = decode(octets)
     if decoded is None:

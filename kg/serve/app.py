@@ -53,39 +53,17 @@ _ERRORS = (formats.PROBLEM, formats.TEXT, formats.HTML)
 View = Callable[..., Reply]
 
 
-def create_app(site: Site) -> Flask:
-    """The routes as a WSGI application, to be called by threads beside the site's event loop (`kg.serve.front`)."""
-    app = Flask(__name__, static_folder="static", template_folder="templates")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    settings = site.settings
-    pages.add_filters(app, site)
+class _Routes:
+    """Registers views of Request -> Reply under paths, with everything that holds for all of them."""
 
-    def answered(view: View, kind: str, allow: str, environ: Environ, parts: dict[str, str]) -> Reply:
-        """What a view replies to the request of a WSGI environment, or what its error says; counted, logged."""
-        started = time.perf_counter()
-        asked = Request(
-            environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""), accept=environ.get("HTTP_ACCEPT")
-        )
-        try:
-            if asked.method == "OPTIONS":
-                reply = Reply(204, {"Allow": allow, **_PREFLIGHT}, outcome="options")
-            else:
-                asked = Request.of(environ, settings.request_bytes)
-                authorize(asked, settings.token)
-                reply = view(asked, **parts)
-        except KgError as error:
-            reply = error_reply(error, asked)
-        except ClientGone:
-            reply = gone_reply()
-        return site.note(kind, asked, reply, started)
+    def __init__(self, app: Flask, site: Site) -> None:
+        self._app = app
+        self._site = site
 
-    def route(
-        path: str, kind: str, allow: str = _READING, every_method: bool = False
+    def __call__(
+        self, path: str, kind: str, allow: str = _READING, every_method: bool = False
     ) -> Callable[[View], View]:
-        """Registers a view of Request -> Reply under a path, with everything that holds for all of them.
-
-        A view with `every_method` says itself which methods it refuses, and how.
-        """
+        """Registers a view; one with `every_method` says itself which methods it refuses, and how."""
 
         def register(view: View) -> View:
             def only_allowed(asked: Request, **parts: str) -> Reply:
@@ -98,9 +76,9 @@ def create_app(site: Site) -> Flask:
                 return view(asked, **parts)
 
             def answer(**parts: str) -> Response:
-                return respond(answered(only_allowed, kind, allow, request.environ, parts))
+                return respond(self._answered(only_allowed, kind, allow, request.environ, parts))
 
-            app.add_url_rule(
+            self._app.add_url_rule(
                 path,
                 f"{kind} {path}",
                 answer,
@@ -111,6 +89,33 @@ def create_app(site: Site) -> Flask:
             return view
 
         return register
+
+    def _answered(self, view: View, kind: str, allow: str, environ: Environ, parts: dict[str, str]) -> Reply:
+        """What a view replies to the request of a WSGI environment, or what its error says; counted, logged."""
+        started = time.perf_counter()
+        asked = Request(
+            environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""), accept=environ.get("HTTP_ACCEPT")
+        )
+        try:
+            if asked.method == "OPTIONS":
+                reply = Reply(204, {"Allow": allow, **_PREFLIGHT}, outcome="options")
+            else:
+                asked = Request.of(environ, self._site.settings.request_bytes)
+                authorize(asked, self._site.settings.token)
+                reply = view(asked, **parts)
+        except KgError as error:
+            reply = error_reply(error, asked)
+        except ClientGone:
+            reply = gone_reply()
+        return self._site.note(kind, asked, reply, started)
+
+
+def create_app(site: Site) -> Flask:
+    """The routes as a WSGI application, to be called by threads beside the site's event loop (`kg.serve.front`)."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    pages.add_filters(app, site)
+    route = _Routes(app, site)
 
     @route("/sparql", "sparql", "GET, HEAD, POST, OPTIONS", every_method=True)
     def sparql(asked: Request) -> Reply:
@@ -148,7 +153,7 @@ def create_app(site: Site) -> Flask:
         lambda asked, number: operation.end(site, asked, request.headers, number)
     )
 
-    reconciler = Reconciler(settings.graph_dir)
+    reconciler = Reconciler(site.settings.graph_dir)
 
     def reconciled(asked: Request, part: str = "") -> Reply:
         reply = reconcile_reply(reconciler, asked, part, f"{pages.public_root(site)}reconcile")

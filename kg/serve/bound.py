@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from itertools import accumulate
 
 from kg.errors import QueryRefused
-from kg.serve.syntax import QUERY_FORMS, Token, tokens
+from kg.graph.terminals import QUERY_FORMS, Token, tokens
 
 # What one request can carry; Wikidata's service takes some thousands of values.
 MOST_VALUES = 5_000

@@ -10,9 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from kg.graph.rdf import quads
-from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving
+from tests.serving import Running, serving_small_world
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -24,8 +22,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    publish_quads(folder, quads(factory.knowledge(), BASE))
-    with serving(folder) as server:
+    with serving_small_world(folder) as server:
         yield server
 
 

@@ -9,16 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.graph.rdf import quads
-from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving
+from tests.serving import BASE, Running, serving_small_world
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    publish_quads(folder, quads(factory.knowledge(), BASE))
-    with serving(folder, workers=1, timeout=2.0) as server:
+    with serving_small_world(folder, workers=1, timeout=2.0) as server:
         yield server
 
 

@@ -3,7 +3,7 @@ project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -161,3 +161,10 @@ def status_fits(status: int, expected: frozenset[str]) -> bool:
 def manifest(name: str) -> Manifest:
     """The manifest of a folder of the suites, such as "sparql11/protocol"."""
     return Manifest(ROOT / name / "manifest.ttl")
+
+
+def canonical(triples: Iterable[ox.Triple]) -> set[ox.Quad]:
+    """The triples with blank nodes named by what is said of them, so that equal graphs are equal sets."""
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return set(dataset)

@@ -19,10 +19,8 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from kg.graph.rdf import quads
 from kg.serve import app
-from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving
+from tests.serving import Running, serving_small_world
 
 # Not "positive data is accepted": no schema says what a SPARQL query is.
 CHECKS = (
@@ -38,8 +36,7 @@ CHECKS = (
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    publish_quads(folder, quads(factory.knowledge(), BASE))
-    with serving(folder, workers=1, timeout=2.0) as server:
+    with serving_small_world(folder, workers=1, timeout=2.0) as server:
         yield server
 
 

@@ -9,18 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kg.graph.rdf import quads
 from kg.resolve.online import Answers, Asker, Manners
 from kg.resolve.proposals import Question, ask_service
-from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving
+from tests.serving import BASE, Running, serving_small_world
 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     graph = tmp_path_factory.mktemp("graph")
-    publish_quads(graph, quads(factory.knowledge(), BASE))
-    with serving(graph, workers=1) as running:
+    with serving_small_world(graph, workers=1) as running:
         yield running
 
 

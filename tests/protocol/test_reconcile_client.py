@@ -8,9 +8,7 @@ import pandas as pd
 import pytest
 from reconciler import reconcile
 
-from kg.graph.rdf import quads
-from tests import factory
-from tests.serving import BASE, publish_quads, serving
+from tests.serving import serving_small_world
 
 # The client's own: pandas 3.1 calls a keyword that it uses deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword")
@@ -19,8 +17,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     graph = tmp_path_factory.mktemp("graph")
-    publish_quads(graph, quads(factory.knowledge(), BASE))
-    with serving(graph, workers=1) as running:
+    with serving_small_world(graph, workers=1) as running:
         yield f"http://127.0.0.1:{running.port}/reconcile"
 
 

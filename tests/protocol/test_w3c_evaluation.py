@@ -20,7 +20,7 @@ import pytest
 
 from kg.serve.syntax import read_query
 from tests.protocol import suites
-from tests.protocol.suites import MF, QT, Manifest, file_of, manifest, url_of
+from tests.protocol.suites import MF, QT, Manifest, canonical, file_of, manifest, url_of
 from tests.serving import Answer, Running, publish_quads, serving
 
 pytestmark = [suites.needed, pytest.mark.slow]
@@ -236,12 +236,6 @@ def _fit(
         elif value != mine:
             return None
     return names
-
-
-def canonical(triples: Iterator[ox.Triple]) -> set[ox.Quad]:
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return set(dataset)
 
 
 def csv_rows(text: str) -> Counter[object]:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 from tests.protocol import suites
-from tests.protocol.suites import HttpExchange, exchanges, manifest, status_fits
+from tests.protocol.suites import HttpExchange, canonical, exchanges, manifest, status_fits
 from tests.serving import Answer, Running, publish_quads, serving
 
 pytestmark = suites.needed
@@ -82,12 +82,6 @@ def triples_of(answer: Answer) -> Iterator[ox.Triple]:
     format_ = ox.RdfFormat.from_media_type(answer.media_type)
     assert format_ is not None, answer.media_type
     return (q.triple for q in ox.parse(answer.body, format=format_, base_iri="http://www.example/"))
-
-
-def canonical(triples: Iterator[ox.Triple]) -> set[ox.Quad]:
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return set(dataset)
 
 
 PROTOCOL = entries("sparql11/protocol", "ProtocolTest")

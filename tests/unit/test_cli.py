@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -115,6 +117,28 @@ def test_an_unknown_query_suggests_the_nearest(graph: Path, capsys: pytest.Captu
     assert "did you mean strikes-on?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        OSError("IO error: No space left on device: While appending to file: store/1.sst"),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_full_disk_is_no_bug_and_says_what_to_do(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("kg.graph.store.manifest", broken)
+    assert run(["info"]) == 4
+    told = capsys.readouterr().err
+    assert "no space left" in told
+    assert "make room" in told
+    assert "Traceback" not in told
+
+
 def test_a_bug_is_told_from_a_no(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError("a bug")
@@ -222,8 +246,14 @@ def test_ctrl_c_ends_a_build_without_a_traceback(tmp_path: Path) -> None:
         "kg.build.Options = lambda **given: real(extractor='tests.fake_extractor')\n"
         f"main(['build', {str(tmp_path / 'articles')!r}, '--graph', {str(tmp_path / 'graph')!r}])"
     )
+    # A shell starts what it puts in the background with Ctrl-C ignored; a terminal's job has it.
     building = subprocess.Popen(
-        [sys.executable, "-c", code], stderr=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ
+        [sys.executable, "-c", code],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         deadline = time.monotonic() + 300

@@ -9,17 +9,11 @@ import pytest
 
 from kg.errors import UsageProblem
 from kg.graph.compare import diff, explain
-from kg.graph.rdf import quads
 from kg.model import Knowledge
 from tests.factory import BASE, knowledge
+from tests.quads import built
 
 FIRST, SECOND = "strike/2024-01-16-iran-panjgur", "strike/2024-01-18-pakistan-saravan"
-
-
-def built(world: Knowledge) -> ox.Store:
-    store = ox.Store()
-    store.extend(list(quads(world, BASE)))
-    return store
 
 
 def later() -> Knowledge:

@@ -15,9 +15,8 @@ from kg.errors import InputProblem
 from kg.graph.evaluate import Evaluation, Figure, evaluate, read_gold
 from kg.graph.export import export
 from kg.graph.matching import content_overlap, pair
-from kg.graph.rdf import quads
-from kg.model import Knowledge
 from tests.factory import BASE, GAZETTE, WIRE, knowledge
+from tests.quads import built
 
 SHARED = Path(__file__).parents[4] / "shared"
 GOLD: dict[str, Any] = {
@@ -68,12 +67,6 @@ GOLD: dict[str, Any] = {
         {"id": "absent", "article": "gazette.txt", "speaker": [["press"]], "content": "all is calm"},
     ],
 }  # fmt: skip
-
-
-def built(world: Knowledge) -> ox.Store:
-    store = ox.Store()
-    store.extend(list(quads(world, BASE)))
-    return store
 
 
 def counts(evaluation: Evaluation) -> dict[str, tuple[int, int, int]]:

@@ -37,6 +37,10 @@ def test_the_prefix_that_is_not_declared_is_named(query: str, prefix: str) -> No
     assert told(query).message == f"the prefix {prefix}: is not declared"
 
 
+def test_an_iri_that_is_not_closed_is_not_taken_for_a_prefix() -> None:
+    assert "prefix" not in told("SELECT * { <http://example.org/x ?p ?o }").message
+
+
 def test_a_prefix_known_without_declaring_is_not_blamed() -> None:
     assert "prefix" not in told("SELECT * { ?s kg:p }", ("kg",)).message
 

@@ -159,13 +159,24 @@ def test_service_is_refused_and_nothing_is_sent(snapshot: Snapshot, text: str) -
         'ASK { ?s ?p "SERVICE" }',
         "ASK { ?service ?p <http://x/SERVICE> }",
         "ASK { ?s ?p kg:SERVICE } # SERVICE",
+        "ASK { ?s ?p 'x'@service }",
+        "ASK { ?s ?p kg:a\\,SERVICE }",
     ],
 )
 def test_the_word_service_as_a_name_or_value_is_no_reason_to_refuse(snapshot: Snapshot, text: str) -> None:
     assert answered(snapshot, text)[1] == "no\n"
 
 
-@pytest.mark.parametrize("text", ["INSERT DATA { <a> <b> <c> }", "DROP ALL", "DELETE WHERE { ?s ?p ?o }"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a> <b> <c> }",
+        "DROP ALL",
+        "DELETE WHERE { ?s ?p ?o }",
+        "INSERT { ?s ?p 1 } WHERE { SELECT ?s ?p { ?s ?p ?o } }",
+        "WITH <g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    ],
+)
 def test_an_update_is_refused(snapshot: Snapshot, text: str) -> None:
     with pytest.raises(QueryRefused, match="update"):
         answered(snapshot, text)

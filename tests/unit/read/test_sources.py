@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -281,6 +282,35 @@ def test_an_unreadable_file_is_rejected_and_the_rest_is_read(tmp_path: Path) -> 
     first, second = read(tmp_path)
     assert isinstance(first, Rejected)
     assert first.code == "unreadable"
+    assert isinstance(second, Article)
+
+
+@pytest.mark.parametrize(
+    ("octets", "told"),
+    [
+        (
+            b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + b"BT (Rebels shelled the town.) Tj ET\n",
+            "PDF",
+        ),
+        (b"PK\x03\x04\x14\x00word/document.xml", "Word"),
+        (b"{\\rtf1\\ansi The army said that rebels had shelled the town on Monday.}", "rich text"),
+    ],
+)
+def test_document_of_another_kind_says_what_it_is_and_what_to_do(
+    tmp_path: Path, octets: bytes, told: str
+) -> None:
+    rejected = only_rejection(write(tmp_path, "report.txt", octets))
+    assert rejected.code == "binary"
+    assert told in rejected.reason
+    assert "first" in rejected.reason
+
+
+def test_named_pipe_in_a_folder_is_rejected_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    write(tmp_path, "b.txt", REPORT)
+    first, second = read(tmp_path)
+    assert isinstance(first, Rejected)
+    assert (first.code, first.reason) == ("unreadable", "not a regular file")
     assert isinstance(second, Article)
 
 

@@ -17,11 +17,9 @@ import pytest
 import zstandard
 
 from kg.errors import EnvironmentProblem, UsageProblem
-from kg.graph.rdf import quads
 from kg.serve.server import Server
 from kg.serve.settings import Settings
-from tests import factory
-from tests.serving import BASE, Running, publish_quads, publish_trig, serving, wait_until
+from tests.serving import BASE, Running, publish_trig, serving, serving_small_world, wait_until
 
 STRIKE = "/strike/2024-01-18-pakistan-saravan"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -30,8 +28,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    publish_quads(folder, quads(factory.knowledge(), BASE))
-    with serving(folder) as server:
+    with serving_small_world(folder) as server:
         wait_until(lambda: server.server.site.prepared.revision)
         yield server
 

@@ -21,9 +21,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
     publish_trig(folder, "<urn:g> { <urn:a> <urn:b> 1, 2, 3 }")
     with serving(folder) as server:
-        # Once the graph has been counted, its description changes, and the description's ETag with it.
+        # Once the graph has been counted, its description changes, and the description's ETag with it; once it is
+        # in memory, what /version says of it.
         until = time.monotonic() + 30
-        while not server.ask("/version").json["published"] and time.monotonic() < until:
+        while time.monotonic() < until:
+            version = server.ask("/version").json
+            if version["published"] and version["store"] == "memory":
+                break
             time.sleep(0.05)
         yield server
 

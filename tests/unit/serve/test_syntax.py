@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kg.errors import QueryTooLarge
-from kg.serve.syntax import MOST_TOKENS, lexemes, read_query, tokens
+from kg.serve.syntax import MOST_TOKENS, read_query
 
 
 @pytest.mark.parametrize(
@@ -79,44 +75,6 @@ def test_what_can_differ_from_one_time_to_the_next_is_volatile(text: str) -> Non
 )
 def test_lookups_are_told_from_work(text: str, cheap: bool) -> None:
     assert read_query(text).cheap is cheap
-
-
-@given(st.text(alphabet="SERVIC<>{}\"'#\\\n ?:a.u0053", max_size=80))
-def test_any_text_is_cut_completely_and_without_an_exception(text: str) -> None:
-    read_query(text)
-    assert all(text[t.begin :].startswith(t.text) and t.text for t in tokens(text))
-
-
-_PIECES = (
-    'SELECT ?x $y <http://a/b> < <= { } . ; 10 1.5e3 a:b a:b. é:b : _:b \'x # y\' "s" \' " """ """z""" #c\n # @en '
-    "^^ ^ * FROM SERVICE PREFIX << >> {| \\u0041 \\ true _a a_b: %41 \n \t"
-).split(" ")
-
-
-@given(st.lists(st.sampled_from([*_PIECES, " "]), max_size=30))
-def test_the_quick_way_through_a_text_finds_the_same_terms(pieces: list[str]) -> None:
-    text = "".join(pieces)
-    assert lexemes(text) == [token.text for token in tokens(text)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "'\\" * 40_000,
-        '"' * 100_000,
-        "<a" * 40_000,
-        "a." * 50_000,
-        '\\"""\n' * 20_000,
-        "a:" + "." * 90_000,
-        "@a" + "-" * 90_000,
-    ],
-    ids=["escaped quotes", "quotes", "open IRIs", "dots", "open long strings", "a name of dots", "dashes"],
-)
-def test_a_text_made_to_be_slow_is_not(text: str) -> None:
-    # Quadratic time would be hours here; the bound only tells seconds from hours.
-    began = time.process_time()
-    read_query(text)
-    assert time.process_time() - began < 30
 
 
 def test_a_query_with_too_many_terms_is_refused_by_name_of_the_limit() -> None:
