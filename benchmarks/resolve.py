@@ -1,6 +1,6 @@
 """Time of resolving generated articles: per article at growing sizes, which must not grow by much.
 
-    python benchmarks/resolve.py [--sizes 1000 10000] [--profile]
+    python benchmarks/resolve.py [--sizes 1000 10000] [--wars 40] [--profile]
 
 The world is made up from a seed: wars between pairs of states and groups, some ten strikes a day among them,
 each told by one to twelve articles of the next two days; in every article two or three strikes, an exchange,
@@ -67,6 +67,7 @@ _STATES = (
 )
 _ACTS = (ActionType.CONDEMNATION, ActionType.APPEAL, ActionType.AMBASSADOR_RECALL, ActionType.MEETING)
 _ARTICLES_A_DAY = 60
+_WARS = 40
 
 
 @dataclass(frozen=True)
@@ -81,19 +82,26 @@ class Attack:
     weapon: Weapon
 
 
-def world(articles: int, seed: int = 7) -> list[tuple[Article, Extraction]]:
-    """So many articles on some ten strikes a day, in order of time."""
+def world(
+    articles: int,
+    seed: int = 7,
+    *,
+    wars: int = _WARS,
+    strikes_a_day: int = 10,
+    articles_a_day: int = _ARTICLES_A_DAY,
+) -> list[tuple[Article, Extraction]]:
+    """So many articles on so many strikes a day, in order of time."""
     rng = random.Random(seed)
-    wars = [tuple(rng.sample(_STATES, 2)) for _ in range(40)]
+    pairs = [tuple(rng.sample(_STATES, 2)) for _ in range(wars)]
     towns = {state: [f"{state.title()} Town {i}" for i in range(30)] for state in _STATES}
     attacks: list[Attack] = []
     out = []
     first = date(2020, 1, 1)
     for number in range(articles):
-        today = first + timedelta(days=number // _ARTICLES_A_DAY)
-        if number % _ARTICLES_A_DAY == 0:
-            for _ in range(10):
-                attacker, target = rng.choice(wars)[:: rng.choice((1, -1))]
+        today = first + timedelta(days=number // articles_a_day)
+        if number % articles_a_day == 0:
+            for _ in range(strikes_a_day):
+                attacker, target = rng.choice(pairs)[:: rng.choice((1, -1))]
                 attacks.append(
                     Attack(
                         attacker,
@@ -104,7 +112,7 @@ def world(articles: int, seed: int = 7) -> list[tuple[Article, Extraction]]:
                         rng.choice(list(Weapon)),
                     )
                 )
-        told = rng.sample(attacks[-20:], min(3, len(attacks)))
+        told = rng.sample(attacks[-2 * strikes_a_day :], min(3, len(attacks)))
         out.append(_article(number, today, told, rng))
     return out
 
@@ -215,13 +223,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument(
+        "--wars",
+        type=int,
+        default=_WARS,
+        help="between how many pairs; the fewer, the longer and denser each",
+    )
     parser.add_argument("--profile", action="store_true")
     arguments = parser.parse_args()
     load()
     columns = ("articles", "CPU s", "ms/article", "strikes", "acts", "statements", "peak MB")
     print(" ".join(f"{name:>10}" for name in columns))
     for size in arguments.sizes:
-        made = world(size)
+        made = world(size, wars=arguments.wars)
         articles, extractions = [a for a, _ in made], [x for _, x in made]
         profile = cProfile.Profile()
         if arguments.profile:

@@ -14,6 +14,7 @@ from kg.model import (
     DateBasis,
     Extraction,
     Factuality,
+    Knowledge,
     LocalActor,
     LocalPlace,
     Mention,
@@ -21,6 +22,7 @@ from kg.model import (
     PlaceKind,
     Span,
     StatementReport,
+    Strike,
     StrikeReport,
     Weapon,
     When,
@@ -233,3 +235,9 @@ class Telling:
             tuple(self._statements),
             tuple(self._claims),
         )
+
+
+def only(world: Knowledge) -> Strike:
+    """The one strike of what was resolved."""
+    (strike,) = world.strikes
+    return strike

@@ -135,6 +135,8 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         ship=frozenset(profile.ship),
         things=frozenset(profile.things),
         dated=old.dated or new.dated,
+        guessed=frozenset(profile.guessed),
+        guessed_others=frozenset(profile.guessed_others),
         around=new.around,
         weekday=None if profile.window else old.weekday if old.weekday is not None else new.weekday,
         another=old.another if old.reports else new.another,

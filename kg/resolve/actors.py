@@ -9,7 +9,7 @@ node too many misleads less than a graph that puts words into the wrong mouth.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.model import ActorClass, Extraction
 from kg.resolve.company import Company, Local, join_within_states
@@ -105,31 +105,21 @@ def _join_bodies(company: Company, facts: Facts) -> None:
     by_name: dict[tuple[str, ...], dict[Ref, Ref]] = defaultdict(dict)
     by_initials: dict[str, dict[Ref, Ref]] = defaultdict(dict)
     short: dict[tuple[str, Ref], Ref] = {}
-    listed: set[Ref] = set()
-    misread: list[Ref] = []
     here: dict[tuple[str, tuple[str, ...]], Ref] = {}
+    for ref, root, surface in _names_of_bodies(company, facts):
+        for tokens in forms(name_tokens(surface)):
+            by_name[tokens].setdefault(root, ref)
+            here[(ref[0], tokens)] = ref
+        words = fold(surface).split()
+        if len(words) > 1:
+            by_initials[initials(words)].setdefault(root, ref)
+            by_initials[initials(name_tokens(surface))].setdefault(root, ref)
+        elif surface.isupper() and 1 < len(surface) <= 7:
+            short.setdefault((surface.lower(), root), ref)
     for ref, local in sorted(company.locals.items()):
-        if not local.actor.named or local.actor.cls not in BODIES:
-            if may_be_misread(local):
-                misread.append(ref)
+        tokens = local.tokens
+        if not may_be_misread(local):
             continue
-        root = company.find(ref)
-        fact = facts.get(local.actor.entry) if local.actor.entry and root not in listed else None
-        listed.add(root)
-        for surface in {local.actor.name, *local.actor.surfaces, *(fact.names if fact is not None else ())}:
-            if not surface[:1].isupper() or is_pronoun(surface):
-                continue
-            for tokens in forms(name_tokens(surface)):
-                by_name[tokens].setdefault(root, ref)
-                here[(ref[0], tokens)] = ref
-            words = fold(surface).split()
-            if len(words) > 1:
-                by_initials[initials(words)].setdefault(root, ref)
-                by_initials[initials(name_tokens(surface))].setdefault(root, ref)
-            elif surface.isupper() and 1 < len(surface) <= 7:
-                short.setdefault((surface.lower(), root), ref)
-    for ref in misread:
-        tokens = company.locals[ref].tokens
         if (ref[0], tokens) in here:
             company.join(here[(ref[0], tokens)], ref)
         elif tokens in by_name and len(tokens) > 1:
@@ -142,6 +132,20 @@ def _join_bodies(company: Company, facts: Facts) -> None:
         }
         if len(fitting) == 1:
             company.join(ref, next(iter(fitting)))
+
+
+def _names_of_bodies(company: Company, facts: Facts) -> Iterator[tuple[Ref, Ref, str]]:
+    """The proper names of each group or body, with the root of its group; the gazetteer's once for each group."""
+    listed: set[Ref] = set()
+    for ref, local in sorted(company.locals.items()):
+        if not local.actor.named or local.actor.cls not in BODIES:
+            continue
+        root = company.find(ref)
+        fact = facts.get(local.actor.entry) if local.actor.entry and root not in listed else None
+        listed.add(root)
+        for surface in {local.actor.name, *local.actor.surfaces, *(fact.names if fact is not None else ())}:
+            if surface[:1].isupper() and not is_pronoun(surface):
+                yield ref, root, surface
 
 
 def forms(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:

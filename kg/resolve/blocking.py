@@ -2,13 +2,16 @@
 
 A group is entered under every pair (side, ground) it may be found by, with "?" for what it does not tell and
 "*" for any, under its towns and the proper names in its sentences; under each of these by day where its days
-are few. A telling looks up what it is compatible with, on the days that it leaves open.
+are few, and where it has none by the day on which its article came out. A telling looks up what it is compatible
+with, on the days that it leaves open; one that leaves them all open looks at all groups where these are few, else
+at those nearest to the date of its article: whole days, so that the order of the groups decides nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from kg.resolve.days import Window
 from kg.resolve.profile import Profile
@@ -18,9 +21,12 @@ _ANY = "*"
 _UNKNOWN = "?"
 _SPOT = "@"
 _NAME = "#"
-_WIDE_DAYS = 31
+WIDE_DAYS = 31
+"""From so many days on a time is too wide to find anything by its days."""
 FEW = 60
-"""Up to so many groups of a pair are all looked at for a telling without a day; among more it is lost."""
+"""Up to so many groups of a pair are all looked at for a telling without a day; of more the nearest, no more."""
+REACH = 14
+"""By so many days what is nearest may lie from the article's date; news of older events says when they were."""
 
 Pair = tuple[str, str, str]
 
@@ -30,13 +36,14 @@ class Index:
 
     def __init__(self) -> None:
         self._by_day: dict[tuple[Pair, int], set[int]] = defaultdict(set)
+        self._issued: dict[tuple[Pair, int], set[int]] = defaultdict(set)
         self._wide: dict[Pair, set[int]] = defaultdict(set)
         self._all: dict[Pair, set[int]] = defaultdict(set)
         self._first: dict[int, int] = {}
 
     def enter(self, number: int, group: Profile) -> None:
         """Make a group, as it is now, findable; call again when it has grown."""
-        days = days_of(group.window)
+        days, issued = days_of(group.window), issued_of(group)
         if group.window is not None:
             self._first[number] = group.window.first
         for pair in entered(group):
@@ -46,30 +53,85 @@ class Index:
             else:
                 for day in days:
                     self._by_day[(pair, day)].add(number)
+            for day in issued or ():
+                self._issued[(pair, day)].add(number)
 
     def near(self, telling: Telling) -> tuple[list[int], bool]:
-        """The groups to compare a telling with, in order, and whether these are all that can fit.
+        """The groups to compare a telling with, in order, and whether these are all that can well fit.
 
-        None and False when a telling without a day has more candidates than can be told apart: it joins none.
+        False when a telling without a day has more candidates than can be told apart, of which some were left out:
+        those of its side and ground that are farther from its article's date than others, or of an article without
+        one. What shares a town or a name with it is found all the same.
         """
         found: set[int] = set()
+        complete = True
         days = days_of(telling.window)
         for pair in sought(telling):
-            if is_name(pair) and len(self._all.get(pair, ())) > FEW:
+            are_many = len(self._all.get(pair, ())) > FEW
+            if is_name(pair) and are_many:
                 continue  # a name so common tells nothing; whom it fits is found under the other pairs
             if days is not None:
                 slack = slack_of(pair)
                 for day in range(days.start - slack, days.stop + slack):
                     found |= self._by_day.get((pair, day), set())
                 found |= self._wide.get(pair, set())
-            elif len(self._all.get(pair, ())) <= FEW:
-                found |= self._all.get(pair, set())
+            elif are_many:
+                close, whole = nearest(telling, partial(self._of_day, pair), partial(self._told_on, pair))
+                found |= close
+                complete = complete and whole
             else:
-                return [], False
+                found |= self._all.get(pair, set())
         latest = telling.latest
         if latest is not None:  # no article tells of what is still to come
             found = {number for number in found if self._first.get(number, latest) <= latest}
-        return sorted(found), True
+        return sorted(found), complete
+
+    def _of_day(self, pair: Pair, day: int) -> set[int]:
+        return self._by_day.get((pair, day), set())
+
+    def _told_on(self, pair: Pair, day: int) -> set[int]:
+        return self._issued.get((pair, day), set())
+
+
+def nearest(
+    telling: Telling, of_day: Callable[[int], set[int]], told_on: Callable[[int], set[int]]
+) -> tuple[set[int], bool]:
+    """Of many groups those nearest to the date of an undated telling's article, and whether all in reach are there.
+
+    `of_day` gives the groups that were on a day, `told_on` those without a day which an article of that day tells.
+    They are taken by their distance from the date, all of one distance or none, while they are `FEW` at most.
+    """
+    around = reach_of(telling)
+    issued = telling.issued
+    if around is None or issued is None:
+        return set(), False
+    latest = around.stop - 1 if telling.latest is None else telling.latest
+    found: set[int] = set()
+    for distance in range(REACH + 1):
+        days = (
+            (issued.first - distance, issued.last + distance)
+            if distance
+            else range(issued.first, issued.last + 1)
+        )
+        ring = {group for day in days if day <= latest for group in of_day(day)}
+        ring.update(group for day in days for group in told_on(day))
+        if len(found | ring) > FEW:
+            return found, False
+        found |= ring
+    return found, True
+
+
+def reach_of(telling: Telling) -> range | None:
+    """The days on which an undated telling looks for what is nearest; None where its article gives no date or month."""
+    issued = days_of(telling.issued)
+    if telling.window is not None or issued is None:
+        return None
+    return range(issued.start - REACH, issued.stop + REACH)
+
+
+def issued_of(group: Profile) -> range | None:
+    """The days by which a group without a day of its own is found; None for all others."""
+    return days_of(group.issued) if group.window is None else None
 
 
 def entered(group: Profile) -> list[Pair]:
@@ -83,6 +145,9 @@ def sought(telling: Telling) -> list[Pair]:
     pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
     # What the whole article names is looked up for what says little itself.
     names = telling.names if telling.names or telling.spots else telling.around
+    if telling.parties and telling.window is not None and telling.window.is_day:
+        # "Tuesday's shelling": what was done on that day to any of those whom the article speaks of.
+        pairs += [(telling.kind, _ANY, party) for party in sorted(telling.parties)]
     return [*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)]
 
 
@@ -98,7 +163,7 @@ def slack_of(pair: Pair) -> int:
 
 def days_of(window: Window | None) -> range | None:
     """The days by which a group or a telling is found; None where they are open or too many."""
-    if window is None or window.last - window.first >= _WIDE_DAYS:
+    if window is None or window.last - window.first >= WIDE_DAYS:
         return None
     return range(window.first, window.last + 1)
 

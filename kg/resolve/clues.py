@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kg.resolve.days import MONTHS
 from kg.resolve.text import content_words, name_tokens
 from kg.resolve.words import USUAL
 
@@ -25,13 +26,9 @@ _TOLD_ON = re.compile(
     rf"(?:on\s+)?(?:{'|'.join(_WEEKDAYS)})\b",
     re.I,
 )
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # "23 October" and "Oct. 23" are alike to no year: "October 23, 2024" has one and is a day.
 _CALENDAR = re.compile(
-    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(_MONTHS)})"
+    rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(MONTHS)})"
     r"(?(first)|(?: (?P<day>\d{1,2}))(?:st|nd|rd|th)?)\b(?!,? (?:19|20)\d\d)"
 )
 _NEAR = 80
@@ -116,7 +113,7 @@ class Surroundings:
     """What an article names: `names` of things and spots, and the words of `others`, actors and wide places.
 
     `sections` are the offsets at which those of a round-up begin, `towns` the words of the names of known towns,
-    `ships` the names of ships.
+    `ships` the names of ships, `parties` the ids of the actors that the article speaks of and their sides.
     """
 
     names: frozenset[str] = frozenset()
@@ -124,6 +121,7 @@ class Surroundings:
     sections: tuple[int, ...] = ()
     towns: frozenset[str] = frozenset()
     ships: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65536)
@@ -173,7 +171,7 @@ def calendar_day(sentence: str, begin: int) -> tuple[int, int] | None:
     found = [(m.start(), m["month"], m["day"] or m["first"]) for m in _CALENDAR.finditer(sentence)]
     if len({(month, day) for _, month, day in found}) != 1 or abs(found[0][0] - begin) > _NEAR:
         return None
-    return _MONTHS.index(found[0][1]) + 1, int(found[0][2])
+    return MONTHS.index(found[0][1]) + 1, int(found[0][2])
 
 
 # "The jets returned on Friday and destroyed six houses": after what they had struck before.

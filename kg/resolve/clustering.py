@@ -22,6 +22,11 @@ from kg.resolve.telling import Telling
 from kg.resolve.within import Account, Apart, Link, nothing_apart, told_apart
 
 _MARGIN = 0.4
+_SURE = 2.1
+"""The odds that it takes where not all candidates were looked at.
+
+More than the same sides, ground and week give, or the same sides, ground and town.
+"""
 _OWN_ARTICLE_COST = 0.6
 
 Weight = tuple[float, int]
@@ -224,13 +229,13 @@ def chosen(telling: Telling, weights: Iterable[Weight], complete: bool) -> int |
     """The number of the cluster that a telling joins, of those which it could; None where it joins none.
 
     Of two that fit equally well it is the one with the lower number. `complete` is False where not all clusters
-    were found (see `Index.near`).
+    were found (see `Index.near`): then what was not found must not fit as well either.
     """
     ranked = sorted(((odds, -number) for odds, number in weights), reverse=True)
-    if not ranked or ranked[0][0] < 0:
+    if not ranked or ranked[0][0] < (0.0 if complete else _SURE):
         return None
     dated = telling.window is not None and telling.window.is_day and not telling.is_thin
-    if not dated and (not complete or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN)):
+    if not dated and len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _MARGIN:
         return None
     return -ranked[0][1]
 

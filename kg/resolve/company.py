@@ -51,9 +51,11 @@ class Company:
         }
 
     def find(self, ref: Ref) -> Ref:
+        """The local actor that stands for the group of this one, until two groups are joined."""
         return self.groups.find(ref)
 
     def profile(self, ref: Ref) -> Profile:
+        """What the group of this local actor says together."""
         return self._profiles[self.groups.find(ref)]
 
     def join(self, a: Ref, b: Ref) -> None:

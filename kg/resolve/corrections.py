@@ -94,7 +94,7 @@ def load(path: Path) -> tuple[Decision, ...]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputProblem(
-            f"{path.name} is not TOML: {error}", "see the head of kg/resolve/corrections.py"
+            f"{path.name} is not TOML: {error}", "see docs/corrections.md for its form"
         ) from error
     entries = content.get("correction", [])
     unknown = sorted(set(content) - {"correction"})

@@ -8,6 +8,11 @@ from functools import lru_cache
 
 from kg.model import DateBasis, Extraction, Factuality, PartialDate, StrikeReport, When
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 @lru_cache(maxsize=65536)
 def _bounds(iso: str) -> tuple[int, int]:

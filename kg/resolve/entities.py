@@ -65,6 +65,7 @@ def _is_name(surface: str) -> bool:
 
 
 def mentions_of(mentions: Iterable[Mention], library: Library) -> tuple[Mention, ...]:
+    """The mentions with their sources resolved, each once, by article and place in it."""
     found = {library.mention(m) for m in mentions}
     return tuple(sorted(found, key=lambda m: (m.article, m.span, m.according_to, m.frame)))
 

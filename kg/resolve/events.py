@@ -19,16 +19,12 @@ from kg.model import (
 from kg.resolve.borrowing import Anchors, anchors, borrowed
 from kg.resolve.clustering import Cluster
 from kg.resolve.codes import action_codes, strike_codes
+from kg.resolve.days import MONTHS
 from kg.resolve.evidence import Library, best_date, borrowing, factuality
 from kg.resolve.names import distinct, evidence_key, short_hash
 from kg.resolve.reader import Reader
 from kg.resolve.roster import Ref
 from kg.resolve.text import slug
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 _ENOUGH = 3
 
@@ -236,8 +232,8 @@ def _day_in_words(when: When) -> str:
     def words(iso: str) -> str:
         if len(iso) == 10:
             day = date.fromisoformat(iso)
-            return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-        return f"{_MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if len(iso) == 7 else iso
+            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return f"{MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if len(iso) == 7 else iso
 
     start = words(when.start.iso)
     return start if when.end is None or when.end == when.start else f"{start} to {words(when.end.iso)}"

@@ -38,6 +38,7 @@ _RARITY = {
     ActionType.SANCTIONS_RELIEF: 1.0,
 }
 _TIMELESS_COST = 0.5
+_EVERYDAY_COST = 1.0
 _OTHER_THING = 1.2
 _OTHER_WEEKDAY = 1.5
 _OLD_NEWS = 9
@@ -138,6 +139,14 @@ def rarity(telling: Telling) -> Evidence:
     """For acts of which a state does few."""
     gain = _RARITY.get(ActionType(telling.kind), 0.0)
     return (gain, "an act that a state does seldom") if gain else (0.0, "")
+
+
+def everyday(telling: Telling, group: Profile) -> Evidence:
+    """Against one rejection of two of which not both say whose charge it is: a state rejects something every day."""
+    same_day = telling.window is not None and telling.window == group.window
+    if telling.kind != ActionType.REJECTION.value or same_day:
+        return 0.0, ""
+    return (0.0, "") if telling.ground & group.ground else (-_EVERYDAY_COST, "")
 
 
 def timeless(telling: Telling, group: Profile) -> Evidence:

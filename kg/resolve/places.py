@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import asin, cos, radians, sin, sqrt
 
+from kg.gazetteer.names import QUARTERS
 from kg.model import ActorClass, Extraction, LocalPlace, PlaceKind
 from kg.resolve.facts import Fact, Facts
 from kg.resolve.names import distinct
@@ -27,7 +28,6 @@ _WIDTH = {
     PlaceKind.CITY: 1,
     PlaceKind.FACILITY: 0,
 }
-_QUARTERS = frozenset({"district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "ward"})
 _NEAR_KM = 30.0
 _NEIGHBOURS_KM, _BEYOND_KM = 60.0, 120.0
 
@@ -147,7 +147,7 @@ def placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
     states = frozenset(a.entry for a in extraction.actors if a.entry and a.cls is ActorClass.STATE)
     for place in extraction.places:
         # "the Shevchenkivskyi district of the city" was looked for by its article, and is no town of that name
-        quarter = place.kind is PlaceKind.UNKNOWN and place.name.split()[-1] in _QUARTERS
+        quarter = place.kind is PlaceKind.UNKNOWN and place.name.split()[-1] in QUARTERS
         if place.entry or quarter or not place.name[:1].isupper():
             yield place
             continue
@@ -242,6 +242,7 @@ def of_fact(fact: Fact) -> Site:
 
 
 def path(draft: Site, facts: Facts) -> tuple[str, ...]:
+    """What a place's id is made of: "place/" and its name, then what is added while others bear that name too."""
     base = slug(draft.label) or "unnamed"
     state = facts.get(draft.state) if draft.state else None
     article = slug(draft.refs[0][0], 40) if draft.refs else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from kg.resolve.roster import Ref
 from kg.resolve.telling import UNNAMED, Telling
 
@@ -13,9 +15,10 @@ class Profile:
     """What the tellings of one group say together; grows as tellings are added."""
 
     __slots__ = (
-        "acts", "asks", "bygone", "clocks", "dated", "deaths", "doers", "ground", "habitual", "issued", "kind",
-        "lines", "names", "others", "persons", "places", "presumed", "real", "refs", "ship", "sides", "spots",
-        "stories", "things", "towns", "weapons", "window", "words",
+        "acts", "asks", "bygone", "clocks", "dated", "deaths", "doers", "ground", "guessed",
+        "guessed_others", "habitual", "issued", "kind", "lines", "names", "others", "persons", "places",
+        "presumed", "real", "refs", "ship", "sides", "spots", "stories", "things", "towns", "weapons",
+        "window", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling) -> None:
@@ -45,6 +48,8 @@ class Profile:
         self.ship = set(telling.ship)
         self.things = set(telling.things)
         self.dated = telling.dated
+        self.guessed = set(telling.guessed)
+        self.guessed_others = set(telling.guessed_others)
         self.lines = {(telling.article, telling.line)}
         self.refs: set[Ref] = set(telling.refs)
 
@@ -69,12 +74,7 @@ class Profile:
         self.refs.update(telling.refs)
 
     def _take_in(self, other: Profile | Telling) -> None:
-        self.doers |= other.doers
-        self.others |= other.others
-        self.sides |= other.sides
-        if len(self.sides) > 1:
-            self.sides.discard(UNNAMED)
-        self.ground |= other.ground
+        self._take_in_parties(other)
         self.presumed |= other.presumed
         self.places |= other.places
         self.weapons |= other.weapons
@@ -102,3 +102,49 @@ class Profile:
         self.real = self.real or other.real
         self.habitual = self.habitual and other.habitual
         self.bygone = self.bygone and other.bygone
+
+    def _take_in_parties(self, other: Profile | Telling) -> None:
+        """Take in who struck and who was hit; whom the one only infers gives way to another whom the other names."""
+        stated = self.stated | other.stated
+        stated_others = self.stated_others | other.stated_others
+        doers, sides = set(other.doers), set(other.sides)
+        others, ground = set(other.others), set(other.ground)
+        if named_apart(self.sides, other.sides):
+            if other.sides <= other.guessed:
+                doers, sides, others, ground = (
+                    found - other.guessed - other.guessed_others for found in (doers, sides, others, ground)
+                )
+            elif self.sides <= self.guessed:
+                for found in (self.doers, self.sides, self.others, self.ground):
+                    found -= self.guessed | self.guessed_others
+        if named_apart(self.ground, ground):
+            if ground <= other.guessed_others:
+                others, ground = others - other.guessed_others, set()
+            elif self.ground <= self.guessed_others:
+                self.others -= self.guessed_others
+                self.ground -= self.guessed_others
+        self.doers |= doers
+        self.others |= others
+        self.sides |= sides
+        self.ground |= ground
+        self.guessed = (self.guessed | other.guessed) & (self.doers | self.sides) - stated
+        self.guessed_others = (self.guessed_others | other.guessed_others) & (
+            self.others | self.ground
+        ) - stated_others
+        if len(self.sides) > 1:
+            self.sides.discard(UNNAMED)
+
+    @property
+    def stated(self) -> set[str]:
+        """The attackers, or those who acted, and their sides whom a sentence gives."""
+        return (self.doers | self.sides) - self.guessed
+
+    @property
+    def stated_others(self) -> set[str]:
+        """Those who were hit or addressed, and the ground, whom a sentence gives."""
+        return (self.others | self.ground) - self.guessed_others
+
+
+def named_apart(mine: Set[str], theirs: Set[str]) -> bool:
+    """True where both name somebody, and nobody is the same."""
+    return bool(mine - {UNNAMED}) and bool(theirs - {UNNAMED}) and mine.isdisjoint(theirs)

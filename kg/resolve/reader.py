@@ -141,6 +141,7 @@ class Reader:
                 for n in (p.name, *p.surfaces)
             ),
             ships(article.text),
+            self._with_sides(self.roster.find(article.id, [a.key for a in extraction.actors])),
         )
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
@@ -166,6 +167,8 @@ class Reader:
         sides = frozenset(self.side(a) for a in attackers)
         provoked = {self.side(a) for r in beside.answered for a in self.roster.find(article, r.attackers)}
         claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
+        guessed = attackers - self._stated(article, report.attackers, report.inferred_attackers)
+        guessed_targets = targets - self._stated(article, report.targets, report.inferred_targets)
         suffered, around = claiming if beside.deaths else frozenset(), beside.around
         said_by = claiming | {self.side(s) for s in self.roster.find(article, beside.speakers)}
         sentence, begin = (
@@ -230,8 +233,24 @@ class Reader:
             elsewhere=is_elsewhere(sentence),
             same_men=not report.definite and takes_up_men(sentence, begin),
             same_object=not (report.definite or places or several) and takes_up_object(sentence, end),
+            parties=around.parties
+            if report.definite and not (attackers or targets or places)
+            else frozenset(),
             own_version=report.mention.is_told and bool(sides & claiming) and not (places or several),
+            guessed=self._with_sides(guessed) - self._with_sides(attackers - guessed),
+            guessed_others=self._with_sides(guessed_targets)
+            - self._with_sides(targets - guessed_targets)
+            - countries,
         )
+
+    def _stated(self, article: str, parties: Iterable[str], inferred: Iterable[str]) -> frozenset[str]:
+        """Those among some local actors who are not inferred."""
+        left_open = set(inferred)
+        return frozenset(self.roster.find(article, [p for p in parties if p not in left_open]))
+
+    def _with_sides(self, actors: Iterable[str]) -> frozenset[str]:
+        """Some actors and whose side they are on."""
+        return frozenset(one for a in actors for one in (a, self.side(a)))
 
     def action(
         self, article: str, issued: Window | None, report: ActionReport, stories: frozenset[int]

@@ -20,7 +20,7 @@ from math import exp
 from kg.model import ActorClass, PlaceKind
 from kg.resolve import odds, signs
 from kg.resolve.places import Atlas
-from kg.resolve.profile import Profile
+from kg.resolve.profile import Profile, named_apart
 from kg.resolve.reader import Reader
 from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Telling
 
@@ -86,6 +86,7 @@ class Scorer:
             self._places(telling, group),
             self._spots_apart(telling, group, within),
             self._regions_apart(telling, group, within),
+            signs.between(telling, group, within),
             signs.clocks(telling, group, within),
             odds.days(telling, group, within),
             signs.weapons(telling, group, within),
@@ -107,6 +108,7 @@ class Scorer:
             odds.weekdays(telling, group),
             odds.story(telling, group),
             odds.rarity(telling),
+            _NOTHING if within else odds.everyday(telling, group),
             odds.timeless(telling, group),
         )
 
@@ -115,14 +117,15 @@ class Scorer:
 
         Two articles may differ on the day or the town of one event (`_one_object`), one article may not.
         """
-        if telling.kind != group.kind:
-            return f"{telling.kind} is not {group.kind}"
-        if telling.habitual != group.habitual and telling.window is not None:
-            return "one is a habit, the other one event"
-        if telling.bygone != group.bygone and not telling.definite:
-            return "one was before the news"
-        if telling.kind == STRIKE and telling.real != group.real:
-            return "one has happened, the other has not"
+        return (
+            _other_kind(telling, group, within)
+            or self._other_days(telling, group, within)
+            or self._other_parties(telling, group, within)
+            or _other_matter(telling, group, within)
+            or self._other_towns(telling, group, within)
+        )
+
+    def _other_days(self, telling: Telling, group: Profile, within: bool) -> str | None:
         if (
             telling.window is not None
             and group.window is not None
@@ -133,40 +136,67 @@ class Scorer:
         latest = telling.latest
         if latest is not None and group.window is not None and group.window.first > latest:
             return "told before the day it happened"
-        if odds.other_day_of_year(telling, group):
-            return "different days"
+        return "different days" if odds.other_day_of_year(telling, group) else None
+
+    def _other_parties(self, telling: Telling, group: Profile, within: bool) -> str | None:
         if telling.ship and group.ship and not telling.ship & group.ship:
             return "different ships"
-        if telling.sides and group.sides and not self._same_side(telling, group):
+        guessed = not within and telling.kind == STRIKE and self._guessed_apart(telling, group)
+        if telling.sides and group.sides and not guessed and not self._same_side(telling, group):
             return "different attackers" if telling.kind == STRIKE else "different parties"
         elsewhere = telling.ground and group.ground and not telling.ground & group.ground
-        if elsewhere and not self._one_ship(telling, group):
+        if elsewhere and not guessed and not self._one_ship(telling, group):
             return "different targets" if telling.kind == STRIKE else "different recipients"
-        # Who strikes on his own ground is hit there too, which parts no two articles; one article would say who did it.
-        mine, theirs = (telling.others, group.others) if not within else (frozenset[str](), frozenset[str]())
-        at_home = within and self.is_own_version(telling, group)
-        mine = telling.doers if at_home else mine
-        swapped = (telling.doers - mine) & group.others or telling.others & (group.doers - theirs)
-        if telling.kind == STRIKE and not telling.doers & group.doers and swapped:
+        if telling.kind == STRIKE and not guessed and self._swapped(telling, group, within):
             return "attacker of the one, target of the other"
+        apart = telling.persons and group.persons and not telling.persons & group.persons
+        return "different persons" if telling.kind in SPOKEN and apart else None
+
+    def _swapped(self, telling: Telling, group: Profile, within: bool) -> bool:
+        """True when who attacks in the one is hit in the other, and nobody attacks in both.
+
+        Who strikes on his own ground is hit there too, which parts no two articles; one article would say who did it.
+        """
+        if telling.doers & group.doers:
+            return False
+        mine, theirs = (frozenset[str](), frozenset[str]()) if within else (telling.others, group.others)
+        if within and self.is_own_version(telling, group):
+            mine = telling.doers
+        return bool((telling.doers - mine) & group.others or telling.others & (group.doers - theirs))
+
+    def _other_towns(self, telling: Telling, group: Profile, within: bool) -> str | None:
+        if telling.kind != STRIKE or not self._elsewhere(telling, group):
+            return None
+        one_day = not within and telling.window is not None and telling.window == group.window
+        return None if one_day and self._one_object(telling, group) else "different towns"
+
+    def _guessed_apart(self, telling: Telling, group: Profile) -> bool:
+        """True where only an inferred party of the one keeps two apart that are of one day and one spot or name.
+
+        An article that tells of both sides' strikes leaves it to its readers whose the third was.
+        """
+        mine, theirs = telling.window, group.window
         if (
-            telling.kind in SPOKEN
-            and telling.persons
-            and group.persons
-            and not telling.persons & group.persons
+            mine is None
+            or theirs is None
+            or not (mine.is_day and theirs.is_day and mine.first == theirs.first)
         ):
-            return "different persons"
-        if telling.asks and group.asks and not telling.asks & group.asks:
-            return "one asks for something else"
-        if telling.kind == STRIKE and signs.other_manner(telling, group):
-            return "told to be of another kind"
-        undated = telling.window is None or group.window is None
-        if not within and undated and odds.other_thing(telling, group):
-            return "something else was hit"
-        if telling.kind == STRIKE and self._elsewhere(telling, group):
-            slip = not within and telling.window == group.window and self._one_object(telling, group)
-            return None if slip and telling.window is not None else "different towns"
-        return None
+            return False
+        apart = named_apart(telling.sides, group.sides)
+        if apart and not (telling.sides <= telling.guessed or group.sides <= group.guessed):
+            return False
+        elsewhere = telling.ground and group.ground and not telling.ground & group.ground
+        if elsewhere and not (
+            telling.ground <= telling.guessed_others or group.ground <= group.guessed_others
+        ):
+            return False
+        if (
+            not (apart or elsewhere)
+            or signs.other_weapons(telling, group)
+            or odds.other_thing(telling, group)
+        ):
+            return False
+        return bool(telling.spots & group.spots or self._named_things(telling, group))
 
     def is_own_version(self, telling: Telling, group: Profile) -> bool:
         """True where who is told to have attacked tells it, of an attack of which nobody else said who made it.
@@ -343,6 +373,27 @@ class Scorer:
         if self.atlas.contains(a, b) or self.atlas.contains(b, a):
             return 0.1 if {self.atlas.sites[a].kind, self.atlas.sites[b].kind} & wide else 0.7
         return 0.0
+
+
+def _other_kind(telling: Telling, group: Profile, within: bool) -> str | None:
+    if telling.kind != group.kind:
+        return f"{telling.kind} is not {group.kind}"
+    if telling.habitual != group.habitual and (telling.window is not None or not within):
+        return "one is a habit, the other one event"
+    if telling.bygone != group.bygone and not telling.definite:
+        return "one was before the news"
+    unlike = telling.kind == STRIKE and telling.real != group.real
+    return "one has happened, the other has not" if unlike else None
+
+
+def _other_matter(telling: Telling, group: Profile, within: bool) -> str | None:
+    if telling.asks and group.asks and not telling.asks & group.asks:
+        return "one asks for something else"
+    if telling.kind == STRIKE and signs.other_manner(telling, group):
+        return "told to be of another kind"
+    undated = telling.window is None or group.window is None
+    other = not within and undated and odds.other_thing(telling, group)
+    return "something else was hit" if other else None
 
 
 def _are_one_sentence(telling: Telling, group: Profile) -> bool:

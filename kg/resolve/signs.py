@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from kg.model import Weapon
 from kg.resolve.profile import Profile
-from kg.resolve.telling import Telling
+from kg.resolve.telling import UNNAMED, Telling
 
 _OTHER_CLOCK = 7.0
 _AN_HOUR = 60
+# With the same day just enough, so that two of a day leave it open; and for the word by which others told of it.
+_PARTIES, _SO_CALLED = 1.0, 0.5
 # As much as the same attacker, ground and day weigh together above the prior.
 _TWO_STRIKES = 2.3
 # Missiles and drones are "air raids" to the next writer, and rockets "missiles"; rifles are neither.
@@ -36,6 +38,19 @@ def clocks(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
     return (-_OTHER_CLOCK, "") if apart else (0.0, "")
 
 
+def between(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
+    """For "Tuesday's shelling", of which its article tells no more, and that day's attack between its parties."""
+    same_day = telling.window is not None and telling.window.is_day and telling.window == group.window
+    if within or not telling.parties or not telling.is_thin or not same_day:
+        return 0.0, ""
+    known = (group.sides | group.where) - {UNNAMED}
+    if not (group.sides - {UNNAMED} and group.where) or not known <= telling.parties:
+        return 0.0, ""
+    called = telling.acts & group.acts
+    words = f", called {', '.join(sorted(called))}" if called else ""
+    return _PARTIES + _SO_CALLED * bool(called), f"that day's between those of whom the article speaks{words}"
+
+
 def weapons(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
     """For the same weapons; against others, the more so where one writer tells of both."""
     if not telling.weapons or not group.weapons:
@@ -45,10 +60,10 @@ def weapons(telling: Telling, group: Profile, within: bool) -> tuple[float, str]
         words = ", ".join(sorted(w.value.lower() for w in shared))
         return 0.3 + 0.1 * min(len(shared), 2), f"weapons: {words}"
     cost = 2.0 if within and not telling.definite else 1.0  # one writer knows a shell from a bomb
-    return (-cost, "") if _other_weapons(telling, group) else (-0.1, "")
+    return (-cost, "") if other_weapons(telling, group) else (-0.1, "")
 
 
-def _other_weapons(telling: Telling, group: Profile) -> bool:
+def other_weapons(telling: Telling, group: Profile) -> bool:
     """True when no weapon of the one may be what the next writer calls a weapon of the other."""
     if not telling.weapons or not group.weapons:
         return False
@@ -77,7 +92,7 @@ def unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float,
         return 0.0, ""
     mine, theirs = telling.deaths, group.deaths
     other_toll = bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))
-    signs = [_other_weapons(telling, group), other_toll, same_others < 0]
+    signs = [other_weapons(telling, group), other_toll, same_others < 0]
     return (-_TWO_STRIKES, "") if sum(signs) > 1 else (0.0, "")
 
 

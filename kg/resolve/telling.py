@@ -61,7 +61,9 @@ class Telling:
     army said it had struck a gathering". `towns` are the
     words among its `names` that are those of towns which its article knows as places, `ship` those of the name of
     the ship that was hit, `things` the kinds of things that were. `dated` is the month and day that the sentence of
-    an undated article gives.
+    an undated article gives. `parties` are, for what gives none of its own, the actors that its article speaks of.
+    `guessed` are those among the doers and their sides, `guessed_others` those among who was hit and the ground, whom
+    no sentence of the article gives: they were inferred.
     """
 
     article: str
@@ -116,11 +118,24 @@ class Telling:
     ship: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     dated: tuple[int, int] | None = None
+    parties: frozenset[str] = frozenset()
+    guessed: frozenset[str] = frozenset()
+    guessed_others: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """The reports as (article, key)."""
         return tuple((self.article, k) for k in self.reports)
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The attackers, or those who acted, and their sides whom a sentence gives."""
+        return (self.doers | self.sides) - self.guessed
+
+    @property
+    def stated_others(self) -> frozenset[str]:
+        """Those who were hit or addressed, and the ground, whom a sentence gives."""
+        return (self.others | self.ground) - self.guessed_others
 
     @property
     def is_joint(self) -> bool:

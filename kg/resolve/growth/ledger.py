@@ -21,7 +21,7 @@ FILE_NAME = "resolved.sqlite"
 encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """What stands in a row as bytes: alike for what is alike."""
 
-_LAYOUT = 3
+_LAYOUT = 5
 _CACHE = "PRAGMA cache_size = -65536"
 """64 MB: an article's rows stand on some thousand pages all over the file."""
 _TABLES = """
@@ -48,9 +48,13 @@ CREATE TABLE account (
 );
 CREATE TABLE weighed (account INTEGER PRIMARY KEY, odds BLOB NOT NULL);
 CREATE TABLE entry (
-    universe INTEGER, pair TEXT, cluster INTEGER, since TEXT, first INTEGER, last INTEGER
+    universe INTEGER, pair TEXT, cluster INTEGER, since TEXT, first INTEGER, last INTEGER,
+    told_first INTEGER, told_last INTEGER
 );
-CREATE TABLE sought (universe INTEGER, pair TEXT, first INTEGER, last INTEGER, rank TEXT, account INTEGER);
+CREATE TABLE sought (
+    universe INTEGER, pair TEXT, first INTEGER, last INTEGER, around_first INTEGER, around_last INTEGER,
+    rank TEXT, account INTEGER
+);
 CREATE TABLE cluster (
     id INTEGER PRIMARY KEY, universe INTEGER NOT NULL, opened TEXT NOT NULL, least TEXT NOT NULL,
     story INTEGER NOT NULL, day INTEGER
@@ -86,7 +90,7 @@ CREATE INDEX account_by_article ON account (article, universe);
 CREATE INDEX account_by_cluster ON account (cluster, rank) WHERE cluster IS NOT NULL;
 CREATE INDEX entry_by_pair ON entry (universe, pair);
 CREATE INDEX entry_of_cluster ON entry (cluster);
-CREATE INDEX sought_by_pair ON sought (universe, pair, first);
+CREATE INDEX sought_by_pair ON sought (universe, pair, first, around_first);
 CREATE INDEX sought_by_account ON sought (account);
 CREATE INDEX said_by_node ON said (node);
 CREATE INDEX hard_by_node ON hard (node);

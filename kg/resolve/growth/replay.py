@@ -4,9 +4,9 @@
 each joins the best of the clusters that it finds by its blocking keys, as they are by then. So a decision depends on
 what the account says and on the clusters that it finds, nothing else. This module goes through the ranks from the
 first change on. It compares, for each account that looks where a cluster was touched, what it found with what it
-finds now (`blocking`); where both are alike the old decision stands. Otherwise only clusters that say other things
-are weighed; of all others the ledger has the odds. What a cluster said at a rank is worked out again from its members
-before that rank (`seats`).
+finds now (`onlookers`, `blocking`); where both are alike the old decision stands. Otherwise only clusters that say
+other things are weighed; of all others the ledger has the odds. What a cluster said at a rank is worked out again from
+its members before that rank (`seats`).
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from kg.resolve.clustering import Cluster, bears, chosen, weighed
-from kg.resolve.growth.blocking import Blocks, Span
+from kg.resolve.growth.blocking import Blocks, Key
 from kg.resolve.growth.ledger import Entangled, Ledger
+from kg.resolve.growth.onlookers import Onlookers
 from kg.resolve.growth.seats import (
     EXCHANGES,
     Course,
     Seat,
+    Span,
     account_row,
     cluster_row,
     entry_rows,
@@ -65,12 +67,13 @@ class Replay:
         self._faces = faces
         self._scorer = scorer
         self._blocks = Blocks(ledger, universe)
+        self._onlookers = Onlookers(ledger, universe, self._blocks)
         self._old: dict[int, Course] = {}
         self._new: dict[int, Course] = {}
         self._touched: set[int] = set()
-        self._told: dict[int, set[Span]] = {}
+        self._told: dict[int, set[Key]] = {}
         self._count: dict[int, int] = {}
-        self._was: dict[int, list[Span]] = {}
+        self._was: dict[int, list[Key]] = {}
         self._suspect: set[int] = set()
         self._heap: list[tuple[str, int, int]] = []
         self._queued: set[int] = set()
@@ -296,48 +299,14 @@ class Replay:
         if self._count[cluster] == len(course.entries):
             return
         self._count[cluster] = len(course.entries)
-        spans: dict[str, set[tuple[int | None, int | None]]] = defaultdict(set)
-        for pair, first, last in (*self._was[cluster], *((p, f, t) for p, _, f, t in course.entries)):
-            if (pair, first, last) not in told:
-                told.add((pair, first, last))
-                spans[pair].add((first, last))
+        spans: dict[str, list[Span]] = defaultdict(list)
+        for key in (*self._was[cluster], *((pair, span) for pair, _, span in course.entries)):
+            if key not in told:
+                told.add(key)
+                spans[key[0]].append(key[1])
         for pair, days in spans.items():
-            self._look(pair, sorted(days, key=str), rank)
-
-    def _look(self, pair: str, days: list[tuple[int | None, int | None]], rank: str) -> None:
-        name = pair.split("\t")[1] == "#"
-        overs = [self._blocks.over(pair, now=now) for now in (False, True)]
-        # Where there are many, who gives no day finds none, and a name is not looked up.
-        until = "\U0010ffff" if None in overs else max(over for over in overs if over is not None)
-        firsts = [first for first, _ in days]
-        lasts = [last for _, last in days]
-        base = "SELECT account, rank FROM sought WHERE universe = ? AND pair = ? AND "
-        undated = f"{base} first IS NULL AND rank > ? AND rank <= ?"
-        bounds: list[object] = [self._universe, pair, rank, until]
-        if overs[0] == overs[1] and None not in firsts:
-            # An event of later days is none that they can mean, nor makes it too many for them.
-            undated += " AND (last IS NULL OR last >= ?)"
-            bounds.append(min(first for first in firsts if first is not None))
-        found = self._ledger.rows(undated, *bounds)
-        last = until if name else "\U0010ffff"
-        if None in firsts:
-            found += self._ledger.rows(
-                f"{base} first IS NOT NULL AND rank > ? AND rank <= ?", self._universe, pair, rank, last
-            )
-        else:
-            low = min(first for first in firsts if first is not None) - 1
-            high = max(day for day in lasts if day is not None) + 1
-            found += self._ledger.rows(
-                f"{base} first <= ? AND last >= ? AND rank > ? AND rank <= ?",
-                self._universe,
-                pair,
-                high,
-                low,
-                rank,
-                last,
-            )
-        for account, its in found:
-            self._queue(account, its, rank)
+            for account, its in self._onlookers.of(pair, days, rank):
+                self._queue(account, its, rank)
 
     def _queue(self, account: int, its: str, rank: str) -> None:
         if its > rank and account not in self._queued:

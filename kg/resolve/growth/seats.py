@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from kg.resolve.blocking import Pair, days_of, entered, sought
+from kg.resolve.blocking import Pair, days_of, entered, issued_of, reach_of, sought
 from kg.resolve.clustering import Cluster, precedence
 from kg.resolve.growth.ledger import Ledger, encode
 from kg.resolve.profile import Profile
@@ -28,8 +28,10 @@ _body = msgspec.msgpack.Decoder(_Body).decode
 _odds = msgspec.msgpack.Decoder(list[tuple[int, float]]).decode
 _verdict = msgspec.msgpack.Decoder(tuple[float, tuple[str, ...]]).decode
 
-Entry = tuple[str, str, int | None, int | None]
-"""A blocking key, the rank from which a cluster was found by it, and the first and last day; None for any day."""
+Span = tuple[int | None, int | None, int | None, int | None]
+"""The first and last day of a cluster; of one without a day those of its articles. None for what is open."""
+Entry = tuple[str, str, Span]
+"""A blocking key, the rank from which a cluster was found by it, and its span then."""
 
 
 @dataclass(slots=True, eq=False)
@@ -108,7 +110,7 @@ class Course:
         self.entries: list[Entry] = []
         self._fed = 0
         self._cluster: Cluster | None = None
-        self._known: set[tuple[str, int | None, int | None]] = set()
+        self._known: set[tuple[str, Span]] = set()
 
     def before(self, rank: str) -> Cluster | None:
         """The cluster as the account of that rank finds it; None where it does not exist yet."""
@@ -132,13 +134,13 @@ class Course:
         else:
             assert seat.verdict is not None
             self._cluster.take_in(seat.account, seat.verdict)
-        days = days_of(self._cluster.profile.window)
-        span = (None, None) if days is None else (days.start, days.stop - 1)
-        for pair in entered(self._cluster.profile):
+        profile = self._cluster.profile
+        span = (*_ends(days_of(profile.window)), *_ends(issued_of(profile)))
+        for pair in entered(profile):
             text = pair_text(pair)
-            if (text, *span) not in self._known:
-                self._known.add((text, *span))
-                self.entries.append((text, seat.rank, *span))
+            if (text, span) not in self._known:
+                self._known.add((text, span))
+                self.entries.append((text, seat.rank, span))
 
     @property
     def awaits(self) -> str | None:
@@ -160,6 +162,10 @@ class Course:
         del self.seats[at]
 
 
+def _ends(days: range | None) -> tuple[int | None, int | None]:
+    return (None, None) if days is None else (days.start, days.stop - 1)
+
+
 def account_row(seat: Seat, universe: int) -> tuple[object, ...]:
     """The row of an account."""
     body = packed(seat.account)
@@ -178,18 +184,22 @@ def odds_of(ledger: Ledger, account: int) -> dict[int, float]:
 
 
 def sought_rows(seat: Seat, universe: int) -> Iterable[tuple[object, ...]]:
-    """The rows of the blocking keys that an account looks up; of one without a day, the last that it can mean."""
+    """The rows of the blocking keys that an account looks up, on which days, or around which (`blocking.nearest`).
+
+    Of one without a day, the last that it can mean.
+    """
     telling = seat.account.telling
     days = days_of(telling.window)
-    span = (None, telling.latest) if days is None else (days.start, days.stop - 1)
-    for pair in dict.fromkeys(sought(seat.account.telling)):
-        yield (universe, pair_text(pair), *span, seat.rank, seat.id)
+    span = (None, telling.latest) if days is None else _ends(days)
+    around = _ends(reach_of(telling))
+    for pair in dict.fromkeys(sought(telling)):
+        yield (universe, pair_text(pair), *span, *around, seat.rank, seat.id)
 
 
 def entry_rows(course: Course, number: int, universe: int) -> Iterable[tuple[object, ...]]:
     """The rows of the blocking keys under which a cluster is found."""
-    for pair, since, first, last in course.entries:
-        yield (universe, pair, number, since, first, last)
+    for pair, since, span in course.entries:
+        yield (universe, pair, number, since, *span)
 
 
 def cluster_row(course: Course, number: int, universe: int) -> tuple[object, ...]:

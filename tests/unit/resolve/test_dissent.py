@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.model import ActorClass, DateBasis, Knowledge, PlaceKind, Strike, When
+from kg.model import ActorClass, DateBasis, Knowledge, PlaceKind, When
 from kg.resolve import Decision, Verdict
 from kg.resolve.corrections import Quote
-from tests.resolve_factory import Telling, day
+from tests.resolve_factory import Telling, day, only
 
 Known = Callable[..., Knowledge]
 
@@ -27,11 +27,6 @@ def dam(id: str, when: When | None, town: str = "Goma", sentence: str = "") -> T
 def differing(world: Knowledge) -> dict[str, int]:
     """How many claims differ, by property."""
     return {c.on_property: len(c.claims) for c in world.contradictions}
-
-
-def only(world: Knowledge) -> Strike:
-    (strike,) = world.strikes
-    return strike
 
 
 def test_outlets_that_differ_by_a_day_on_one_thing_tell_of_one_strike_and_contradict(known: Known) -> None:

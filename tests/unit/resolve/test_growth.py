@@ -11,8 +11,9 @@ import pytest
 from benchmarks.resolve import world
 from kg.graph.rdf import part_names, parts, parts_of
 from kg.model import Article, Extraction, Knowledge
-from kg.resolve import KeptNames, resolve
+from kg.resolve import KeptNames, blocking, resolve
 from kg.resolve.growth import Entangled, Growth, Ledger, Show, Touched, record
+from kg.resolve.growth import blocking as looked_up
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import Telling
@@ -138,6 +139,69 @@ def test_whatever_comes_changes_and_goes_the_graph_is_that_of_the_articles_that_
         assert grown.parts == all_parts(whole.knowledge)
         assert grown.kept == whole.names
     assert followed > 5
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """More than so many events of two parties are too many, that a short history may do for a long war."""
+    for module in (blocking, looked_up):
+        monkeypatch.setattr(module, "FEW", 5)
+    return 5
+
+
+def long_war(seed: int) -> list[Told]:
+    """Twenty-four days of a war: two strikes a day, each told by two or three articles, every third time undated."""
+    return world(48, seed, wars=1, strikes_a_day=2, articles_a_day=2)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_in_a_long_war_too_the_graph_is_that_of_the_articles_that_are_there(
+    ledger: Ledger, few: int, seed: int
+) -> None:
+    chance = random.Random(seed)
+    told = long_war(seed)
+    otherwise = {article.id: (article, x) for article, x in long_war(seed + 50)}
+    chance.shuffle(told)
+    grown = Grown(ledger, told[:30])
+    assert len(resolve(*apart(grown.told.values())).knowledge.strikes) > 3 * few
+    followed = 0
+    for _ in range(12):
+        held, before = sorted(grown.told), grown.kept
+        change = [otherwise[chance.choice(held)]]
+        come, go = chance.choice(
+            (([], [chance.choice(held)]), (change, []), (told[30:31], []), (told[30:31], []))
+        )
+        try:
+            grown.take(come, go)
+            followed += 1
+        except Entangled:
+            grown.take_whole()
+        if come == told[30:31]:
+            del told[30:31]
+        whole = resolve(*apart(grown.told.values()), kept_names=before, revision=str(grown.number))
+        assert grown.parts == all_parts(whole.knowledge)
+        assert grown.kept == whole.names
+    assert followed > 5
+
+
+def test_in_a_long_war_an_article_is_weighed_only_against_what_was_near_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = world(360, wars=1, strikes_a_day=3, articles_a_day=4)
+    grown = Grown(ledger, told[:-1])
+    compared: list[object] = []
+    compare = Scorer.compare
+
+    def counted(scorer: Scorer, telling: Telling, group: Profile, **more: bool) -> Verdict:
+        compared.append(telling)
+        return compare(scorer, telling, group, **more)
+
+    monkeypatch.setattr(Scorer, "compare", counted)
+    resolve(*apart(grown.told.values()))
+    all_of_them = len(compared)
+    compared.clear()
+    grown.take(told[-1:])
+    assert 0 < len(compared) < all_of_them / 20
 
 
 def test_an_article_is_weighed_only_against_clusters_that_say_other_things_than_before(

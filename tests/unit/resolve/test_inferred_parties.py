@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.model import Knowledge, Strike
-from tests.resolve_factory import Telling, day
+from kg.model import Knowledge
+from tests.resolve_factory import Telling, day, only
 
 Known = Callable[..., Knowledge]
 
@@ -16,11 +16,6 @@ def raid(id: str, *, inferred: str = "") -> Telling:
     t.states(ke="state/kenya", so="state/somalia")
     t.strike("hit", "ke", "so", (), day("2024-03-05"), inferred=inferred)
     return t
-
-
-def only(world: Knowledge) -> Strike:
-    (strike,) = world.strikes
-    return strike
 
 
 def test_an_attacker_whom_no_report_names_is_marked(known: Known) -> None:
@@ -53,3 +48,36 @@ def test_what_is_inferred_is_no_claim_of_the_report(known: Known) -> None:
         for m in only(known(raid("a.txt", inferred="ke"), raid("b.txt"))).members
     }
     assert told == {"a.txt": (), "b.txt": ("actor/kenya",)}
+
+
+def on_sotk(
+    id: str, by: str, on: str, inferred: tuple[str, ...] = (), when: str = "2023-05-18", at: str = "Sotk"
+) -> Telling:
+    """What one article says of shells on a village: by whom and on whom, some of it not said but inferred."""
+    t = Telling(id, "2023-05-19").says("It began.").states(am="state/armenia", az="state/azerbaijan")
+    t.place("village", at, entry=f"place/{at.lower()}", state="state/armenia" if not inferred else None)
+    t.says(f"{at} was shelled again and two miners were injured.")
+    t.strike("shelled", by, on, "village", day(when), inferred=inferred)
+    return t
+
+
+def test_an_attacker_who_is_inferred_gives_way_to_one_whom_another_article_names(known: Known) -> None:
+    world = known(on_sotk("a.txt", "az", "am"), on_sotk("b.txt", "am", "az", ("am", "az")))
+    assert [(s.attackers, s.targets, s.articles) for s in world.strikes] == [
+        (("actor/azerbaijan",), ("actor/armenia",), ("a.txt", "b.txt"))
+    ]
+    assert not world.contradictions
+    backwards = known(on_sotk("b.txt", "az", "am"), on_sotk("a.txt", "am", "az", ("am", "az")))
+    assert [(s.attackers, s.targets) for s in backwards.strikes] == [
+        (("actor/azerbaijan",), ("actor/armenia",))
+    ]
+
+
+def test_inferred_parties_do_not_tie_what_is_of_other_days_or_villages(known: Known) -> None:
+    stated = on_sotk("a.txt", "az", "am")
+    assert len(known(stated, on_sotk("b.txt", "am", "az", ("am", "az"), "2023-05-17")).strikes) == 2
+    assert len(known(stated, on_sotk("b.txt", "am", "az", ("am", "az"), at="Vardenis")).strikes) == 2
+
+
+def test_two_attackers_who_are_both_named_remain_two_strikes(known: Known) -> None:
+    assert len(known(on_sotk("a.txt", "az", "am"), on_sotk("b.txt", "am", "az")).strikes) == 2
