@@ -1,6 +1,25 @@
 """From an article to what it says: `extract(article) -> Extraction`, every piece with its span.
 
-The steps stand in `read_scene`, in order; each is a plain function on the `Scene` of the article.
+The steps stand in `read_scene`, in order; each is a plain function on the `Scene` of the article. Where what stands:
+
+    the words         scene lays an article out; lemmas mend its parse
+                      syntax arguments wordorder phrases counts quotes turns nouns mentions lexicon
+    who               names, cast and denote: which words name or mean whom
+                      titles persons bodies people rulers; anaphora pronouns pairs: whom they take up
+    where             sites: which names are places; places: the words that put an event there
+    when              expressions: words that say when; dates: which day they mean; hanging: whose they are
+                      other_days: what they date besides; times entries
+    how true          standing: told, claimed, denied; unreal: not done; manner: a new one, a habit, a story
+    strikes           strikes -> deeds -> triggers; clauses weapons belligerents implied
+      by the verb     attack_verbs havoc blasts shots bloodshed victims
+      by the noun     attack_nouns lookalikes
+      told before     behind: who was behind it; outcomes: its outcome, not its like
+      told around it  tellings completion assailants whereabouts earlier_days later_days
+    casualties        casualties -> losses, tolls (counts), belonging (of which attack), tally (whose count)
+    acts              diplomacy -> frames, matching -> paths, positions -> roles
+                      political hosts brokers recipients standins retold; explain: why a frame gave none
+    statements        statements -> reporting, closing (who speaks) -> reported (what was said); speakers
+    what answered it  chains
 """
 
 from __future__ import annotations

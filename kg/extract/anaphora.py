@@ -71,6 +71,16 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
     return ()
 
 
+def same_as_before(d: Denotation, token: Token, *, crowd: bool) -> tuple[str, ...]:
+    """ "The same committee": whom the last phrase with that noun introduced."""
+    lemma = token.lemma_.lower()
+    for other in reversed(token.doc[: token.i]):
+        introduced = other.lemma_.lower() == lemma and other.tag_ == token.tag_ and not definite(other)
+        if introduced and (keys := d.of(other, crowd=crowd)):
+            return keys
+    return ()
+
+
 def _last_on_its_own(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> Figure | None:
     """The figure named last, but not one that only says whose ally another is; else the last without a name.
 

@@ -188,6 +188,8 @@ def lent_subject(verb: Token) -> Token | None:
     told = verb.tag_ in FINITE or any(
         c.tag_ in FINITE or c.tag_ == "MD" for c in children(verb, "aux", "aux:pass")
     )
+    if verb.dep_ == "ccomp" and (behind := _lent_behind(verb, said)) is not None:
+        return behind
     if verb.dep_ != "ccomp" or not told or verb.i > said.i or has_subject(verb):
         return None
     if said.lemma_.lower() not in SAYING or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
@@ -199,12 +201,21 @@ def lent_subject(verb: Token) -> Token | None:
     return first if commas else None
 
 
+def _lent_behind(verb: Token, said: Token) -> Token | None:
+    """The second subject of "The envoy said Chad's decision to close the road was cruel": that of what was said."""
+    own = [c for c in said.children if is_subject(c)]
+    if len(own) != 2 or has_subject(verb) or said.lemma_.lower() not in SAYING or said.nbor(-1).is_quote:
+        return None
+    return own[1] if own[0].i < said.i < own[1].i < verb.i else None
+
+
 def is_lent(subject: Token) -> bool:
-    """True for a subject that belongs to what was said before the verb of saying it hangs on."""
+    """True for a subject that belongs to what was said, not to the verb of saying it hangs on."""
+    said = subject.head
     return any(
         lent_subject(c) == subject
-        for c in children(subject.head, "ccomp")
-        if subject.i < c.i < subject.head.i
+        for c in children(said, "ccomp")
+        if subject.i < c.i < said.i or said.i < subject.i < c.i
     )
 
 

@@ -48,6 +48,8 @@ class Assailants:
             return replace(report, attackers=(behind,), inferred_attackers=(behind,))
         if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
+        if any(self._tellings.scene.places.is_contested(k) for k in report.places):
+            return report  # who strikes the state's other ground may be who holds this
         if agent is Agent.UNIFORMED:
             key = self._own_forces(told)
         else:
@@ -63,7 +65,7 @@ class Assailants:
         section = self._tellings.section(told.sentence)
         # A round-up's sections tell of wars that have nothing to do with each other.
         others = [
-            t
+            self._as_claimed(t, told)
             for t in self._tellings.all
             if t.report.attackers and t.report.mention.is_told and not t.report.collective
             if self._tellings.section(t.sentence) == section
@@ -95,6 +97,24 @@ class Assailants:
                 continue
             return next(a for t in candidates for a in t.report.attackers if self._tellings.side(a) == side)
         return None
+
+    def _as_claimed(self, told: Told, reader: Told) -> Told:
+        """ "Drones hit Atbara. … They blamed the strikes on the RSF": what they struck is told before.
+
+        For the attacks beside it, and where one alone may be meant; that one takes its attacker from the claim itself.
+        """
+        report = told.report
+        if told.grounds or report.places or not report.definite:
+            return told
+        before = [t for t in self._tellings.all if 0 <= told.sentence - t.sentence <= _CLAIM_REACH]
+        meant = [t for t in before if t.grounds and not t.report.definite and t.report.mention.is_told]
+        if len(meant) != 1 or meant[0].report.attackers or meant[0] is reader:
+            return told
+        alike = set(reader.report.weapons) & set(meant[0].report.weapons) & _FROM_AFAR
+        if not (alike or reader.towns & meant[0].towns or not reader.towns):
+            return told  # a bomb in another town may be anybody's
+        claimed = replace(report, weapons=meant[0].report.weapons)
+        return replace(told, report=claimed, grounds=meant[0].grounds, towns=meant[0].towns)
 
     def _behind_them_all(self, told: Told) -> str | None:
         """ "A bomb went off in Cali. Gunmen attacked Corinto. The attacks were the work of the ELN": of them all."""
@@ -192,7 +212,18 @@ class Assailants:
         alike = any(
             weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
         )  # a group that sends drones there
-        return (near or alike) and Weapon.AIRCRAFT not in weapons
+        return (
+            (near or alike)
+            and Weapon.AIRCRAFT not in weapons
+            and (alike or not (self._has_rivals(side) and _is_apart(told, side, candidates)))
+        )
+
+    def _has_rivals(self, side: str) -> bool:
+        """True where the article knows of another group by name, or where the side has none: "bandits"."""
+        figures = self._tellings.scene.cast.figures
+        groups = [f for f in figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]
+        others = [f for f in groups if f.key != side and side not in {f.part_of, figures[side].part_of}]
+        return bool(others) or not figures[side].named
 
     def _another_state_strikes(self, told: Told, side: str) -> bool:
         """True when the article tells of another state's strike on the same ground."""
@@ -219,3 +250,20 @@ class Assailants:
             and side not in t.sides
             for t in self._tellings.all
         )
+
+
+def _is_apart(told: Told, side: str, candidates: Sequence[Told]) -> bool:
+    """ "Bandits raided Maradun. A bomb went off in Kano on Friday": in another town, and not told of the same day."""
+    deeds = [t for t in candidates if side in t.sides]
+    when = told.report.when
+    return (
+        bool(told.towns)
+        and all(t.towns and not t.towns & told.towns for t in deeds)
+        and all((t.report.when or when) is not None for t in deeds)
+        and not any(_same_day(t, told) for t in deeds)
+    )
+
+
+def _same_day(one: Told, other: Told) -> bool:
+    left, right = one.report.when, other.report.when
+    return left is not None and right is not None and left.start == right.start

@@ -10,6 +10,7 @@ from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.belligerents import attackers_of
 from kg.extract.lexicon import table, words
 from kg.extract.lookalikes import only_named
+from kg.extract.losses import loses_life
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
     FINITE,
@@ -195,14 +196,9 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
         found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
         if is_passive(governor):
             found.heads.append(governor)  # "was assassinated in Doha on Tuesday in an Israeli strike"
-    elif lemma in words("strikes", "casualties", "die") or _lost_lives(governor):
+    elif lemma in words("strikes", "casualties", "die") or loses_life(governor):
         found.heads.append(governor)  # "A soldier died in an ambush in Apure"
         found.targets += raw_subjects(governor)
-
-
-def _lost_lives(verb: Token) -> bool:
-    """ "lost their lives": died."""
-    return verb.lemma_.lower() == "lose" and any(o.lemma_.lower() == "life" for o in children(verb, "obj"))
 
 
 def _seen_there(noun: Token, scene: Scene) -> Token | None:
@@ -304,12 +300,8 @@ def _responsible(noun: Token) -> list[Token]:
     credit = head.lemma_.lower() in words("strikes", "behind", "credit")
     if credit and noun.dep_ == "nmod" and head.dep_ in {"obj", "nsubj:pass"}:
         return logical_subjects(head.head)
-    if (
-        noun.dep_.startswith("obl")
-        and preposition(noun) == "for"
-        and head.lemma_.lower() in {"blame", "accuse"}
-    ):
-        return [t for o in children(head, "obj") for t in conjuncts(o)]
+    if charged := _charged_with(noun):
+        return charged
     if head.lemma_.lower() == "responsible" and preposition(noun) == "for":
         holder = head.head
         if holder.lemma_.lower() == "hold":
@@ -326,6 +318,20 @@ def _responsible(noun: Token) -> list[Token]:
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
         return under(head, "to")
     return []
+
+
+def _charged_with(noun: Token) -> list[Token]:
+    """ "blamed X for the raid", "accusing X of an attack on its consulate", "a group accused of the bombing"."""
+    verb = noun.head
+    if noun.dep_ == "nmod" and verb.dep_ in {"obj", "iobj", "nsubj:pass"}:
+        verb = verb.head  # where the parse hangs the attack on whoever is accused of it
+    charge = {"blame": {"for"}, "accuse": {"of", "for"}}.get(verb.lemma_.lower(), set())
+    if preposition(noun) not in charge or not (noun.dep_.startswith("obl") or noun.dep_ == "nmod"):
+        return []
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return [verb.head]
+    accused = children(verb, "iobj") or children(verb, "obj") or logical_objects(verb)
+    return [t for o in accused for t in conjuncts(o)]
 
 
 def _blamed_with(noun: Token) -> list[Token]:

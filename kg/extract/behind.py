@@ -10,6 +10,7 @@ from kg.extract.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.belligerents import attackers_of
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
+from kg.extract.sites import STRICTLY_LOCATIVE
 from kg.extract.syntax import (
     RELATIVE,
     SUBJECT,
@@ -59,46 +60,55 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
     subjects = raw_subjects(verb)
     if verb.dep_.startswith("acl") and (is_attack_noun(verb.head, scene) or weapons_in([verb.head])):
         return None  # "an attack blamed on rebels": the noun there is the trigger
-    if lemma == "blame" and not children(verb, *SUBJECT, "obj", "conj") and verb.dep_ != "conj":
-        return None  # so it is in "the shelling of Kherson in Ukraine blamed on Russia"
     if lemma == "blame":
-        if any(c.lower_ == "for" for v in children(verb, "advcl") for c in children(v, "mark")):
-            return None  # "blamed Kabul for giving them a free hand"
-        what = under(verb, "for", "on")
-        on = _armed(under(verb, "on"), scene)
-        if on and all(o.lower_ in RELATIVE or _all_incidents([o]) for o in children(verb, "obj")):
-            return Trigger(verb, "strike.blamed", (verb,), tuple(on))  # "which the army blamed on the rebels"
-        if any(is_attack_noun(w, scene) for w in what) or (what and not _all_incidents(what)):
-            return None  # what for is said: the noun there is the trigger
-        suspects = logical_objects(verb)
-    elif lemma == "accuse":
+        return _to_blame(verb, scene)
+    if lemma == "belong" and any(_is_assailant(s) for s in subjects):
+        return _made_up_of(verb, under(verb, "to"), scene)
+    return _blamed_on(verb, _suspects(verb, lemma, subjects), scene)
+
+
+def _to_blame(verb: Token, scene: Scene) -> Trigger | None:
+    """ "officials blame the RSF", "which the army blamed on the rebels"; not where it is said for which attack."""
+    if not children(verb, *SUBJECT, "obj", "conj") and verb.dep_ != "conj":
+        return None  # "the shelling of Kherson in Ukraine blamed on Russia"
+    if any(c.lower_ == "for" for v in children(verb, "advcl") for c in children(v, "mark")):
+        return None  # "blamed Kabul for giving them a free hand"
+    what = under(verb, "for", "on")
+    on = _armed(under(verb, "on"), scene)
+    if on and all(o.lower_ in RELATIVE or _all_incidents([o]) for o in children(verb, "obj")):
+        return Trigger(verb, "strike.blamed", (verb,), tuple(on))
+    if any(is_attack_noun(w, scene) for w in what) or (what and not _all_incidents(what)):
+        return None  # what for is said: the noun there is the trigger
+    return _blamed_on(verb, logical_objects(verb), scene)
+
+
+def _suspects(verb: Token, lemma: str, subjects: list[Token]) -> list[Token]:
+    """Whom another verb than "blame" holds to have been behind an attack told before."""
+    if lemma == "accuse":
         # "a market was bombed. Kabul accused Pakistan of violating its airspace"
         flown = [o for c in children(verb, "xcomp", "advcl") for o in children(c, "obj")]
-        suspects = logical_objects(verb) if any(o.lemma_.lower() == "airspace" for o in flown) else []
-    elif lemma == "suspect":
-        if children(verb, "xcomp", "ccomp") or under(verb, "of"):
-            return None  # "suspected of spying"
-        suspects = logical_objects(verb)
-    elif lemma == "point":
-        suspects = under(verb, "to", "at")
-    elif lemma == "fall" and any(
-        s.lemma_.lower() in words("strikes", "behind", "suspicion") for s in subjects
-    ):
-        suspects = under(verb, "on", "upon")
-    elif lemma == "belong" and any(_is_assailant(s) for s in subjects):
-        return _made_up_of(verb, under(verb, "to"), scene)
-    elif (
+        return logical_objects(verb) if any(o.lemma_.lower() == "airspace" for o in flown) else []
+    if lemma == "suspect":
+        of_something = children(verb, "xcomp", "ccomp") or under(verb, "of")  # "suspected of spying"
+        return [] if of_something else logical_objects(verb)
+    if lemma == "point":
+        return under(verb, "to", "at")
+    if lemma == "fall" and any(s.lemma_.lower() in words("strikes", "behind", "suspicion") for s in subjects):
+        return under(verb, "on", "upon")
+    if (
         lemma in words("strikes", "behind", "taken_for")
         and not verb.dep_.startswith("acl")
         and any(_is_assailant(o) for o in logical_objects(verb))
     ):
-        suspects = under(verb, "as")  # "residents identified the attackers as fighters of the group"
-    elif lemma in _SENT and any(weapons_in([s]) and is_definite_noun(s) for s in subjects):
-        suspects = under(verb, "by", "from")
-    else:
-        return None
+        return under(verb, "as")  # "residents identified the attackers as fighters of the group"
+    if lemma in _SENT and any(weapons_in([s]) and is_definite_noun(s) for s in subjects):
+        return under(verb, "by", "from")
+    return []
+
+
+def _blamed_on(word: Token, suspects: list[Token], scene: Scene) -> Trigger | None:
     armed = _armed(suspects, scene)
-    return Trigger(verb, "strike.blamed", (verb,), tuple(armed)) if armed else None
+    return Trigger(word, "strike.blamed", (word,), tuple(armed)) if armed else None
 
 
 def predicated(token: Token, scene: Scene) -> Trigger | None:
@@ -112,12 +122,13 @@ def predicated(token: Token, scene: Scene) -> Trigger | None:
         suspects = [*under(token, "of"), *possessors(token)]
     elif not is_attack_noun(token, scene) and _is_answered_for(token):
         suspects = subjects
+    elif preposition(token) in STRICTLY_LOCATIVE:
+        return None  # "the attackers were in a town of Venezuela's": that is where they were
     elif any(_is_assailant(s) and is_definite_noun(s) for s in subjects):
         return _made_up_of(token, [token, *_whole(token)], scene)
     else:
         return None
-    armed = _armed(suspects, scene)
-    return Trigger(token, "strike.blamed", (token,), tuple(armed)) if armed else None
+    return _blamed_on(token, suspects, scene)
 
 
 def _is_answered_for(token: Token) -> bool:

@@ -66,6 +66,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     if (group := more_of_them(token, scene)) is not None:
         return (group.key,)
     keys = _navy(token, scene) or scene.denotation.of(token)
+    keys = tuple(k for k in keys if not _is_only_there(token, scene.cast.figures[k], scene))
     if not keys and token.lemma_.lower() in words("actors", "related"):
         # "its western neighbour": not the one whose neighbour it is, but the other of the two
         related = {o.key for o in scene.denotation.owners(token)}
@@ -99,6 +100,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
 def _owners(token: Token, scene: Scene) -> tuple[str, ...]:
     """Whose the unit or weapon is, of those who bear arms; not where it was only launched."""
     there = {k for c in token.children if _is_launched_there(c, scene) for k in scene.denotation.of(c)}
+    there |= {k for s in _sites(token) for k in _of_name(s, scene)}
     owners = [o for o in scene.denotation.owners(token) if o.cls in ARMED and o.key not in there]
     return tuple(o.key for o in whole_of_branch(token, owners))
 
@@ -114,6 +116,18 @@ def described_by(verb: Token, scene: Scene) -> tuple[str, ...]:
             if keys and all(scene.cast.figures[k].named for k in keys):
                 return keys
     return ()
+
+
+def _is_only_there(token: Token, figure: Figure, scene: Scene) -> bool:
+    """ "Ringleaders in Afghanistan", "commanders based in Syria": where they are, not whose they are."""
+    if figure.cls is not ActorClass.PERSON or figure.named or not figure.member_of:
+        return False
+    return any(figure.member_of in _of_name(s, scene) for s in _sites(token))
+
+
+def _sites(token: Token) -> list[Token]:
+    """ "Ringleaders in Niger", "commanders based in Syria": where they are."""
+    return [s for t in (token, *children(token, "acl")) for s in under(t, "in", "inside", "across")]
 
 
 def _is_scene_of_it(token: Token, scene: Scene) -> bool:
@@ -227,7 +241,15 @@ def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         parts = under(token, "of", "from") if force else under(token, "of")
         found += scene.denotation.all_of(parts)
         if not (_is_bystander(token) or (found and token.lemma_.lower() in PARTS)):
-            flags = {k for c in token.children if _is_flag(c) for k in _of_name(c, scene)}
+            flags = {
+                k
+                for c in token.children
+                if _is_flag(c) or c in scene.places.only_in_name(token)
+                for k in _of_name(c, scene)
+            }
+            if token.lemma_.lower() in words("places", "roads"):
+                # "lorries on the roads from Senegal and Mali"
+                flags |= {k for e in under(token, "from", "to") for k in _of_name(e, scene)}
             found += [
                 o.key
                 for o in scene.denotation.owners(token)

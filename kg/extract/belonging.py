@@ -15,9 +15,10 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import logical_subjects
 from kg.extract.lexicon import words
-from kg.extract.losses import Loss
+from kg.extract.losses import WOUNDS, Loss
 from kg.extract.scene import Scene
 from kg.extract.syntax import (
+    PERFECT,
     auxiliaries,
     children,
     is_definite_noun,
@@ -36,6 +37,8 @@ _ANSWERS = frozenset(
 )
 # What a side has of its own dead.
 _TOLLS = frozenset({"toll", "dead", "death", "casualty", "loss", "fatality"})
+# As many "have been killed" in a war, not in an attack.
+_WAR_DEAD = 5000
 # How many characters behind the loss may say that a whole war is meant.
 _BESIDE = 60
 # How many sentences before the count its attack may be told: freely, and where nothing speaks of another.
@@ -223,7 +226,7 @@ def _clause(trigger: Token) -> Token:
 def _died_later(trigger: Token) -> bool:
     """ "Five more died of their wounds on Friday": of the attack told, whatever the day."""
     wounds = {t.lemma_.lower() for t in under(trigger, "of", "from", "to")}
-    return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & {"wound", "injury", "burn"})
+    return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & WOUNDS)
 
 
 def _predicates(trigger: Token) -> list[Token]:
@@ -330,8 +333,8 @@ def is_of_whole_war(loss: Loss) -> bool:
     near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
     if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
         return True
-    lasting = bool(auxiliaries(_clause(loss.trigger)) & {"have", "has", "had", "'ve", "’ve"})
-    return lasting and _TOTAL.search(near) is not None
+    lasting = bool(auxiliaries(_clause(loss.trigger)) & PERFECT)
+    return lasting and (_TOTAL.search(near) is not None or loss.count.low >= _WAR_DEAD)
 
 
 def _is_accident(trigger: Token, *, wide: bool) -> bool:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import logical_objects, logical_subjects
 from kg.extract.lexicon import table, words
+from kg.extract.manner import names_rank
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, is_passive, is_plural, is_verbal, preposition, under
 from kg.extract.triggers import Trigger, bears_arms, is_armed, is_attack_noun
@@ -62,7 +63,7 @@ def _fights(subject: Token, victims: list[Token], scene: Scene) -> bool:
     return (
         is_armed(subject, scene)
         and (is_plural(subject) or bool(scene.denotation.of(subject)))
-        and any(v.lemma_.lower() in arms for v in victims)
+        and any(p.lemma_.lower() in arms for v in victims for p in (v, *under(v, "of")))
     )
 
 
@@ -89,6 +90,8 @@ def _told_by_noun(verb: Token, scene: Scene) -> bool:
             return True
         if preposition(noun) in {"after", "before", "following", "since"}:
             continue
+        if names_rank(noun) and noun.head.lower_ == "one":
+            continue  # "killed five, in one of the deadliest attacks this year"
         governor = next((a for a in noun.ancestors if is_verbal(a)), None)
         if governor is not None and governor.i in {verb.i, shared.i}:
             return True

@@ -13,8 +13,8 @@ from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.nouns import POLITY, definite, label_of, lies_beyond
-from kg.extract.rulers import rulers, told_whose
-from kg.extract.syntax import is_plural, is_subject, noun_phrase
+from kg.extract.rulers import portfolio, rulers, told_whose
+from kg.extract.syntax import is_plural, is_subject, noun_phrase, under
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 
@@ -49,12 +49,17 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ):
         return (holder.key,)  # "his office", "Netanyahu's office"
     phrase = _modified(token, phrase)
+    if phrase in {"ministry", "department"}:
+        phrase = portfolio(phrase, owners)
     if phrase == "mission" and not owners and (mission := _mission_before(d, token)) is not None:
         d.see(mission, token)
         return (mission.key,)
     if (of_all := _of_organization(d, token, owners)) is not None:
         return (of_all.key,)
     states = [o for o in owners if o.cls is ActorClass.STATE]
+    if phrase == "mission":  # "the observer mission in Georgia" is none of Georgia's
+        hosts = d.all_of(under(token, "in", "to", "for", "at"))
+        states = [o for o in states if o.key not in hosts]
     if len(states) > 1 and phrase in _FORCES | {"force"} and is_plural(token):
         return tuple(o.key for o in states)  # "the Congolese and Burundian armies"
     named = [
@@ -65,7 +70,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     sent = named[:1] if phrase == "mission" else []
     if sent and sent[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION and sent[0] is owners[0]:
         return (sent[0].key,)  # "the African Union mission in Somalia"
-    state = states[0] if states else _whose(d, token, phrase, owners)
+    state = states[0] if states else None if phrase == "mission" else _whose(d, token, phrase, owners)
     figure = _of_state(d, token, phrase, state) if state is not None else _unowned(d, token, phrase, owners)
     if figure is None:
         return ()
@@ -116,7 +121,12 @@ def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> 
     several = "Plur" in token.morph.get("Number", [])  # not by the tag: "police" is one body
     if several and not definite(token) and not token.is_sent_start:
         return None
-    figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label_of(token), named=False)
+    label = label_of(token)
+    if phrase == "mission" and definite(token):
+        alike = (f for f in d.cast.figures.values() if not f.named and f.name == label)
+        if (same := next(alike, None)) is not None:
+            return same
+    figure = d.cast.add(ActorClass.GOVERNMENT_BODY, label, named=False)
     groups = [o for o in (*owners, *rulers(d, token)) if o.cls is ActorClass.ARMED_GROUP and o.named]
     if len(groups) == 1:  # "the military council of the SDF"
         figure.part_of = groups[0].key
@@ -126,7 +136,7 @@ def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> 
 def _of_state(d: Denotation, token: Token, phrase: str, state: Figure) -> Figure:
     """A state's body: the gazetteer's, one of the cast, or a new one."""
     label = f"{state.name} {phrase}" if state.entry is None else body_label(state, phrase)
-    for form in (noun_phrase(token).text, label):
+    for form in (noun_phrase(token).text, label, *((phrase,) if phrase == "state department" else ())):
         entries = [
             e
             for e in d.cast.gazetteer.lookup(form)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.extract.lexicon import table
+from kg.extract.lexicon import table, words
 from kg.extract.mentions import Offsets, mentions_at, offsets
 from kg.extract.names import Name, plain
 from kg.extract.persons import of_surname, person
+from kg.extract.syntax import GENITIVE
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, Article, LocalActor
 
@@ -172,7 +173,7 @@ class Cast:
         state = name.state()
         if state is not None and name.label != "PERSON":
             return self.of_entry(state)
-        if name.label == "PERSON":
+        if name.label == "PERSON" and not _opens_as_group(text):
             return person(self, name)
         if name.adjectival:
             return None
@@ -251,7 +252,7 @@ class Cast:
 
     def _adjective_before(self, i: int) -> Figure | None:
         earlier = self._at.get(i - 1) or (
-            self._at.get(i - 2) if i >= 2 and self.doc[i - 1].lower_ in {"'s", "’s"} else None
+            self._at.get(i - 2) if i >= 2 and self.doc[i - 1].lower_ in GENITIVE else None
         )
         figure = self.figure_of(earlier) if earlier is not None else None
         return figure if figure is not None and figure.cls is ActorClass.STATE else None
@@ -276,6 +277,11 @@ class Cast:
             )
             for figure in self.figures.values()
         )
+
+
+def _opens_as_group(text: str) -> bool:
+    """ "Jaish al-Fursan", "Katibat Macina": an armed group, though the model reads a person's name."""
+    return " " in text and plain(text).split()[0] in words("actors", "group_opening")
 
 
 def _class_by_words(text: str) -> ActorClass | None:

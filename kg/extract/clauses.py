@@ -36,6 +36,7 @@ class Clause:
 
     @property
     def lemma(self) -> str:
+        """The verb's lemma, in lower case."""
         return self.verb.lemma_.lower()
 
     @property

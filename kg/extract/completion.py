@@ -11,13 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
+from kg.extract.arguments import OBJECT_CONTROL, SAYING
 from kg.extract.assailants import Agent, Assailants
+from kg.extract.lexicon import words
 from kg.extract.names import Name
 from kg.extract.nouns import lies_beyond
 from kg.extract.scene import Scene
 from kg.extract.sites import is_sea
-from kg.extract.syntax import GENITIVE, preposition
+from kg.extract.syntax import GENITIVE, SUBJECT, preposition
 from kg.extract.tellings import Tellings, Told, names_ship
 from kg.model import BACKWARD_FRAMES, RESPONSIBILITY_FRAMES, StrikeReport
 
@@ -172,7 +175,8 @@ class _Grounds:
             return states.pop()
         # an army that the article knows as the target of groups alone fights at home
         around = {g for t in others if abs(t.sentence - told.sentence) <= 2 * _NEAR for g in t.grounds}
-        at_home = self._tellings.is_state(side) and not states and around == {side}
+        fought = strikers or any(side in t.sides and t.report.targets for t in others)
+        at_home = self._tellings.is_state(side) and not states and bool(fought) and around == {side}
         return side if at_home else None
 
     def _said_to_be_behind(self, told: Told) -> frozenset[str]:
@@ -203,13 +207,20 @@ class _Grounds:
             and not lies_beyond(cast.doc[n.end - 1])
             and not _possesses(n, cast.doc)
             and not _modifies(n, cast.doc)
+            and not _speaks_or_is_spoken_of(n, sentences[told.sentence])
             and cast.gazetteer.seat(n.text(cast.doc)) is None
         ]
+        sent = sentences[told.sentence]
+        acting = {
+            n.start
+            for n in cast.names
+            if _first(n, cast.doc).dep_ in SUBJECT and not sent.start <= n.start < sent.end
+        }
         own = {cast.figures[s].entry for s in told.sides}
         start = max(told.sentence - 2, self._tellings.section(told.sentence))
-        here: set[str] = set()
-        for sent in sentences[start : told.sentence + 1]:
-            here |= {s for i, s in stated if s is not None and sent.start <= i < sent.end and s not in own}
+        since, until = sentences[start].start, sentences[told.sentence].end
+        named = [(i, s) for i, s in stated if s is not None and since <= i < until and s not in own]
+        here = {s for _, s in named}
         just = [
             t
             for t in self._tellings.all
@@ -217,6 +228,9 @@ class _Grounds:
         ]
         if just and not told.report.places and not told.report.attackers:
             return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
+        struck_states = {cast.figures[g].entry for t in self._tellings.all for g in t.grounds}
+        if struck_states and not here & struck_states and all(i in acting for i, _ in named):
+            here = set()  # "Chad sent troops. … gunmen killed six in Liancourt": Chad is not where it was
         if len(here) == 1:
             return self._state(here.pop())
         if (headed := self._state_of_heading(told.sentence)) is not None:
@@ -253,7 +267,12 @@ class _Grounds:
         return self._state(state) if state is not None else None
 
     def _state_of_name(self, name: Name) -> str | None:
-        states = {e.state for e in name.places() if e.state and self._scene.places.fits_article(e)}
+        sites = self._scene.places
+        states = {
+            e.state
+            for e in name.places()
+            if e.state and sites.fits_article(e) and not sites.is_large_for_village(name, e)
+        }
         state = name.state()
         return state.id if state is not None else states.pop() if len(states) == 1 else None
 
@@ -282,6 +301,25 @@ def _modifies(name: Name, doc: Doc) -> bool:
     return (head.dep_ == "compound" and head.head.i >= name.end) or preposition(head) in {
         "to", "for", "from", "with", "by", "via", "against", "between",
     }  # fmt: skip
+
+
+def _speaks_or_is_spoken_of(name: Name, here: DocSpan) -> bool:
+    """ "Niger condemned the raid", "the mayor blamed Russia", "thanked Chad": it need not have been there.
+
+    But whoever says in the sentence `here` of an attack that there was one may tell of his own ground.
+    """
+    first = _first(name, here.doc)
+    verb = first.head.lemma_.lower()
+    if first.dep_ in SUBJECT:
+        speaks = verb in words("statements", "report") | SAYING | OBJECT_CONTROL
+        return speaks and not here.start <= first.i < here.end
+    return first.dep_ in {"obj", "iobj"} and verb in OBJECT_CONTROL
+
+
+def _first(name: Name, doc: Doc) -> Token:
+    """The head of the name, or of the first of the names that it is coordinated with."""
+    root = doc[name.start : name.end].root
+    return root.head if root.dep_ == "conj" else root
 
 
 def _possesses(name: Name, doc: Doc) -> bool:

@@ -42,6 +42,7 @@ _UNITS = {
 _TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 VAGUE = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "several": 3}
+_SOME = frozenset({"several", "few", "many", "some"})
 _AT_LEAST = (
     "at least",
     "more than",
@@ -97,14 +98,14 @@ def count_of(noun: Token) -> Count | None:
     ):
         return _with_vagueness(doc, noun)
     if noun.lower_ in VAGUE:
-        return Count(VAGUE[noun.lower_], None, True)
+        return Count(_vague(noun), None, True)
     for child in noun.children:
         if child.dep_ in {"nummod", "nmod:quant"} or (
             child.pos_ == "NUM" and child.dep_ in {"compound", "amod", "det", "nummod:gov"}
         ):
             return _with_vagueness(doc, child)
         if child.dep_ in {"amod", "det"} and child.lower_ in VAGUE:
-            return Count(VAGUE[child.lower_], None, True)
+            return Count(_vague(child), None, True)
         if child.lower_ == "dozen" and child.i < noun.i:
             before = doc[child.i - 1].lower_ if child.i else ""
             return Count((number(before) or 1) * 12, None, before not in {"a"} and number(before) is None)
@@ -122,6 +123,17 @@ def count_of(noun: Token) -> Count | None:
     ) and "Plur" not in noun.morph.get("Number", []):
         return Count(1)
     return None
+
+
+def _vague(word: Token) -> int:
+    """The least that "dozens", "tens of thousands" or the "thousands" in it are."""
+    doc = word.doc
+    least = VAGUE[word.lower_]
+    if doc[word.i + 1 : word.i + 3].text.lower() in {"of thousands", "of millions"}:
+        least *= _SCALE[doc[word.i + 2].lower_.removesuffix("s")]
+    elif word.i > 1 and doc[word.i - 1].lower_ == "of" and doc[word.i - 2].lower_ in VAGUE:
+        least *= VAGUE[doc[word.i - 2].lower_]
+    return least
 
 
 def _with_vagueness(doc: Doc, num: Token) -> Count | None:
@@ -154,6 +166,8 @@ def _with_vagueness(doc: Doc, num: Token) -> Count | None:
         )
     ):
         right += 1
+    if num.i and num.lower_ in {"dozen", "score"} and doc[num.i - 1].lower_ in _SOME:
+        return Count(VAGUE[f"{num.lower_}s"], None, True)  # "several dozen"
     words = doc[left:right].text.lower()
     before = doc[max(0, left - 4) : left].text.lower()
     after = doc[right : right + 2].text.lower()

@@ -97,6 +97,12 @@ class Calendar:
             return self._from_publication(e, self.anchor) if self.exact else None
         return self._near(e, self.anchor, future, done)
 
+    def is_ahead(self, when: When | None) -> bool:
+        """True for a time that begins after the day of publication, where the article gives that day."""
+        if when is None or self.anchor is None or not self.exact:
+            return False
+        return when.start.iso > self.anchor.isoformat()[: len(when.start.iso)]
+
     def _stated(self, e: TimeExpression) -> When | None:
         """The day, month or year that the text writes out."""
         if e.kind == "year":

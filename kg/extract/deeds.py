@@ -14,6 +14,7 @@ from kg.extract.behind import accusers, predicated
 from kg.extract.belligerents import aimed_at, attackers_of, described_by, struck_phrases, territory
 from kg.extract.earlier_days import day_told_before
 from kg.extract.havoc import ARRIVING
+from kg.extract.implied import implied_targets
 from kg.extract.lexicon import table, words
 from kg.extract.manner import (
     announcement_of,
@@ -34,7 +35,6 @@ from kg.extract.syntax import (
     has_subject,
     is_plural,
     is_verbal,
-    possessors,
     preposition,
     under,
 )
@@ -107,9 +107,11 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         return
     if trigger.frame in BACKWARD_FRAMES and not standing.factuality.is_told:
         return  # "denied that it was behind the blast" does not say who was
+    if standing.factuality is Factuality.DENIED and _is_only_meant(trigger.token):
+        return  # "denied that it had given an order to attack the tanker": not that somebody attacked it
     if standing.factuality is Factuality.DENIED and _is_on_civilians_alone(struck):
         return  # "denied that it had targeted civilians": not that it struck, but whom
-    targets = targets or _implied_targets(trigger, struck, attackers, standing, scene)
+    targets = targets or implied_targets(trigger, struck, attackers, standing, scene)
     collective = is_collective(trigger, attackers, scene)
     nobodys_interception = trigger.outcome == "intercepted" and not attackers
     if nobodys_interception:
@@ -157,6 +159,13 @@ def _is_of_no_attack(trigger: Trigger) -> bool:
     return is_kept_from(trigger.token)
 
 
+def _is_only_meant(deed: Token) -> bool:
+    """ "an order to attack", "planned to shell": an infinitive of what was ordered, planned or wanted."""
+    return (
+        is_verbal(deed) and deed.tag_ == "VB" and any(c.lower_ == "to" for c in children(deed, "mark", "aux"))
+    )
+
+
 def _is_on_civilians_alone(struck: list[Token]) -> bool:
     return bool(struck) and all(t.lemma_.lower() in {"civilian", "noncombatant"} for t in struck)
 
@@ -200,21 +209,6 @@ def _targets(
     off_shore = _offshore(trigger.heads, scene)
     ashore = tuple(k for k in places if k not in off_shore)
     return tuple(dict.fromkeys((*direct, *_ground(ashore, attackers, scene))))
-
-
-def _implied_targets(
-    trigger: Trigger, struck: list[Token], attackers: tuple[str, ...], standing: Standing, scene: Scene
-) -> tuple[str, ...]:
-    """Whose soil or posts were hit where only a pronoun says it: of those who tell of it, of the accusers."""
-    if any(_on_own_soil(t, attackers, scene) for t in struck):
-        # "according to Islamabad, two died in Iran's attack on its soil": nobody attacks his own
-        tellers = [k for k in standing.according_to if scene.cast.figures[k].cls is ActorClass.STATE]
-        if sides := tuple(k for k in tellers if k not in attackers):
-            return sides
-    if any(p.pos_ == "PRON" for t in struck for p in possessors(t)):
-        # "The army accused rebels of attacking its posts": its own, where they are not the rebels'
-        return _accusers(trigger.token, attackers, scene)
-    return ()
 
 
 def _when(
@@ -264,13 +258,6 @@ def _ground(places: tuple[str, ...], attackers: tuple[str, ...], scene: Scene) -
     local = tuple(k for k in places if scene.places.kind_of(k) not in {PlaceKind.COUNTRY, PlaceKind.WATER})
     own = set(territory(local, scene))
     return [k for k in territory(places, scene) if k not in attackers or k in own]
-
-
-def _accusers(deed: Token, attackers: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
-    """The side of who accuses somebody of the deed; nobody where no accusation is told."""
-    verb = next((a for a in deed.ancestors if a.lemma_.lower() == "accuse"), None)
-    sides = [k for t in logical_subjects(verb) for k in aimed_at(t, scene)] if verb is not None else []
-    return tuple(dict.fromkeys(k for k in sides if k not in attackers))
 
 
 def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
@@ -345,12 +332,6 @@ def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
         ground = territory(tuple(scene.places.within_phrase(token)), scene)
         found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
     return list(dict.fromkeys(found))
-
-
-def _on_own_soil(struck: Token, attackers: tuple[str, ...], scene: Scene) -> bool:
-    return struck.lemma_.lower() in {"soil", "territory", "ground", "land", "airspace"} and any(
-        p.pos_ == "PRON" and set(scene.denotation.of(p)) <= set(attackers) for p in possessors(struck)
-    )
 
 
 def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:

@@ -19,9 +19,18 @@ from kg.extract.lexicon import table, words
 from kg.extract.mentions import offsets
 from kg.extract.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.quotes import Quotes
-from kg.extract.rulers import is_put_there, rules_it
+from kg.extract.rulers import is_of_a_part, is_put_there, rules_it
 from kg.extract.sites import Sites
-from kg.extract.syntax import RELATIVE, children, conjuncts, is_subject, noun_phrase, preposition, under
+from kg.extract.syntax import (
+    GENITIVE,
+    RELATIVE,
+    children,
+    conjuncts,
+    is_subject,
+    noun_phrase,
+    preposition,
+    under,
+)
 from kg.extract.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
@@ -296,6 +305,10 @@ class Denotation:
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
         phrases, lists = self.phrases(token), table("actors")
         kind = next((k for p in phrases for k in _KINDS if p in lists[k]), None)
+        if kind in {"group", "body"} and any(c.lower_ == "same" for c in token.children):
+            same = anaphora.same_as_before(self, token, crowd=crowd)
+            if same or token.tag_ == "NNS":
+                return same
         if anaphora.is_each(token):
             return anaphora.pair_or_named_state(self, token, phrases)
         if kind == "group" and Weapon.AIRCRAFT in weapons_in([token]):
@@ -310,7 +323,7 @@ class Denotation:
             return tuple(o.key for o in wholes[:2] if not loose(token, o))
         if kind == "state" and (ruled := self._ruled(owners)):
             return ruled  # "the Trump administration"
-        if kind == "state" and is_put_there(token):
+        if kind == "state" and (is_put_there(token) or (crowd and is_of_a_part(token))):
             return bodies.of_others(self, token)
         if kind == "body":
             return bodies.body(self, token, phrases, owners)
@@ -374,6 +387,8 @@ class Denotation:
         start, end = min(phrase.start, token.i), max(phrase.end, token.i + 1)
         while start < token.i and (token.doc[start].is_punct or token.doc[start].is_space):
             start += 1
+        while end > token.i + 1 and token.doc[end - 1].lower_ in GENITIVE:
+            end -= 1  # "the rebels' shelling": the mark is no part of who is meant
         span = token.doc[start:end]
         figure.spans[offsets(span)] = offsets(token.sent)
         whose = any((n := self.cast.name_at(t.i)) is not None and n.state() for t in span)

@@ -12,15 +12,14 @@ from spacy.tokens import Token
 from kg.extract.arguments import raw_subjects
 from kg.extract.belligerents import attackers_of
 from kg.extract.entries import has_hour
-from kg.extract.later_days import INCIDENTS
+from kg.extract.later_days import INCIDENTS, OCCUR
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import auxiliaries, in_simple_past, is_definite_noun, is_verbal
+from kg.extract.syntax import MODAL, auxiliaries, in_simple_past, is_definite_noun, is_verbal
 from kg.model import When
 
 # How many sentences and characters behind its day an hour may be told.
 _SENTENCES, _REACH = 5, 800
-_OCCUR = frozenset({"come", "occur", "happen", "take"})
 _RETURN_FIRE = frozenset({"hit", "strike", "fire", "fight"})
 _RETALIATE = frozenset({"retaliate", "respond", "reply", "answer"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "worst", "latest", "last", "other"})
@@ -28,7 +27,6 @@ _ORDINALS = frozenset({"first", "second", "third", "fourth", "worst", "latest", 
 _ELSEWHEN = frozenset(
     "earlier previously once ago since recently ever often already previous last years months weeks days".split()
 )
-_NOT_YET = frozenset({"will", "would", "may", "might", "could", "should", "can"})
 
 
 def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told: When | None) -> When | None:
@@ -55,7 +53,7 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
 def tells_occurrence(verb: Token) -> bool:
     """True for "The attack took place …", "The second came …", "The incident happened …": an attack, not yet which."""
     lemma = verb.lemma_.lower()
-    if lemma not in _OCCUR or (lemma == "take" and not any(c.lower_ == "place" for c in verb.children)):
+    if lemma not in OCCUR or (lemma == "take" and not any(c.lower_ == "place" for c in verb.children)):
         return False
     return any(
         (s.lemma_.lower() in INCIDENTS and is_definite_noun(s))
@@ -100,6 +98,6 @@ def _happened(verb: Token) -> bool:
         is_verbal(verb)
         and verb.tag_ in {"VBD", "VBN"}
         and not verb.dep_.startswith("acl")
-        and not auxiliaries(verb) & _NOT_YET
+        and not auxiliaries(verb) & MODAL
         and verb.lemma_.lower() not in words("statements", "report")
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.expressions import COUNTED, TimeExpression
+from kg.extract.expressions import TIMES, TimeExpression
 from kg.extract.lexicon import words
-from kg.extract.syntax import children, clause_verbs, has_subject, is_subject, is_verbal, preposition
+from kg.extract.other_days import TELLS, answered, is_bound, is_of_teller, is_planned, stands_behind
+from kg.extract.syntax import children, clause_verbs, is_subject, is_verbal, preposition
+from kg.extract.weapons import weapons_in
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
 _OPENS = 20
@@ -21,22 +22,16 @@ _HARMS = words("strikes", "casualties", "kill") | words("strikes", "casualties",
 _AMID = frozenset({"", "in", "during", "by", "with", "from", "through", "as", "under", "amid", "of"})
 # Nouns whose time is that of the deeds they count: "a wave of strikes".
 _SHARES = words("strikes", "beside", "several") | {"result", "course", "victim", "target", "use"} | DEEDS
+# What lies ahead of the deed: "before the election on July 6", "ahead of a summit on Monday".
+_AHEAD = frozenset({"before", "ahead of", "until", "till"})
+_OF_DAY = frozenset({"weekday", "relweek", "monthday", "full", "iso", "yesterday", "monthdaylast"})
+# Parts of a time, of which a day may be told: "the early hours of Monday".
+_SPELLS = frozenset("hour day evening midnight noon course rest end beginning start eve half".split())
 _WHERE = frozenset({"which", "where", "that", "whom"})
-# What stands between a verb and its day.
-_TO_A_DAY = frozenset({"on", "in", "at", "late", "early", "earlier", "later"})
-_TELLS = frozenset("said says told stated wrote added announced reported tweeted posted".split())
-# Deeds that are done by telling: "the ministry urged restraint, a spokesman said on Tuesday".
-_SPEAKS = frozenset(
-    "urge call condemn deny warn accuse blame vow denounce criticise criticize demand appeal pledge promise offer "
-    "reject threaten announce claim protest".split()
-)
-# States that begin with a deed: "has been closed since Monday".
-_HOLD = frozenset("close shut suspend sever cut freeze ban block halt recall break".split())
 # Deeds whose time is that of what they set going: "fired rockets that killed two".
 _LAUNCHES = frozenset(
     "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
 )
-_ANSWER = re.compile(r"\bin (?:response|reply|answer|retaliation|reaction) (?:to|for) ", re.IGNORECASE)
 _AT_ONCE = frozenset(
     {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
@@ -51,7 +46,6 @@ _REPORTING = frozenset(
     "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
     "recall respond follow mourn investigate vow denounce criticise criticize summon claim".split()
 )
-_BESIDE = frozenset({"conj", "parataxis"})
 
 
 def expression_of(
@@ -73,7 +67,7 @@ def expression_of(
     opening = verb.head.i if verb.dep_ == "conj" and is_verbal(verb.head) else -1
     clause = verb.head if verb.dep_ == "xcomp" and is_verbal(verb.head) else verb
     begun = [*verb.children, *clause.children]  # "when jets believed to be Syrian hit two houses"
-    opener = next((c for c in begun if c.lower_ in {"when", "as", "while"} and c.i < verb.i), None)
+    opener = next((c for c in begun if _opens_when(c) and c.i < verb.i), None)
     for e in expressions:
         if not (sent.start_char <= e.begin < sent.end_char):
             continue
@@ -84,13 +78,13 @@ def expression_of(
         ):
             best = (0, e)  # "on March 15, when warships struck …"
             break
-        if _is_bound(e, trigger) or _is_of_teller(e, trigger, own) or is_planned(e, verb):
+        if is_bound(e, trigger) or is_of_teller(e, trigger, own) or is_planned(e, verb):
             continue
         if stands_behind(e, trigger):
             best = (0, e)  # "on March 3, the ministry said on Sunday": it was said on Sunday
             break
-        if (answered := _answered(e, trigger)) is not None:
-            if answered.i in own:
+        if (deed := answered(e, trigger)) is not None:
+            if deed.i in own:
                 best = (0, e)
                 break
             continue
@@ -110,79 +104,6 @@ def expression_of(
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, e)
     return best[1] if best is not None else None
-
-
-def _is_bound(e: TimeExpression, trigger: Token) -> bool:
-    """ "since Monday", "by Sunday": where a stretch of time begins or ends, no time of the event.
-
-    "Has been closed since Monday" tells when it was closed.
-    """
-    text = trigger.doc.text
-    before = text[max(0, e.begin - 6) : e.begin].lower()
-    if before.endswith("since ") and trigger.lemma_.lower() in _HOLD and trigger.tag_ == "VBN":
-        return False
-    return (
-        before.endswith(("since ", "until ", " till ", " by "))
-        or before == "by "
-        or text[e.begin : e.end].lower().startswith(("since", "until", "by "))
-    )
-
-
-def is_planned(e: TimeExpression, verb: Token) -> bool:
-    """ "The council will meet on Friday, shells fell on Kassala": the day is of what lies ahead alone."""
-    span = verb.doc.char_span(e.begin, e.end, alignment_mode="expand")
-    if span is None or (verb.tag_ == "VB" and not has_subject(verb)):
-        return False
-    ahead = next(clause_verbs(span.root), verb)
-    if ahead == verb or ahead.tag_ != "VB" or (ahead.is_ancestor(verb) and verb.dep_ not in _BESIDE):
-        return False  # "forced to flee on Friday when rebels attacked the camp": then they attacked
-    return any(c.lower_ in {"will", "shall", "to"} for c in children(ahead, "aux", "mark"))
-
-
-def _is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
-    """ "Fighters raided a post, officials said on Tuesday": the day is of the telling, wherever it hangs."""
-    span = trigger.doc.char_span(e.begin, e.end, alignment_mode="expand")
-    if (
-        span is None
-        or e.kind in COUNTED
-        or trigger.lemma_.lower() in _SPEAKS
-        or trigger.doc.text[e.end : e.end + 2] in {"'s", "’s"}
-    ):
-        return False
-    before = span.start - 1
-    while before > trigger.sent.start and trigger.doc[before].lower_ in _TO_A_DAY:
-        before -= 1
-    teller = trigger.doc[before]
-    return (
-        teller.lower_ in _TELLS
-        and teller.i not in own
-        and teller.sent == trigger.sent
-        and teller.head.i not in own - {trigger.i}
-        and not (teller.dep_ in {"acl", "amod"} or (trigger.is_ancestor(teller) and teller.tag_ == "VBN"))
-    )
-
-
-def stands_behind(e: TimeExpression, trigger: Token) -> bool:
-    """ "…, the ministry said late on Sunday": right behind the verb of telling."""
-    if trigger.lower_ not in _TELLS or e.kind in COUNTED or e.begin < trigger.idx:
-        return False
-    between = trigger.doc.text[trigger.idx + len(trigger) : e.begin].split()
-    return {word.lower() for word in between} <= _TO_A_DAY
-
-
-def _answered(e: TimeExpression, trigger: Token) -> Token | None:
-    """The deed whose time it is in "in response to the expulsion of its consul on April 3, Peru …": not Peru's."""
-    text = trigger.doc.text
-    begin = trigger.sent.start_char
-    answer = next((m for m in _ANSWER.finditer(text, begin, e.begin) if m.end() <= e.begin), None)
-    span = (
-        trigger.doc.char_span(answer.end(), e.begin, alignment_mode="expand") if answer is not None else None
-    )
-    if span is None or any(is_verbal(t) or t.text in {",", ";", ":"} for t in span):
-        return None
-    return next(
-        (t for t in span if t.pos_ == "NOUN" and t.dep_ != "compound" and t.dep_ != "nmod:poss"), None
-    )
 
 
 def _told_by(verb: Token, trigger: Token) -> set[int]:
@@ -302,7 +223,17 @@ def _stands_within(e: TimeExpression, trigger: Token, verb: Token) -> bool:
 
 
 def _is_when(verb: Token) -> bool:
-    return verb.dep_ == "advcl" and any(c.lower_ in {"when", "as", "while"} for c in verb.children)
+    return verb.dep_ == "advcl" and any(map(_opens_when, verb.children))
+
+
+def _opens_when(word: Token) -> bool:
+    """ "when", "as", "while": at the same time."""
+    return word.lower_ in {"when", "as", "while"} and not _says_otherwise(word)
+
+
+def _says_otherwise(word: Token) -> bool:
+    """ "…, while jets bombed a camp": behind a comma it says what was done otherwise, at whatever time."""
+    return word.lower_ == "while" and word.i > 0 and word.nbor(-1).text == ","
 
 
 def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
@@ -317,23 +248,45 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     while head.i not in hooks:
         if steps > 4:
             return None
-        if _is_lasting(head) or (head.i not in hooks and _is_meanwhile(head, trigger)):
+        if (_is_lasting(head) and e.kind not in _VAGUER) or (
+            head.i not in hooks and _is_meanwhile(head, trigger)
+        ):
             head = head.head
             continue
         if _is_part(head):
             return None
-        if head.i not in range(span.start, span.end) and is_verbal(head):
+        if head.i not in range(span.start, span.end) and (is_verbal(head) or children(head, "cop")):
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             if e.kind != "offset" and is_verbal(trigger) and _is_of_another_time(trigger, head):
                 return None
-            return 5 + steps if _is_argument(trigger, head) else None
+            return 5 + steps if _is_argument(trigger, head) and not _amid_nouns(head, span.start) else None
         if head.head.i == head.i:
+            return None
+        if _is_of_its_noun(e, head, span.start):
             return None
         if head.pos_ == "NOUN" and head.lemma_.lower() in DEEDS and not _is_the_event(head, hooks):
             return None  # "in answer to the raids of last week": those were last week
         head = head.head
         steps += 1
     return steps
+
+
+def _is_of_its_noun(e: TimeExpression, noun: Token, start: int) -> bool:
+    """ "Ruled out talks before the vote on July 6", "is looking into the incident of Monday": the noun's own day."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.i >= start or noun.lemma_.lower() in TIMES | _SPELLS:
+        return False
+    if is_subject(noun) and (noun.lemma_.lower() in DEEDS or weapons_in([noun])):
+        return False  # "The car bomb of 11 March killed six people": then it killed them
+    text = noun.doc.text
+    if preposition(noun) in _AHEAD and e.kind in _OF_DAY:
+        return True
+    return e.kind in _OF_DAY and text[: e.begin].endswith(" of ")
+
+
+def _amid_nouns(predicate: Token, start: int) -> bool:
+    """ "The raid was an answer to the murder of a judge on March 3": the day of the murder, whatever it hangs on."""
+    between = predicate.doc[predicate.i + 1 : start]
+    return not is_verbal(predicate) and any(t.pos_ == "NOUN" for t in between)
 
 
 def _is_meanwhile(verb: Token, trigger: Token) -> bool:
@@ -384,8 +337,13 @@ def _is_argument(noun: Token, verb: Token) -> bool:
 
 def _is_of_another_time(deed: Token, verb: Token) -> bool:
     """ "Arrested on Monday two men who had bombed a bus", "fled on Monday because shells had hit it"."""
+    if deed.lower_ in TELLS and deed.dep_ in {"advcl", "parataxis"} and not children(deed, "mark", "advmod"):
+        return True  # "Six died on Sunday when shells hit the port, the ministry said"
     if deed.dep_ == "advcl":
-        mark = next((c for c in deed.children if c.dep_ == "mark" and c.lower_ in _APART), None)
+        marks = [c for c in deed.children if c.dep_ == "mark"]
+        if any(_says_otherwise(c) for c in marks):
+            return True
+        mark = next((c for c in marks if c.lower_ in _APART), None)
         # "hours after the talks ended", "shortly before it left": the same day
         return mark is not None and mark.nbor(-1).lower_ not in _AT_ONCE
     if deed.dep_ in {"conj", "parataxis"}:

@@ -25,7 +25,7 @@ INCIDENTS = (
     | words("strikes", "nouns", "sure")
     | {"incident", "explosion", "blast", "killing", "shooting", "violence"}
 )
-_OCCUR = frozenset({"occur", "happen", "come", "take", "unfold"})
+OCCUR = frozenset({"occur", "happen", "come", "take", "unfold"})
 _COME_DOWN = frozenset({"hit", "strike", "fall", "land", "come", "explode", "detonate", "slam", "crash"})
 _STRUCK = frozenset({"hit", "strike", "bomb", "shell", "attack", "target", "raid"})
 _KILLED = frozenset({"kill", "shoot"})
@@ -78,7 +78,7 @@ def _was(verb: Token) -> bool:
 def _tells_a_day(verb: Token) -> bool:
     lemma = verb.lemma_.lower()
     off = lemma == "go" and any(c.lower_ == "off" for c in verb.children)
-    return off or lemma in _OCCUR | _COME_DOWN or (lemma in _STRUCK | _KILLED and is_passive(verb))
+    return off or lemma in OCCUR | _COME_DOWN or (lemma in _STRUCK | _KILLED and is_passive(verb))
 
 
 def _may_be_meant(report: StrikeReport) -> bool:
@@ -90,7 +90,7 @@ def _is_meant(subject: Token, verb: Token, report: StrikeReport, scene: Scene) -
     lemma, deed = subject.lemma_.lower(), verb.lemma_.lower()
     if not (is_definite_noun(subject) or subject.pos_ in {"PRON", "NUM"}):
         return False
-    if deed in _OCCUR and lemma in INCIDENTS:
+    if deed in OCCUR and lemma in INCIDENTS:
         return deed != "take" or any(c.lower_ == "place" for c in verb.children)
     begin, end = (
         report.mention.sentence.begin,

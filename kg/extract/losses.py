@@ -7,7 +7,7 @@ attack they belong to and whose count they are is worked out in `kg.extract.casu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as DocSpan
@@ -17,6 +17,7 @@ from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.counts import VAGUE, count_of, number
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
+    MODAL,
     auxiliaries,
     children,
     conjuncts,
@@ -39,7 +40,6 @@ _LOST = frozenset({"man", "comrade", "troop"})
 _PART_OF = re.compile(
     r"(?:at least |about |nearly |some )?[\w-]+ of (?:them|whom)\b|among (?:them|whom)\b|including\b"
 )
-_UNREAL = frozenset({"would", "could", "might", "may", "will"})
 # "neutralised 12 militants": what armies say for killing, of people only.
 _SLAIN = words("strikes", "casualties", "slay")
 # "were brought in dead", "was found dead", "pronounced dead".
@@ -48,9 +48,8 @@ _FOUND = frozenset({"bring", "find", "pronounce", "declare"})
 _BODIES = frozenset({"body", "corpse"})
 # "taken to hospital", "treated for burns": the injured, by what is done with them.
 _CARE = frozenset({"take", "rush", "bring", "admit", "evacuate", "transfer", "treat", "carry", "send"})
-_HOSPITAL = frozenset(
-    {"hospital", "clinic", "injury", "wound", "burn", "trauma", "shock", "hurt", "shrapnel"}
-)
+WOUNDS = frozenset({"injury", "wound", "burn"})
+_HOSPITAL = WOUNDS | {"hospital", "clinic", "trauma", "shock", "hurt", "shrapnel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,12 @@ def losses(sent: DocSpan) -> Iterator[Loss]:
     for token in sent:
         lemma = token.lemma_.lower()
         if is_verbal(token) or token.tag_ in {"VBN", "VBD"}:
-            if not negated(token) and not auxiliaries(token) & _UNREAL:
+            if not negated(token) and not auxiliaries(token) & MODAL:
                 yield from list(_of_verb(token)) or _bare_state(token)
         elif token.pos_ == "ADJ" and token.lower_ in _STATES and children(token, "cop", "aux"):
             if preposition(token) == "among":
                 continue  # "fifteen children are among the injured"
-            if not negated(token) and not auxiliaries(token) & _UNREAL:
+            if not negated(token) and not auxiliaries(token) & MODAL:
                 found = counted_before(token) or _subjects_of_state(token)
                 yield from _counted(token, found, _STATES[token.lower_])
         elif lemma in {"killing", "death", "wounding", "loss"} and under(token, "of"):
@@ -96,63 +95,103 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
     """ "nine people died", "killed nine people", "claimed nine lives", "left nine dead"."""
     lemma = verb.lemma_.lower()
     kills = lemma in words("strikes", "casualties", "kill")
-    if lemma in words("strikes", "casualties", "die"):
+    if lemma in words("strikes", "casualties", "die") or _dies(verb):
         yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
     elif kills or lemma in words("strikes", "casualties", "injure"):
         beside = under(verb, "along", "together", "alongside") if is_passive(verb) else []
         yield from _counted(verb, [*_harmed(verb), *beside], kills)
     elif lemma in _SLAIN:
-        yield from _counted(verb, [o for o in _harmed(verb) if o.pos_ == "NUM" or _is_person(o)], True)
-    elif _dies(verb):
-        yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
-    elif lemma in _CARE and is_passive(verb) and any(o.lemma_.lower() in _BODIES for o in _harmed(verb)):
-        yield from _counted(verb, [o for o in _harmed(verb) if o.lemma_.lower() in _BODIES], True)
+        yield from _counted(verb, _people(_harmed(verb)), True)
+    elif lemma in _CARE and is_passive(verb) and (brought := _bodies(_harmed(verb))):
+        yield from _counted(verb, brought, True)
     elif lemma in _CARE and any(
         t.lemma_.lower() in _HOSPITAL for t in under(verb, "to", "for", "with", "in")
     ):
-        yield from _counted(verb, [o for o in _harmed(verb) if o.pos_ == "NUM" or _is_person(o)], False)
-    elif lemma == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(verb)):
-        yield from _counted(verb, raw_subjects(verb), True)
-    elif lemma == "lose":  # "the army said it lost 23 men", "lost two"
-        men = [o for o in logical_objects(verb) if o.pos_ == "NUM" or _is_person(o)]
-        yield from _counted(verb, men, True)
-    elif lemma == "fall" and not {"from", "off", "into", "to", "by"} & {
-        preposition(c) for c in verb.children
-    }:
-        men = [o for o in raw_subjects(verb) if _is_person(o) or any(_is_person(t) for t in under(o, "of"))]
-        yield from _counted(verb, men, True)
-    elif lemma == "mourn":
-        yield from _counted(verb, [o for o in logical_objects(verb) if _is_person(o)], True)
-    elif lemma in {"count", "receive", "recover", "pull", "find", "bury"}:
-        bodies = [
-            o
-            for o in logical_objects(verb)
-            # "two more bodies" add to a toll, they are none
-            if o.lemma_.lower() in _BODIES | (_PEOPLE_BURIED if lemma == "bury" else set())
-            and not any(c.lower_ == "more" for c in o.children)
-        ]
-        adds = any(c.lemma_.lower() in {"bring", "take", "raise"} for c in children(verb, "advcl"))
-        of_some = [t for o in bodies if not count_of(o) and not adds for t in under(o, "of")]
-        yield from _counted(verb, [o for o in bodies if count_of(o)] + of_some, True)
-    elif (
-        (lemma == "gun" and any(c.lower_ == "down" for c in verb.children))
+        yield from _counted(verb, _people(_harmed(verb)), False)
+    elif lemma == "leave":
+        yield from _left(verb)
+    elif lemma in _DEAD_BY:
+        yield from _counted(verb, _DEAD_BY[lemma](verb), True)
+
+
+def _people(nouns: list[Token]) -> list[Token]:
+    return [t for t in nouns if t.pos_ == "NUM" or _is_person(t)]
+
+
+def _bodies(nouns: list[Token]) -> list[Token]:
+    return [t for t in nouns if t.lemma_.lower() in _BODIES]
+
+
+def loses_life(verb: Token) -> bool:
+    """ "lost their lives": died."""
+    return verb.lemma_.lower() == "lose" and any(o.lemma_.lower() == "life" for o in logical_objects(verb))
+
+
+def _lost(verb: Token) -> list[Token]:
+    """ "nine people lost their lives", "the army said it lost 23 men", "lost two"."""
+    return raw_subjects(verb) if loses_life(verb) else _people(logical_objects(verb))
+
+
+def _fallen(verb: Token) -> list[Token]:
+    """ "23 soldiers fell in the fighting"."""
+    if {"from", "off", "into", "to", "by"} & {preposition(c) for c in verb.children}:
+        return []
+    return [o for o in raw_subjects(verb) if _is_person(o) or any(_is_person(t) for t in under(o, "of"))]
+
+
+def _mourned(verb: Token) -> list[Token]:
+    return [o for o in logical_objects(verb) if _is_person(o)]
+
+
+def _found_dead(verb: Token) -> list[Token]:
+    """ "pulled nine bodies from the rubble", "buried eight of its men"."""
+    kinds = _BODIES | (_PEOPLE_BURIED if verb.lemma_.lower() == "bury" else set())
+    bodies = [
+        o
+        for o in logical_objects(verb)
+        # "two more bodies" add to a toll, they are none
+        if o.lemma_.lower() in kinds and not any(c.lower_ == "more" for c in o.children)
+    ]
+    adds = any(c.lemma_.lower() in {"bring", "take", "raise"} for c in children(verb, "advcl"))
+    of_some = [t for o in bodies if not count_of(o) and not adds for t in under(o, "of")]
+    return [o for o in bodies if count_of(o)] + of_some
+
+
+def _shot_dead(verb: Token) -> list[Token]:
+    """ "gunned down nine people", "hacked two to death", "shot three dead"."""
+    lemma, beside = verb.lemma_.lower(), {c.lower_ for c in verb.children}
+    dead = (
+        (lemma == "gun" and "down" in beside)
         or (lemma == "hack" and any(t.lower_ == "death" for t in under(verb, "to")))
         or (
             lemma == "shoot"
-            and (
-                any(c.lower_ == "dead" for c in verb.children)
-                or verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "dead"
-            )
+            and ("dead" in beside or verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "dead")
         )
-    ):
-        yield from _counted(verb, logical_objects(verb), True)
-    elif lemma in {"claim", "take", "cost"}:
-        lives = [o for o in logical_objects(verb) if o.lemma_.lower() == "life"]
-        yield from _counted(verb, [*lives, *(t for o in lives for t in under(o, "of"))], True)
-    elif lemma == "embrace" and any(o.lemma_.lower() == "martyrdom" for o in logical_objects(verb)):
-        yield from _counted(verb, counted_before(verb) or raw_subjects(verb), True)
-    elif lemma == "leave":
-        yield from _left(verb)
+    )
+    return logical_objects(verb) if dead else []
+
+
+def _claimed(verb: Token) -> list[Token]:
+    """ "claimed nine lives", "cost the lives of nine"."""
+    lives = [o for o in logical_objects(verb) if o.lemma_.lower() == "life"]
+    return [*lives, *(t for o in lives for t in under(o, "of"))]
+
+
+def _martyred(verb: Token) -> list[Token]:
+    martyrdom = any(o.lemma_.lower() == "martyrdom" for o in logical_objects(verb))
+    return (counted_before(verb) or raw_subjects(verb)) if martyrdom else []
+
+
+# Verbs that tell of dead only in some company: who died by them, nobody where the company is another.
+_DEAD_BY: dict[str, Callable[[Token], list[Token]]] = {
+    "lose": _lost,
+    "fall": _fallen,
+    "mourn": _mourned,
+    **dict.fromkeys(("count", "receive", "recover", "pull", "find", "bury"), _found_dead),
+    **dict.fromkeys(("gun", "hack", "shoot"), _shot_dead),
+    **dict.fromkeys(("claim", "take", "cost"), _claimed),
+    "embrace": _martyred,
+}
 
 
 def _dies(verb: Token) -> bool:
@@ -294,10 +333,7 @@ def _subjects_of_state(word: Token) -> list[Token]:
 def _left(verb: Token) -> Iterator[Loss]:
     """ "left 11 people dead and 20 wounded", "left 22 with injuries"."""
     for hurt in under(verb, "with"):
-        if (
-            hurt.lemma_.lower() in {"injury", "wound", "burn"}
-            and (behind := counted_behind(verb)) is not None
-        ):
+        if hurt.lemma_.lower() in WOUNDS and (behind := counted_behind(verb)) is not None:
             yield from _counted(verb, [behind], False)
     text = {t.lower_: t for t in verb.subtree}
     for form, dead in (("dead", True), ("killed", True), ("wounded", False), ("injured", False)):

@@ -10,7 +10,16 @@ from kg.extract.arguments import logical_objects, raw_subjects
 from kg.extract.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.syntax import auxiliaries, children, is_definite_noun, is_plural, is_verbal, possessors
+from kg.extract.syntax import (
+    PERFECT,
+    auxiliaries,
+    children,
+    is_definite_noun,
+    is_plural,
+    is_verbal,
+    possessors,
+    preposition,
+)
 from kg.extract.triggers import HARMING, Trigger, owner_tokens
 from kg.model import ActorClass
 
@@ -85,6 +94,12 @@ def is_superlative(noun: Token) -> bool:
     )
 
 
+def names_rank(noun: Token) -> bool:
+    """ "…, in the deadliest raid since March", "in one of the deadliest assaults in May": its rank among others."""
+    among = noun.head if noun.head.lower_ == "one" else noun
+    return is_superlative(noun) and preposition(among) in {"in", "amid"}
+
+
 def is_counted(noun: Token) -> bool:
     """ "the third attack on the port in a week": one of a series."""
     return any(
@@ -119,12 +134,7 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
     verb = next((h for h in trigger.heads if is_verbal(h)), None)
     text = trigger.token.sent.text.lower()
     plural = is_plural(trigger.token) or is_verbal(trigger.token)
-    if (
-        verb is not None
-        and plural
-        and auxiliaries(verb) & {"have", "has", "had", "’ve"}
-        and any(w in text for w in _LASTING)
-    ):
+    if verb is not None and plural and auxiliaries(verb) & PERFECT and any(w in text for w in _LASTING):
         return True
     if verb is not None and auxiliaries(verb) & {"have", "has", "’ve"} and _in_masses(verb):
         return True  # "have killed thousands of people": in many attacks

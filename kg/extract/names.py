@@ -51,6 +51,9 @@ class Name:
 
 
 # Arms that news writes in capitals: an IED is nobody.
+# The article inside an Arabic name: "Jaish al-Adl", "Jaish ul Adl", "Lashkar-e-Jhangvi".
+_ARTICLES = frozenset({"al", "ul", "el", "ut"})
+_PREFIXED = ("al-", "ul-", "el-", "ut-", "e-")
 _ARMS = frozenset({"IED", "VBIED", "UAV", "RPG", "HIMARS", "ATACMS", "FPV", "MLRS", "ICBM", "MANPADS"})
 
 
@@ -68,6 +71,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         label = _label_of(entries)
         spans.append(Name(hit.begin, hit.end, label, entries))
     spans.extend(_demonyms(doc, gazetteer))
+    outfits = {ent.text for ent in doc.ents if ent.label_ == "PERSON" and _is_outfit(doc, ent.start, ent.end)}
     for ent in doc.ents:
         start, end = _trim(doc, ent.start, ent.end)
         if doc[start:end].text.rstrip("s") in _ARMS:
@@ -76,8 +80,10 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
             continue  # "the Gulf state": a description of a state, no place of that name
         if _is_mission_of_known(doc, start, end, gazetteer):
             continue
+        end = _before_another(doc, start, end, gazetteer)
         if start < end and ent.label_ in {"PERSON", "ORG", "LOC"} and doc[start].lower_ not in _CALENDAR:
-            spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else ent.label_))
+            label = "ORG" if ent.text in outfits else ent.label_
+            spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else label))
     spans.extend(_capitalised_runs(doc))
     bodies = words("actors", "body")
     return tuple(
@@ -88,12 +94,38 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
     )
 
 
+def _is_outfit(doc: Doc, start: int, end: int) -> bool:
+    """ "Jaish al-Fursan", "Katiba Salman, a group linked to …", "calling itself Saraya al-Karrar": nobody's name."""
+    itself = start > 0 and doc[start - 1].lower_ == "itself"
+    arabic = any(t.lower_ in _ARTICLES or t.lower_.startswith(_PREFIXED) for t in doc[start + 1 : end])
+    styled = arabic and doc[start].lower_ in table("actors")["name_class"]["ArmedGroup"]
+    return itself or styled or _is_apposed(doc, end, words("actors", "outfit"))
+
+
 def _is_mission_of_known(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> bool:
     """ "The UN Mission in Liberia", where only the United Nations are known: no name of its own."""
     if end - start < 2 or doc[end - 1].lower_ not in {"mission", "delegation"}:
         return False
     found = gazetteer.lookup(doc[start : end - 1].text)
     return any(e.cls is ActorClass.INTERNATIONAL_ORGANIZATION for e in found)
+
+
+def _before_another(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int:
+    """Where a name ends that the model runs together with a state's: "Organization of American States and Canada".
+
+    "The Chamber of Togo and Benin" is one name: two states are joined in it.
+    """
+
+    def is_state(text: str) -> bool:
+        return any(e.cls is ActorClass.STATE for e in gazetteer.lookup(text.removeprefix("the ")))
+
+    for i in range(start + 2, end - 1):
+        if doc[i].lower_ != "and" or gazetteer.lookup(doc[start:end].text):
+            continue
+        first = max((t.i + 1 for t in doc[start:i] if t.lower_ in {"of", "between"}), default=start)
+        if is_state(doc[i + 1 : end].text) and not is_state(doc[first:i].text):
+            return i
+    return end
 
 
 def _label_of(entries: tuple[Entry, ...]) -> str:
@@ -148,7 +180,8 @@ def _is_apposed(doc: Doc, end: int, kinds: frozenset[str]) -> bool:
     """ "Shaab, a village near the border"; an apposition of a few words says what the name is of."""
     if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in {"a", "an", "the"}:
         return False
-    head = next((t for t in doc[end + 2 : end + 6] if t.pos_ == "NOUN" and t.dep_ != "compound"), None)
+    phrase = doc[end + 2 : end + 6]
+    head = next((t for t in phrase if t.pos_ == "NOUN" and t.dep_ not in {"compound", "nmod:poss"}), None)
     return head is not None and head.lower_ in kinds - {"base", "area", "state", "capital", "coast"}
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
-from kg.extract.syntax import noun_phrase, preposition
+from kg.extract.syntax import GENITIVE, noun_phrase, preposition
 from kg.model import ActorClass
 
 POLITY = frozenset(
@@ -19,7 +19,8 @@ POLITY = frozenset(
     }
 )
 BORDERS = frozenset({"border", "frontier", "boundary"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two", "its", "their", "his", "her"})
+_POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "two"}) | _POSSESSIVES
 
 
 def unique(figures: list[Figure]) -> list[Figure]:
@@ -69,7 +70,7 @@ def loose(token: Token, owner: Figure) -> bool:
 
 
 def label_of(token: Token) -> str:
-    """The phrase as a label: without its article and what follows the head."""
+    """The phrase as a label: without its article, its genitive mark and what follows the head."""
     phrase = noun_phrase(token)
     tokens = [
         t
@@ -77,8 +78,10 @@ def label_of(token: Token) -> str:
         if not (t.dep_ in {"det", "det:predet"} and t.head == token)
         and not (t.dep_ == "nummod" and t.head == token)
     ]
-    while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", "'s", "’s"}):
+    while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", *GENITIVE}):
         tokens = tokens[1:]
+    while tokens and tokens[-1].lower_ in GENITIVE:
+        tokens = tokens[:-1]  # "the rebels' shelling"
     if not tokens:
         return token.text
     return token.doc[tokens[0].i : tokens[-1].i + 1].text

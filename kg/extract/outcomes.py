@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.manner import is_counted, is_superlative
-from kg.extract.syntax import has_subject, is_verbal, preposition
+from kg.extract.manner import is_counted, is_superlative, names_rank
+from kg.extract.syntax import has_subject, is_verbal
 from kg.extract.triggers import Trigger
 from kg.model import StrikeReport
 
@@ -34,10 +34,8 @@ def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
 
 def _is_rank(noun: Token, report: StrikeReport) -> bool:
     """How the attack ranks among others: its rank names no attack of its own."""
-    if is_superlative(noun) and preposition(noun) == "in" and not report.places:
-        return True  # "Drones hit Ras Isa, in the deadliest raid since March"
-    if is_superlative(noun) and noun.head.lower_ == "one" and preposition(noun.head) in {"in", "amid"}:
-        return True  # "… , two sources said, in one of the deadliest assaults in the Sahel"
+    if names_rank(noun) and (noun.head.lower_ == "one" or not report.places):
+        return True
     # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
     beside = noun.dep_ in {"appos", "parataxis"} and any(h.i < noun.i for h in noun.ancestors)
     return beside and (is_superlative(noun) or is_counted(noun))

@@ -12,7 +12,7 @@ from kg.extract.cast import Figure
 from kg.extract.lexicon import words
 from kg.extract.nouns import POLITY, definite, definite_or_owned, label_of
 from kg.extract.pronouns import earlier_subjects
-from kg.extract.syntax import FINITE, children, is_plural
+from kg.extract.syntax import FINITE, children, is_plural, is_subject
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -219,7 +219,23 @@ def called(d: Denotation, token: Token) -> Figure | None:
         figure = d.cast.named_group(name)
         d.see(figure, token)
         return figure
-    return None
+    return _named_by_capitals(d, token)
+
+
+def _named_by_capitals(d: Denotation, token: Token) -> Figure | None:
+    """ "The Emergency Lawyers group said": who speaks bears that name, though no list and no model knows it."""
+    capitals = [c for c in children(token, "compound") if c.pos_ == "PROPN" and c.is_title]
+    telling = is_subject(token) and token.head.lemma_.lower() in words("statements", "report")
+    if not capitals or not telling or token.lemma_.lower() not in _ANY_GROUP:
+        return None
+    figure_of, name_at = d.cast.figure_of, d.cast.name_at
+    own = {n.start: n for c in capitals for t in c.subtree if (n := name_at(t.i)) is not None}
+    if any((f := figure_of(n)) is None or f.cls is not ActorClass.ORGANIZATION for n in own.values()):
+        return None
+    text = token.doc[min(c.left_edge.i for c in capitals) : token.i].text
+    figure = d.cast.known_as(text) or d.cast.add(ActorClass.ORGANIZATION, text)
+    d.see(figure, token)
+    return figure
 
 
 def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[str, ...]:
@@ -279,7 +295,7 @@ def source(d: Denotation, token: Token) -> tuple[str, ...]:
     if any(c.lower_ == "same" for c in token.children):  # "according to the same sources"
         before = [f for f in d.cast.figures.values() if f.name.lower().endswith(token.lower_)]
         return tuple(f.key for f in before[-1:])
-    text = re.sub(r"['’]s$", "", label_of(token))
+    text = label_of(token)
     figure = _described(d, text) or _taken_up(d, token) or d.cast.add(cls, text, named=False)
     figure.plural = figure.cls is ActorClass.POPULATION
     owner = next((o for o in d.owners(token) if o.cls in POLITY), None)

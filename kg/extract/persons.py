@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon import words
 from kg.extract.names import Name, plain
 from kg.extract.titles import description_behind, title_before
 from kg.model import ActorClass
@@ -31,12 +32,20 @@ def person(cast: Cast, name: Name) -> Figure:
     if told.role is not None and (figure.role is None or len(told.role) > len(figure.role)):
         figure.role = told.role
     if told.owner is not None and figure.member_of is None and told.owner.key != figure.key:
-        figure.member_of = told.owner.key
+        if not (told.owner.cls is ActorClass.STATE and _holds_no_office(told.role)):
+            figure.member_of = told.owner.key
         figure.state = figure.state or told.owner.state
     cast.titles.update((i, figure.key) for i in title.words if cast.name_at(i) is None)
     if description is not None:
         cast.titles.update((i, figure.key) for i in description.words)
     return figure
+
+
+def _holds_no_office(role: str | None) -> bool:
+    """ "The Honduran gang leader X", "the Syrian activist Y": of that country, and nobody of the state's."""
+    return role is not None and not words("actors", "private").isdisjoint(
+        role.lower().replace("-", " ").split()
+    )
 
 
 def _known(cast: Cast, text: str, role: str | None) -> Figure | None:

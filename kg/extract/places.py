@@ -27,7 +27,9 @@ from kg.extract.syntax import (
 from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
+_ROADS = words("places", "roads")
 _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
+_CALLED_AFTER = words("places", "called_after")
 # The prepositions that put an event in a place; the rest of the locative ones tell whose it is, or whence.
 _WHERE = LOCATIVE - {"from", "of", "between", "to"}
 # Nouns of attacks, which may be called after the town.
@@ -44,6 +46,11 @@ _SITES = frozenset(
     "checkpoint outpost post compound restaurant bridge dam".split()
 )
 _PARTS_OF_SITES = frozenset("gate entrance perimeter grounds wall roof courtyard yard".split())
+# "directed by ringleaders in Syria": where those are who had it done, not where it was.
+_MASTERMINDED = frozenset(
+    {"direct", "plan", "order", "mastermind", "orchestrate", "coordinate", "finance", "organise"}
+)
+_DESCRIBING = frozenset({"amod", "compound", "nmod", "acl"})
 _KINDS = {
     "city": frozenset({PlaceKind.CITY}),
     "town": frozenset({PlaceKind.CITY}),
@@ -68,13 +75,16 @@ class Places(Sites):
             return [capital]
         name = self.cast.name_at(token.i)
         if name is not None:
-            key = self.of_name(name)
+            key = self.of_name(name) if not _is_end_of_road(token, name) else None
             if key is not None:
                 found.append(key)
         # "near the Cameroonian border", "the border with Chad": on which side of it is not said
         line = token.lemma_.lower() in BORDERS and name is None
         own = not line and ((token.lemma_ or token.lower_).lower() in _CONTAINERS or bool(found))
+        borne = self.only_in_name(token) if depth < 2 else []
         for child in token.children:
+            if child in borne:
+                continue
             if child.dep_ == "nmod:poss" or child.dep_.split(":")[0] in {"compound", "amod", "flat"}:
                 found.extend(self._in_modifier(child, depth) if own else ())
                 continue
@@ -103,6 +113,30 @@ class Places(Sites):
         key = self.of_adjective(name) if name.adjectival else self.of_name(name)
         return [key] if key is not None and not (compound and self.is_water(key)) else []
 
+    def only_in_name(self, site: Token) -> list[Token]:
+        """ "the Turkish hospital in Mogadishu", "the Armenian quarter of Aleppo": a state in the name, not its ground.
+
+        The modifiers of a site that name a state, where the site's own phrase puts it into another.
+        """
+        if site.lemma_.lower() not in _CALLED_AFTER:
+            return []
+        named = [
+            (c, entry)
+            for c in site.children
+            if c.dep_.split(":")[0] in {"amod", "compound"}
+            and (name := self.cast.name_at(c.i)) is not None
+            and (entry := name.state()) is not None
+        ]
+        if not named:
+            return []
+        around = [*site.children, *(c for c in site.head.children if c.i > site.i and site.dep_ == "obj")]
+        where = [c for c in around if preposition(c) in {"in", "at", "of", "inside"}]
+        sites = [k for c in where for k in self.within_phrase(c, 2)]
+        states = {self.state_of(k) for k in sites} - {None}
+        if not sites or not (states or any(c.lower_ == "the" for c in site.children)):
+            return []
+        return [c for c, entry in named if entry.id not in states]
+
     def _told_before(self, token: Token, last: bool = False) -> str | None:
         """ "the city", "the Yemeni capital": the place named before it, within a few sentences, of that kind.
 
@@ -112,7 +146,7 @@ class Places(Sites):
         kinds = _KINDS.get(lemma)
         if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
             return None
-        if any(c.dep_.split(":")[0] in {"amod", "compound", "nmod", "acl"} for c in token.children):
+        if any(c.dep_.split(":")[0] in _DESCRIBING and c.lower_ != "same" for c in token.children):
             return None  # "the northern city", "the city of …": another one, told of here
         for name in reversed([n for n in self.cast.names if n.end <= token.i]):
             if token.idx - self.cast.doc[name.start].idx > _BACK:
@@ -203,6 +237,13 @@ class Places(Sites):
         ]
 
 
+def _is_end_of_road(token: Token, name: Name) -> bool:
+    """ "Lorries on the roads from Senegal and Mali": the states that they come from or lead to."""
+    first = token.head if token.dep_ == "conj" else token
+    ends = preposition(first) in {"from", "to", "towards", "toward", "into"}
+    return ends and name.state() is not None and first.head.lemma_.lower() in _ROADS
+
+
 def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:
     """The phrases that put a noun somewhere, on what hangs behind it: "a village near Goma", "a base manned by …".
 
@@ -244,7 +285,7 @@ def _sites_of(head: Token) -> Iterator[Token]:
             and preposition(child) in _WHERE
         ):
             yield from conjuncts(child)
-        elif agent:
+        elif agent and head.lemma_.lower() not in _MASTERMINDED:
             # "hit by a drone in the Red Sea": the parse hangs the place on the drone
             yield from _located(children(child, "nmod"))
         elif child.dep_ == "advmod" and child.lower_ in {"inside", "across", "near"}:

@@ -47,6 +47,7 @@ MEDIA = re.compile(
 
 
 def political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
+    """The role's filler with those alone who can act politically, or speak out, in an act of that type."""
     keys = tuple(
         k
         for k in filler.keys
@@ -97,6 +98,7 @@ def is_political(figure: Figure, scene: Scene) -> bool:
 
 
 def is_actor(figure: Figure) -> bool:
+    """True for who can act: no population, and nobody without a name of whom neither state nor body is known."""
     if figure.cls is ActorClass.PERSON and not figure.named:
         return figure.member_of is not None or figure.state is not None
     return figure.cls is not ActorClass.POPULATION

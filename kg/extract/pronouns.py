@@ -9,14 +9,16 @@ from spacy.tokens import Token
 
 from kg.extract.arguments import raw_subjects
 from kg.extract.cast import Figure
-from kg.extract.lexicon import table
+from kg.extract.lexicon import table, words
 from kg.extract.nouns import POLITY
 from kg.extract.pairs import coordinated_before
 from kg.extract.syntax import (
     RELATIVE,
     clause_verbs,
     has_subject,
+    is_subject,
     is_verbal,
+    possessors,
     preposition,
     under,
 )
@@ -30,6 +32,8 @@ _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "both", "each"})
 FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PRONOUNS = _HE | _IT | _THEY
+# What somebody says or writes, which "in which he said" takes up.
+_UTTERANCES = words("statements", "documents") | {"address", "article", "essay", "column"}
 _TOWARDS = frozenset({"on", "upon", "to", "with", "against"})
 
 
@@ -41,8 +45,15 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
         clause = next(clauses, None)
         return d.with_conjuncts(clause.head) if clause is not None and lower != "where" else ()
     if lower in _HE:
+        if (author := _author(d, token)) is not None:
+            return author
         self_ = d.voice(token)
-        return single(d, token, lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_)
+        return single(
+            d,
+            token,
+            lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_,
+            of_sentence=token.dep_ == "nmod:poss" and token.head.dep_ in {"obj", "iobj"},
+        )
     if (
         lower in _IT
         and token.dep_ == "nmod:poss"
@@ -59,6 +70,18 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
     return ()
 
 
+def _author(d: Denotation, token: Token) -> tuple[str, ...] | None:
+    """ "A speech by President Arce, in which he said …": whose speech it is; None where nobody's is told."""
+    clause = next((a for a in (token, *token.ancestors) if a.dep_ == "acl:relcl"), None)
+    if clause is None or clause.head.lemma_.lower() not in _UTTERANCES:
+        return None
+    if not any(t.lower_ in {"which", "where"} for t in token.doc[clause.left_edge.i : token.i]):
+        return None
+    whose = [*under(clause.head, "by", "from", "with", "of"), *possessors(clause.head)]
+    found = [k for k in d.all_of(whose) if d.cast.figures[k].cls is ActorClass.PERSON]
+    return (found[0],) if len(found) == 1 else None
+
+
 def _stands_for_thing(d: Denotation, token: Token) -> bool:
     """ "The freighter went down. It was struck by two missiles": the ship was, not the state named last."""
     subject = next((s for s in earlier_subjects(d, token) if s.lower_ != "it"), None)
@@ -70,21 +93,62 @@ def _stands_for_thing(d: Denotation, token: Token) -> bool:
     )
 
 
-def single(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> tuple[str, ...]:
+def single(
+    d: Denotation, token: Token, accept: Callable[[Figure], bool], *, of_sentence: bool = False
+) -> tuple[str, ...]:
     """The one figure that "he", "she" or "it" takes up.
 
+    `of_sentence`: who is named before it in its own sentence comes before the subjects of earlier sentences, and
+    nobody where two are: "punished Kiir, after it had punished Machar, and accused his troops".
     As an object it is not the subject of its own clause: "Chad said Sudan was meddling and accused it of …".
     """
     others = subjects_of_clause(d, token)
     if others:
         accepted = accept
         accept = lambda f: f.key not in others and accepted(f)  # noqa: E731
+    here: list[str] | None = None
+    outside = not d.quotes.holds(token)
     for subject in earlier_subjects(d, token):
+        if of_sentence and here is None and subject.sent != token.sent:
+            here = _named_here(d, token, accept)
+            if here:
+                return (here[0],) if len(here) == 1 else ()
+        if outside and d.quotes.holds(subject) and d.quotes.holds(subject.head):
+            continue  # "'Chad expects an answer,' it said": not of whom the quote speaks
         keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
         if len(keys) == 1:
             return (keys[0],)
+        if (teller := _teller(d, token, subject)) is not None:
+            return (teller,)
     figure = salient(d, token, accept)
     return (figure.key,) if figure is not None else ()
+
+
+def _named_here(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> list[str]:
+    """Those named in the sentence before the token, each once."""
+    start = token.sent.start
+    keys = (k for i, k in d.cast.appearances if start <= i < token.i and accept(d.cast.figures[k]))
+    return list(dict.fromkeys(keys))
+
+
+def _teller(d: Denotation, token: Token, subject: Token) -> str | None:
+    """ "Jaish al-Zaman, an ally of X, claimed it. In a message it said …": who claimed it, whatever he is.
+
+    The subject of the sentence before, where it is an organisation by name and "it" speaks; or who says of himself
+    that "it had fired on the ship".
+    """
+    said = words("statements", "report")
+    if token.lower_ != "it" or not is_subject(token) or subject.head.lemma_.lower() not in said:
+        return None
+    if subject.sent == token.sent:
+        if token.head.dep_ != "ccomp" or token.head.head != subject.head:
+            return None
+    elif subject.head != subject.sent.root or subject.sent.end != token.sent.start:
+        return None
+    if subject.sent != token.sent and token.head.lemma_.lower() not in said:
+        return None
+    keys = [k for k in d.of(subject) if d.cast.figures[k].cls is ActorClass.ORGANIZATION]
+    return keys[0] if len(keys) == 1 and d.cast.figures[keys[0]].named else None
 
 
 def subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) -> frozenset[str]:

@@ -17,6 +17,7 @@ from kg.extract.political import BETWEEN_STATES, VERBAL, own_side
 from kg.extract.positions import complements
 from kg.extract.retold import Reading, close
 from kg.extract.scene import Scene
+from kg.extract.syntax import is_definite_noun, possessors, under
 from kg.model import ActionType, ActorClass, Factuality, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
@@ -43,6 +44,10 @@ _PUT_FORWARD = frozenset(
 )  # fmt: skip
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
+# Attacks that cross a line: no word for a bombing or a raid told before.
+_BY_GROUND = frozenset({"incursion", "invasion", "aggression", "drill", "offensive", "siege", "launch"})
+_BLASTS = frozenset({"bombing", "bombings", "blast", "blasts", "explosion", "explosions"})
+_STEM = 5  # letters that "shelling" and "shelled" share
 _LATELY = 3  # sentences
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 
@@ -114,17 +119,31 @@ class Attackers:
         if any(s.attackers for s in inside):
             return next(s.attackers for s in reversed(inside) if s.attackers)
         earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
-        if where := _place_of_attack(match):
-            # "condemned the attack on Odesa" is about the one told with that name
+        if where := _place_of_attack(match) or _thing_attacked(match):
+            # "condemned the attack on Odesa", "on the convoy" is about the one told with that word
             earlier = [s for s in earlier if where & set(re.findall(r"[\w'’-]+", s.mention.sentence.text))]
-        alike = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
+        if named <= _BY_GROUND:
+            earlier = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
+        if (where or named <= _BY_GROUND) and not earlier:
+            return ()
+        alike = [s for s in earlier if _is_called(s, named)]
         for strikes in (alike, earlier):
             if strikes and strikes[-1].attackers:
                 return strikes[-1].attackers
             if strikes and strikes is alike:
                 break
+        if any(not s.attackers and not s.definite for s in self._strikes):
+            return ()  # another attack is told of which nobody is known to be behind
         everybody = {s.attackers for s in self._strikes if s.attackers}
         return everybody.pop() if len(everybody) == 1 else ()
+
+
+def _is_called(strike: StrikeReport, named: set[str]) -> bool:
+    """True where the words for an attack tell of this one: "bombing" of what was bombed, and of what exploded."""
+    told = strike.mention.span.text.lower().split()
+    if named & _BLASTS and any(t.startswith(("bomb", "expl", "blast", "deton", "blew")) for t in told):
+        return True
+    return any(t.startswith(word[:_STEM]) for word in named for t in told)
 
 
 def _within(token: Token, begin: int, sentences: int) -> bool:
@@ -144,6 +163,15 @@ def _attack_named(match: Match) -> set[str]:
     found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
     objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
     return found or ({"it"} if any(o.lower_ in {"it", "this", "them"} for o in objects) else set())
+
+
+def _thing_attacked(match: Match) -> set[str]:
+    """The words for what was hit in the attack that the act is about: "the attack on the convoy"."""
+    attack = words("diplomacy", "class", "attack")
+    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
+    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
+    hit = [t for o in named for t in under(o, "on", "against") if t.pos_ == "NOUN" and is_definite_noun(t)]
+    return {t.text for t in hit}
 
 
 def _place_of_attack(match: Match) -> set[str]:
@@ -168,8 +196,12 @@ class Quarrel:
         self._scene = scene
         self._pairs: Counter[frozenset[str]] = Counter()
         self._told: list[tuple[int, frozenset[str]]] = []
+        self._at_war: set[frozenset[str]] = set()
         for strike in strikes:
-            self._count(strike.attackers, strike.targets, strike.mention.span.begin)
+            # "complained last year that Sudan had shelled Adré": no quarrel of these days
+            past = strike.habitual or (strike.when is not None and strike.when.start.precision != "day")
+            self._count(strike.attackers, strike.targets, strike.mention.span.begin, past=past)
+        self._at_war = {pair for _, pair in self._told}
 
     def add(self, reading: Reading) -> None:
         """Take note of an accusation, a threat, an expulsion."""
@@ -177,7 +209,7 @@ class Quarrel:
         if not reading.dropped and ActionType(reading.match.frame.type) in hostile:
             self._count(reading.initiator_keys, reading.recipient_keys, reading.match.trigger.idx)
 
-    def _count(self, here: Iterable[str], there: Iterable[str], begin: int) -> None:
+    def _count(self, here: Iterable[str], there: Iterable[str], begin: int, *, past: bool = False) -> None:
         ours, theirs = (dict.fromkeys(self._scene.cast.side_of(k) for k in keys) for keys in (here, there))
         figures = self._scene.cast.figures
         for one in ours:
@@ -186,7 +218,8 @@ class Quarrel:
                     figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)
                 ):
                     self._pairs[frozenset((one, other))] += 1
-                    self._told.append((begin, frozenset((one, other))))
+                    if not past:
+                        self._told.append((begin, frozenset((one, other))))
 
     def sides_meant(self, phrase: Token, others: Iterable[str]) -> tuple[str, ...]:
         """Who "both sides" are: those between whom the last blow or charge was told, a few sentences back at most.
@@ -198,6 +231,8 @@ class Quarrel:
         if not any(c.lower_ in {"both", "two", "the"} for c in phrase.children):
             return ()
         before = [p for p in self._told if p[0] < phrase.idx and _within(phrase, p[0], _LATELY)]
+        if self._at_war:
+            before = [p for p in before if p[1] in self._at_war]  # not who accuses one of those who fight
         last = max((begin for begin, _ in before), default=0)
         pairs = {pair for begin, pair in before if begin == last}
         if len(pairs) > 1:
@@ -207,6 +242,12 @@ class Quarrel:
         if len(pairs) != 1 or {self._scene.cast.side_of(k) for k in others} & (pair := pairs.pop()):
             return ()
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+    def rules_out(self, phrase: Token, keys: Iterable[str]) -> bool:
+        """True for "both sides" taken for two who do not fight each other, in an article that tells of two who do."""
+        pair = frozenset(self._scene.cast.side_of(k) for k in keys)
+        sides = phrase.lemma_.lower() in {"side", "party"} and phrase.tag_ == "NNS"
+        return sides and len(pair) == 2 and bool(self._at_war) and pair not in self._at_war
 
     def between(self, others: Iterable[str]) -> tuple[str, ...]:
         """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
@@ -251,7 +292,7 @@ def recipients_behind(
         found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
         if not found and type_ in _IN_SERIES:
             found = _in_series(before, match, keys)
-    elif type_ is ActionType.REJECTION:
+    elif type_ is ActionType.REJECTION and not _of_whom_it_tells(match):
         kin = frozenset(k.value for k in (VERBAL | BETWEEN_STATES) - {ActionType.ENDORSEMENT})
         found = told_just_before(before, match, keys, kin, False, _states(scene, keys))
         if not found:
@@ -304,6 +345,12 @@ def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tu
     ):
         return ()
     return () if set(last.recipient_keys) & set(keys) else last.recipient_keys
+
+
+def _of_whom_it_tells(match: Match) -> bool:
+    """ "Rejected a demand from Fujian province": whose it was is told, though nothing is known of him."""
+    objects = [t for t in match.anchor.children if t.dep_ in {"obj", "nsubj:pass"} and t.pos_ == "NOUN"]
+    return any(under(o, "from", "by") or possessors(o) for o in objects)
 
 
 def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:

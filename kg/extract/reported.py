@@ -13,7 +13,7 @@ from kg.extract.arguments import SAYING, lent_subject
 from kg.extract.lexicon import words
 from kg.extract.quotes import Quotes
 from kg.extract.speakers import goes_on, interrupts, inverted_within, said_by
-from kg.extract.standing import cue_of
+from kg.extract.standing import cue_of, inserted
 from kg.extract.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 
 _JUDGED = frozenset(
@@ -45,10 +45,17 @@ def content_of(
     if not content and cue and lemma not in words("statements", "clausal"):
         content = _that_clause_after(verb)
     if not content and cue and before is not None and _looks_back(verb, before, quotes):
-        content = tuple(before)
+        content = _what_it_told(before)
     if not content and cue:
         content = _surrounding_quote(verb, sent, quotes)
     return content or _clause_behind(verb)
+
+
+def _what_it_told(before: DocSpan) -> tuple[Token, ...]:
+    """The words of a sentence that "this" takes up: without who told them, "Monitors say that …"."""
+    root = before.root
+    told = [c for c in children(root, "ccomp") if c.i > root.i] if cue_of(root) else []
+    return tuple(t for c in told[:1] for t in c.subtree) or tuple(before)
 
 
 def segment(token: Token) -> range:
@@ -98,12 +105,18 @@ def _counted(verb: Token) -> tuple[Token, ...]:
                 c for c in verb.children if c.i > obj.i and c.dep_.split(":")[0] in {"obl", "xcomp", "advcl"}
             ]
             kept = {t.i: t for c in (obj, *rest) for t in c.subtree}
+            left_out = [verb.doc[i] for i in range(min(kept), max(kept)) if i not in kept]
+            if not any(is_verbal(t) for t in left_out):
+                # "counts 19 dead, twelve of them in the raid": the twelve are part of it, whatever the parse says
+                kept.update((t.i, t) for t in left_out if t.i > obj.i)
             return tuple(kept[i] for i in sorted(kept))
     return ()
 
 
 def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, ...]:
     """The reported clause: a complement clause, or the sentence around a parenthetical "X said"."""
+    if verb.lemma_.lower() in SAYING and (begin := inserted(verb)) is not None:
+        return tuple(t for t in sent if segment(verb).start <= t.i < begin - 1)
     if interrupts(verb):
         frame = {t.i for s in children(verb, "nsubj")[-1:] for t in s.subtree} | {verb.i}
         return tuple(t for t in verb.subtree if t.i not in frame)
@@ -130,6 +143,8 @@ def _clause_content(verb: Token, sent: DocSpan, quotes: Quotes) -> tuple[Token, 
             _own_words(quoted if 0 < len(quoted) < len(complements) else complements, verb), verb, quotes
         )
     if verb.dep_ == "advcl" and any(m.lower_ == "as" for m in children(verb, "mark")) and lemma in SAYING:
+        if verb.tag_ in FINITE and (cue_of(verb.head) or children(verb, "obj")):
+            return ()  # "'…,' he said, as he announced the closure"
         frame = {t.i for t in verb.subtree}  # "As the ministry reported, …"
         return tuple(t for t in _own_words([verb.head], verb) if t.i not in frame)
     hung = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and has_subject(verb))

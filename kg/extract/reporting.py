@@ -24,6 +24,7 @@ from kg.extract.speakers import authors, interrupts, said_by, speaker, speakers_
 from kg.extract.standing import cue_of
 from kg.extract.syntax import (
     CONDITIONAL,
+    MODAL,
     auxiliaries,
     children,
     conjuncts,
@@ -39,7 +40,6 @@ from kg.extract.syntax import (
 _TOLD = frozenset({"tell", "inform", "brief", "warn", "urge", "ask", "remind", "assure"})
 _COUNTS = words("statements", "reckonings") | {"admission"}
 _CITES = frozenset({"quote", "cite"})
-_NOT_YET = frozenset("will would could may might should can must".split())
 _UNSAID = frozenset("decline refuse fail want plan need expect".split())
 
 
@@ -88,6 +88,8 @@ def _verbal(
         return None
     if lemma == "read" and verb.tag_ == "VBN" and verb.dep_ == "acl":
         return None  # "a communique read on television" is no clause of its own
+    if lemma == "find" and verb.tag_ == "VBG" and not any(m.lower_ == "that" for m in verb.subtree):
+        return None  # "returned, finding shops emptied and wells poisoned"
     if lemma in words("statements", "mind") and verb.dep_ == "acl:relcl":
         return None  # "a past that they believed they had left behind"
     if lemma in _CITES and any(c.tag_ == "VBG" and cue_of(c) for c in children(verb, "advcl", "xcomp")):
@@ -130,7 +132,7 @@ def _without_speaker(content: tuple[Token, ...], speakers: list[Token]) -> tuple
 
 def _not_said(verb: Token) -> bool:
     """ "declined to say", "would not say", "if he says": nothing was said."""
-    if auxiliaries(verb) & _NOT_YET and not children(verb, "aux:pass"):
+    if auxiliaries(verb) & MODAL and not children(verb, "aux:pass"):
         return True
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _UNSAID:
         return True

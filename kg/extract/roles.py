@@ -42,6 +42,7 @@ _SUFFERED = frozenset(
 _THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
 # What a government's own official announces in the passive is that government's.
 _ANNOUNCED = frozenset({ActionType.BORDER_CLOSURE, ActionType.RELATIONS_DOWNGRADED, ActionType.SANCTIONS})
+_BILLS = frozenset("bill draft law legislation motion plan proposal referendum bid attempt effort".split())
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
 
@@ -82,6 +83,8 @@ def reading_of(
     if not to:
         to = recipients_behind(scene, match, keys, before, attackers, quarrel)
     factuality, by = _factuality(match, standing), standing.according_to
+    if factuality is Factuality.ASSERTED:
+        by = ()
     if factuality is Factuality.CLAIMED and type_ in VERBAL and same_side(scene, by, keys):
         factuality, by = Factuality.ASSERTED, ()
     if type_ in _ANNOUNCED and is_passive(match.anchor):
@@ -111,7 +114,7 @@ def _addressed(
     ):
         to = ()  # what was condemned or rejected, not who
     for filler in recipients:
-        to = quarrel.sides_meant(filler.token, keys) or to
+        to = quarrel.sides_meant(filler.token, keys) or (() if quarrel.rules_out(filler.token, to) else to)
     if type_ in BETWEEN_STATES:
         to = tuple(dict.fromkeys(as_state(scene, k) for k in to))
     return to
@@ -124,11 +127,27 @@ def _factuality(match: Match, standing: Standing) -> Factuality:
     ahead = frame.real and auxiliaries(match.anchor) & (_FUTURE | frame.modal)
     if ahead and factuality is Factuality.HYPOTHETICAL:
         factuality = told
+    if factuality is Factuality.DENIED and _beside_the_denial(match):
+        factuality = Factuality.ASSERTED  # "denied that it had shelled the village and blamed the rebels"
     if factuality is Factuality.HYPOTHETICAL and preposition(match.trigger) == "including":
         factuality = Factuality.ASSERTED  # "calls for restraint, including appeals from …"
     if frame.negated and factuality is Factuality.DENIED:
         factuality = told  # "will not accept" is the act
     return factuality
+
+
+def _beside_the_denial(match: Match) -> bool:
+    """True for what who denies does besides, where the parse joins it to what is denied."""
+    act, clause = match.anchor, match.anchor.head
+    denying = clause.head
+    if (
+        act.dep_ != "conj"
+        or clause.dep_ != "ccomp"
+        or denying.lemma_.lower() not in words("statements", "deny")
+    ):
+        return False
+    answers = ActionType(match.frame.type) in VERBAL or match.frame.type == ActionType.SUMMONS.value
+    return answers and act.tag_ == denying.tag_ and not children(act, "nsubj", "nsubj:pass", "mark", "aux")
 
 
 def _is_intended(match: Match) -> str:
@@ -153,6 +172,8 @@ def _flaw(scene: Scene, reading: Reading) -> str:
         reading.recipient_keys or addressed or against_each_other(reading, keys)
     ):
         return "no recipient found"
+    if frame.real and is_verbal(match.anchor) and _is_put_to_vote(match.anchor):
+        return f"put forward, not done: “{match.anchor.head.text}”"
     intended = _is_intended(match)
     if (intended or reading.factuality is Factuality.HYPOTHETICAL) and (asked := asked_for(match)):
         return f"asked for, feared or refused, not done: “{asked}”"
@@ -161,6 +182,13 @@ def _flaw(scene: Scene, reading: Reading) -> str:
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return f"intended, not done: “{intended}”"
     return ""
+
+
+def _is_put_to_vote(act: Token) -> bool:
+    """ "A bill to ratify the treaty", "a motion to recognise the state": nothing that is done yet."""
+    to = next((c for c in act.children if c.lower_ == "to" and c.i < act.i), act)
+    before = (act.head, *act.doc[max(to.i - 1, 0) : to.i])
+    return act.tag_ == "VB" and to is not act and any(t.lemma_.lower() in _BILLS for t in before)
 
 
 def _only_where(scene: Scene, filler: Filler) -> bool:

@@ -9,10 +9,14 @@ from spacy.tokens import Token
 
 from kg.extract.cast import Figure
 from kg.extract.lexicon import words
-from kg.extract.syntax import preposition
+from kg.extract.syntax import children, preposition
+from kg.model import ActorClass
 
 if TYPE_CHECKING:
     from kg.extract.denote import Denotation
+
+# What tells that a government is that of a part of a state.
+_PARTS = frozenset("provincial regional local municipal district county cantonal state city".split())
 
 
 def told_whose(d: Denotation, token: Token) -> bool:
@@ -26,8 +30,16 @@ def told_whose(d: Denotation, token: Token) -> bool:
         return True
     if token.lemma_.lower() != "ministry":
         return False
-    towns = (d.cast.name_at(c.i) for c in token.children if preposition(c) == "in")
+    towns = [d.cast.name_at(c.i) for c in token.children if preposition(c) == "in"]
+    # "the health ministry of Kachin state"
+    towns += [d.cast.name_at(t.i) for c in token.children if preposition(c) == "of" for t in c.subtree]
     return any(name is not None and name.places() and d.cast.figure_of(name) is None for name in towns)
+
+
+def is_of_a_part(token: Token) -> bool:
+    """True for "the provincial government": that of a part of a state, not the state's own."""
+    own = {c.lower_ for c in children(token, "amod", "compound")}
+    return token.lemma_.lower() == "government" and bool(own & _PARTS)
 
 
 def is_put_there(token: Token) -> bool:
@@ -59,3 +71,15 @@ def _own_words(token: Token) -> list[Token]:
 def _hyphened(token: Token, described: Collection[str]) -> bool:
     """True for one of the words after a hyphen: "-run"."""
     return token.lower_ in described and token.i > 0 and token.nbor(-1).text == "-"
+
+
+def portfolio(phrase: str, owners: list[Figure]) -> str:
+    """ "Her ministry" after "Foreign Minister Penny Wong" is the foreign ministry."""
+    roles = [o.role.lower() for o in owners if o.cls is ActorClass.PERSON and o.role]
+    for role in roles[:1]:
+        which, _, office = role.rpartition(" ")
+        if phrase == "ministry" and office == "minister" and " " not in which and which not in {"", "prime"}:
+            return f"{which} ministry"
+        if phrase == "department" and role.endswith("secretary of state"):
+            return "state department"
+    return phrase

@@ -24,6 +24,7 @@ from kg.extract.weapons import last_named, weapons_in
 
 _CREWED = words("strikes", "shots", "crewed")
 _MISSILES = words("strikes", "shots", "projectiles")
+_GROUNDED = words("strikes", "shots", "grounded")
 _NOBODY_THERE = words("strikes", "shots", "nobody_there")
 
 
@@ -47,7 +48,7 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
         return _brought_down(verb)
     weapons = [o for o in logical_objects(verb) or under(verb, "down") if weapons_in([o])]
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
-    if not weapons or all(_unarmed(w) for w in weapons):
+    if not weapons or all(_unarmed(w) or w.lemma_.lower() in _GROUNDED for w in weapons):
         return None
     if all(w.lemma_.lower() in _CREWED for w in weapons):
         # who brings down an aircraft with people in it attacks it

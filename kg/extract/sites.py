@@ -18,9 +18,10 @@ from kg.extract.cast import Cast
 from kg.extract.lexicon import words
 from kg.extract.mentions import Offsets, mentions_at, offsets
 from kg.extract.names import Name
-from kg.extract.syntax import preposition, under
+from kg.extract.syntax import GENITIVE, preposition, under
 from kg.gazetteer import Entry
 from kg.gazetteer.draft import COMPILED
+from kg.gazetteer.names import QUARTERS
 from kg.gazetteer.names import key as name_key
 from kg.model import ActorClass, LocalPlace, PlaceKind
 
@@ -42,12 +43,13 @@ _KNOWN_BY_ANY_NAME = 100_000
 # A village that the project wrote down is hardly another of that name, where the name is so long.
 _SINGULAR = 6
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
-# Parts of a town. A "district of" a country may be a town and all around it.
-_QUARTERS = frozenset({"district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "ward"})
 _TOWNS = frozenset({"city", "town", "capital"})
 # One of so many shows that the article speaks of its state; villages of one name are all over the world.
 _TELLING = 15_000
 # A city of so many is meant by its name before a village that no list knows.
+# Words for a place too small to be a city.
+_VILLAGES = frozenset({"village", "hamlet"})
+_CONTESTED = words("places", "contested")
 _CITY = 100_000
 
 
@@ -191,6 +193,7 @@ class Sites:
         state = name.state()
         if state is not None:
             return state
+        candidates = tuple(c for c in candidates if not self.is_large_for_village(name, c))
         around = self.state_around(name)
         if around is not None and candidates and all(c.state for c in candidates):
             candidates = tuple(c for c in candidates if c.state == around)
@@ -220,6 +223,13 @@ class Sites:
         next_one = max((c.population for c in ranked[1:]), default=1)
         return ranked[0] if ranked and ranked[0].population >= max(500_000, 20 * next_one) else None
 
+    def is_large_for_village(self, name: Name, entry: Entry) -> bool:
+        """ "The village of Kobe", in a text that does not speak of Japan: not the city of that name."""
+        doc = self.cast.doc
+        before = [t.lower_ for t in doc[max(0, name.start - 2) : name.start] if t.lower_ != "of"]
+        village = bool(before) and before[-1] in _VILLAGES
+        return village and entry.population >= _CITY and entry.state not in self._spoken_of(entry)
+
     def _is_quarter(self, name: Name, entry: Entry) -> bool:
         """True for "the Shevchenkivskyi district of the city": a quarter, not the town elsewhere that has its name.
 
@@ -230,11 +240,12 @@ class Sites:
             return False
         head = self.cast.doc[name.start : name.end].root
         kind = head.head if head.head.i >= name.end else head
-        if kind.lemma_.lower() not in _QUARTERS:
+        # A "district of" a country may be a town and all around it.
+        if kind.lemma_.lower() not in QUARTERS:
             return False
         if any(t.lemma_.lower() in _TOWNS or self._cities(t) for t in under(kind, "of", "in")):
             return True
-        listed = any(alias.lower().split()[-1] in _QUARTERS for alias in entry.aliases if " " in alias)
+        listed = any(alias.lower().split()[-1] in QUARTERS for alias in entry.aliases if " " in alias)
         since = self.cast.doc[max(head.sent.start - 1, 0)].sent.start
         return listed and any(self._cities(t) - {entry.id} for t in self.cast.doc[since : name.start])
 
@@ -254,7 +265,7 @@ class Sites:
         outer = self.cast.name_at(at) if at is not None else None
         if at is None or outer is None or not {t.lower_ for t in doc[following + 1 : at]} <= _COMPASS:
             return None
-        if outer.end < len(doc) and doc[outer.end].lower_ in {"'s", "’s"}:
+        if outer.end < len(doc) and doc[outer.end].lower_ in GENITIVE:
             inner = self.cast.name_at(outer.end + 1)
             if inner is None or not inner.places():
                 return None  # "in Niger's war on the rebels"
@@ -279,9 +290,14 @@ class Sites:
         small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
         if not small or entry.population >= 500_000 or entry.state is None:
             return True
-        spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
-        spoken |= {state for state, places in self._places_by_state.items() if places != {entry.id}}
+        spoken = self._spoken_of(entry)
         return not spoken or entry.state in spoken
+
+    def _spoken_of(self, entry: Entry) -> frozenset[str]:
+        """The states that the article speaks of by more than the name of that entry."""
+        spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
+        others = {state for state, places in self._places_by_state.items() if places != {entry.id}}
+        return frozenset(spoken | others)
 
     def _outshone(self, fitting: Sequence[Entry], candidates: Sequence[Entry]) -> bool:
         """ "Egypt condemned the airstrike on Rafah": the Rafah of the news, not the smaller one in Egypt."""
@@ -358,6 +374,11 @@ class Sites:
     def state_of(self, key: str) -> str | None:
         """The entry of the state that the site lies in, when it is known."""
         return self._sites[key].state
+
+    def is_contested(self, key: str) -> bool:
+        """True for a place that another side holds, or has held, than the state that it belongs to."""
+        site = self._sites[key]
+        return not {site.entry, site.within}.isdisjoint(_CONTESTED)
 
     def may_lie_in(self, key: str, state: str) -> bool:
         """False for the name of a city where all places of that name lie in other states than that entry's."""

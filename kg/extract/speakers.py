@@ -21,6 +21,7 @@ from kg.extract.syntax import (
 )
 
 # Verbs that only report: whoever is their subject speaks, though no list knows him.
+_TO_SOMEBODY = frozenset({"tell", "warn", "inform", "order", "ask"})
 _ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
 
 
@@ -44,7 +45,7 @@ def said_by(verb: Token) -> list[Token]:
     own = [c for c in children(verb, "nsubj") if not is_lent(c)]
     if (asking := _asking(verb, own)) is not None:
         return logical_subjects(asking)
-    if len(own) > 1 and (interrupts(verb) or _title_and_name(own, verb)):
+    if len(own) > 1 and (interrupts(verb) or _title_and_name(own, verb) or _added(own, verb)):
         return conjuncts(own[-1])
     if verb.tag_ == "VBG" and verb.head.lemma_.lower() in {"quote", "cite"}:
         # "the radio quoted a commander as saying", "a commander was quoted by the radio as saying"
@@ -69,6 +70,10 @@ def said_by(verb: Token) -> list[Token]:
         subjects = [t for c in children(verb, "nsubj", "dislocated") if not is_lent(c) for t in conjuncts(c)]
     if not subjects and verb.i > verb.sent.start:
         subjects = _right_before(verb)
+    before = [t for t in subjects if t.i < verb.i]
+    behind_object = all(t in before or t.left_edge.i > verb.i + 1 for t in subjects)
+    if before and before[0].dep_ == "nsubj" and behind_object and not any(t.dep_ == "conj" for t in subjects):
+        subjects = before  # "The army reported four deaths and the governor seven": each his own number
     if verb.lemma_.lower() == "tell":
         # who stands behind "told" is told
         subjects = [t for t in subjects if t.i < verb.i] or _right_before(verb)
@@ -79,6 +84,18 @@ def _title_and_name(subjects: list[Token], verb: Token) -> bool:
     """ "Viv Ansanm leader Jimmy Chérizier said": the parse may take the title and the name for two subjects."""
     between = verb.doc[subjects[-2].i : subjects[-1].i]
     return subjects[-1].i < verb.i and not any(t.is_punct or t.pos_ in {"ADP", "CCONJ"} for t in between)
+
+
+def _added(subjects: list[Token], verb: Token) -> bool:
+    """ "An air strike on a school killed 16, medics said": the parse may have the strike speak as well."""
+    last = subjects[-1]
+    begin = last.left_edge.i
+    return (
+        subjects[-2].i < begin - 1
+        and verb.doc[begin - 1].text == ","
+        and last.right_edge.i == verb.i - 1
+        and any(is_verbal(t) for t in verb.doc[subjects[-2].i : begin])
+    )
 
 
 def _goes_on_from(verb: Token) -> Token | None:
@@ -102,6 +119,8 @@ def goes_on(head: Token, verb: Token) -> list[Token]:
             continue
         opening = act.doc[act.left_edge.i - 1 : act.left_edge.i + 1].text
         shifted = head.tag_ != verb.tag_ or bool(children(head, "aux", "cop"))
+        if act.lemma_.lower() in _TO_SOMEBODY and "," not in opening and children(head, "aux"):
+            continue  # "said that the ship had approached and told them to leave": the ship did
         himself = any(s.lower_ in {"it", "he", "she", "they"} for s in children(head, "nsubj"))
         if shifted or himself or "," in opening:
             found.append(act)
@@ -171,7 +190,7 @@ def _role_before(verb: Token) -> list[Token]:
         own = [c for c in noun.children if c.dep_ == "det" or c.dep_ == "nmod:poss"]
         if noun.pos_ == "NOUN" and own and noun.lemma_.lower() in words("actors", "person"):
             start = min(c.left_edge.i for c in own)
-            if start > verb.sent.start and verb.doc[start - 1].text == ",":
+            if start > verb.sent.start and verb.doc[start - 1].text in {",", '"', "”"}:
                 return [noun]
             break
     return _named_before(verb)

@@ -16,6 +16,8 @@ from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
 from kg.extract.syntax import (
     CONDITIONAL,
+    FINITE,
+    MODAL,
     auxiliaries,
     children,
     clause_verbs,
@@ -51,8 +53,10 @@ _TRIES = frozenset({"try", "attempt", "seek"})
 _ASSAULTS = frozenset({"storm", "overrun", "ram"})
 _OPENING = frozenset({"det", "amod", "compound", "nummod", "advmod", "nmod", "obl"})
 _CIRCUMSTANTIAL = frozenset("in after following amid since despite over during by with under on at".split())
-_MODALS = frozenset("will would could may might shall should must can ’ll 'll ’d wo ca".split())
+_MODALS = MODAL | {"’d", "'d"}
 _SUBORDINATE = frozenset({"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"})
+_NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
+_FRAME = 8  # words of a frame between commas: "the country's health ministry said"
 _HEARSAY = frozenset({"reportedly", "allegedly", "apparently", "purportedly"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "suspected", "claimed"})
 _STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
@@ -128,8 +132,12 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
             signs.claim(o.key for o in denotation.owners(content))
     if lemma in words("statements", "deny") and path in {"ccomp", "csubj", "obj", "xcomp"}:
         signs.deny(_subjects(verb, denotation))
+    elif cue_of(verb) and path == "ccomp" and _by_nobody(verb):
+        signs.negated = True  # "no group has said that it planted the bomb": who did is not told
     elif cue_of(verb) and path in {"ccomp", "parataxis", "xcomp"}:
         signs.claim(_subjects(verb, denotation))
+    elif lemma == "report" and path == "obj" and below is trigger:
+        signs.claim(_subjects(verb, denotation))  # "state radio reported a raid on Kassala"
     charged = path in {"advcl", "obl", "nmod", "acl", "xcomp"} or _is_charged(trigger, verb)
     if lemma in {"accuse", "blame", "suspect"} and charged:
         signs.claim(_subjects(verb, denotation))
@@ -139,6 +147,35 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
         signs.hypothetical = True
     if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated:
         signs.negated = not cue_of(verb)
+
+
+def inserted(verb: Token) -> int | None:
+    """Where the frame begins in "Jets hit a camp, the army said, hours after shells fell on Arua"; else None.
+
+    The parse may take what "after" opens for the words that were said, though they stand before the frame.
+    """
+    doc, sent = verb.doc, verb.sent
+    if verb.tag_ not in FINITE or verb.i + 4 >= sent.end or doc[verb.i + 1].text != ",":
+        return None
+    if not any(t.lower_ in {"after", "before"} for t in doc[verb.i + 2 : verb.i + 5]):
+        return None
+    begin = verb.i
+    while begin > sent.start and doc[begin - 1].text != "," and verb.i - begin < _FRAME:
+        begin -= 1
+    if doc[begin - 1].text != "," or begin in {sent.start, verb.i}:
+        return None
+    framed, told = doc[begin : verb.i], doc[sent.start : begin - 1]
+    if any(is_verbal(t) or cue_of(t) for t in framed) or not any(t.pos_ in {"NOUN", "PROPN"} for t in framed):
+        return None
+    return begin if any(t.tag_ in FINITE and is_verbal(t) and not cue_of(t) for t in told) else None
+
+
+def _by_nobody(verb: Token) -> bool:
+    """ "Nobody said that …", "no group has said …", "neither side claimed …"."""
+    return any(
+        s.lower_ in _NOBODY or any(c.lower_ in {"no", "neither"} for c in children(s, "det", "cc:preconj"))
+        for s in children(verb, "nsubj")
+    )
 
 
 def _subjects(verb: Token, denotation: Denotation) -> tuple[str, ...]:
@@ -160,7 +197,8 @@ def _read_comments(trigger: Token, signs: _Signs, denotation: Denotation) -> Non
     """What stands beside it in its clauses: "officials said", "allegedly", "the alleged attack"."""
     for verb in (trigger, *clause_verbs(trigger)):
         for child in verb.children:
-            if child.dep_ == "parataxis" and child.i != trigger.i and _tells_of_it(child):
+            aside = child.dep_ == "parataxis" or _is_aside(child)
+            if aside and child.i != trigger.i and _tells_of_it(child):
                 signs.claim(_subjects(child, denotation))
             if child.dep_ == "advmod" and child.lower_ in _HEARSAY:
                 signs.claim()
@@ -170,10 +208,19 @@ def _read_comments(trigger: Token, signs: _Signs, denotation: Denotation) -> Non
         signs.claim()
 
 
+def _is_aside(verb: Token) -> bool:
+    """ "Six died when shells hit the port, the ministry said", where the parse takes what is added for a clause."""
+    if verb.dep_ != "advcl" or verb.tag_ not in FINITE or children(verb, "mark", "advmod"):
+        return False
+    begin = verb.left_edge.i
+    return begin > verb.head.i and verb.doc[begin - 1].text == ","
+
+
 def _tells_of_it(verb: Token) -> bool:
     """ "Peru has closed it, the ministry said"; not "…; Chile responded by expelling the consul"."""
     by_deed = any(c.tag_ == "VBG" and children(c, "mark") for c in children(verb, "advcl"))
-    return bool(cue_of(verb)) and not children(verb, "ccomp") and not by_deed
+    open_ = not children(verb, "ccomp") or inserted(verb) is not None
+    return bool(cue_of(verb)) and open_ and not by_deed
 
 
 def _has_happened(verb: Token) -> bool:

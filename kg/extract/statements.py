@@ -14,8 +14,9 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.arguments import logical_subjects
-from kg.extract.hanging import stands_behind
+from kg.extract.expressions import MONTH_NAMES
 from kg.extract.lexicon import words
+from kg.extract.other_days import stands_behind
 from kg.extract.political import MEDIA
 from kg.extract.quotes import Quotes
 from kg.extract.reporting import Clause, reporting_clauses
@@ -35,6 +36,9 @@ _LABELLED = frozenset(
         ActorClass.INTERNATIONAL_ORGANIZATION,
     }
 )
+# What joins the words to the frame, wherever they stand; and only behind it.
+_JOINS = frozenset({"that", "but", "and"})
+_BEHIND = frozenset({"as", "for", "of"})
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
 _COURTESY = re.compile(
     r"^(good (morning|afternoon|evening|day)|thank(s| you)|hello|welcome)\b", re.IGNORECASE
@@ -51,7 +55,8 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
     reports: list[StatementReport] = []
     previous: DocSpan | None = None  # the sentence before, when something was said in it
     before: DocSpan | None = None
-    running, since = False, 0  # `since`: where the reports of the last sentence with a frame begin
+    since = 0  # where the reports of the last sentence with a frame begin
+    spoken: int | None = None  # the report whose quote runs on
     opening: list[DocSpan] = []  # sentences of a quote whose speaker is named behind it
     for sent in scene.sentences:
         clauses = list(_clauses(sent, scene, quotes, turns, before))
@@ -60,12 +65,15 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
             opening.append(sent)
             continue
         if not clauses and reports and previous is not None and _runs_on(sent, previous, scene, quotes):
-            speaking = reports[-1] if running else _speaking(reports, since)
-            reports.append(_continued(speaking, sent, scene, f"t{len(reports) + 1}"))
-            scene.denotation.give_voice(list(sent), reports[-1].speakers)
-            if running:
-                reports[-2:] = [_joined(reports[-2], reports[-1], scene)]
-            previous, running = sent, True
+            at = _speaking(reports, since) if spoken is None else spoken
+            more = _continued(reports[at], sent, scene, f"t{len(reports) + 1}")
+            scene.denotation.give_voice(list(sent), more.speakers)
+            if spoken is None and not _all_quoted(reports[at]):
+                at = len(reports)
+                reports.append(more)
+            else:
+                reports[at] = _joined(reports[at], more, scene)
+            previous, spoken = sent, at
             continue
         first = len(reports)
         made = [
@@ -82,7 +90,7 @@ def find_statements(scene: Scene) -> tuple[StatementReport, ...]:
             scene.denotation.give_voice(
                 [t for t in clause.content if quotes.holds(t) or clause.cue.text == ":"], clause.speakers
             )
-        previous, running = (sent if made else None), False
+        previous, spoken = (sent if made else None), None
         since = first
         if made or not quotes.awaits_frame(sent):
             opening = []
@@ -98,7 +106,7 @@ def _is_part_of(clause: Clause, other: Clause, quotes: Quotes) -> bool:
         return False
     if quotes.holds(clause.cue):
         return not quotes.holds(other.cue)
-    return clause.speakers == other.speakers and clause.cue.lemma_.lower() in words("statements", "mind")
+    return clause.cue.lemma_.lower() in words("statements", "mind")
 
 
 def _clauses(
@@ -159,10 +167,15 @@ def _runs_on(sent: DocSpan, previous: DocSpan, scene: Scene, quotes: Quotes) -> 
     return quotes.whole(sent) and not quotes.awaits_frame(sent)
 
 
-def _speaking(reports: list[StatementReport], since: int) -> StatementReport:
-    """Whose quote runs on: of several statements in the sentence before, the last whose words were quoted."""
-    quoted = [r for r in reports[since:] if r.quotation]
-    return quoted[-1] if quoted else reports[-1]
+def _speaking(reports: list[StatementReport], since: int) -> int:
+    """Which quote runs on: of several statements in the sentence before, the last whose words were quoted."""
+    quoted = [n for n, r in enumerate(reports) if n >= since and r.quotation]
+    return quoted[-1] if quoted else len(reports) - 1
+
+
+def _all_quoted(report: StatementReport) -> bool:
+    """True where all of it was quoted: what stands in quotation marks behind its frame is the same utterance."""
+    return report.quotation == report.content
 
 
 def _continued(before: StatementReport, sent: DocSpan, scene: Scene, key: str) -> StatementReport:
@@ -206,7 +219,7 @@ def _joined(first: StatementReport, more: StatementReport, scene: Scene) -> Stat
 
 
 def _report(clause: Clause, scene: Scene, quotes: Quotes, key: str) -> StatementReport | None:
-    content = _strip(_without_day_of_telling(clause, scene))
+    content = _strip(_without_day_of_telling(clause, scene), clause.cue)
     if len([t for t in content if t.is_alpha]) < 2:
         return None
     if _only_relays(clause, scene):
@@ -252,18 +265,23 @@ def _without_day_of_telling(clause: Clause, scene: Scene) -> tuple[Token, ...]:
     return tuple(t for t in clause.content if not cue.idx < t.idx < behind[0].end)
 
 
-def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The content without "that", commas and quotation marks at its ends."""
+def _strip(content: tuple[Token, ...], cue: Token) -> tuple[Token, ...]:
+    """The content without "that", commas and quotation marks at its ends.
+
+    "As", "for" and "of" go where they join it to the cue before it ("accused Chad of …"), not where it opens with
+    them ("For the third time, …, he said").
+    """
     tokens = sorted(content, key=lambda t: t.i)  # a subtree need not come in the order of the text
     if tokens and tokens[0].is_sent_start:
         tokens = tokens[_dateline(tokens) :]
         while tokens and _CLOCK.match(tokens[0].text):
             tokens.pop(0)  # the time of a live blog's entry
+        tokens = tokens[_day_of_entry(tokens) :]
     while tokens and (
         tokens[0].is_punct
         or tokens[0].is_space
         or (
-            tokens[0].lower_ in {"that", "but", "and", "as", "for"}
+            tokens[0].lower_ in _JOINS | (_BEHIND if tokens[0].i > cue.i else frozenset())
             and tokens[0].dep_ in {"mark", "cc", "case"}
         )
     ):
@@ -271,6 +289,14 @@ def _strip(content: tuple[Token, ...]) -> tuple[Token, ...]:
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space):
         tokens.pop()
     return tuple(tokens)
+
+
+def _day_of_entry(tokens: list[Token]) -> int:
+    """How many tokens at the front are the day of a chronicle's entry: "20 January: …"."""
+    colon = next((n for n, t in enumerate(tokens[:5]) if t.text == ":"), 0)
+    when = tokens[:colon]
+    months = [t for t in when if t.lower_ in MONTH_NAMES]
+    return colon + 1 if months and all(t.is_digit or t.is_punct or t in months for t in when) else 0
 
 
 def _dateline(tokens: list[Token]) -> int:
@@ -304,7 +330,7 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
     inner = [
         t
         for t in clause.content
-        if is_verbal(t) and cue_of(t) and t.i != clause.cue.i and logical_subjects(t)
+        if is_verbal(t) and cue_of(t) and t.i != clause.cue.i and logical_subjects(t) and not _is_deed(t)
     ]
     if not inner:
         return False
@@ -329,6 +355,12 @@ def _only_relays(clause: Clause, scene: Scene) -> bool:
             "cite",
         }
     )
+
+
+def _is_deed(verb: Token) -> bool:
+    """ "Greece responded with naval exercises": no words of anybody's."""
+    lemma = verb.lemma_.lower()
+    return lemma in words("statements", "clausal") and not children(verb, "ccomp", "parataxis", "xcomp")
 
 
 def _speaks_for_another(clause: Clause, scene: Scene) -> bool:

@@ -72,13 +72,15 @@ def _agent(report: StrikeReport, trigger: Trigger, scene: Scene) -> Agent | None
 
 
 def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -> bool:
-    """False for what a clause recalls of long before: "that night" is not the night of that.
+    """False for what a clause or a look back recalls of before: "that night" is not the night of that.
 
-    "Gunmen who had shelled Goma in May", "two weeks after gunmen killed 26 people".
+    "Gunmen who had shelled Goma in May", "two weeks after gunmen killed 26 people", "revenge for Monday's strike".
     """
     if report.when is None:
         return False
-    aside = any(a.dep_.startswith("acl") or _recalls(a) for a in (trigger.token, *trigger.token.ancestors))
+    aside = report.definite or any(
+        a.dep_.startswith("acl") or _recalls(a) for a in (trigger.token, *trigger.token.ancestors)
+    )
     return told is None or not aside or report.when.start.iso >= told.start.iso
 
 

@@ -16,6 +16,9 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 GENITIVE = frozenset({"'s", "’s", "'", "’"})
+# Auxiliaries of what may or will be. "’d" is not among them: "he’d said" has been.
+MODAL = frozenset("will would shall should may might can could must ’ll 'll wo ca".split())
+PERFECT = frozenset({"has", "have", "had", "’ve", "'ve"})
 _ADNOMINAL = frozenset({"of", "from", "against", "between"})
 # What makes a clause a condition or a question, whose verb tells of nothing that happened.
 CONDITIONAL = frozenset({"if", "unless", "whether", "lest", "should"})

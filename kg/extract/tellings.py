@@ -9,6 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Span as DocSpan
 
+from kg.extract.entries import is_live
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.model import ActorClass, Block, BlockKind, PlaceKind, StrikeReport
@@ -67,10 +68,19 @@ class Tellings:
         return self.scene.cast.figures[key].cls is ActorClass.STATE
 
     def section(self, n: int) -> int:
-        """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?"."""
+        """The sentence behind the heading that sentence `n` stands under: "MOZAMBIQUE", "Is Rwanda involved?".
+
+        A live blog is one section: the hours and headlines of its entries divide one and the same story.
+        """
+        if self._is_live:
+            return 0
         heading = self.heading(n)
         behind = bisect_left(self._begins, heading.end) if heading is not None else 0
         return max(behind, self._behind_short[n])
+
+    @cached_property
+    def _is_live(self) -> bool:
+        return is_live(self.scene.article.text)
 
     @cached_property
     def _begins(self) -> list[int]:

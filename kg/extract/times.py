@@ -17,8 +17,9 @@ from kg.extract.arguments import raw_subjects
 from kg.extract.dates import Calendar, as_day, one_night
 from kg.extract.entries import Entries
 from kg.extract.expressions import COUNTED, DATELINE, TimeExpression
-from kg.extract.hanging import DEEDS, expression_of, stands_behind
+from kg.extract.hanging import DEEDS, expression_of
 from kg.extract.lexicon import words
+from kg.extract.other_days import stands_behind
 from kg.extract.syntax import (
     LATER,
     auxiliaries,
@@ -31,10 +32,8 @@ from kg.extract.syntax import (
 from kg.extract.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
-# "an attempt to strike fifteen towns on Wednesday" is over.
-_TRIED = frozenset(
-    {"attempt", "effort", "bid", "try", "fail", "manage", "seek", "begin", "start", "continue"}
-)
+# "an attempt to strike fifteen towns on Wednesday", "used drones to attack a base on Tuesday" are over.
+_TRIED = frozenset("attempt effort bid try fail manage seek begin start continue vote use employ".split())
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
@@ -93,8 +92,19 @@ class EventTimes:
             for v in carriers
         )
         done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
+        if e.kind == "overnight" and (teller := self._telling_day(trigger)) is not None:
+            e = teller  # "India said on Wednesday its jets had struck overnight": not before the day of printing
         when = self._calendar.resolve(e, future=future, done=done, told=self._reference(e, told))
+        if trigger.tag_ == "VBD" and self._calendar.is_ahead(when):
+            return None  # "offered to host talks next week": that is when the talks would be
         return self._through(when, e)
+
+    def _telling_day(self, trigger: Token) -> TimeExpression | None:
+        """The weekday on which somebody told of an event in its own sentence: "said on Wednesday"."""
+        telling = [t for t in (*trigger.ancestors, *trigger.children) if t.lemma_.lower() in _DECLARING]
+        days = [o for o in self._expressions if o.kind == "weekday"]
+        found = [o for o in days if any(self._hangs_on(o, t) or stands_behind(o, t) for t in telling)]
+        return found[0] if len(found) == 1 else None
 
     def _through(self, when: When | None, e: TimeExpression) -> When | None:
         """ "late on Friday night and again on Saturday morning": from the one day to the other."""
@@ -248,6 +258,11 @@ class EventTimes:
 
     def _is_aside(self, other: TimeExpression, e: TimeExpression) -> bool:
         """ "… a nurse, who died on January 18. The next evening": what is told goes on from the main clause."""
+        span = self._doc.char_span(other.begin, other.end, alignment_mode="expand")
+        if span is not None and span.root.dep_ == "nmod:poss" and span.root.head.lemma_.lower() in DEEDS:
+            return (
+                e.begin > span.root.sent.end_char
+            )  # "… was revenge for Monday's strike. Shortly afterwards"
         governor = self._governor(other)
         if governor is None or governor.dep_ != "acl:relcl" or e.begin < governor.sent.end_char:
             return False
@@ -279,6 +294,13 @@ class EventTimes:
         done = governor == verb and governor.tag_ != "VB"
         return done or governor.lemma_.lower() in words("statements", "report")
 
+    def _is_of_what_was_told(self, e: TimeExpression, teller: Token) -> bool:
+        """ "A grenade was thrown on Sunday, police said, five days after …": it hangs on what is told."""
+        told, governor = teller.head, self._governor(e)
+        if teller.dep_ != "parataxis" or teller.lemma_.lower() not in words("statements", "report"):
+            return False
+        return governor is not None and (governor == told or governor.head == told) and e.end <= teller.idx
+
     def _governor(self, e: TimeExpression) -> Token | None:
         """The verb that the expression hangs on."""
         span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
@@ -304,7 +326,14 @@ class EventTimes:
             return None
         span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
         opener = span[-1] if span is not None else None
-        return opener.head if opener is not None and opener.dep_ in {"mark", "case"} else None
+        if opener is None or opener.dep_ not in {"mark", "case"}:
+            return None
+        head = opener.head
+        # "five days after a bomb shook the city", where the parse takes the opener for a preposition of the bomb
+        opens_clause = (
+            opener.dep_ == "case" and is_subject(head) and is_verbal(head.head) and head.i < head.head.i
+        )
+        return head.head if opens_clause else head
 
     def _day_before(self, e: TimeExpression, clause: Token, trigger: Token, told: When | None) -> When | None:
         """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
@@ -313,7 +342,7 @@ class EventTimes:
             for other in self._expressions
             if self._after_dateline(trigger.sent) <= other.begin < e.begin
             and other.kind != "offset"
-            and self._dates(other, clause.head)
+            and (self._dates(other, clause.head) or self._is_of_what_was_told(other, clause.head))
             and (w := self._calendar.resolve(other)) is not None
         ]
         if not named and told is not None and _of_known(clause.head):

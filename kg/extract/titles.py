@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
+from kg.extract.syntax import GENITIVE
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
     from kg.extract.cast import Cast, Figure
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "-", "–", "'s", "’s", "to", "in", "on", "&"})
-_GENITIVE = frozenset({"'s", "’s"})
-_NOT_ROLE = _GENITIVE | {"the", "a", "an", "his", "her", "its", "their", ",", "by"}
+# Whose a president or a minister may be named after: "the Office of the President".
+_OFFICES = frozenset({"office", "administration", "cabinet", "bureau", "staff", "secretariat"})
+_NOT_ROLE = GENITIVE | {"the", "a", "an", "his", "her", "its", "their", ",", "by"}
 # How many words a description behind a name may have.
 _LENGTH = 13
 _CLOSING = frozenset({",", ".", ";", "—", "–", ")"})
@@ -44,7 +46,7 @@ def title_before(cast: Cast, start: int) -> Title:
         i = start - 1  # "its governor, Pavel Lebedev"
     while i > 0:
         token = doc[i - 1]
-        if token.sent != doc[start].sent:
+        if token.sent != doc[start].sent or (found and _is_of_another(token)):
             break
         name = cast.name_at(i - 1)
         if name is not None:
@@ -63,9 +65,19 @@ def title_before(cast: Cast, start: int) -> Title:
             i -= 1
         else:
             break
+    if found and doc[i].lower_ in {"of", "to"} and doc[i - 1].lower_ in _OFFICES:
+        return Title(range(start, start))  # "Head of the Office of the President Andriy Yermak": no president
     while i < start and doc[i].lower_ in _CONNECTORS:
         i += 1
     return Title(range(i, start), _role(cast, i, start), owner) if found else Title(range(start, start))
+
+
+def _is_of_another(link: Token) -> bool:
+    """ "The sister of … leader Kim", "an adviser to … president Zelensky": the role before it is somebody else's."""
+    if link.lower_ not in {"of", "to"} or link.i < 1:
+        return False
+    outer = link.nbor(-1)
+    return outer.lower_ == outer.text and _is_role_word(outer)
 
 
 def description_behind(cast: Cast, end: int) -> Title | None:

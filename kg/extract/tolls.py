@@ -20,6 +20,7 @@ from kg.extract.losses import Loss
 from kg.extract.nouns import definite
 from kg.extract.syntax import (
     FINITE,
+    MODAL,
     auxiliaries,
     children,
     is_subject,
@@ -28,6 +29,7 @@ from kg.extract.syntax import (
     preposition,
     under,
 )
+from kg.extract.wordorder import ABOUT
 from kg.model import Count
 
 _MOVES = frozenset(
@@ -47,10 +49,7 @@ _STATED = frozenset({"dead", "wounded", "injured", "killed"})
 # How many words behind its number the word for the dead may stand.
 _BESIDE = 2
 # What may stand between "at" or "to" and the number.
-_ABOUT = frozenset(
-    "about around nearly almost some roughly approximately over more than least as many up only just no fewer less "
-    "between".split()
-)
+_ABOUT = ABOUT - {"at", "to", "another"}
 _LEADS = frozenset({"at", "to", "of", "above", "past"})
 _UNITS = frozenset(
     "year day hour week month minute percent per cent % am pm km kilometre kilometer mile metre meter dollar "
@@ -67,7 +66,7 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
     """
     found: dict[int, Loss] = {}
     for token in sent:
-        if not is_verbal(token) or negated(token) or auxiliaries(token) & {"would", "could", "might", "may"}:
+        if not is_verbal(token) or negated(token) or auxiliaries(token) & MODAL:
             continue
         here = [loss for loss in (*told, *found.values()) if loss.trigger.i < token.i]
         before = max(here, key=lambda loss: loss.trigger.i, default=near)

@@ -13,7 +13,7 @@ from kg.extract.expressions import DAY_NAMES
 from kg.extract.lexicon import table, words
 from kg.extract.nouns import is_of_people
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjuncts, is_plural, possessors, preposition, under
+from kg.extract.syntax import auxiliaries, children, conjuncts, is_plural, possessors, preposition, under
 from kg.extract.weapons import type_of_aircraft, weapons_in
 from kg.model import ActorClass
 
@@ -132,12 +132,19 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
     )
 
 
+_CLAIMED = frozenset({"claim", "plant", "detonate"})
+
+
 def wielders(weapon: Token) -> list[Token]:
     """Whose weapon it is: "Russian missiles", "shells fired by X", "drones that belong to X", "a missile from X"."""
     found = [*owner_tokens(weapon), *under(weapon, "from", "of")]
     if weapon.dep_ == "obj" and weapon.head.lemma_.lower() in {"send", "scramble", "dispatch", "deploy"}:
         found += logical_subjects(weapon.head)  # "sent six jets, one of which hit a post"
-    for clause in children(weapon, "acl"):
+    if weapon.dep_ == "obj" and weapon.head.lemma_.lower() in _CLAIMED:
+        found += logical_subjects(weapon.head)  # "claimed the car bomb that killed three"
+    # "when rockets fired from Chad hit a bus", where the parse takes what they were for a clause of its own
+    reduced = weapon.dep_ == "nsubj:pass" and weapon.head.tag_ == "VBN" and not auxiliaries(weapon.head)
+    for clause in (*children(weapon, "acl"), *([weapon.head] if reduced else ())):
         lemma = clause.lemma_.lower()
         if lemma in {"fire", "launch", "drop", "lob", "send", "operate", "fly", "shoot", "plant", "lay"}:
             found += under(clause, "by", "from")
@@ -277,6 +284,7 @@ def _is_walkout(strike: Token, before: set[str], scene: Scene) -> bool:
 
 
 def modifiers(noun: Token) -> set[str]:
+    """The words before a noun that say of what kind it is, in lower case: "drone" and "deadly" of an attack."""
     found = {
         c.lower_
         for c in noun.children

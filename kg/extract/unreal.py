@@ -20,6 +20,7 @@ from kg.extract.syntax import (
 )
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
+_LEADING = frozenset({"order", "instruct", "command", "direct"})
 _BARELY_NOT = frozenset({"nearly", "almost"})
 
 
@@ -36,9 +37,18 @@ def ruled_out(match: Match) -> str:
         return f"alleged in an accusation: “{alleged}”"
     if match.frame.active and is_passive(match.anchor):
         return "needs the active voice"
+    if _only_led(match.anchor):
+        return "tells who leads them, not what was asked"
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
+
+
+def _only_led(anchor: Token) -> bool:
+    """ "gangs directed by Honduras", "rebels led and commanded by Rwanda": who leads them, and no demand."""
+    verb = anchor.head if anchor.dep_ == "conj" and anchor.tag_ == "VBN" else anchor
+    asked = children(anchor, "xcomp", "ccomp", "advcl", "obj")
+    return anchor.lemma_.lower() in _LEADING and verb.dep_ == "acl" and verb.tag_ == "VBN" and not asked
 
 
 def _alleged(anchor: Token) -> str:

@@ -17,6 +17,7 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.sites import STRICTLY_LOCATIVE
 from kg.extract.syntax import (
+    MODAL,
     auxiliaries,
     children,
     conjuncts,
@@ -133,7 +134,7 @@ def _sets_the_stage(verb: Token) -> bool:
     return (
         (verb.lemma_.lower() in _STAGING or tells_occurrence(verb))
         and (verb.tag_ in {"VBD", "VBN"} or verb.lemma_.lower() in {"lie", "sit", "stand"})
-        and not auxiliaries(verb) & {"will", "would", "could", "can", "may", "might", "must", "should", "to"}
+        and not auxiliaries(verb) & {*MODAL, "to"}
         and not verb.dep_.startswith("acl")
     )
 

@@ -17,6 +17,8 @@ _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS](?!\w)")
 _SILENT = re.compile(rf"[{_APOSTROPHES}.]")
 _GAP = re.compile(r"[\W_]+")
 _ACRONYM = re.compile(r"(?=.*[A-Z0-9].*[A-Z0-9])[A-Z][A-Za-z0-9]{1,3}")
+# Words for a part of a town, alone or as the last word of its name.
+QUARTERS = frozenset({"district", "neighbourhood", "neighborhood", "quarter", "suburb", "area", "ward"})
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
     {

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import EnvironmentProblem
 from kg.extract import extract
 from kg.model import ActorClass, Article, Block, BlockKind, LocalActor
-from tests.told import told
+from tests.told import told, who_attacked
 
 
 def actor(text: str, name: str) -> LocalActor:
@@ -49,6 +49,13 @@ def test_what_somebody_is_to_another_is_no_office() -> None:
     assert [a.role for a in told(text).actors if a.cls is ActorClass.PERSON] == ["Foreign Minister", None]
 
 
+@pytest.mark.parametrize("owner", ["The rebels'", "The rebels’", "Rebels'"])
+def test_a_name_is_without_the_mark_of_the_genitive(owner: str) -> None:
+    found = told(f"{owner} shelling of Goma in Congo on Monday killed ten soldiers.")
+    (rebels,) = (a for a in found.actors if a.cls is ActorClass.ARMED_GROUP)
+    assert {s.lower() for s in (rebels.name, *rebels.surfaces)} == {"rebels"}
+
+
 def test_a_name_ends_before_the_comma() -> None:
     found = actor("Six Azerbaijanis, including four policemen, were killed by a mine.", "Azerbaijan")
     assert found.surfaces == ("Azerbaijanis",)
@@ -75,3 +82,11 @@ def test_the_outlet_in_the_header_is_nobody_that_the_article_speaks_of() -> None
     assert "Kenya shuts its border" in {
         m.sentence.text.split("\n")[0].removeprefix("Title: ") for m in found.actors[0].mentions
     }
+
+
+def test_our_air_force_is_that_of_who_says_so() -> None:
+    found = told(
+        '"Our air force struck a camp near Kaya," army spokesman Issa Kabore of Burkina Faso said on Monday.'
+    )
+    assert who_attacked(found) == [["Burkina Faso"]]
+    assert not any(a.name.startswith("Our") for a in found.actors)

@@ -366,3 +366,15 @@ def test_a_response_that_somebody_calls_for_is_asked_of_nobody_whom_it_is_to() -
 def test_groups_called_on_are_appealed_to_wherever_the_parse_hangs_the_preposition() -> None:
     text = "The UN Mission in Colombia rejected the violence and called on armed groups to respect civilians."
     assert ("Appeal", ("United Nations",), ()) in [act for act, _ in acts(told(text))]
+
+
+def test_act_is_not_of_the_year_in_which_its_party_is_something() -> None:
+    found = dated("Kenya, which chairs the bloc this year, offered to mediate.")
+    assert found == {("MediationOffer", ("Kenya",), ()): ""}
+
+
+def test_what_something_followed_by_two_days_is_not_of_two_days_after_it() -> None:
+    found = dated(
+        "Troops clashed on Tuesday. It came two days after President Ruto and President Kagame met in Doha."
+    )
+    assert not {day for act, day in found.items() if act[0] == "Meeting"} & {"2024-05-16", "2024-05-14"}

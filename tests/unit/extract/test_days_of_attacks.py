@@ -8,6 +8,12 @@ from tests.told import days, told
 
 # The article's day is Wednesday, 15 May 2024.
 DAYS = [
+    # overnight is before the day on which it was told, and that of publication where none is named
+    ("India said on Monday its jets had struck nine sites in Pakistan overnight.", "2024-05-13"),
+    ("Drones hit Odesa overnight, Ukraine's air force said on Monday.", "2024-05-13"),
+    ("Russia fired 40 drones at Kyiv overnight.", "2024-05-15"),
+    # what somebody used a weapon for was done then
+    ("Rebels used drones to attack a base in Goma on Tuesday.", "2024-05-14"),
     # the main clause tells the day of the attack named in it
     ("Three people died in a strike on Goma on Monday.", "2024-05-13"),
     ("Forty people died in the attack on Barsalogho in Burkina Faso on 24 August.", "2023-08-24"),
@@ -37,6 +43,18 @@ DAYS = [
     (
         "Thirty troops were killed when rebels stormed a camp in Boni in Mali on May 9, the army said on Sunday.",
         "2024-05-09",
+    ),
+    # the day of the bomb is that of what it did
+    ("The car bomb of 11 May killed six people in Diffa.", "2024-05-11"),
+    (
+        "The car bomb of 11 May killed six in Diffa, and Boko Haram has taken responsibility for it.",
+        "2024-05-11",
+    ),
+    # what "five days after" opens lies before the day of the main clause, whichever clause tells of the telling
+    (
+        "One man died when a grenade was thrown at a toll booth near Maradi on Sunday night, Nigerien police said, "
+        "five days after a car bomb shook the city.",
+        "2024-05-07",
     ),
 ]
 
@@ -241,3 +259,56 @@ fell on Vardenis.
 
 def test_an_entry_of_a_live_blog_that_opens_with_its_hour_tells_of_its_day() -> None:
     assert days(told(LIVE)) == ["2024-05-15", "2024-05-15", "2024-05-15", "2024-05-13"]
+
+
+CHRONICLE = """Mali: events of May 2024
+
+4 May: A drone strike by the army on a market in Inadiatafane killed nine people.
+7 May: Fighters of JNIM attacked a base near Diabaly. The group had raided Ndébougou after shelling it in March.
+On the same night, shells landed near Timbuktu, killing a child.
+9 May: Algeria recalled its ambassador from Bamako.
+"""
+
+
+def test_what_an_entry_of_a_chronicle_tells_is_of_the_day_that_opens_it() -> None:
+    found = told(CHRONICLE)
+    market, base, raid, shelling, night = days(found)
+    assert (market, base, night) == ("2024-05-04", "2024-05-07", "2024-05-07")
+    assert (raid, shelling) == (None, "2024-03")  # what an entry recalls is not of its day
+    [recall] = found.actions
+    assert recall.when is not None
+    assert recall.when.start.iso == "2024-05-09"
+
+
+def test_a_date_line_above_one_report_is_no_chronicle() -> None:
+    assert days(told("9 May 2024\nDrones hit Atbara in Sudan. A hospital was damaged.")) == [None]
+
+
+def test_what_is_told_beside_an_attack_has_not_its_day() -> None:
+    found = told(
+        "A car bomb killed two officers in Arauca on Tuesday, while jets bombed a camp in Catatumbo."
+    )
+    assert days(found) == ["2024-05-14", None]
+
+
+def test_shortly_afterwards_counts_from_what_is_told_and_not_from_what_it_answers() -> None:
+    found = told(
+        "Hezbollah fired 40 rockets at Kiryat Shmona on Tuesday. The group said the barrage was revenge for Monday's "
+        "Israeli strike in Nabatieh. Shortly afterwards Israeli artillery shelled Khiam."
+    )
+    assert days(found)[-1] == "2024-05-14"
+
+
+def test_what_is_told_beside_a_claim_is_not_of_the_day_of_what_is_claimed() -> None:
+    text = (
+        "Boko Haram has claimed responsibility for the blast that killed soldiers in Diffa on Sunday, "
+        "while Niger's air force bombed one of its camps in Chad."
+    )
+    assert [s.when.start.iso if s.when else None for s in told(text).strikes] == ["2024-05-12", None]
+    text = (
+        "Boko Haram has claimed the bomb that killed police officers in Diffa on Sunday, "
+        "while Niger's jets bombed one of its camps near Bosso."
+    )
+    assert [
+        s.when.start.iso if s.when else None for s in told(text).strikes if "bombed" in s.mention.span.text
+    ] == [None]

@@ -178,3 +178,42 @@ def test_who_attacks_and_whether_anybody_does(text: str, attackers: list[list[st
 def test_a_ship_that_is_hit_lies_on_nobodys_ground(ship: str) -> None:
     found = told(f"Iran shelled Basra in Iraq on Monday. On Tuesday a drone hit a {ship}.")
     assert attacks(found) == [(["Iran"], ["Iraq"], ["Iraq", "Basra"])]
+
+
+def test_a_series_is_by_whom_the_first_of_it_is_blamed_on() -> None:
+    found = told(
+        "Drones hit the airport of Port Sudan on Tuesday. The army blamed the strikes on the Rapid Support Forces. "
+        "Flights were suspended. On Monday drones had set fire to the fuel depot of Port Sudan."
+    )
+    depot = found.strikes[-1]
+    assert names(found, depot.attackers) == ["Rapid Support Forces"]
+    assert depot.inferred_attackers == depot.attackers
+
+
+def test_a_bomb_in_another_town_may_be_anybodys() -> None:
+    found = told(
+        "A car bomb exploded at the police headquarters in Cali on Friday. The government blamed the ELN for the "
+        "attack. On Wednesday a motorcycle bomb went off near a barracks in Popayan."
+    )
+    assert who_attacked(found)[-1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia struck Kharkiv on Monday. On Tuesday drones hit an oil depot in Feodosia in Crimea.",
+        "Russia struck Kharkiv on Monday. On Tuesday missiles hit a bridge in Donetsk.",
+        "Armenian forces shelled Barda on Thursday. Rockets hit Stepanakert, the main city of Nagorno-Karabakh.",
+    ],
+)
+def test_who_strikes_a_state_need_not_strike_what_he_holds_of_it(text: str) -> None:
+    assert who_attacked(told(text))[-1] == []
+
+
+def test_the_entries_of_a_live_blog_tell_of_one_war() -> None:
+    found = told(
+        "18.40\nIsraeli jets struck the port of Tyre in Lebanon on Wednesday.\n13.45\nMore power cuts\n"
+        "The grid has failed in the south.\n08.15\nThe toll from Saturday's air strike on a residential building in "
+        "the Basta district of Beirut has risen to 29, Lebanon's health ministry says.\n"
+    )
+    assert who_attacked(found) == [["Israel"], ["Israel"]]

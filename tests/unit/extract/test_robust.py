@@ -87,7 +87,7 @@ def test_articles_cut_off_anywhere_are_read(path: Path) -> None:
 
 
 def test_quote_that_runs_on_over_sentences_has_a_verbatim_span() -> None:
-    text = "“It must end,” the German foreign minister said. “It cost too much. Nobody has won it. We want peace.”"
+    text = "The German foreign minister said it “must end”. “It cost too much. Nobody has won it. We want peace.”"
     assert assert_verbatim([text], PartialDate("2024-05-15"))
     joined = extract(Article("a", text)).statements[-1]
     assert joined.content_span.text == "It cost too much. Nobody has won it. We want peace"

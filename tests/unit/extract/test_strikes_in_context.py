@@ -332,6 +332,7 @@ def test_the_rank_of_an_attack_is_no_second_one(text: str) -> None:
     [
         "JNIM and its rivals have killed thousands of people in Mali.",
         "Israeli strikes have killed hundreds in Lebanon.",
+        "They've been shelling villages near Goma in Congo for years.",
     ],
 )
 def test_what_has_killed_in_masses_is_no_single_attack(text: str) -> None:

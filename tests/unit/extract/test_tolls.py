@@ -184,3 +184,17 @@ def test_the_toll_of_the_side_that_was_hit_is() -> None:
     (claim,) = told("Chad bombed Sabha in Libya on Friday. Libya's death toll rose to 20.").casualties
     assert claim.deaths is not None
     assert claim.deaths.low == 20
+
+
+def test_tens_of_thousands_have_been_killed_in_a_war_and_not_in_the_strike_just_told() -> None:
+    found = told(
+        "Drones hit El Obeid on Tuesday. Egypt condemned the strike. The war between the army and the RSF began in "
+        "2023. Tens of thousands of people have been killed and millions driven from their homes."
+    )
+    assert found.casualties == ()
+
+
+def test_tens_of_thousands_are_not_ten() -> None:
+    [count] = told("The bombardment of Mariupol killed tens of thousands of people.").casualties
+    assert count.deaths is not None
+    assert (count.deaths.low, count.deaths.high) == (10_000, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import names, told
+from tests.told import attacks, names, told
 
 PLACES = [
     # where the parse hangs the place on somebody else
@@ -175,8 +175,9 @@ def test_a_ship_without_a_place_was_hit_in_the_only_sea_named(text: str, places:
     assert [p for s in found.strikes for p in names(found, s.places)] == places
 
 
-def test_an_attack_is_where_the_sentence_before_announces_it() -> None:
-    found = told("The attack took place on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.")
+@pytest.mark.parametrize("happened", ["took place", "unfolded"])
+def test_an_attack_is_where_the_sentence_before_announces_it(happened: str) -> None:
+    found = told(f"The attack {happened} on Sunday in Dutse in Nigeria. Gunmen shot dead eleven farmers.")
     assert "Dutse" in names(found, found.strikes[-1].places)
 
 
@@ -227,3 +228,83 @@ def test_a_quarter_of_a_city_is_not_the_town_elsewhere_that_has_its_name() -> No
     assert "place/shevchenkivskyi" in {p.entry for p in kyiv.places}
     near = told("Israeli jets bombed the Rimal neighbourhood of Gaza City on Friday.")
     assert {"place/rimal", "place/gaza-city"} <= {p.entry for p in near.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        # a village has the name of a city far away
+        (
+            "A convoy left Gao for Ansongo when it came under fire near the village of Kobe, some 30 kilometres from "
+            "the city.",
+            ([], [], ["Kobe"]),
+        ),
+        # where roads come from is not where the lorries are
+        ("Rebels attacked lorries on the roads from Chad and Niger.", (["Rebels"], [], [])),
+        # who speaks of it is not where it was
+        ("Missiles hit a depot near Tolkien on Sunday. Kenya urged restraint.", ([], [], ["Tolkien"])),
+        ("Missiles hit a depot near Tolkien, said the mayor, who blamed Russia.", None),
+    ],
+)
+def test_no_state_is_hit_that_is_only_spoken_of(text: str, attack: tuple[list[str], ...] | None) -> None:
+    found = told(text)
+    if attack is not None:
+        assert attacks(found)[0] == attack
+    assert not {"Japan", "Chad", "Niger", "Kenya", "Russia"} & {
+        name for s in found.strikes for name in names(found, s.targets)
+    }
+
+
+def test_the_same_city_is_the_one_just_named() -> None:
+    found = told(
+        "Missiles slammed into a power station in Poltava at dawn. Two days earlier drones had hit a substation in the "
+        "same city."
+    )
+    assert [attack[2] for attack in attacks(found)] == [["Poltava"], ["Poltava"]]
+
+
+def test_a_killing_that_ranks_among_the_deadliest_attacks_is_told_all_the_same() -> None:
+    found = told(
+        "A suicide bomber killed five people outside a bank in Kunduz on Tuesday, in one of the deadliest attacks in "
+        "the country for months."
+    )
+    assert attacks(found) == [([], ["Afghanistan"], ["Kunduz"])]
+
+
+def test_fire_of_a_state_that_wounds_soldiers_is_its_attack() -> None:
+    found = told(
+        "Pakistan's army said on Thursday that Indian fire across the line had wounded two of its soldiers."
+    )
+    assert [attack[0] for attack in attacks(found)] == [["India"]]
+
+
+def test_a_state_that_only_acts_beside_an_unknown_town_is_not_where_it_was() -> None:
+    found = told(
+        "Gran Grif gunmen attacked Pont-Sonde in Haiti on Thursday. The Dominican Republic put its troops at the "
+        "border on alert. In February 2023 gunmen killed six policemen in an attack on the station of Liancourt."
+    )
+    assert [attack[1] for attack in attacks(found)] == [["Haiti"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        (
+            "Six Guyanese soldiers were wounded when armed men fired at their boat on the Cuyuni river.",
+            "Guyana",
+        ),
+        ("On 17 February two Thai rangers were wounded when gunmen shot at their truck.", "Thailand"),
+        ("Three Kenyan soldiers were killed when gunmen fired at their vehicle near Liboi.", "Kenya"),
+    ],
+)
+def test_whose_soldiers_an_attack_hurts_is_whom_it_hit(text: str, state: str) -> None:
+    [(attackers, targets, _)] = attacks(told(text))
+    assert (attackers, targets) == ([], [state])
+
+
+def test_an_army_that_says_what_it_hit_need_not_have_fought_at_home() -> None:
+    found = told(
+        "Thailand asked the council to act. The Thai air force says it hit rocket launchers and nothing else. The raid "
+        "answered the rocket fire that struck a petrol station in Kantharalak, on the Thai side."
+    )
+    assert (["Thailand"], ["Thailand"], []) not in attacks(found)

@@ -172,3 +172,84 @@ def test_who_the_gunmen_were_whom_the_army_attacked_does_not_make_them_attackers
         "The gunmen belonged to Boko Haram."
     )
     assert attackers(text) == {"Nigeria"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cathedral in Gori was shelled on Thursday. Georgia accused Russia of the attack.",
+        "The cathedral in Gori was shelled on Thursday, the Georgian defence ministry said, accusing Russia of the "
+        "attack.",
+        "Georgia accused Russia of a strike on the cathedral in Gori.",
+        "Russia was accused of the attack on the cathedral in Gori.",
+    ],
+)
+def test_who_is_accused_of_an_attack_is_the_attacker_and_never_the_accuser(text: str) -> None:
+    found = told(text)
+    assert {name for s in found.strikes for name in names(found, s.attackers)} == {"Russia"}
+    assert "Russia" not in {name for s in found.strikes for name in names(found, s.targets)}
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "Jaish al-Fursan, a faction allied with the Pakistani Taliban, claimed responsibility for the bombing in "
+            "Bannu.",
+            "Jaish al-Fursan",
+        ),
+        (
+            "Katiba Salman, a group linked to al-Qaeda, claimed the attack on a barracks in Djibo.",
+            "Katiba Salman",
+        ),
+        ("A group calling itself Saraya al-Karrar claimed the rocket attack on Sirte.", "Saraya al-Karrar"),
+    ],
+)
+def test_a_group_that_no_list_knows_claims_for_itself(text: str, group: str) -> None:
+    found = told(text)
+    assert [names(found, s.attackers) for s in found.strikes] == [[group]]
+    assert next(a.cls.value for a in found.actors if a.name == group) == "ArmedGroup"
+
+
+def test_what_such_a_group_says_later_is_not_said_by_its_ally() -> None:
+    found = told(
+        "Jaish al-Fursan, a faction allied with the Pakistani Taliban, claimed responsibility for the bombing in "
+        "Bannu. In a message to journalists it said dozens of soldiers had been killed."
+    )
+    assert [names(found, c.mention.according_to) for c in found.casualties] == [["Jaish al-Fursan"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hassan Omar, the group's spokesman, said drones had hit Atbara.",
+        "Omar Hassan, a group captain in the air force, said drones had hit Atbara.",
+        "Ansar Abbasi, a journalist, said drones had hit Atbara.",
+    ],
+)
+def test_a_man_is_no_group_for_the_word_beside_his_name(text: str) -> None:
+    named = text.split(",")[0]
+    assert [a.cls.value for a in told(text).actors if a.name == named] == ["Person"]
+
+
+def test_where_those_are_who_had_it_done_is_neither_attacker_nor_place() -> None:
+    found = told("The army said the attack on the base in Gao had been directed by ringleaders in Niger.")
+    assert attacks(found) == [([], ["Mali"], ["Gao"])]
+
+
+def test_rockets_fired_from_a_state_are_its_own_however_the_sentence_begins() -> None:
+    found = told(
+        "At least eight people were killed on Thursday when rockets fired from Cambodia struck a petrol station in "
+        "Kantharalak district, the Thai army said."
+    )
+    assert attacks(found) == [(["Cambodia"], ["Thailand"], ["Kantharalak"])]
+
+
+def test_where_the_attackers_were_is_not_who_they_were() -> None:
+    found = told("A bomb hit Cali on Monday. Police said the attackers were in the Venezuelan town of Urena.")
+    assert [names(found, s.attackers) for s in found.strikes] == [[]]
+
+
+def test_who_claims_the_bomb_is_the_attacker() -> None:
+    found = told("The ELN claimed the car bomb that killed three officers in Cúcuta on Tuesday.")
+    assert [names(found, s.attackers) for s in found.strikes] == [["National Liberation Army (Colombia)"]]
