@@ -33,8 +33,12 @@ CORPORA = (
     "dev/round8b",
     "dev/held3",
     "dev/held4",
+    "dev/round9a",
+    "dev/round9b",
+    "dev/held5",
     "clusters/open",
     "clusters/round8",
+    "clusters/round9",
     "clusters/held",
 )
 EVENTS = ("strikes", "diplomatic_actions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -38,3 +39,11 @@ def test_no_committed_text_holds(what: str) -> None:
         if b"\0" not in octets[:8192] and _FORBIDDEN[what].search(octets.decode("utf-8", "replace")):
             found.append(str(path.relative_to(ROOT)))
     assert not found
+
+
+@pytest.mark.parametrize("room", ["extract", "serve"])
+def test_the_map_of_a_room_names_each_of_its_modules(room: str) -> None:
+    folder = ROOT / "kg" / room
+    text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = set(re.findall(r"[a-z_]+", text.partition("Where what stands:")[2]))
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__"} - named == set()
