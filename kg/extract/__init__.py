@@ -1,25 +1,21 @@
 """From an article to what it says: `extract(article) -> Extraction`, every piece with its span.
 
-The steps stand in `read_scene`, in order; each is a plain function on the `Scene` of the article. Where what stands:
+The steps stand in `read_scene`, in order; each is a plain function on the `Scene` of the article. The rooms, each with
+a map of its own; a room asks those above it alone, which a test holds. Where what stands:
 
-    the words         scene lays an article out; lemmas mend its parse
-                      syntax arguments wordorder phrases counts quotes turns nouns mentions lexicon
-    who               names, cast and denote: which words name or mean whom
-                      titles persons bodies people rulers; anaphora pronouns pairs: whom they take up
-    where             sites: which names are places; places: the words that put an event there
-    when              expressions: words that say when; dates: which day they mean; hanging: whose they are
-                      other_days: what they date besides; times entries
-    how true          standing: told, claimed, denied; unreal: not done; manner: a new one, a habit, a story
-    strikes           strikes -> deeds -> triggers; clauses weapons belligerents implied
-      by the verb     attack_verbs havoc blasts shots bloodshed victims
-      by the noun     attack_nouns lookalikes
-      told before     behind: who was behind it; outcomes: its outcome, not its like
-      told around it  tellings completion assailants whereabouts earlier_days later_days
-    casualties        casualties -> losses, tolls (counts), belonging (of which attack), tally (whose count)
-    acts              diplomacy -> frames, matching -> paths, positions -> roles
-                      political hosts brokers recipients standins retold; explain: why a frame gave none
-    statements        statements -> reporting, closing (who speaks) -> reported (what was said); speakers
-    what answered it  chains
+    lexicon       the words that the rules go by, in TOML
+    words         the parse and the phrases in it
+    dates         when
+    names         which words name whom, and where
+    reference     whom words mean that are no names
+    scene         an article laid out: all of the above
+    standing      how true: told, claimed, denied
+    diplomacy     acts
+    statements    who said what
+    casualties    how many, who counts them, and of which attack
+    strikes       attacks
+    chains        what answered what
+    explain       why a frame gave an act or none: for those who write lexicons
 """
 
 from __future__ import annotations
@@ -68,12 +64,12 @@ def _parsed(batch: list[Article], nlp: object) -> Iterator[Extraction]:
 
 def read_scene(article: Article, doc: Doc) -> Extraction:
     """What a parsed article says: the steps in their order."""
-    from kg.extract.casualties import find_casualties
+    from kg.extract.casualties.find import find_casualties
     from kg.extract.chains import link_responses
-    from kg.extract.diplomacy import find_actions
+    from kg.extract.diplomacy.find import find_actions
     from kg.extract.scene import Scene
-    from kg.extract.statements import find_statements
-    from kg.extract.strikes import find_strikes
+    from kg.extract.statements.find import find_statements
+    from kg.extract.strikes.find import find_strikes
     from kg.gazetteer import load
 
     scene = Scene.of(article, doc, load())
@@ -100,6 +96,6 @@ _WORD = re.compile(r"[a-z]+")
 
 def has_trigger(text: str) -> bool:
     """False when no word of the text can start an event, so that it need not be parsed."""
-    from kg.extract.lemmas import trigger_forms
+    from kg.extract.words.lemmas import trigger_forms
 
     return not trigger_forms().isdisjoint(_WORD.findall(text.lower()))

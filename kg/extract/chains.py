@@ -10,7 +10,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.scene import Scene
-from kg.extract.syntax import is_verbal, preposition
+from kg.extract.words.syntax import is_verbal, preposition
 from kg.model import ActionReport, StrikeReport
 
 _ANSWERS = (

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.diplomacy import read
-from kg.extract.paths import Filler
-from kg.extract.retold import Reading
+from kg.extract.diplomacy.find import read
+from kg.extract.diplomacy.paths import Filler
+from kg.extract.diplomacy.retold import Reading
 from kg.extract.scene import Scene
-from kg.extract.strikes import find_strikes
+from kg.extract.strikes.find import find_strikes
 from kg.model import Article, Factuality, Span
 
 

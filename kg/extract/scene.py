@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.cast import Cast
-from kg.extract.dates import Calendar
-from kg.extract.denote import Denotation
-from kg.extract.lemmas import mend_lemmas
-from kg.extract.mentions import sentence_span
-from kg.extract.names import find_names
-from kg.extract.places import Places
-from kg.extract.times import EventTimes
+from kg.extract.dates.calendar import Calendar
+from kg.extract.dates.times import EventTimes
+from kg.extract.names.cast import Cast
+from kg.extract.names.find import find_names
+from kg.extract.names.places import Places
+from kg.extract.reference.denote import Denotation
+from kg.extract.words.lemmas import mend_lemmas
+from kg.extract.words.mentions import sentence_span
 from kg.gazetteer import Gazetteer
 from kg.model import Article, BlockKind, Factuality, Mention, Span
 

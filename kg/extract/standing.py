@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.arguments import logical_subjects
-from kg.extract.denote import Denotation
 from kg.extract.lexicon import words
-from kg.extract.syntax import (
+from kg.extract.reference.denote import Denotation
+from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.syntax import (
     CONDITIONAL,
     FINITE,
     MODAL,

@@ -29,6 +29,10 @@ _ROOMS = {
 }
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 
+# The rooms of kg.extract, from the spring down; each may import of those before it alone.
+_EXTRACTORS = """lexicon words dates names reference scene standing diplomacy statements casualties strikes
+    chains explain""".split()
+
 _HOMES = {
     "spacy": {"language", "extract"},
     "onnxruntime": {"language"},
@@ -83,6 +87,24 @@ def test_no_room_imports_from_further_down_the_stream(room: str) -> None:
         if name.startswith("kg.") and name.split(".")[1] not in allowed and name != "kg.__version__"
     }
     assert not wrong
+
+
+@pytest.mark.parametrize("room", _EXTRACTORS)
+def test_no_room_of_the_extractors_imports_from_further_down(room: str) -> None:
+    allowed = set(_EXTRACTORS[: _EXTRACTORS.index(room) + 1])
+    wrong = {
+        f"{path.relative_to(PACKAGE)} imports {name}"
+        for found, path in modules()
+        if found == "extract" and path.relative_to(PACKAGE / "extract").parts[0].removesuffix(".py") == room
+        for name in imported(path)
+        if name.startswith("kg.extract.") and name.split(".")[2] not in allowed
+    }
+    assert not wrong
+
+
+def test_every_room_of_the_extractors_has_its_place_in_the_stream() -> None:
+    found = {path.relative_to(PACKAGE / "extract").parts[0] for room, path in modules() if room == "extract"}
+    assert {name.removesuffix(".py") for name in found} - {"__init__"} == set(_EXTRACTORS)
 
 
 def test_the_foundation_imports_nothing_of_ours_but_itself() -> None:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.extract import extract
-from kg.extract.cast import Cast, Figure
+from kg.extract.names.cast import Cast, Figure
 from kg.gazetteer import load
 from kg.model import ActorClass, Article
 from tests.told import told

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.counts import count_of, number
+from kg.extract.words.counts import count_of, number
 from kg.model import Count
 
 VOCAB = spacy.blank("en").vocab

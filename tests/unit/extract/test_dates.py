@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg.extract.dates import Calendar
-from kg.extract.expressions import find_expressions
+from kg.extract.dates.calendar import Calendar
+from kg.extract.dates.expressions import find_expressions
 from kg.model import Article, Block, BlockKind, DateBasis, PartialDate, When
 
 

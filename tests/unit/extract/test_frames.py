@@ -9,12 +9,12 @@ import spacy
 from spacy.tokens import Doc
 
 from kg.errors import EnvironmentProblem
-from kg.extract.diplomacy import frames
-from kg.extract.frames import frame_of
-from kg.extract.lemmas import mend_lemmas
-from kg.extract.paths import is_path
-from kg.extract.phrases import phrase_in, phrase_parts, verb_phrase_in
-from kg.extract.positions import complements, core, objects_of
+from kg.extract.diplomacy.find import frames
+from kg.extract.diplomacy.frames import frame_of
+from kg.extract.diplomacy.paths import is_path
+from kg.extract.diplomacy.positions import complements, core, objects_of
+from kg.extract.words.lemmas import mend_lemmas
+from kg.extract.words.phrases import phrase_in, phrase_parts, verb_phrase_in
 
 RIGHT: dict[str, Any] = {
     "id": "recall",

@@ -9,10 +9,10 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.errors import EnvironmentProblem
-from kg.extract.diplomacy import find_actions
+from kg.extract.diplomacy.find import find_actions
 from kg.extract.lexicon import table
 from kg.extract.scene import Scene
-from kg.extract.strikes import find_strikes
+from kg.extract.strikes.find import find_strikes
 from kg.gazetteer import load as load_gazetteer
 from kg.language import load as load_language
 from kg.model import Article

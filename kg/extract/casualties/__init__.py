@@ -1,0 +1,8 @@
+"""The dead and the injured: how many, who, whose count it is, and of which attack.
+
+Where what stands:
+
+    find         the way in
+    losses       counts with the people counted; tolls: without them
+    belonging    of which attack they are; tally: whose count
+"""

@@ -1,0 +1,349 @@
+"""Which attack a count of dead or injured belongs to.
+
+The words of its own sentence decide first. A count whose sentence tells of no attack belongs to the one told before
+it, as long as nothing in its words speaks of another place, another day or something that is no attack. Where that
+cannot be told, the count belongs to none: a toll on the wrong attack misleads more than a missing one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from kg.extract.casualties.losses import WOUNDS, Loss
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.syntax import (
+    PERFECT,
+    auxiliaries,
+    children,
+    is_definite_noun,
+    is_passive,
+    is_verbal,
+    possessors,
+    preposition,
+    under,
+)
+from kg.extract.words.weapons import weapons_in
+from kg.model import LocalPlace, PlaceKind, StrikeReport
+
+# What an attack is said to be of another one.
+_ANSWERS = frozenset(
+    {"response", "retaliation", "revenge", "reprisal", "answer", "reply", "retribution", "retaliate"}
+)
+# What a side has of its own dead.
+_TOLLS = frozenset({"toll", "dead", "death", "casualty", "loss", "fatality"})
+# As many "have been killed" in a war, not in an attack.
+_WAR_DEAD = 5000
+# How many characters behind the loss may say that a whole war is meant.
+_BESIDE = 60
+# How many sentences before the count its attack may be told: freely, and where nothing speaks of another.
+_NEAR, _FAR = 2, 8
+# How many sentences one more count may stand behind the last of the same attack.
+REACH = 5
+_NARROW = frozenset({PlaceKind.CITY, PlaceKind.FACILITY})
+
+
+class Belonging:
+    """The attacks of one article, and which of them a count belongs to."""
+
+    def __init__(self, scene: Scene, strikes: Sequence[StrikeReport]) -> None:
+        self.scene = scene
+        self.strikes = strikes
+        self.told = [
+            [s for s in strikes if sent.start_char <= s.mention.span.begin < sent.end_char]
+            for sent in scene.sentences
+        ]
+        self._places: dict[str, LocalPlace] = {}
+
+    def of(self, group: Sequence[Loss], n: int, last: tuple[int, tuple[str, ...]]) -> tuple[str, ...]:
+        """The keys of the attacks that the losses of one clause in sentence `n` belong to; empty for none.
+
+        `last` is the sentence of the count told last, and its attacks.
+        """
+        loss = group[0]
+        if is_of_whole_war(loss):
+            return ()
+        here = self.told[n]
+        governing = [s for s in here if governs(s, loss.trigger)]
+        if governing or any(s.mention.is_told and not s.habitual for s in here):
+            found = self._in_sentence(loss.trigger, here, governing)
+            strike = self._anchored(found, n) if found is not None else None
+        elif last[1] and n - last[0] <= REACH and not self._elsewhere(loss.trigger, self._by_key(last[1][0])):
+            # one count after the other, of the same attack; no "nine were killed in two days of fighting"
+            return () if _is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
+        else:
+            strike = self._told_before(loss.trigger, n)
+        return (strike.key,) if strike is not None else ()
+
+    def is_own_side(self, loss: Loss, linked: tuple[str, ...]) -> bool:
+        """ "Thailand's toll rose to 20": the dead of a side are not of its own attack on another."""
+        held = (loss.noun, loss.trigger, *loss.trigger.children)
+        toll = next((t for t in held if t.lemma_.lower() in _TOLLS), None)
+        denoted = self.scene.denotation
+        owners = {k for p in possessors(toll) for k in denoted.of(p)} if toll is not None else set()
+        return bool(owners) and all(
+            owners <= set(s.attackers) and not owners & set(s.targets)
+            for s in self.strikes
+            if s.key in linked
+        )
+
+    def _in_sentence(
+        self, trigger: Token, here: list[StrikeReport], governing: list[StrikeReport]
+    ) -> StrikeReport | None:
+        if _of_another(trigger, here) or _by_another_weapon(trigger, here):
+            return None
+        if governing:
+            return min(governing, key=lambda s: (self._is_compared(s), steps(s, trigger)))
+        nearest = sorted(here, key=lambda s: abs(s.mention.span.begin - trigger.idx))
+        return next((s for s in nearest if not self._elsewhere(trigger, s)), None)
+
+    def _told_before(self, trigger: Token, n: int) -> StrikeReport | None:
+        """The attack told last before sentence `n`, unless the words of the count speak of another."""
+        clause = _clause(trigger)
+        if any(map(_is_some_attack, logical_subjects(clause))) and not is_passive(clause):
+            return None  # "a grenade explosion left 36 dead": of an attack of its own
+        for back in range(1, _FAR + 1):
+            if n < back:
+                return None
+            before = [s for s in self.told[n - back] if s.mention.is_told and not s.habitual]
+            if not before:
+                continue
+            if back > _NEAR and _is_accident(trigger, wide=True):
+                return None
+            if _is_accident(trigger, wide=False):
+                return None
+            first = [s for s in before if not self._in_background(s)]
+            if not first and back > _NEAR:
+                continue
+            first = first or before
+            fitting = [s for s in first if not self._elsewhere(trigger, s)]
+            return (
+                self._anchored(fitting[-1], n - back) if fitting else self._at_same_place(trigger, n - back)
+            )
+        return None
+
+    def _at_same_place(self, trigger: Token, n: int) -> StrikeReport | None:
+        """The last attack told before sentence `n` at the very place where the count puts its dead."""
+        places = set(self.scene.places.of_event(_predicates(trigger), []))
+        for told in reversed(self.told[max(0, n - _FAR) : n]):
+            for strike in reversed(told):
+                if places & set(strike.places) and strike.mention.is_told:
+                    return strike if not self._elsewhere(trigger, strike) else None
+        return None
+
+    def _anchored(self, strike: StrikeReport, n: int) -> StrikeReport:
+        """The attack that a bare "they opened fire" goes on telling: the last one before it with a place or a day."""
+        if strike.places or strike.when or strike.definite or strike.attackers:
+            return strike
+        for verb in _heads(strike, self.scene):
+            if not all(t.pos_ == "PRON" or is_definite_noun(t) for t in logical_subjects(verb)):
+                return strike
+        for told in reversed(self.told[max(0, n - REACH) : n]):
+            for other in reversed(told):
+                if not other.mention.is_told or other.habitual:
+                    continue
+                if other.places and not self._in_background(other):
+                    return other
+        return strike
+
+    def _elsewhere(self, trigger: Token, strike: StrikeReport) -> bool:
+        """Whether the count's own words put its dead at another place or on another day than the attack's."""
+        places = self.scene.places.of_event(_predicates(trigger), [])
+        if places and strike.places and not any(self._alike(p, q) for p in places for q in strike.places):
+            return True
+        if _died_later(trigger):
+            return False
+        clause = _clause(trigger)
+        when = self.scene.times.at(clause) if is_verbal(clause) else None
+        if when is None or strike.when is None or {trigger.lemma_.lower(), clause.lemma_.lower()} & _MOVING:
+            return False
+        if strike.when.end is not None or when.end is not None:
+            return False
+        day, other = when.start, strike.when.start
+        if day.precision == other.precision == "day":
+            # the dead of a night may be told under either day
+            return abs((date.fromisoformat(day.iso) - date.fromisoformat(other.iso)).days) > 1
+        return not (day.contains(other) or other.contains(day))
+
+    def _alike(self, left: str, right: str) -> bool:
+        """Whether one place is the other, lies in it, or is too wide to tell."""
+        if left == right or right in self._around(left) or left in self._around(right):
+            return True
+        one, two = self._place(left), self._place(right)
+        if one is None or two is None or one.name == two.name:
+            return True
+        states = {p.entry if p.kind is PlaceKind.COUNTRY else p.state for p in (one, two)} - {None}
+        return not {one.kind, two.kind} <= _NARROW and len(states) < 2
+
+    def _place(self, key: str) -> LocalPlace | None:
+        if key not in self._places:
+            self._places = {p.key: p for p in self.scene.places.places()}
+        return self._places.get(key)
+
+    def _around(self, key: str) -> set[str]:
+        found: set[str] = set()
+        place = self._place(key)
+        while place is not None and place.within is not None and place.within not in found:
+            found.add(place.within)
+            place = self._place(place.within)
+        return found
+
+    def _in_background(self, strike: StrikeReport) -> bool:
+        """ "…, a day after a bombing in Quetta", "in reply to a raid": an attack told only beside another."""
+        for token in _heads(strike, self.scene):
+            for t in (token, *token.ancestors):
+                marks = {c.lower_ for c in children(t, "mark", "case")}
+                if t.dep_ == "acl:relcl" or (t.dep_ == "advcl" and marks & {"after", "before", "since"}):
+                    return True
+                if preposition(t) in {"after", "following", "since", "before"}:
+                    return True
+                if t.lemma_.lower() in _ANSWERS:
+                    return True
+        return False
+
+    def _is_compared(self, strike: StrikeReport) -> bool:
+        """ "… in a raid on Hodeidah, in the deadliest attack since March": the other attacks that it is measured by."""
+        return any(
+            c.tag_ in {"JJS", "RBS"} for t in _heads(strike, self.scene) for c in t.subtree if c.i < t.i
+        )
+
+    def _by_key(self, key: str) -> StrikeReport:
+        return next(s for s in self.strikes if s.key == key)
+
+
+def _clause(trigger: Token) -> Token:
+    """The verb of the clause that tells the loss: "left" of "left 36 dead", "saw" of "saw 66 deaths"."""
+    if is_verbal(trigger) and trigger.dep_ != "xcomp":
+        return trigger
+    return next((t for t in (trigger.head, trigger.head.head) if is_verbal(t)), trigger)
+
+
+def _died_later(trigger: Token) -> bool:
+    """ "Five more died of their wounds on Friday": of the attack told, whatever the day."""
+    wounds = {t.lemma_.lower() for t in under(trigger, "of", "from", "to")}
+    return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & WOUNDS)
+
+
+def _predicates(trigger: Token) -> list[Token]:
+    return list(dict.fromkeys((trigger, _clause(trigger))))
+
+
+# What is done with a count days after the attack that it is of.
+_TOLD_LATER = {w for kind in ("report", "counts", "confirms") for w in words("statements", kind)} | {
+    "rise",
+    "climb",
+    "stand",
+    "reach",
+    "speak",
+    "talk",
+    "cut",
+    "revise",
+    "have",
+    "bring",
+    "take",
+    "increase",
+}
+_MOVING = words("statements", "tolls") | _TOLD_LATER
+
+
+def _heads(strike: StrikeReport, scene: Scene) -> Iterator[Token]:
+    span = strike.mention.span
+    words_of = scene.doc.char_span(span.begin, span.end, alignment_mode="expand") or ()
+    yield from [t for t in words_of if _is_word_of(strike, t)][:1]
+
+
+def governs(strike: StrikeReport, trigger: Token) -> bool:
+    """True when the loss hangs on the attack's words, or the attack on the loss's verb."""
+    return any(_is_word_of(strike, t) for t in (*trigger.ancestors, *trigger.subtree))
+
+
+def steps(strike: StrikeReport, trigger: Token) -> int:
+    """How far from the loss the attack's words stand in the parse, upwards or downwards.
+
+    "bombed a base, after rockets hit a shop and killed nine"; "on the day when two were hurt as a tank fired".
+    """
+    chain = [trigger, *trigger.ancestors]
+    ways = [n for n, t in enumerate(chain) if _is_word_of(strike, t)][:1]
+    for token in trigger.subtree:
+        if _is_word_of(strike, token):
+            ways.append(next(n for n, t in enumerate([token, *token.ancestors]) if t.i == trigger.i))
+    return min(ways, default=len(chain) + len(trigger.sent))
+
+
+def _is_word_of(strike: StrikeReport, token: Token) -> bool:
+    """True for the verbs and nouns that the attack's mention spans."""
+    span = strike.mention.span
+    return span.begin <= token.idx < span.end and (is_verbal(token) or token.pos_ in {"NOUN", "PROPN"})
+
+
+def _of_another(trigger: Token, here: Sequence[StrikeReport]) -> bool:
+    """ "hit a camp in response to the killing of 21", "in revenge for a raid that killed one": another's dead."""
+    for token in (trigger, *trigger.ancestors):
+        if any(s.mention.span.begin <= token.idx < s.mention.span.end for s in here):
+            return False
+        answered = preposition(token) in {"to", "for"} and token.head.lemma_.lower() in _ANSWERS
+        if answered and token.pos_ == "NOUN":
+            return True
+    return False
+
+
+def _by_another_weapon(trigger: Token, here: Sequence[StrikeReport]) -> bool:
+    """ "A shell killed 11 in October, and on Sunday drones hit a clinic": a weapon of its own, and no attack told."""
+    if not is_verbal(trigger):
+        return False
+    for subject in logical_subjects(trigger):
+        if any(_is_word_of(s, t) for s in here for t in (subject, subject.head, trigger)):
+            return False
+        if _is_some_attack(subject):
+            return True
+    return False
+
+
+def _is_some_attack(noun: Token) -> bool:
+    """ "a shell", "another explosion": one of which nothing was told yet."""
+    some = any(c.lower_ in {"a", "an", "another"} for c in children(noun, "det"))
+    known = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure") | {"explosion", "blast"}
+    return some and (bool(weapons_in([noun])) or noun.lemma_.lower() in known)
+
+
+_WAR = re.compile(
+    r"\bon both sides\b|\bsince (?:the )?(?:latest )?(?:fighting|war|conflict|hostilities|clashes|violence|invasion|"
+    r"insurgency|coup)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\bsince (?:early |mid-?|late |last |the (?:start|beginning|outbreak|truce|ceasefire) |(?:january|february|"
+    r"march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d)|\bsince(?: then)?[.,;]|"
+    r"\bsince then\b|\bby (?:january|february|march|april|june|july|august|september|october|november|december)\b|"
+    r"\b(?:so far )?this (?:year|month)\b|"
+    r"\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:days|weeks|months|years|year|month)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_whole_war(loss: Loss) -> bool:
+    """ "killed on both sides", "have been killed since October", "the war has killed": of no attack in particular."""
+    killers = {s.lemma_.lower() for s in logical_subjects(loss.trigger)} if is_verbal(loss.trigger) else set()
+    said = loss.trigger.sent.text
+    near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
+    if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
+        return True
+    lasting = bool(auxiliaries(_clause(loss.trigger)) & PERFECT)
+    return lasting and (_TOTAL.search(near) is not None or loss.count.low >= _WAR_DEAD)
+
+
+def _is_accident(trigger: Token, *, wide: bool) -> bool:
+    """ "20 people died when floods hit the north"; `wide`: also in fights that may be none of the attack told."""
+    mishaps = words("strikes", "casualties", "accident")
+    if not wide:
+        mishaps = (
+            mishaps
+            - words("strikes", "casualties", "warfare")
+            - {"fire", "since", "total", "overall", "battle"}
+        )
+    return any(t.lemma_.lower() in mishaps for t in trigger.subtree)

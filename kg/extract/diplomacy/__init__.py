@@ -1,0 +1,9 @@
+"""Diplomatic actions: acts between political actors, verbal or material, short of force.
+
+Where what stands:
+
+    find        the way in: the sentences read, what is told twice told once
+    frames      what a lexicon says of an act; matching: where it fits, by paths and positions
+    roles       one match read: political (who can act), hosts, brokers, recipients; unreal: why it was not done
+    retold      "did the same", "condemned the bombing"; standins: "its own", "Israel's"
+"""

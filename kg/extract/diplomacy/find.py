@@ -1,0 +1,212 @@
+"""Diplomatic actions: acts between political actors, verbal or material, short of force.
+
+Each sentence is read through the frames of `lexicon/diplomacy.toml`. A reading becomes a report only when a
+political actor is found as its initiator and the act is told as done, claimed, denied or planned; negated acts
+("announced no sanctions") and acts that somebody only asks for ("urged Kyiv to withdraw") are none. What was
+read and why it was dropped is kept for `kg.extract.explain`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Span as DocSpan
+
+from kg.errors import EnvironmentProblem
+from kg.extract.diplomacy.frames import Match
+from kg.extract.diplomacy.matching import Lexicon, lexicon
+from kg.extract.diplomacy.political import (
+    VERBAL,
+)
+from kg.extract.diplomacy.recipients import Attackers, Quarrel
+from kg.extract.diplomacy.retold import Reading, copies, one_act_each
+from kg.extract.diplomacy.roles import PROMISING, reading_of
+from kg.extract.scene import Scene
+from kg.extract.words.syntax import auxiliaries, is_verbal
+from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
+
+# Acts whose infinitive tells what they are about, and no further act.
+_WITH_MATTER = frozenset(
+    t.value
+    for t in (
+        ActionType.AGREEMENT, ActionType.PLEDGE, ActionType.MEETING, ActionType.NEGOTIATION, ActionType.PHONE_CALL,
+        ActionType.SUMMONS,
+    )
+)  # fmt: skip
+_NEAR = 30  # words between the sentences that tell of two calls
+# Paths of a recipient whom the act is done to: "called on Rwanda" tells no place.
+_DONE_TO = frozenset({"object", "on", "upon"})
+
+
+@cache
+def frames() -> Lexicon:
+    """The diplomatic frames; raises EnvironmentProblem when one has a type that the ontology lacks."""
+    lex = lexicon("diplomacy")
+    known = {t.value for t in ActionType}
+    for frame in lex.frames:
+        if frame.type not in known:
+            raise EnvironmentProblem(
+                f"frame {frame.id}: there is no action type {frame.type!r}", "see docs/lexicons.md"
+            )
+    return lex
+
+
+def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[ActionReport, ...]:
+    """The diplomatic actions that the article reports, in text order.
+
+    `strikes`, found before, tell whom "condemned the bombing" is directed at when the sentence itself does not.
+    """
+    reports: list[ActionReport] = []
+    told: When | None = None
+    latest: When | None = None
+    sentence = -1
+    for reading in read(scene, strikes):
+        if reading.dropped:
+            continue
+        match, frame = reading.match, reading.match.frame
+        if (
+            match.trigger.sent.start != sentence
+        ):  # "a day earlier" means one day for all that its sentence tells
+            sentence, told = match.trigger.sent.start, latest
+        partners = [t for t in match.tokens if t.i != match.trigger.i]
+        when = (
+            scene.times.at(match.trigger, partners, told)
+            or scene.times.of_same_breath(match.anchor, told)
+            or scene.times.of_subject(match.anchor)
+            or scene.times.of_announcement(match.anchor)
+            or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
+        )
+        latest = when or latest
+        objects = [f.token for f in reading.recipients] if frame.places else []
+        reports.append(
+            ActionReport(
+                key=f"d{len(reports) + 1}",
+                mention=scene.mention(
+                    match.tokens[0], match.tokens[-1], reading.factuality, reading.according_to, frame.id
+                ),
+                type=ActionType(frame.type),
+                initiators=reading.initiator_keys,
+                recipients=reading.recipient_keys,
+                places=scene.places.of_event(
+                    [match.trigger, *([match.carrier] if match.carrier else [])],
+                    objects,
+                    [f.token for f in reading.recipients if f.path in _DONE_TO and not frame.places],
+                ),
+                when=when,
+                definite=_points_back(match),
+                cameo=frame.cameo,
+            )
+        )
+    return tuple(reports)
+
+
+def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading, ...]:
+    """Every reading of every frame in the body, those that were dropped included, in text order."""
+    out: list[Reading] = []
+    attackers, quarrel = Attackers(strikes), Quarrel(scene, strikes)
+    for sentence in scene.sentences:
+        found = list(_read_sentence(scene, sentence, attackers, quarrel, out[-8:]))
+        for copy in copies(scene, sentence, [*out, *found]):
+            found.append(copy)
+        found = [r for r in found if not _is_told_by_its_noun(r, found)]
+        for reading in sorted(found, key=lambda r: r.match.trigger.i):
+            quarrel.add(reading)
+            out.extend(one_act_each(reading))
+    return tuple(out)
+
+
+def _read_sentence(
+    scene: Scene, sentence: DocSpan, attackers: Attackers, quarrel: Quarrel, before: list[Reading]
+) -> Iterator[Reading]:
+    taken: set[int] = set()
+    kept: list[Reading] = []
+    lex = frames()
+    elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
+    for candidates in lex.matches(sentence):
+        first = candidates[0]
+        if first.trigger.i in taken:
+            continue
+        carrier = None if first.circumstance else first.carrier
+        if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING | {"agree"}:
+            continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
+        readings = []
+        for match in candidates:
+            reading = reading_of(scene, match, attackers, quarrel, [*before, *kept][::-1])
+            if _on_the_phone(reading, [*before, *kept]):
+                reading = replace(
+                    reading,
+                    match=replace(match, frame=replace(match.frame, type=ActionType.PHONE_CALL.value)),
+                )
+            if elsewhere is not None and not reading.dropped:
+                reading = replace(reading, dropped=f"not politics: “{elsewhere.text}”")
+            readings.append(reading)
+            if not reading.dropped:
+                break
+        chosen = readings[-1] if not readings[-1].dropped else readings[0]
+        if not chosen.dropped and (act := _of_which_it_is_the_matter(chosen, kept)):
+            chosen = replace(chosen, dropped=f"what was agreed or talked about: “{act.match.trigger.text}”")
+        if not chosen.dropped:
+            taken.update(t.i for t in chosen.match.tokens)
+            kept.append(chosen)
+        yield chosen
+
+
+def _is_told_by_its_noun(reading: Reading, found: list[Reading]) -> bool:
+    """True for "agreed" of "agreed to a ceasefire", which is told as a ceasefire."""
+    if reading.dropped or reading.match.frame.type != ActionType.AGREEMENT.value:
+        return False
+    return any(
+        not r.dropped
+        and r.match.frame.type == ActionType.CEASEFIRE.value
+        and r.match.carrier == reading.match.trigger
+        and set(r.initiator_keys) == set(reading.initiator_keys)
+        for r in found
+    )
+
+
+def _of_which_it_is_the_matter(reading: Reading, kept: list[Reading]) -> Reading | None:
+    """The act of which this one is only the matter: "agreed to reopen the crossing", "met to discuss the railway"."""
+    if reading.factuality is not Factuality.HYPOTHETICAL:
+        return None
+    head = reading.match.anchor.head
+    return next(
+        (
+            r
+            for r in kept
+            if r.match.frame.type in _WITH_MATTER
+            and head in (r.match.trigger, r.match.anchor)
+            and set(r.initiator_keys) >= set(reading.initiator_keys)
+        ),
+        None,
+    )
+
+
+def _on_the_phone(reading: Reading, before: list[Reading]) -> bool:
+    """ "spoke with Sharif too", after a call was told in the same breath: another call."""
+    match = reading.match
+    if match.frame.type != ActionType.MEETING.value or match.trigger.lemma_.lower() not in {"speak", "talk"}:
+        return False
+    return any(
+        not r.dropped
+        and r.match.frame.type == ActionType.PHONE_CALL.value
+        and match.trigger.i - r.match.trigger.i > 0
+        and match.trigger.sent.start - r.match.trigger.sent.end < _NEAR
+        for r in before
+    )
+
+
+def _holds_always(match: Match) -> bool:
+    """ "Ghana blames Togo", "which denies it": what somebody keeps saying is no news of the day."""
+    return ActionType(match.frame.type) in VERBAL and not auxiliaries(match.anchor)
+
+
+def _points_back(match: Match) -> bool:
+    """True for "the call", "their agreement": an act told before."""
+    if is_verbal(match.trigger):
+        return False
+    return any(
+        c.lower_ in {"the", "this", "that", "these", "those", "both", "its", "their"}
+        for c in match.trigger.children
+    )

@@ -1,0 +1,370 @@
+"""To whom an act is done where its own words do not say: the attackers, the other side of what was just told.
+
+The words of a frame come first (`kg.extract.diplomacy.paths`); what is found here stands only where they name nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.extract.diplomacy.frames import Match
+from kg.extract.diplomacy.political import BETWEEN_STATES, VERBAL, own_side
+from kg.extract.diplomacy.positions import complements
+from kg.extract.diplomacy.retold import Reading, close
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.words.syntax import is_definite_noun, possessors, under
+from kg.model import ActionType, ActorClass, Factuality, StrikeReport
+
+# Acts that bear on both sides of a quarrel unless one is named.
+_BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
+# What both sides of a quarrel are asked for.
+_PEACE = frozenset(
+    "restraint calm de-escalation deescalation dialogue dialog ceasefire cease-fire truce talk negotiation".split()
+)
+# What the one who was struck vows.
+_REVENGE = frozenset(
+    "avenge revenge vengeance retaliate retaliation respond response reply answer punish punishment reprisal".split()
+)
+# Those between whom there is a quarrel, as a third party calls them.
+_SIDES = frozenset(
+    "side party country neighbour neighbor rival foe government nation state power enemy".split()
+)
+# What somebody puts forward, and another turns down.
+_PUT_FORWARD = frozenset(
+    t.value
+    for t in (
+        ActionType.APPEAL, ActionType.DEMAND, ActionType.ULTIMATUM, ActionType.ACCUSATION, ActionType.CONDEMNATION,
+        ActionType.PLEDGE, ActionType.MEDIATION_OFFER, ActionType.THREAT, ActionType.COMPLAINT, ActionType.MEDIATION,
+    )
+)  # fmt: skip
+# A state that does one of these right after another did it to somebody does it to the same.
+_IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
+# Attacks that cross a line: no word for a bombing or a raid told before.
+_BY_GROUND = frozenset({"incursion", "invasion", "aggression", "drill", "offensive", "siege", "launch"})
+_BLASTS = frozenset({"bombing", "bombings", "blast", "blasts", "explosion", "explosions"})
+_STEM = 5  # letters that "shelling" and "shelled" share
+_LATELY = 3  # sentences
+ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
+
+
+def told_just_before(
+    before: Iterable[Reading],
+    match: Match,
+    keys: tuple[str, ...],
+    types: frozenset[str],
+    same: bool,
+    states: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Whom the act just told leaves as the other side of this one.
+
+    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
+    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
+    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
+    officials `keys` are, for whom they answer.
+    """
+    answering = {*keys, *states}
+    for reading in before:
+        if (
+            reading.dropped
+            or reading.match.trigger.i > match.trigger.i
+            or reading.match.frame.type not in types
+            or not close(reading.match.trigger, match.trigger)
+        ):
+            continue
+        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
+            return reading.recipient_keys
+        if set(reading.recipient_keys) & answering:
+            return reading.initiator_keys
+    return ()
+
+
+class Attackers:
+    """Who carried out the attack that a condemnation is about."""
+
+    def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
+        self._strikes = strikes
+
+    def of_the_grievance(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom a vow of revenge is made against: who last struck the side of `keys`, a few sentences back at most."""
+        mine = {scene.cast.side_of(k) for k in keys}
+        for strike in reversed(self._strikes):
+            if (
+                strike.mention.span.begin >= match.trigger.idx
+                or strike.mention.factuality is Factuality.DENIED
+            ):
+                continue
+            if not _within(match.trigger, strike.mention.span.begin, _LATELY):
+                return ()
+            if not {scene.cast.side_of(k) for k in strike.targets} & mine:
+                continue
+            return () if {scene.cast.side_of(k) for k in strike.attackers} & mine else strike.attackers
+        return ()
+
+    def before(self, match: Match) -> tuple[str, ...]:
+        """Who carried out the attack that the words of the match name; nobody where that is not certain.
+
+        An attack of the same sentence; else the last told before in the same word, or with no other told since;
+        else the only ones who attack in the whole article.
+        """
+        named = _attack_named(match)
+        if not self._strikes or not named:
+            return ()
+        sentence = match.trigger.sent
+        inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
+        if any(s.attackers for s in inside):
+            return next(s.attackers for s in reversed(inside) if s.attackers)
+        earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
+        if where := _place_of_attack(match) or _thing_attacked(match):
+            # "condemned the attack on Odesa", "on the convoy" is about the one told with that word
+            earlier = [s for s in earlier if where & set(re.findall(r"[\w'’-]+", s.mention.sentence.text))]
+        if named <= _BY_GROUND:
+            earlier = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
+        if (where or named <= _BY_GROUND) and not earlier:
+            return ()
+        alike = [s for s in earlier if _is_called(s, named)]
+        for strikes in (alike, earlier):
+            if strikes and strikes[-1].attackers:
+                return strikes[-1].attackers
+            if strikes and strikes is alike:
+                break
+        if any(not s.attackers and not s.definite for s in self._strikes):
+            return ()  # another attack is told of which nobody is known to be behind
+        everybody = {s.attackers for s in self._strikes if s.attackers}
+        return everybody.pop() if len(everybody) == 1 else ()
+
+
+def _is_called(strike: StrikeReport, named: set[str]) -> bool:
+    """True where the words for an attack tell of this one: "bombing" of what was bombed, and of what exploded."""
+    told = strike.mention.span.text.lower().split()
+    if named & _BLASTS and any(t.startswith(("bomb", "expl", "blast", "deton", "blew")) for t in told):
+        return True
+    return any(t.startswith(word[:_STEM]) for word in named for t in told)
+
+
+def _within(token: Token, begin: int, sentences: int) -> bool:
+    """True when the character at `begin` stands in the token's sentence or at most so many before it."""
+    start = token.sent.start
+    for _ in range(sentences):
+        if token.doc[start].idx <= begin or start == 0:
+            break
+        start = token.doc[start - 1].sent.start
+    return token.doc[start].idx <= begin
+
+
+def _attack_named(match: Match) -> set[str]:
+    """The words for an attack in what the act is about, as written; "it" stands for what was told before."""
+    attack = words("diplomacy", "class", "attack")
+    tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
+    found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
+    objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
+    return found or ({"it"} if any(o.lower_ in {"it", "this", "them"} for o in objects) else set())
+
+
+def _thing_attacked(match: Match) -> set[str]:
+    """The words for what was hit in the attack that the act is about: "the attack on the convoy"."""
+    attack = words("diplomacy", "class", "attack")
+    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
+    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
+    hit = [t for o in named for t in under(o, "on", "against") if t.pos_ == "NOUN" and is_definite_noun(t)]
+    return {t.text for t in hit}
+
+
+def _place_of_attack(match: Match) -> set[str]:
+    """The names of where the attack was that the act is about: "Odesa"."""
+    attack = words("diplomacy", "class", "attack")
+    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
+    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
+    return {
+        t.text
+        for o in named
+        for c in o.children
+        if c.dep_ == "nmod" and c.i > o.i and c.pos_ == "PROPN"
+        for t in (c, *c.children)
+        if t.pos_ == "PROPN"
+    }
+
+
+class Quarrel:
+    """Between whom the article's attacks and hostile acts are."""
+
+    def __init__(self, scene: Scene, strikes: tuple[StrikeReport, ...]) -> None:
+        self._scene = scene
+        self._pairs: Counter[frozenset[str]] = Counter()
+        self._told: list[tuple[int, frozenset[str]]] = []
+        self._at_war: set[frozenset[str]] = set()
+        for strike in strikes:
+            # "complained last year that Sudan had shelled Adré": no quarrel of these days
+            past = strike.habitual or (strike.when is not None and strike.when.start.precision != "day")
+            self._count(strike.attackers, strike.targets, strike.mention.span.begin, past=past)
+        self._at_war = {pair for _, pair in self._told}
+
+    def add(self, reading: Reading) -> None:
+        """Take note of an accusation, a threat, an expulsion."""
+        hostile = _HOSTILE | BETWEEN_STATES
+        if not reading.dropped and ActionType(reading.match.frame.type) in hostile:
+            self._count(reading.initiator_keys, reading.recipient_keys, reading.match.trigger.idx)
+
+    def _count(self, here: Iterable[str], there: Iterable[str], begin: int, *, past: bool = False) -> None:
+        ours, theirs = (dict.fromkeys(self._scene.cast.side_of(k) for k in keys) for keys in (here, there))
+        figures = self._scene.cast.figures
+        for one in ours:
+            for other in theirs:
+                if one != other and all(
+                    figures[k].cls in {ActorClass.STATE, ActorClass.ARMED_GROUP} for k in (one, other)
+                ):
+                    self._pairs[frozenset((one, other))] += 1
+                    if not past:
+                        self._told.append((begin, frozenset((one, other))))
+
+    def sides_meant(self, phrase: Token, others: Iterable[str]) -> tuple[str, ...]:
+        """Who "both sides" are: those between whom the last blow or charge was told, a few sentences back at most.
+
+        Nobody where `others`, who speak to the two sides, are one of them, or where nothing was told.
+        """
+        if (phrase.lemma_ or phrase.lower_).lower() not in _SIDES or phrase.tag_ != "NNS":
+            return ()
+        if not any(c.lower_ in {"both", "two", "the"} for c in phrase.children):
+            return ()
+        before = [p for p in self._told if p[0] < phrase.idx and _within(phrase, p[0], _LATELY)]
+        if self._at_war:
+            before = [p for p in before if p[1] in self._at_war]  # not who accuses one of those who fight
+        last = max((begin for begin, _ in before), default=0)
+        pairs = {pair for begin, pair in before if begin == last}
+        if len(pairs) > 1:
+            # "Chad shelled two rebel groups in Sudan. Egypt urged both sides": the two states
+            figures = self._scene.cast.figures
+            pairs = {p for p in pairs if all(figures[k].cls is ActorClass.STATE for k in p)}
+        if len(pairs) != 1 or {self._scene.cast.side_of(k) for k in others} & (pair := pairs.pop()):
+            return ()
+        return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+    def rules_out(self, phrase: Token, keys: Iterable[str]) -> bool:
+        """True for "both sides" taken for two who do not fight each other, in an article that tells of two who do."""
+        pair = frozenset(self._scene.cast.side_of(k) for k in keys)
+        sides = phrase.lemma_.lower() in {"side", "party"} and phrase.tag_ == "NNS"
+        return sides and len(pair) == 2 and bool(self._at_war) and pair not in self._at_war
+
+    def between(self, others: Iterable[str]) -> tuple[str, ...]:
+        """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
+        (best, times), second = (*self._pairs.most_common(2), (frozenset(), 0), (frozenset(), 0))[:2]
+        if times < 2 or second[1] * 3 > times or {self._scene.cast.side_of(k) for k in others} & best:
+            return ()
+        return tuple(sorted(best, key=lambda k: int(k[1:])))
+
+
+_HOSTILE = frozenset(
+    {
+        ActionType.ACCUSATION,
+        ActionType.CONDEMNATION,
+        ActionType.THREAT,
+        ActionType.ULTIMATUM,
+        ActionType.DEMAND,
+    }
+)
+
+
+def recipients_behind(
+    scene: Scene,
+    match: Match,
+    keys: tuple[str, ...],
+    before: list[Reading],
+    attackers: Attackers,
+    quarrel: Quarrel,
+) -> tuple[str, ...]:
+    """To whom the act of `keys` is done, worked out from what was told before; nobody where that is not certain.
+
+    `before`: the readings before this one, nearest first.
+    """
+    type_ = ActionType(match.frame.type)
+    found: tuple[str, ...] = ()
+    if type_ in ABOUT_ATTACKS:
+        found = attackers.before(match) or _charged_with_it(before, match, keys)
+        return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
+    if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
+        return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)
+    if type_ in BETWEEN_STATES | {ActionType.COMPLAINT}:
+        kin = frozenset(k.value for k in BETWEEN_STATES | {ActionType.AID_SUSPENDED})
+        found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
+        if not found and type_ in _IN_SERIES:
+            found = _in_series(before, match, keys)
+    elif type_ is ActionType.REJECTION and not _of_whom_it_tells(match):
+        kin = frozenset(k.value for k in (VERBAL | BETWEEN_STATES) - {ActionType.ENDORSEMENT})
+        found = told_just_before(before, match, keys, kin, False, _states(scene, keys))
+        if not found:
+            found = _put_forward(scene, before, match, keys)
+    elif type_ in _BETWEEN_SIDES or (type_ is ActionType.APPEAL and _for_peace(match)):
+        found = quarrel.between(keys)
+    return tuple(k for k in found if k not in keys)
+
+
+def _charged_with_it(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Accused Greece of arming islands, calling it a provocation": whom the same breath accuses of it."""
+    if match.anchor.tag_ != "VBG" or not any(o.lower_ == "it" for o in match.anchor.children):
+        return ()
+    return next(
+        (
+            r.recipient_keys
+            for r in before
+            if not r.dropped
+            and r.match.frame.type == ActionType.ACCUSATION.value
+            and r.match.trigger.sent.start == match.trigger.sent.start
+            and r.initiator_keys == keys
+        ),
+        (),
+    )
+
+
+def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose bodies or officials `keys` are."""
+    figures = [scene.cast.figures[k] for k in keys]
+    own = {f.state for f in figures if f.state and f.cls is not ActorClass.ARMED_GROUP}
+    return tuple(k for k, f in scene.cast.figures.items() if f.entry in own and f.cls is ActorClass.STATE)
+
+
+def _for_peace(match: Match) -> bool:
+    return any((t.lemma_ or t.lower_).lower() in _PEACE for t in match.tokens)
+
+
+def _for_revenge(match: Match) -> bool:
+    around = (*match.tokens, *complements(match.trigger))
+    return any((t.lemma_ or t.lower_).lower() in _REVENGE for t in around)
+
+
+def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Chad severed relations with Sudan. Niger recalled its ambassador": from Sudan too."""
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if (
+        last is None
+        or ActionType(last.match.frame.type) not in _IN_SERIES
+        or not close(last.match.trigger, match.trigger)
+    ):
+        return ()
+    return () if set(last.recipient_keys) & set(keys) else last.recipient_keys
+
+
+def _of_whom_it_tells(match: Match) -> bool:
+    """ "Rejected a demand from Fujian province": whose it was is told, though nothing is known of him."""
+    objects = [t for t in match.anchor.children if t.dep_ in {"obj", "nsubj:pass"} and t.pos_ == "NOUN"]
+    return any(under(o, "from", "by") or possessors(o) for o in objects)
+
+
+def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Who made the offer, the demand or the accusation that is turned down: the last to make one in a few sentences."""
+    mine = {scene.cast.side_of(k) for k in keys}
+    for reading in before:
+        if reading.dropped or reading.match.trigger.i > match.trigger.i:
+            continue
+        if not close(reading.match.trigger, match.trigger, _LATELY):
+            return ()
+        if reading.match.frame.type not in _PUT_FORWARD:
+            continue
+        if {scene.cast.side_of(k) for k in reading.initiator_keys} & mine:
+            continue
+        theirs = {scene.cast.side_of(k) for k in reading.recipient_keys}
+        return reading.initiator_keys if not theirs or theirs & mine else ()
+    return ()

@@ -1,0 +1,6 @@
+"""Whom words mean that are not his name: pronouns, descriptions, offices, bodies of states.
+
+Where what stands:
+
+    denote    what a phrase denotes, asking: anaphora pronouns; bodies people rulers
+"""

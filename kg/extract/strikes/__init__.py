@@ -1,0 +1,12 @@
+"""Armed attacks: who struck whom, where, when and with what.
+
+Where what stands:
+
+    find               the way in: deeds (what one trigger tells), then what is told around it
+    triggers           what all triggers share; clauses, belligerents, implied (whom it hit, unsaid)
+    by the verb        attack_verbs havoc blasts shots bloodshed victims
+    by the noun        attack_nouns; lookalikes: named, not told
+    how it is told     manner: a new one, a look back, a habit; outcomes: its outcome, not its like
+    told before        behind: who was behind it
+    told around it     tellings completion assailants whereabouts earlier_days later_days
+"""

@@ -1,0 +1,377 @@
+"""Nouns that say an attack, with the verbs that carry them: "launched a missile attack on", "the shelling of"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.casualties.losses import loses_life
+from kg.extract.lexicon import table, words
+from kg.extract.scene import Scene
+from kg.extract.strikes.belligerents import attackers_of
+from kg.extract.strikes.lookalikes import only_named
+from kg.extract.strikes.triggers import (
+    AGAINST,
+    Trigger,
+    is_armed,
+    is_attack_noun,
+    modifiers,
+    owner_tokens,
+    wielders,
+)
+from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
+from kg.extract.words.syntax import (
+    FINITE,
+    children,
+    conjuncts,
+    has_subject,
+    is_definite_noun,
+    is_passive,
+    is_subject,
+    is_verbal,
+    preposition,
+    under,
+)
+from kg.extract.words.weapons import weapons_in
+
+_ADMITTED = frozenset({"own", "admit", "confess"})
+_EXCHANGES = frozenset({"exchange", "trade"})
+_CLAIMED = frozenset({"claim", "blame", "attribute"})
+_CLAIM_REACH = 10
+
+
+def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
+    """The attack that a noun tells, if any."""
+    found = _read(noun, scene)
+    return None if found is None or only_named(noun, scene) else found
+
+
+@dataclass(slots=True)
+class _Phrases:
+    """What the phrases around an attack's noun make of it: its verbs, who attacked, what was hit."""
+
+    heads: list[Token]
+    attackers: list[Token]
+    targets: list[Token]
+
+
+def _read(noun: Token, scene: Scene) -> Trigger | None:
+    if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
+        return _responsibility(noun, scene)
+    found = _own_phrases(noun)
+    if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in found.attackers):
+        return None
+    _add_clauses(noun, found)
+    if (carrier := _carrier(noun, scene)) is not None:
+        found.heads.append(carrier)
+        _add_carrier(noun, carrier, found)
+    elif (seen := _seen_there(noun, scene)) is not None:
+        found.heads.append(seen)
+        found.targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
+    responsible = [t for t in _responsible(noun) if not _is_nobody(t)]
+    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
+        responsible += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    found.attackers += responsible
+    _add_governor(noun, scene, found)
+    found.attackers += under(noun, "between")
+    for clause in children(noun, "acl"):
+        if clause.lemma_.lower() in _EXCHANGES:
+            found.attackers += under(clause, "between", "by")
+    people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
+    arms = [t for t in found.attackers if t.lemma_.lower() not in people and weapons_in([t])]
+    found.attackers += [w for t in arms for w in wielders(t)]
+    return Trigger(
+        noun,
+        "strike.answered-for" if responsible and _only_points_back(noun) else "strike.noun",
+        tuple(found.heads),
+        tuple(found.attackers),
+        tuple(found.targets),
+        (noun, *found.attackers),
+        _outcome(noun),
+    )
+
+
+def _claim_behind(noun: Token) -> list[Token]:
+    """ "a raid near Tassia claimed by the group", "the shelling of X blamed on Y", wherever it hangs."""
+    for token in noun.doc[noun.i + 1 : min(noun.i + _CLAIM_REACH, noun.sent.end)]:
+        if is_verbal(token) or token.tag_ in FINITE:
+            bare = not (has_subject(token) or children(token, "obj", "aux"))
+            # "shootings in Cali and nearby towns that the police attributed to …"
+            relative = any(o.lower_ in {"that", "which"} for o in children(token, "obj"))
+            claimed = token.lemma_.lower() in (_CLAIMED if bare else {"attribute", "blame"})
+            return [token] if (bare or relative) and claimed and token.head != noun else []
+    return []
+
+
+def _only_points_back(noun: Token) -> bool:
+    """ "said it was behind the attack", "claimed this attack": nothing more is said of it."""
+    more = children(noun, "nmod", "acl", "compound", "amod")
+    return is_definite_noun(noun) and noun.tag_ == "NN" and not more
+
+
+def _own_phrases(noun: Token) -> _Phrases:
+    """ "Russia's bombardment of Kharkiv", "a raid by jets on a prison"."""
+    attackers = owner_tokens(noun)
+    attackers += [t for t in under(noun, "by", "from") if not _is_ground(t)]
+    if noun.lemma_.lower() in words("strikes", "nouns", "flock"):
+        attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
+    for part in under(noun, "of", "on", "against"):
+        attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
+    targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
+    if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
+        targets += under(noun, "of")
+    # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
+    astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
+    blamed = _blamed_with(noun)
+    return _Phrases([noun], attackers, [t for t in targets or astray if t not in blamed])
+
+
+def _is_ground(token: Token) -> bool:
+    """ "from Afghan soil", "launched from the territory of Chad": where an attack comes from is not who attacks."""
+    return token.lemma_.lower() in words("strikes", "beside", "ground")
+
+
+def _add_clauses(noun: Token, found: _Phrases) -> None:
+    """ "a raid which destroyed the bridge", "a barrage launched from Iran", "the attack, blamed on Moscow"."""
+    for clause in (*children(noun, "acl"), *_claim_behind(noun)):
+        lemma = clause.lemma_.lower()
+        if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
+            found.targets += logical_objects(clause) if lemma != "kill" else []
+            # "in which Russian missiles killed"
+            found.attackers += [s for s in logical_subjects(clause) if s.i != noun.i]
+            found.heads.append(clause)
+        elif lemma == "attribute":
+            found.attackers += under(clause, "to")
+        elif lemma == "blame":
+            found.attackers += under(clause, "on")
+        elif lemma in words("strikes", "light") | {"claim", "send", "fire"}:
+            found.attackers += logical_subjects(clause)
+            found.attackers += [t for t in under(clause, "from") if is_passive(clause) and not _is_ground(t)]
+            found.targets += under(clause, *AGAINST)
+            found.heads.append(clause)
+
+
+def _add_carrier(noun: Token, carrier: Token, found: _Phrases) -> None:
+    """What hangs on the verb that carries the noun: "launched an attack on", "the attack hit a school"."""
+    lemma = carrier.lemma_.lower()
+    if _is_subject(_crowd(noun), carrier):
+        _add_as_subject(noun, carrier, found)
+    elif lemma in words("strikes", "light_undergo"):
+        found.targets += logical_subjects(carrier)
+        found.attackers += under(noun, "from")
+    elif lemma not in {"claim", "blame", "accuse"}:
+        found.attackers += [s for s in logical_subjects(carrier) if s.i != noun.i]
+        found.targets += under(carrier, "on", "against", "at")
+    if lemma in _EXCHANGES:
+        found.attackers += under(carrier, "with")  # "traded fire with Indian forces"
+
+
+def _add_as_subject(noun: Token, carrier: Token, found: _Phrases) -> None:
+    """ "the attack hit a school", "a blast tore through a bus", "strikes were carried out by jets on the port"."""
+    casualties, lemma = table("strikes")["casualties"], carrier.lemma_.lower()
+    if lemma in words("strikes", "beside", "hits") | {"rock"}:
+        found.targets += [o for o in logical_objects(carrier) if o.i != noun.i]
+        found.targets += under(carrier, *AGAINST)
+    elif lemma in casualties["kill"] or lemma in casualties["injure"]:
+        # "fire killed two border guards near Kobani"
+        found.targets += [o for o in logical_objects(carrier) if o.lemma_.lower() in casualties["arms"]]
+    elif lemma in {"tear", "rip", "rake", "slam", "smash"}:
+        found.targets += under(carrier, "through", *AGAINST)
+    elif is_passive(carrier):
+        found.attackers += under(carrier, "by")
+        found.targets += under(carrier, "on", "against")
+
+
+def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
+    """What the word that the noun hangs on tells: an answer, a likening, a killing in the attack."""
+    governor, lemma = noun.head, noun.head.lemma_.lower()
+    if noun.dep_ == "appos" and lemma in words("strikes", "beside", "answers"):
+        found.attackers += owner_tokens(governor)  # "Kenya's answer, a raid on the camp"
+    if noun.dep_ == "obj" and lemma in words("strikes", "beside", "likened"):
+        # "described the raids as operations in Khost against the group"
+        for likeness in under(governor, "as"):
+            found.heads.append(likeness)
+            found.targets += under(likeness, "against", "on")
+    if not (noun.dep_.startswith("obl") and preposition(noun) in {"in", "during"}):
+        return
+    deadly = words("strikes", "verbs", "kill") | words("strikes", "beside", "done_in")
+    if is_verbal(governor) and lemma in deadly:
+        # "soldiers killed nine members of the group in a raid"
+        found.attackers += [s for s in logical_subjects(governor) if is_armed(s, scene)]
+        # "went up in flames after being hit in another raid"
+        controlled = governor.dep_ == "advcl" and is_verbal(governor.head)
+        found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
+        if is_passive(governor):
+            found.heads.append(governor)  # "was assassinated in Doha on Tuesday in an Israeli strike"
+    elif lemma in words("strikes", "casualties", "die") or loses_life(governor):
+        found.heads.append(governor)  # "A soldier died in an ambush in Apure"
+        found.targets += raw_subjects(governor)
+
+
+def _seen_there(noun: Token, scene: Scene) -> Token | None:
+    """ "El Fasher saw a fresh wave of drone strikes": the verb, where a place is its subject."""
+    base = _crowd(noun)
+    verb = base.head
+    seen = base.dep_ == "obj" and verb.lemma_.lower() in {"see", "witness"}
+    there = seen and any(
+        scene.places.within_phrase(t) for s in logical_subjects(verb) for t in (s, *under(s, "of", "in"))
+    )
+    return verb if there else None
+
+
+def _right_after(noun: Token) -> list[Token]:
+    """What the preposition right behind the noun governs, whatever the parse hangs it on: "a strike on Mekelle"."""
+    doc = noun.doc
+    if (
+        noun.i + 1 < len(doc)
+        and (case := doc[noun.i + 1]).dep_ == "case"
+        and case.lower_ in {"on", "against"}
+    ):
+        return conjuncts(case.head) if case.head.i > case.i else []
+    return []
+
+
+def _responsibility(noun: Token, scene: Scene) -> Trigger | None:
+    """ "the group took responsibility", with the attack told before: it points back to that attack."""
+    verb, behind = noun.head, table("strikes")["behind"]
+    if noun.lemma_.lower() not in behind["credit"] or verb.lemma_.lower() not in behind["takes"]:
+        return None
+    if noun.dep_ not in {"obj", "nsubj:pass"}:
+        return None
+    what = under(noun, "for", "to")
+    if noun.lemma_.lower() != "responsibility":
+        what += under(verb, "for")  # "took credit for the peace deal"
+    if any(t.lemma_.lower() not in behind["incident"] or is_attack_noun(t, scene) for t in what):
+        return None
+    return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
+
+
+def _carrier(noun: Token, scene: Scene) -> Token | None:
+    """The light verb of an attack noun: "launched an attack", "responded with strikes", "the attack hit a school"."""
+    base = noun
+    while base.dep_ == "conj" and base.head.pos_ == "NOUN":
+        base = base.head
+    base = _crowd(base)
+    verb = base.head
+    if not is_verbal(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    if (
+        base.dep_ == "obj"
+        and not _is_subject(base, verb)
+        and (lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"})
+    ):
+        return verb
+    if _is_subject(base, verb):
+        return (
+            verb
+            if lemma in words("strikes", "beside", "hits") | words("strikes", "beside", "done_by")
+            or (is_passive(verb) and lemma in words("strikes", "light"))
+            else None
+        )
+    if (
+        base.dep_.startswith("obl")
+        and preposition(base) in {"with", "under", "through"}
+        and (lemma in words("strikes", "beside", "done_with") or _opens(base, verb, scene))
+    ):
+        return verb
+    return None
+
+
+def _crowd(noun: Token) -> Token:
+    """ "a wave of strikes": the wave; the noun itself where it stands alone."""
+    many = noun.dep_ == "nmod" and noun.head.lemma_.lower() in words("strikes", "beside", "several")
+    return noun.head if many else noun
+
+
+def _is_subject(noun: Token, verb: Token) -> bool:
+    """True for a subject, and for what stands before a finite verb without one: "an air strike hit Adi Daero"."""
+    if is_subject(noun):
+        return True
+    return noun.dep_ == "obj" and noun.i < verb.i and verb.tag_ in FINITE and not has_subject(verb)
+
+
+def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
+    """ "Ethiopia opened the campaign with raids on Adigrat": whatever the verb, it was done with the attack."""
+    return (
+        preposition(noun) == "with"
+        and verb.lemma_.lower() not in words("strikes", "beside", "not_with") | words("statements", "report")
+        and bool(under(noun, "on", "against"))
+        and any(attackers_of(s, scene) for s in logical_subjects(verb))
+    )
+
+
+def _responsible(noun: Token) -> list[Token]:
+    """ "X claimed responsibility for the attack", "blamed X for it", "the attack was blamed on X"."""
+    head = noun.head
+    credit = head.lemma_.lower() in words("strikes", "behind", "credit")
+    if credit and noun.dep_ == "nmod" and head.dep_ in {"obj", "nsubj:pass"}:
+        return logical_subjects(head.head)
+    if charged := _charged_with(noun):
+        return charged
+    if head.lemma_.lower() == "responsible" and preposition(noun) == "for":
+        holder = head.head
+        if holder.lemma_.lower() == "hold":
+            return logical_objects(holder)
+        return [t for c in children(head, "nsubj") for t in conjuncts(c)]
+    if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
+        return logical_subjects(head)
+    if noun.dep_.startswith("obl") and preposition(noun) == "to" and head.lemma_.lower() in _ADMITTED:
+        return logical_subjects(head)  # "the group owned up to the bombing"
+    if noun.dep_.startswith("obl") and preposition(noun) == "for":
+        return _answered(head)
+    if blamed := _blamed_with(noun):
+        return blamed
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
+        return under(head, "to")
+    return []
+
+
+def _charged_with(noun: Token) -> list[Token]:
+    """ "blamed X for the raid", "accusing X of an attack on its consulate", "a group accused of the bombing"."""
+    verb = noun.head
+    if noun.dep_ == "nmod" and verb.dep_ in {"obj", "iobj", "nsubj:pass"}:
+        verb = verb.head  # where the parse hangs the attack on whoever is accused of it
+    charge = {"blame": {"for"}, "accuse": {"of", "for"}}.get(verb.lemma_.lower(), set())
+    if preposition(noun) not in charge or not (noun.dep_.startswith("obl") or noun.dep_ == "nmod"):
+        return []
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return [verb.head]
+    accused = children(verb, "iobj") or children(verb, "obj") or logical_objects(verb)
+    return [t for o in accused for t in conjuncts(o)]
+
+
+def _blamed_with(noun: Token) -> list[Token]:
+    """ "blamed the strikes on the rebels": the rebels; the parse may take them for what the strikes were on."""
+    if noun.dep_ not in {"obj", "nsubj:pass"} or noun.head.lemma_.lower() not in {"blame", "pin"}:
+        return []
+    behind = (under(noun, "on") or _right_after(noun)) if noun.dep_ == "obj" else []
+    return under(noun.head, "on") or behind
+
+
+def _is_nobody(token: Token) -> bool:
+    """ "No group has claimed the massacre": the massacre was all the same."""
+    return any(c.lower_ == "no" for c in children(token, "det")) or token.lower_ in {"nobody", "none"}
+
+
+def _answered(verb: Token) -> list[Token]:
+    """ "took revenge on X for the raid", "condemned X for the raid": whom an attack is held against."""
+    if any(o.lemma_.lower() in {"revenge", "vengeance"} for o in children(verb, "obj")):
+        return [t for o in (verb, *children(verb, "obj")) for t in under(o, "on", "against")]
+    if verb.lemma_.lower() == "retaliate":
+        return under(verb, "against", "on")
+    return logical_objects(verb) if verb.lemma_.lower() in words("strikes", "beside", "held_against") else []
+
+
+def _outcome(noun: Token) -> str:
+    head = noun.head
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in words("strikes", "beside", "foiled"):
+        return "foiled"
+    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in words(
+        "strikes", "beside", "intercepted"
+    ):
+        return "intercepted"
+    if modifiers(noun) & {"foiled", "thwarted", "failed"}:
+        return "foiled"
+    return "carried-out"

@@ -1,0 +1,146 @@
+"""Blasts: what goes off, is rammed into a gate or driven onto, and the company that makes a passive an attack."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.dates.expressions import TIMES
+from kg.extract.lexicon import words
+from kg.extract.strikes.clauses import Clause
+from kg.extract.strikes.triggers import HARM, HARMING, Trigger, can_be_hit, stands_beside, wielders
+from kg.extract.words.syntax import children, under
+from kg.extract.words.weapons import weapon_words, weapons_in
+from kg.model import Weapon
+
+_GOES_OFF = frozenset({"blow", "explode", "detonate"})
+_AT = (
+    "at",
+    "outside",
+    "near",
+    "in",
+    "inside",
+    "beside",
+    "among",
+    "next to",
+    "close to",
+    "in front of",
+    "under",
+)
+_VIOLENT = (
+    HARM
+    | words("strikes", "nouns", "sure")
+    | {"attack", "raid", "salvo", "barrage", "assault"}
+    | set(weapon_words())
+)
+_BLASTS = frozenset(["explosion", "blast", "bomb", "bombing"])
+
+
+def ran_onto(clause: Clause) -> Trigger | None:
+    """ "their vehicle hit an explosive device": who laid it struck the vehicle."""
+    struck = (
+        clause.objects if clause.lemma in {"hit", "strike"} else ()
+    )  # "ran over a mine", "drove onto one"
+    laid = [o for o in (*struck, *under(clause.verb, "over", "onto")) if weapons_in([o]) == (Weapon.BOMB,)]
+    if not laid or clause.by_weapon:
+        return None
+    return clause.trigger(wielders(laid[0]), clause.subjects, laid)
+
+
+def rammed(clause: Clause) -> Trigger | None:
+    """ "a car full of explosives rammed the gate", "drove a lorry into a crowd": an attack where people die of it."""
+    verb = clause.verb
+    loaded = [s for s in (*clause.subjects, *clause.objects) if _is_loaded(s)]
+    if clause.lemma in {"drive", "plough", "plow"}:
+        hit = under(verb, "into", "through") if clause.objects else []
+    else:
+        hit = [*(o for o in clause.objects if o not in loaded), *under(verb, "into")]
+    bomber = any(Weapon.BOMB in weapons_in([s]) for s in clause.subjects)
+    deadly = bool(loaded) or bomber or any(t.lemma_.lower() in HARMING for t in verb.subtree)
+    return clause.trigger(clause.armed, hit, loaded) if hit and deadly else None
+
+
+def blew_up(clause: Clause) -> Trigger | None:
+    """ "blew himself up near a mosque": a bombing, whoever it was."""
+    oneself = any(o.lower_ in {"himself", "herself", "themselves"} for o in clause.objects)
+    if not (clause.lemma == "blow" and oneself and clause.has_particle("up")):
+        return None
+    hit = under(clause.verb, "in", "inside", "near", "among", "outside", "at", "beside", "amid")
+    return clause.trigger(clause.subjects, hit, clause.subjects, "strike.explosion")
+
+
+def loaded_vehicle(clause: Clause) -> Trigger | None:
+    """ "a car packed with explosives was blown up at the gate", "a car bomb was detonated outside a bank"."""
+    if clause.lemma not in _GOES_OFF or (clause.lemma == "blow" and not clause.has_particle("up")):
+        return None
+    bombs = [
+        b
+        for b in (clause.objects or clause.subjects)
+        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or _is_charge(b)
+    ]
+    aboard = [t for t in under(clause.verb, "on", "aboard") if can_be_hit(t, clause.scene)]
+    hit = [
+        t for t in (*under(clause.verb, *_AT), *aboard) if t.lemma_.lower() not in TIMES and t.pos_ != "NUM"
+    ]
+    if not bombs or not hit:
+        return None
+    armed = [s for s in clause.armed if s not in bombs]
+    return clause.trigger([*armed, *(w for b in bombs for w in wielders(b))], hit, bombs, "strike.explosion")
+
+
+def _is_loaded(noun: Token) -> bool:
+    """ "a car full of explosives", "a lorry packed with explosives"."""
+    return any(t.lemma_.lower() == "explosive" for t in noun.subtree)
+
+
+def _is_charge(noun: Token) -> bool:
+    """ "a second device exploded": of the things called devices those that go off are bombs."""
+    return noun.lemma_.lower() == "device" and not any(
+        c.lemma_.lower() in words("strikes", "gadgets") for c in children(noun, "amod", "compound", "nmod")
+    )
+
+
+def is_made_safe(clause: Clause) -> bool:
+    """ "the police detonated the bomb", "engineers blew up an old bridge"."""
+    by = {t.lemma_.lower() for s in clause.subjects for t in s.subtree}
+    return clause.lemma in _GOES_OFF and bool(by & words("strikes", "defusers"))
+
+
+def exploded(clause: Clause) -> Trigger | None:
+    """ "a roadside bomb went off", "an explosion tore through a minibus": a bombing when somebody was hurt or hit."""
+    verb, lemma, objects = clause.verb, clause.lemma, clause.objects
+    if any(s.lemma_.lower() in {"strike", "raid", "attack", "barrage"} for s in clause.subjects):
+        return None  # "a drone strike tore through a mosque": the noun is the trigger
+    bombs = [
+        s
+        for s in clause.subjects
+        if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"} or _is_loaded(s) or _is_charge(s)
+    ]
+    if not bombs or (lemma == "go" and not clause.has_particle("off")):
+        return None
+    if lemma in {"rock", "shake"} and not any(s.lemma_.lower() in _BLASTS for s in bombs):
+        return None
+    if lemma in {"tear", "rip"}:
+        objects = [*objects, *under(verb, "through", "into")]
+    violent = lemma in {"rock", "shake"} or violent_company(verb)
+    if not violent or not (objects or clause.scene.places.of_event([verb], [])):
+        return None
+    attackers = [*(b for b in bombs if weapons_in([b])), *(w for b in bombs for w in wielders(b))]
+    return clause.trigger(attackers, objects, bombs, "strike.explosion")
+
+
+def violent_before(verb: Token) -> bool:
+    """ "The hospital, also struck on Thursday": the attack is told in the sentence before."""
+    start = verb.sent.start
+    for _ in range(3):
+        if start == 0:
+            return False
+        before = verb.doc[start - 1]
+        if violent_company(before):
+            return True
+        start = before.sent.start
+    return False
+
+
+def violent_company(verb: Token) -> bool:
+    """A passive without agent is an attack when the dead, a weapon or a war stand beside it."""
+    return stands_beside(verb, _VIOLENT)

@@ -1,0 +1,49 @@
+"""What is told in the same breath as an attack and is none of its own: its outcome, its rank among others."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.strikes.manner import is_counted, is_superlative, names_rank
+from kg.extract.strikes.triggers import Trigger
+from kg.extract.words.syntax import has_subject, is_verbal
+from kg.model import StrikeReport
+
+
+def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: StrikeReport | None) -> bool:
+    """ "attacked Saratov, setting a refinery ablaze": what came of an attack told in the same breath.
+
+    `used` are the words that attacks of the sentence were told by, `before` is the last attack told.
+    """
+    if _goes_on(trigger, report, used):
+        return True
+    if before is None or before.mention.sentence != report.mention.sentence:
+        return False
+    return _is_rank(trigger.token, report) or _is_its_toll(trigger, report, before)
+
+
+def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
+    verb = trigger.token
+    if verb.head.i not in used:
+        return False
+    shared = trigger.frame == "strike.kill" and verb.dep_ == "conj" and not has_subject(verb)
+    if shared and verb.lemma_.lower() in {"wound", "injure", "kill"}:
+        return True  # "shells killed twelve and injured 57"
+    return is_verbal(verb) and verb.dep_ in {"advcl", "conj"} and not (report.places or report.when)
+
+
+def _is_rank(noun: Token, report: StrikeReport) -> bool:
+    """How the attack ranks among others: its rank names no attack of its own."""
+    if names_rank(noun) and (noun.head.lower_ == "one" or not report.places):
+        return True
+    # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
+    beside = noun.dep_ in {"appos", "parataxis"} and any(h.i < noun.i for h in noun.ancestors)
+    return beside and (is_superlative(noun) or is_counted(noun))
+
+
+def _is_its_toll(trigger: Trigger, report: StrikeReport, before: StrikeReport) -> bool:
+    """ "fired at what they called a base near Erbil, killing four": wherever the parse hangs it."""
+    verb = trigger.token
+    killing = trigger.frame == "strike.kill" and verb.tag_ == "VBG" and verb.dep_ == "advcl"
+    others = set(report.attackers) - set(before.attackers)
+    return killing and not (report.places or report.when or others)

@@ -1,0 +1,67 @@
+"""Attacks told by their victims alone: "Nine people were killed on Thursday near Djibo"."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import words
+from kg.extract.scene import Scene
+from kg.extract.standing import standing_of
+from kg.extract.strikes.belligerents import territory
+from kg.extract.strikes.triggers import HARMING
+from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.syntax import is_passive, is_verbal
+from kg.model import StrikeReport
+
+
+def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
+    """ "The raid was the worst yet. Nine were killed on Thursday in Basta": the raid's day and place."""
+    sent = scene.sentences[n]
+    begin = scene.sentences[max(0, n - 2)].start_char
+    if any(r.mention.sentence.begin >= sent.start_char for r in reports):
+        return None
+    if not any(r.mention.sentence.begin >= begin and r.mention.is_told for r in reports):
+        return None
+    if any(t.lemma_.lower() in words("strikes", "casualties", "accident") for t in sent):
+        return None
+    for verb in sent:
+        lemma = verb.lemma_.lower()
+        undergone = lemma in HARMING and is_passive(verb) and not logical_subjects(verb)
+        if not (undergone or lemma in words("strikes", "casualties", "die")) or not is_verbal(verb):
+            continue
+        standing = standing_of(verb, scene.denotation)
+        when, places = scene.times.at(verb), scene.places.of_event([verb], [])
+        if standing.negated or not standing.factuality.is_told or not (when or places):
+            continue
+        mention = scene.mention(verb, verb, standing.factuality, standing.according_to, "strike.victims")
+        return StrikeReport("s0", mention, (), territory(places, scene), places, (), when, definite=True)
+    return None
+
+
+def victims_before(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
+    """ "Seventeen villagers were killed near Djibo. No group has claimed the massacre." : the killing is the attack.
+
+    Only where the two sentences before tell of no attack yet: then what the noun points back to is the killing.
+    """
+    for back in (1, 2):
+        if n < back:
+            return None
+        sent = scene.sentences[n - back]
+        if any(r.mention.sentence.begin >= sent.start_char for r in reports):
+            return None
+        for verb in sent:
+            lemma = verb.lemma_.lower()
+            if lemma not in words("strikes", "casualties", "kill") | {"shoot"} or not is_passive(verb):
+                continue
+            places = scene.places.of_event([verb], [])
+            standing = standing_of(verb, scene.denotation)
+            if places and not standing.negated:
+                mention = scene.mention(
+                    verb, verb, standing.factuality, standing.according_to, "strike.victims"
+                )
+                when = scene.times.at(verb)
+                return StrikeReport("s0", mention, (), territory(places, scene), places, (), when)
+    return None
+
+
+def is_bare(report: StrikeReport) -> bool:
+    """ "the massacre", with nothing else said of it."""
+    return report.definite and not (report.attackers or report.targets or report.places or report.collective)
