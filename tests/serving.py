@@ -3,8 +3,12 @@ client."""
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
+import os
+import select
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,14 +19,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
+import pytest
 
 from kg.graph.rdf import quads
 from kg.graph.store import publish
+from kg.serve import wire
+from kg.serve.process import Answer as Found
+from kg.serve.process import WorkerProcess
 from kg.serve.server import Server
 from kg.serve.settings import Settings
 from tests.factory import knowledge
 
 BASE = "http://localhost:7878/"
+PATIENCE = 180.0  # seconds until a test gives up; the machine may be slow, and busy with other things
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Running:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
         body: bytes | str | None = None,
-        wait: float = 30,
+        wait: float = PATIENCE,
         **parameters: str,
     ) -> Answer:
         """One request on a connection of its own; `parameters` go into the query string."""
@@ -96,7 +105,7 @@ def publish_trig(graph_dir: Path, trig: str, base_iri: str = BASE) -> str:
     )
 
 
-def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
+def wait_until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Returns when `true()` is; fails after some time."""
     until = time.monotonic() + seconds
     while not true():
@@ -104,10 +113,50 @@ def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
         time.sleep(0.02)
 
 
+def settle(server: Running) -> None:
+    """Waits until the server has done all that it does by itself: what it then says of the graph, and which process
+    answers, stays the same."""
+    site = server.server.site
+    wait_until(lambda: site.settled and site.pool.counts()["idle"] == site.pool.counts()["workers"])
+
+
+def kill(*workers: int) -> None:
+    """Kills processes, and returns once they are dead: until then they might take a job."""
+    for worker in workers:
+        handle = os.pidfd_open(worker)
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            assert select.select([handle], [], [], PATIENCE)[0]
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def held_back() -> Iterator[threading.Event]:
+    """No worker begins with a job until the event given is set, so that no test has to guess how long one takes."""
+    begin = threading.Event()
+    run = WorkerProcess.run
+
+    async def later(worker: WorkerProcess, job: wire.Job, seconds: float, look: Callable[[], None]) -> Found:
+        while not begin.is_set():
+            look()
+            await asyncio.sleep(0.01)
+        return await run(worker, job, seconds, look)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WorkerProcess, "run", later)
+        try:
+            yield begin
+        finally:
+            begin.set()
+
+
 @contextmanager
 def serving(graph_dir: Path, **settings: Any) -> Iterator[Running]:
     """A server on a free port, stopped at the end with all its workers."""
-    defaults: dict[str, Any] = {"port": 0, "workers": 2, "timeout": 10.0, "max_timeout": 20.0}
+    times = {"timeout": PATIENCE, "max_timeout": 2 * PATIENCE, "queue_wait": PATIENCE}
+    # As much on every machine, so that a graph is held in memory on each or on none.
+    defaults: dict[str, Any] = {"port": 0, "workers": 2, "graph_memory": 1 << 30, **times}
     server = Server(Settings(graph_dir, **{**defaults, **settings}))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -115,7 +164,7 @@ def serving(graph_dir: Path, **settings: Any) -> Iterator[Running]:
         yield Running(server)
     finally:
         server.stop()
-        thread.join(30)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
@@ -124,4 +173,5 @@ def serving_small_world(graph_dir: Path, **settings: Any) -> Iterator[Running]:
     """A server of the world of tests/factory.py, published into that folder first."""
     publish_quads(graph_dir, quads(knowledge(), BASE))
     with serving(graph_dir, **settings) as running:
+        settle(running)
         yield running

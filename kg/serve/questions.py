@@ -1,5 +1,7 @@
-"""The questions that the pages ask of the graph. `?this` is the node whose page it is; prefixes are
-`kg.vocab`'s."""
+"""The questions that the pages ask of the graph. `?this` is the node whose page it is; prefixes are `kg.vocab`'s.
+
+Each orders its rows to the last: a store in memory gives them in another order than one on disk.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ EVENT = (
         "evidence",
         f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
             ?sourceName ?title ?issued ?publisher {{ ?this kg:mention ?mention . {_MENTION} {_ARTICLE} }}
-            ORDER BY STR(?issued) ?article ?begin LIMIT {_MANY}""",
+            ORDER BY STR(?issued) ?article ?begin ?mention ?sourceName ?source LIMIT {_MANY}""",
     ),
     (
         "casualties",
@@ -44,7 +46,9 @@ EVENT = (
         OPTIONAL { ?report kg:victims ?victims } OPTIONAL { ?report kg:claimDate ?claimDate } OPTIONAL {
         ?report kg:accordingTo/rdfs:label ?sourceName } OPTIONAL { ?report prov:wasRevisionOf ?revises }
         OPTIONAL { ?report kg:mention ?mention . ?mention kg:sentence ?sentence ; kg:inArticle ?article .
-        OPTIONAL { ?article rdfs:label ?articleTitle } } } ORDER BY DESC(?deaths) DESC(?injuries) ?report""",
+        OPTIONAL { ?article rdfs:label ?articleTitle } } }
+        ORDER BY DESC(?deaths) DESC(?injuries) ?report ?articleTitle ?article ?sentence ?sourceName ?victims
+        ?revises""",
     ),
     (
         "contradictions",
@@ -56,7 +60,7 @@ EVENT = (
              OPTIONAL { ?claim rdfs:label ?claimLabel }
              OPTIONAL { ?claim kg:factuality ?factuality
                         OPTIONAL { ?claim kg:accordingTo/rdfs:label ?sourceName } }
-           } ORDER BY ?contradiction ?claim LIMIT 500""",
+           } ORDER BY ?contradiction ?claim ?sourceName LIMIT 500""",
     ),
     (
         "before",
@@ -78,7 +82,7 @@ EVENT = (
              ?this kg:membership ?m . ?m kg:mention ?mention .
              OPTIONAL { ?m kg:confidence ?confidence } OPTIONAL { ?m kg:reason ?reason }
              OPTIONAL { ?mention kg:inArticle/rdfs:label ?article }
-           } ORDER BY ?article ?mention LIMIT 500""",
+           } ORDER BY ?article ?mention ?reason LIMIT 500""",
     ),
 )
 
@@ -93,7 +97,7 @@ ARTICLE = (
               ?node a ?class .
               OPTIONAL {{ ?node rdfs:label ?label }}
               {_MENTION.replace("kg:inArticle ?article ; ", "")}
-            }} ORDER BY ?begin ?node LIMIT {_MANY}""",
+            }} ORDER BY ?begin ?node ?mention ?sourceName ?source LIMIT {_MANY}""",
     ),
     (
         "names",
@@ -113,7 +117,7 @@ _EVENTS = """
 _MENTIONS = f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?title ?issued {{
   ?this kg:mention ?mention . ?mention kg:inArticle ?article ; kg:sentence ?sentence ; nif:anchorOf ?anchor ;
     nif:beginIndex ?begin . OPTIONAL {{ ?mention kg:sentenceBegin ?sentenceBegin }} {_ARTICLE}
-}} ORDER BY STR(?issued) ?article ?begin LIMIT 200"""
+}} ORDER BY STR(?issued) ?article ?begin ?mention LIMIT 200"""
 
 ACTOR = (
     ("facts", _FACTS),
@@ -121,12 +125,12 @@ ACTOR = (
         "events",
         f"""SELECT DISTINCT ?event ?role ?label ?date ?factuality ?class {{
               VALUES ?role {{ kg:attacker kg:target kg:initiator kg:recipient kg:speaker kg:addressee }}
-              ?event ?role ?this . {_EVENTS} }} ORDER BY STR(?date) ?event LIMIT {_MANY}""",
+              ?event ?role ?this . {_EVENTS} }} ORDER BY STR(?date) ?event ?role LIMIT {_MANY}""",
     ),
     (
         "members",
         """SELECT DISTINCT ?member ?label { { ?member kg:memberOf ?this } UNION { ?member kg:partOf ?this }
-             OPTIONAL { ?member rdfs:label ?label } } ORDER BY ?label LIMIT 500""",
+             OPTIONAL { ?member rdfs:label ?label } } ORDER BY ?label ?member LIMIT 500""",
     ),
     ("mentions", _MENTIONS),
 )
@@ -137,13 +141,13 @@ PLACE = (
         "events",
         f"""SELECT DISTINCT ?event ?role ?label ?date ?factuality ?class {{
               {{ ?event kg:location ?this }} UNION {{ ?event kg:location/kg:within+ ?this }}
-              BIND (kg:location AS ?role) {_EVENTS} }} ORDER BY STR(?date) ?event LIMIT {_MANY}""",
+              BIND (kg:location AS ?role) {_EVENTS} }} ORDER BY STR(?date) ?event ?role LIMIT {_MANY}""",
     ),
-    ("points", "SELECT ?wkt { ?this geo:hasGeometry/geo:asWKT ?wkt }"),
+    ("points", "SELECT ?wkt { ?this geo:hasGeometry/geo:asWKT ?wkt } ORDER BY ?wkt"),
     (
         "members",
         """SELECT DISTINCT ?member ?label { ?member kg:within ?this OPTIONAL { ?member rdfs:label ?label } }
-           ORDER BY ?label LIMIT 500""",
+           ORDER BY ?label ?member LIMIT 500""",
     ),
     ("mentions", _MENTIONS),
 )
@@ -166,7 +170,7 @@ CONTRADICTION = (
         f"""SELECT DISTINCT ?claim ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality
             ?source ?sourceName ?title ?issued ?publisher {{ ?this kg:contradicts ?claim .
               {{ ?claim kg:mention ?mention }} UNION {{ ?claim a kg:Mention BIND (?claim AS ?mention) }}
-              {_MENTION} {_ARTICLE} }} ORDER BY ?claim STR(?issued) ?begin LIMIT 500""",
+              {_MENTION} {_ARTICLE} }} ORDER BY ?claim STR(?issued) ?begin ?mention ?sourceName ?source LIMIT 500""",
     ),
 )
 
@@ -184,7 +188,7 @@ NODE = (
         "quote",
         f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
             ?sourceName ?title ?issued ?publisher {{
-              BIND (?this AS ?mention) {_MENTION} {_ARTICLE} }} LIMIT 20""",
+              BIND (?this AS ?mention) {_MENTION} {_ARTICLE} }} ORDER BY ?sourceName ?source LIMIT 20""",
     ),
 )
 

@@ -40,6 +40,7 @@ class Site:
         self.endpoint = Endpoint(settings, self.pool, self.cache)
         self.prepared: Prepared = NOTHING
         self.loading = False
+        self._going_over = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="snapshot-watcher", daemon=True)
@@ -78,6 +79,13 @@ class Site:
         self.prepared.close()
 
     @property
+    def settled(self) -> bool:
+        """True once the revision is prepared and, where there is room for it, in the memory of every worker: what the
+        server says of itself stays so until a newer one is published."""
+        prepared = not self._going_over and self.prepared.revision == self.pool.revision
+        return prepared and self.pool.is_up_to_date()
+
+    @property
     def base_iri(self) -> str:
         """The base of the graph's IRIs; ends in "/" or "#"."""
         return self.endpoint.base_iri
@@ -108,7 +116,9 @@ class Site:
         revision = self.pool.revision
         while not self._stopping.is_set():
             if revision is not None and revision != self.prepared.revision:
+                self._going_over = True
                 self._go_over(revision)
+                self._going_over = False
             failed = revision is not None and revision != self.prepared.revision
             self._stopping.wait(_AGAIN_SECONDS if failed else _WATCH_SECONDS)
             with suppress(OSError):  # it is looked for again in a moment

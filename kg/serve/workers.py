@@ -123,6 +123,12 @@ class Pool:
         """True while new workers have the snapshot in memory."""
         return self._source.in_memory
 
+    def is_up_to_date(self) -> bool:
+        """True when each lane has all its workers, and none was made before the pool went over to what it serves."""
+        with self._lock:
+            there = len(self._everyone) == sum(self._target.values()) and self._alive == self._target
+            return there and not any(map(self._source.is_outdated, self._everyone))
+
     def renew(self, revision: str, resident: Resident | None = None) -> None:
         """Goes over to a revision, in the memory of `resident`, which is the pool's own from here on, or on disk.
 

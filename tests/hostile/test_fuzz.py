@@ -15,7 +15,7 @@ from tests.serving import BASE, Running, serving_small_world
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    with serving_small_world(folder, workers=1, timeout=2.0) as server:
+    with serving_small_world(folder, workers=1) as server:
         yield server
 
 
@@ -141,7 +141,7 @@ def test_no_request_makes_the_server_fail(
     if method in ("TRACE", "QUERY"):
         assert answer.status == 501  # RFC 9110, 9.1: no path has it
     else:
-        assert answer.status < 500 or (answer.status == 503 and answer.json["detail"])
+        assert answer.status < 500 or (answer.status == 503 and (method == "HEAD" or answer.json["detail"]))
     if answer.status >= 400 and answer.body and answer.media_type == "application/problem+json":
         assert answer.json["status"] == answer.status
         assert answer.json["detail"]

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kg.serve import app
-from tests.serving import Running, serving_small_world
+from tests.serving import PATIENCE, Running, serving_small_world
 
 # Not "positive data is accepted": no schema says what a SPARQL query is.
 CHECKS = (
@@ -36,7 +36,7 @@ CHECKS = (
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
-    with serving_small_world(folder, workers=1, timeout=2.0) as server:
+    with serving_small_world(folder, workers=1) as server:
         yield server
 
 
@@ -52,16 +52,12 @@ def test_every_answer_is_one_that_the_document_describes(
     if mode is GenerationMode.NEGATIVE and not list(operation.iter_parameters()) and not operation.body:
         pytest.skip("nothing in this request can be wrong")
 
-    @settings(
-        max_examples=30,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(operation.as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate(base_url=f"http://127.0.0.1:{running.port}", checks=list(CHECKS), timeout=20)
+        case.call_and_validate(
+            base_url=f"http://127.0.0.1:{running.port}", checks=list(CHECKS), timeout=PATIENCE
+        )
 
     ask()
 

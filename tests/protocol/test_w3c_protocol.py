@@ -16,7 +16,7 @@ import pytest
 
 from tests.protocol import suites
 from tests.protocol.suites import HttpExchange, canonical, exchanges, manifest, status_fits
-from tests.serving import Answer, Running, publish_quads, serving
+from tests.serving import Answer, Running, publish_quads, serving, settle
 
 pytestmark = suites.needed
 
@@ -46,6 +46,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     ]
     publish_quads(folder, quads)
     with serving(folder) as server:
+        settle(server)
         yield server
 
 

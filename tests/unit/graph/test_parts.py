@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph import store
@@ -52,7 +52,6 @@ def filled(world: Knowledge) -> tuple[ox.Store, Content, dict[str, bytes]]:
     return held, content, {part.name: part.digest for part in parts(world, BASE, ontology=False)}
 
 
-@settings(deadline=None)
 @given(worlds(), worlds())
 def test_exchanging_the_parts_that_changed_gives_what_writing_everything_gives(
     before: Knowledge, after: Knowledge
@@ -66,7 +65,6 @@ def test_exchanging_the_parts_that_changed_gives_what_writing_everything_gives(
     assert (content.digest, content.quads) == (counted.digest, counted.quads)
 
 
-@settings(deadline=None)
 @given(worlds())
 def test_a_part_that_has_not_changed_is_not_made_again(world: Knowledge) -> None:
     held, content, known = filled(world)

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Knowledge
@@ -45,13 +45,13 @@ def shape(world: Knowledge) -> object:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.permutations(FIVE))
 def test_the_order_of_articles_changes_nothing(order: list[Telling]) -> None:
     assert resolved(tuple(order)).knowledge == resolved(FIVE).knowledge
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(st.permutations(FIVE), st.integers(1, 5))
 def test_batches_change_nothing_but_the_names_kept(order: list[Telling], size: int) -> None:
     kept, grown = KeptNames(), None

@@ -121,7 +121,7 @@ def service() -> Iterator[Service]:
             elif kind == "closed for an hour":
                 self.answer({}, 429, {"Retry-After": "3600"})
             elif kind == "silent":
-                service_silent.wait(2)  # longer than the client waits
+                service_silent.wait(60)  # longer than the client waits
             elif kind == "hang up":
                 self.connection.close()
             else:
@@ -246,7 +246,7 @@ def test_a_service_that_stays_silent_is_asked_again_after_a_while(
     service: Service, tmp_path: Path, clock: Time
 ) -> None:
     service.faults = ["silent"]
-    patience = asker(tmp_path, clock, timeout=0.2)
+    patience = asker(tmp_path, clock, timeout=1)
     rows = list(ask_wikidata((PANJGUR,), patience, api=f"{service.url}/w/api.php"))
     assert [row.node for row in rows] == ["place/panjgur"]
     assert clock.seconds >= 2.0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 
 from kg.serve.connections import HEAD_BYTES
-from tests.serving import Running, publish_trig, serving
+from tests.serving import PATIENCE, Running, publish_trig, serving, settle
 
 ALL = "SELECT * { ?s ?p ?o }"
 QUERY = {"Content-Type": "application/sparql-query"}
@@ -23,19 +22,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with serving(folder) as server:
         # Once the graph has been counted, its description changes, and the description's ETag with it; once it is
         # in memory, what /version says of it.
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            version = server.ask("/version").json
-            if version["published"] and version["store"] == "memory":
-                break
-            time.sleep(0.05)
+        settle(server)
         yield server
 
 
 def told(server: Running, *requests: bytes) -> list[tuple[int, dict[str, str]]]:
     """Status and headers of the answer to each of the requests, sent on one connection one after the other."""
     answers = []
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
         for request in requests:
             connection.sendall(request)
             received = b""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from kg.graph.rdf import quads
 from kg.model import Contradiction, Knowledge, PartialDate, When
 from kg.naming import mention_node
 from tests import factory
-from tests.serving import BASE, Running, publish_quads, serving, wait_until
+from tests.serving import BASE, Running, publish_quads, serving, settle
 
 
 def _world() -> Knowledge:
@@ -54,8 +55,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("graph")
     publish_quads(folder, quads(WORLD, BASE))
     with serving(folder) as server:
-        wait_until(lambda: server.server.site.prepared.revision)
+        settle(server)
         yield server
+
+
+def test_a_page_is_the_same_whether_the_graph_is_in_memory_or_on_disk(
+    running: Running, tmp_path: Path
+) -> None:
+    publish_quads(tmp_path, quads(WORLD, BASE))
+    nodes = [node.id for node in (*WORLD.strikes, *WORLD.actors, *WORLD.places, *WORLD.contradictions)]
+    mentions = [mention_node(member.mention) for member in (*DENIED.members, *SECOND.members)]
+    with serving(tmp_path, graph_memory=0) as disk:
+        settle(disk)
+        for path in (*nodes, *mentions, "article/gazette.txt", "timeline"):
+            assert _words(disk, path) == _words(running, path)
 
 
 def _words(running: Running, path: str) -> str:

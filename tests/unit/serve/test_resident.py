@@ -20,7 +20,7 @@ from kg.serve.process import WorkerProcess
 from kg.serve.resident import Resident, hold, left_in_groups, share
 from kg.serve.settings import Settings
 from kg.serve.worker import fills_default_graph
-from tests.serving import BASE, Running, publish_trig, serving, wait_until
+from tests.serving import BASE, PATIENCE, Running, kill, publish_trig, serving, settle, wait_until
 
 TRIG = """PREFIX : <urn:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 :g { :a :p 1, 01, "x"@en, "x", "2024-01-16"^^xsd:date, "not a date"^^xsd:date, <http://localhost:7878/é> ; :q [ :p 2 ] }
@@ -48,11 +48,9 @@ def store_of(server: Running) -> str:
 
 
 def settled(server: Running) -> None:
-    """Waits until all workers are forks."""
-    own = server.server.site
-    wait_until(lambda: own.pool.in_memory and not own.loading)
-    usual = own.settings.workers + own.settings.reserved
-    wait_until(lambda: set(own.pool.pids()) < set(fork_servers()) and len(own.pool.pids()) == usual)
+    """Waits until the server has settled, which is with a fork for every worker."""
+    settle(server)
+    assert set(server.server.site.pool.pids()) < set(fork_servers())
 
 
 def fork_servers() -> list[int]:
@@ -144,7 +142,7 @@ def test_a_graph_that_does_not_fit_is_read_from_disk(tmp_path: Path) -> None:
     publish_trig(tmp_path, "<urn:g> {" + " ".join(f"<urn:{i}> <urn:p> {i} ." for i in range(20_000)) + "}")
     for most in (1 << 20, 15 << 20):  # not worth a try; tried in vain
         with serving(tmp_path, graph_memory=most) as server:
-            wait_until(lambda own=server.server.site: own.prepared.revision and not own.loading)  # type: ignore[misc]
+            settle(server)
             assert store_of(server) == "disk"
             assert server.query("ASK { <urn:7> ?p 7 }").json["boolean"] is True
             assert fork_servers() == []
@@ -156,10 +154,9 @@ def test_without_its_fork_server_the_endpoint_reads_from_disk(graph: Path) -> No
         pool = server.server.site.pool
         (worker,) = pool.pids()
         (fork_server,) = set(fork_servers()) - {worker}
-        os.kill(fork_server, signal.SIGKILL)
-        os.kill(worker, signal.SIGKILL)
-        wait_until(lambda: server.query("ASK { <urn:a> ?p 1 }").status == 200)
-        wait_until(lambda: store_of(server) == "disk")
+        kill(fork_server, worker)
+        assert server.query("ASK { <urn:a> ?p 1 }").status == 200
+        assert store_of(server) == "disk"
         assert pool.counts()["workers"] == 1
 
 
@@ -205,7 +202,7 @@ def test_a_fork_server_that_ends_instead_of_forking_is_told_and_leaves_nothing_o
 
 @pytest.fixture
 def resident(graph: Path) -> Iterator[Resident]:
-    held = hold(Settings(graph), "1", threading.Event())
+    held = hold(Settings(graph, graph_memory=1 << 30), "1", threading.Event())
     assert held is not None
     yield held
     held.end()
@@ -272,7 +269,7 @@ def test_a_fork_is_confined_as_a_worker_on_disk_is(graph: Path, resident: Reside
 def test_a_fork_tells_how_it_ended(resident: Resident) -> None:
     worker = WorkerProcess.fork(resident, lane="general", memory=1 << 30)
     os.kill(worker.process.pid, signal.SIGXCPU)
-    assert worker.process.wait(10) == -signal.SIGXCPU
+    assert worker.process.wait(PATIENCE) == -signal.SIGXCPU
     worker.kill()  # once more does no harm, and hits nobody else
     worker.end()
     assert not Path(f"/proc/{worker.process.pid}").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.serve.spawn import environment
-from tests.serving import publish_trig, serving
+from tests.serving import publish_trig, serving, settle
 
 
 def test_what_the_operator_has_set_for_the_allocator_is_kept_and_wins(
@@ -34,5 +34,6 @@ def test_the_package_is_found_before_what_the_operator_has_on_the_path(
 def test_every_worker_is_started_so(tmp_path: Path) -> None:
     publish_trig(tmp_path, "<urn:g> { <urn:a> <urn:b> 1 }")
     with serving(tmp_path, workers=1) as server:
+        settle(server)
         for pid in server.server.site.pool.pids():
             assert b"\0GLIBC_TUNABLES=glibc.malloc.tcache_count=" in Path(f"/proc/{pid}/environ").read_bytes()

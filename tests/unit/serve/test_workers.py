@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kg.errors import EnvironmentProblem
 from kg.graph.store import snapshot_path
 from kg.serve.process import WorkerDied, WorkerProcess
 from kg.serve.source import Source
-from tests.serving import Running, publish_trig, serving, wait_until
+from tests.serving import PATIENCE, Running, kill, publish_trig, serving, settle, wait_until
 
 NUMBERS = "<urn:g> { <urn:a> <urn:b> " + ", ".join(map(str, range(250))) + " }"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"  # 62,500 rows: more than an answer has in memory
@@ -29,8 +30,7 @@ LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"  # 62,500 rows: more than an answer h
 def running(tmp_path: Path) -> Iterator[Running]:
     publish_trig(tmp_path, NUMBERS)
     with serving(tmp_path, workers=1, graph_memory=0) as server:
-        pool = server.server.site.pool
-        wait_until(lambda: pool.counts()["idle"] == 2)
+        settle(server)
         yield server
 
 
@@ -66,10 +66,12 @@ def test_workers_are_replaced_once_the_system_has_room_again(
             without.setattr(subprocess, "Popen", none_left)
         else:
             without.setattr(os, "memfd_create", none_left)
-        for pid in pool.pids():
-            os.kill(pid, 9)
-        running.query("ASK {}")  # finds them dead
-        wait_until(lambda: len(tried) > 1)
+        kill(*pool.pids())
+        with ThreadPoolExecutor(1) as client:
+            asking = client.submit(running.query, "ASK {}")  # finds them dead
+            wait_until(lambda: len(tried) > 1)
+            without.undo()
+            assert asking.result().status == 200
     wait_until(lambda: pool.counts()["idle"] == 2)
     assert running.query("ASK {}").status == 200
     wait_until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
@@ -83,17 +85,17 @@ def test_old_workers_that_end_while_a_new_one_comes_up_are_not_replaced_twice(
     publish_trig(tmp_path, NUMBERS)
     with serving(tmp_path, workers=2, graph_memory=0) as server:
         pool = server.server.site.pool
-        wait_until(lambda: pool.counts()["idle"] == 3)
+        settle(server)
         begun, go_on, make = threading.Event(), threading.Event(), Source.make
 
         def slow(self: Source, lane: str) -> WorkerProcess:
             begun.set()
-            go_on.wait(30)
+            go_on.wait(PATIENCE)
             return make(self, lane)
 
         monkeypatch.setattr(Source, "make", slow)
         revision = publish_trig(tmp_path, NUMBERS.replace("urn:a", "urn:z"))
-        assert begun.wait(30)
+        assert begun.wait(PATIENCE)
         answers = [server.query(f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {n}") for n in range(asked)]
         assert {answer.status for answer in answers} == {200}
         go_on.set()
@@ -118,7 +120,7 @@ def test_where_the_snapshot_has_gone_all_workers_go_over_to_the_current_one(
     old = pool.revision
     publish_trig(tmp_path, NUMBERS.replace("urn:a", "urn:z"))
     shutil.rmtree(snapshot_path(tmp_path, old)[0])
-    os.kill(pool.pids()[0], 9)
+    kill(pool.pids()[0])
     for n in range(3):
         running.query(f"ASK {{ ?s ?p {n} }}")
         running.query(f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {n}")
