@@ -15,12 +15,13 @@ from functools import cache
 from spacy.tokens import Span as DocSpan
 
 from kg.errors import EnvironmentProblem
+from kg.extract.diplomacy.attackers import Attackers
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.matching import Lexicon, lexicon
 from kg.extract.diplomacy.political import (
     VERBAL,
 )
-from kg.extract.diplomacy.recipients import Attackers, Quarrel
+from kg.extract.diplomacy.recipients import Quarrel
 from kg.extract.diplomacy.retold import Reading, copies, one_act_each
 from kg.extract.diplomacy.roles import PROMISING, reading_of
 from kg.extract.scene import Scene

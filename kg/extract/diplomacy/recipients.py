@@ -5,20 +5,19 @@ The words of a frame come first (`kg.extract.diplomacy.paths`); what is found he
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from kg.extract.diplomacy.attackers import Attackers, within
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.political import BETWEEN_STATES, VERBAL, own_side
 from kg.extract.diplomacy.positions import complements
 from kg.extract.diplomacy.retold import Reading, close
-from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.words.syntax import is_definite_noun, possessors, under
-from kg.model import ActionType, ActorClass, Factuality, StrikeReport
+from kg.extract.words.syntax import possessors, under
+from kg.model import ActionType, ActorClass, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
 _BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
@@ -44,11 +43,8 @@ _PUT_FORWARD = frozenset(
 )  # fmt: skip
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
-# Attacks that cross a line: no word for a bombing or a raid told before.
-_BY_GROUND = frozenset({"incursion", "invasion", "aggression", "drill", "offensive", "siege", "launch"})
-_BLASTS = frozenset({"bombing", "bombings", "blast", "blasts", "explosion", "explosions"})
-_STEM = 5  # letters that "shelling" and "shelled" share
 _LATELY = 3  # sentences
+_THIS = frozenset({"it", "this", "that", "them"})
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 
 
@@ -81,112 +77,6 @@ def told_just_before(
         if set(reading.recipient_keys) & answering:
             return reading.initiator_keys
     return ()
-
-
-class Attackers:
-    """Who carried out the attack that a condemnation is about."""
-
-    def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
-        self._strikes = strikes
-
-    def of_the_grievance(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
-        """Whom a vow of revenge is made against: who last struck the side of `keys`, a few sentences back at most."""
-        mine = {scene.cast.side_of(k) for k in keys}
-        for strike in reversed(self._strikes):
-            if (
-                strike.mention.span.begin >= match.trigger.idx
-                or strike.mention.factuality is Factuality.DENIED
-            ):
-                continue
-            if not _within(match.trigger, strike.mention.span.begin, _LATELY):
-                return ()
-            if not {scene.cast.side_of(k) for k in strike.targets} & mine:
-                continue
-            return () if {scene.cast.side_of(k) for k in strike.attackers} & mine else strike.attackers
-        return ()
-
-    def before(self, match: Match) -> tuple[str, ...]:
-        """Who carried out the attack that the words of the match name; nobody where that is not certain.
-
-        An attack of the same sentence; else the last told before in the same word, or with no other told since;
-        else the only ones who attack in the whole article.
-        """
-        named = _attack_named(match)
-        if not self._strikes or not named:
-            return ()
-        sentence = match.trigger.sent
-        inside = [s for s in self._strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
-        if any(s.attackers for s in inside):
-            return next(s.attackers for s in reversed(inside) if s.attackers)
-        earlier = [s for s in self._strikes if s.mention.span.begin < sentence.start_char]
-        if where := _place_of_attack(match) or _thing_attacked(match):
-            # "condemned the attack on Odesa", "on the convoy" is about the one told with that word
-            earlier = [s for s in earlier if where & set(re.findall(r"[\w'’-]+", s.mention.sentence.text))]
-        if named <= _BY_GROUND:
-            earlier = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
-        if (where or named <= _BY_GROUND) and not earlier:
-            return ()
-        alike = [s for s in earlier if _is_called(s, named)]
-        for strikes in (alike, earlier):
-            if strikes and strikes[-1].attackers:
-                return strikes[-1].attackers
-            if strikes and strikes is alike:
-                break
-        if any(not s.attackers and not s.definite for s in self._strikes):
-            return ()  # another attack is told of which nobody is known to be behind
-        everybody = {s.attackers for s in self._strikes if s.attackers}
-        return everybody.pop() if len(everybody) == 1 else ()
-
-
-def _is_called(strike: StrikeReport, named: set[str]) -> bool:
-    """True where the words for an attack tell of this one: "bombing" of what was bombed, and of what exploded."""
-    told = strike.mention.span.text.lower().split()
-    if named & _BLASTS and any(t.startswith(("bomb", "expl", "blast", "deton", "blew")) for t in told):
-        return True
-    return any(t.startswith(word[:_STEM]) for word in named for t in told)
-
-
-def _within(token: Token, begin: int, sentences: int) -> bool:
-    """True when the character at `begin` stands in the token's sentence or at most so many before it."""
-    start = token.sent.start
-    for _ in range(sentences):
-        if token.doc[start].idx <= begin or start == 0:
-            break
-        start = token.doc[start - 1].sent.start
-    return token.doc[start].idx <= begin
-
-
-def _attack_named(match: Match) -> set[str]:
-    """The words for an attack in what the act is about, as written; "it" stands for what was told before."""
-    attack = words("diplomacy", "class", "attack")
-    tokens = [*match.trigger.subtree, *(t for c in complements(match.trigger) for t in c.subtree)]
-    found = {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
-    objects = [c for c in match.trigger.children if c.dep_ in {"obj", "nsubj:pass"}]
-    return found or ({"it"} if any(o.lower_ in {"it", "this", "them"} for o in objects) else set())
-
-
-def _thing_attacked(match: Match) -> set[str]:
-    """The words for what was hit in the attack that the act is about: "the attack on the convoy"."""
-    attack = words("diplomacy", "class", "attack")
-    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
-    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
-    hit = [t for o in named for t in under(o, "on", "against") if t.pos_ == "NOUN" and is_definite_noun(t)]
-    return {t.text for t in hit}
-
-
-def _place_of_attack(match: Match) -> set[str]:
-    """The names of where the attack was that the act is about: "Odesa"."""
-    attack = words("diplomacy", "class", "attack")
-    objects = [t for t in match.trigger.children if t.dep_ in {"obj", "nsubj:pass"}]
-    named = [o for o in objects if (o.lemma_ or o.lower_).lower() in attack]
-    return {
-        t.text
-        for o in named
-        for c in o.children
-        if c.dep_ == "nmod" and c.i > o.i and c.pos_ == "PROPN"
-        for t in (c, *c.children)
-        if t.pos_ == "PROPN"
-    }
 
 
 class Quarrel:
@@ -230,7 +120,7 @@ class Quarrel:
             return ()
         if not any(c.lower_ in {"both", "two", "the"} for c in phrase.children):
             return ()
-        before = [p for p in self._told if p[0] < phrase.idx and _within(phrase, p[0], _LATELY)]
+        before = [p for p in self._told if p[0] < phrase.idx and within(phrase, p[0], _LATELY)]
         if self._at_war:
             before = [p for p in before if p[1] in self._at_war]  # not who accuses one of those who fight
         last = max((begin for begin, _ in before), default=0)
@@ -283,7 +173,11 @@ def recipients_behind(
     type_ = ActionType(match.frame.type)
     found: tuple[str, ...] = ()
     if type_ in ABOUT_ATTACKS:
-        found = attackers.before(match) or _charged_with_it(before, match, keys)
+        found = (
+            _condemned_just_before(before, match, keys)
+            or attackers.before(scene, match, keys)
+            or _charged_with_it(before, match, keys)
+        )
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
     if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
         return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)
@@ -317,6 +211,18 @@ def _charged_with_it(before: list[Reading], match: Match, keys: tuple[str, ...])
         ),
         (),
     )
+
+
+def _condemned_just_before(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Peru condemned the raid by Chile. Bolivia too issued a condemnation": of whom the first condemned."""
+    objects = [t for t in match.anchor.children if t.dep_ in {"obj", "nsubj:pass"} and t != match.trigger]
+    if match.frame.type != ActionType.CONDEMNATION.value or any(o.lower_ not in _THIS for o in objects):
+        return ()
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if last is None or last.match.frame.type != ActionType.CONDEMNATION.value:
+        return ()
+    told = close(last.match.trigger, match.trigger) and not set(last.recipient_keys) & set(keys)
+    return last.recipient_keys if told else ()
 
 
 def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:

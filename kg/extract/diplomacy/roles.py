@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.diplomacy.attackers import Attackers
 from kg.extract.diplomacy.brokers import parties_alone
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.hosts import BY_HOST, announced_by, made_known_by, same_breath, whose_ministry
@@ -23,7 +24,7 @@ from kg.extract.diplomacy.political import (
     same_side,
 )
 from kg.extract.diplomacy.positions import objects_of
-from kg.extract.diplomacy.recipients import ABOUT_ATTACKS, Attackers, Quarrel, recipients_behind
+from kg.extract.diplomacy.recipients import ABOUT_ATTACKS, Quarrel, recipients_behind
 from kg.extract.diplomacy.retold import Reading, against_each_other
 from kg.extract.diplomacy.unreal import asked_for, only_intended, ruled_out
 from kg.extract.lexicon import words

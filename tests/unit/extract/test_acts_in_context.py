@@ -378,3 +378,37 @@ def test_what_something_followed_by_two_days_is_not_of_two_days_after_it() -> No
         "Troops clashed on Tuesday. It came two days after President Ruto and President Kagame met in Doha."
     )
     assert not {day for act, day in found.items() if act[0] == "Meeting"} & {"2024-05-16", "2024-05-14"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Eritrean jets bombed Mekelle on Tuesday. Kenya condemned the bombing. Uganda condemned it too.",
+            ("Condemnation", ("Uganda",), ("Eritrea",)),
+        ),
+        (
+            "Eritrean jets bombed Mekelle on Tuesday. The town was quiet in the evening. Djibouti condemned what it"
+            " called a barbaric act.",
+            ("Condemnation", ("Djibouti",), ("Eritrea",)),
+        ),
+        (
+            "Gunmen attacked a barracks in Tillabéri on Monday. Islamic State claimed responsibility for the attack."
+            " Ghana condemned the attack.",
+            ("Condemnation", ("Ghana",), ("Islamic State",)),
+        ),
+        (
+            "Eritrean jets bombed Mekelle on Tuesday. Ethiopian artillery had shelled Assab on 2 May. Kenya condemned"
+            " the attack.",
+            ("Condemnation", ("Kenya",), ("Eritrea",)),
+        ),
+        (
+            "Gunmen shelled Tadjoura on Tuesday. Eritrea denied that it had shelled the town. Kenya condemned the"
+            " shelling.",
+            ("Condemnation", ("Kenya",), ()),
+        ),
+    ],
+    ids=["it too", "a barbaric act", "claimed later", "an earlier one in between", "disputed"],
+)
+def test_who_is_condemned_for_an_attack_is_who_carried_it_out(text: str, act: Act) -> None:
+    assert act in dated(text)
