@@ -211,7 +211,7 @@ def weighed(account: Account, group: Cluster, scorer: Scorer, apart: Apart) -> t
     apart_here = telling.article in group.articles
     if apart_here and _told_apart(account, group, scorer):
         return None
-    if apart_here and len(group.articles) == 1 and not telling.is_thin:
+    if apart_here and len(group.articles) == 1 and (telling.beside or not telling.is_thin):
         return None  # nobody else tells what its article has not
     verdict = scorer.compare(telling, group.profile)
     if verdict.conflict is not None:

@@ -8,8 +8,6 @@ from typing import Protocol
 from kg.gazetteer import Gazetteer
 from kg.model import ActorClass, PlaceKind
 
-_LARGE_CITY = 500_000
-
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -38,7 +36,7 @@ class Facts(Protocol):
         ...
 
     def place(self, name: str, states: frozenset[str]) -> str | None:
-        """The id of the one place of that name in these states, or of a city known to all; else None."""
+        """The id of the one place of that name in these states; else None."""
         ...
 
 
@@ -67,10 +65,10 @@ class GazetteerFacts:
         )
 
     def place(self, name: str, states: frozenset[str]) -> str | None:
-        """The id of the one place of that name in these states, or of a city known to all; else None."""
+        """The id of the one place of that name in these states; else None.
+
+        A village of Mali that is called Kobe is not the city in Japan, however well known that is.
+        """
         bearers = [e for e in self.gazetteer.lookup(name) if e.place is not None]
         near = [e for e in bearers if e.state in states or e.id in states]
-        if len(near) == 1:
-            return near[0].id
-        large = [e for e in bearers if e.population >= _LARGE_CITY]
-        return large[0].id if len(large) == 1 and not near else None
+        return near[0].id if len(near) == 1 else None

@@ -63,7 +63,8 @@ class Telling:
     the ship that was hit, `things` the kinds of things that were. `dated` is the month and day that the sentence of
     an undated article gives. `parties` are, for what gives none of its own, the actors that its article speaks of.
     `guessed` are those among the doers and their sides, `guessed_others` those among who was hit and the ground, whom
-    no sentence of the article gives: they were inferred.
+    no sentence of the article gives: they were inferred. `beside` says that its article tells of other attacks more
+    fully.
     """
 
     article: str
@@ -121,6 +122,7 @@ class Telling:
     parties: frozenset[str] = frozenset()
     guessed: frozenset[str] = frozenset()
     guessed_others: frozenset[str] = frozenset()
+    beside: bool = False
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -148,13 +150,23 @@ class Telling:
         return not (self.doers or self.others or self.places or self.window)
 
     @property
+    def says_least(self) -> bool:
+        """True for a real attack of which neither who did it nor when nor a dead is told."""
+        return self.kind == STRIKE and self.real and not (self.doers or self.window or self.deaths)
+
+    @property
     def is_thin(self) -> bool:
         """True when it tells too little to be an event of its own: "Friday's attack", "an ambush by the PKK".
 
         Such has neither target nor place nor a ship's name; and if it points back, it has no attacker or no day, else
-        neither day nor dead.
+        neither day nor dead. Beside other attacks "the bombing of Gaza" is too little as well: who says neither who
+        did it nor when nor whom it hurt may speak of one of those.
         """
-        if self.kind != STRIKE or self.others or self.places or self.where or self.ship or self.habitual:
+        if self.kind != STRIKE or self.habitual:
+            return False
+        if self.beside and self.says_least:
+            return True
+        if self.others or self.places or self.where or self.ship:
             return False
         return not (self.doers and self.window) if self.definite else not (self.window or self.deaths)
 

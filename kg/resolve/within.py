@@ -54,6 +54,10 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
         around = account.telling.around - (others - account.profile.names)
         if around != account.telling.around:
             account.telling = replace(account.telling, around=around)
+    told = [a.telling for a in accounts if not a.implied]
+    if any(t.kind == STRIKE and t.real and not t.says_least for t in told):
+        for account in accounts:
+            account.telling = replace(account.telling, beside=account.telling.says_least)
     return Reading(tuple(accounts), tuple(left))
 
 

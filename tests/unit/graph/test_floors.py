@@ -16,11 +16,18 @@ GOLD = {"actors": {}, "places": {}, "strikes": [], "diplomatic_actions": [], "st
 
 
 def reached(hits: int) -> Evaluation:
-    return Evaluation({"Strike": Figure(hits, 10, 10), "strike date": Figure(1, 1, 2)}, ())
+    return Evaluation({"Strike": Figure(hits * 10, 100, 100), "strike date": Figure(1, 1, 2)}, ())
 
 
 def test_the_floor_is_just_below_what_was_reached_and_none_where_the_gold_is_too_small() -> None:
     assert EMPTY.pinned(reached(7), "d").floors == {"Strike": 0.68}
+
+
+def test_the_floor_of_a_small_corpus_is_two_items_below_what_was_reached() -> None:
+    few = Evaluation({"Strike": Figure(32, 40, 40)}, ())
+    assert EMPTY.pinned(few, "d").floors == {"Strike": 0.75}
+    two_less = Evaluation({"Strike": Figure(30, 40, 40)}, ())
+    assert EMPTY.pinned(few, "d").shortfalls(two_less, "d") == ()
 
 
 def test_what_must_hold_always_has_no_margin() -> None:
@@ -103,9 +110,9 @@ def test_the_command_pins_what_a_graph_reaches(
     write_floors(path, {"small": EMPTY})
     assert main([str(path), "small", "--graph", str(graph_dir)]) == 0
     pinned = read_floors(path)["small"]
-    assert pinned.floors["actor found"] == pytest.approx(0.551)
+    assert pinned.floors["actor found"] == pytest.approx(0.471)
     assert pinned.digest
-    assert "0.551  actor found" in capsys.readouterr().out
+    assert "0.471  actor found" in capsys.readouterr().out
 
 
 def test_the_command_refuses_to_lower_and_an_unknown_corpus(

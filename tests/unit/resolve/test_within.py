@@ -102,7 +102,8 @@ def test_a_spot_that_was_not_told_of_is_not_the_strike_just_told(known: Known) -
     t.says("Nothing was rebuilt since the assault on Palma.").strike(
         "assault", (), (), "palma", definite=True
     )
-    assert len(known(t).strikes) == 2
+    (raid,) = known(t).strikes
+    assert [m.mention.span.text for m in raid.members] == ["raided"]
 
 
 def test_the_raid_is_what_was_told_as_a_raid_and_not_what_was_told_last(known: Known) -> None:
@@ -246,3 +247,23 @@ def test_an_officer_of_the_united_nations_acts_for_it(known: Known) -> None:
 def test_words_of_every_report_tell_nothing_apart() -> None:
     assert distinctive_words("Two missiles struck the city and killed four people on Monday.") == frozenset()
     assert "hardware" in distinctive_words("A glide bomb hit a hardware store.")
+
+
+def test_neither_who_nor_when_nor_whom_is_no_event_of_its_own_beside_others(known: Known) -> None:
+    def shown(text: str, **said: object) -> int:
+        t = Telling("a.txt", "2024-05-08").says("Rockets hit Gao on Monday.")
+        t.states(ml="state/mali").actor("m", "Militants", ActorClass.ARMED_GROUP, named=False)
+        for town in ("Gao", "Kidal"):
+            t.place(town.lower(), town, PlaceKind.CITY, state="state/mali")
+        if said.get("beside", True):
+            t.strike("hit", "m", "ml", "gao", day("2024-05-06"))
+        told = t.says(text).strike("shelling", said.get("doers", ()), "ml", "kidal", said.get("when"))
+        if said.get("dead"):
+            t.dead("four", 4, told)
+        return len(known(t).strikes)
+
+    assert shown("The European Union condemned the shelling of Kidal.") == 1
+    assert shown("The European Union condemned the shelling of Kidal.", beside=False) == 1
+    assert shown("It condemned Tuesday's shelling of Kidal.", when=day("2024-05-07")) == 2
+    assert shown("It condemned the shelling of Kidal by militants.", doers="m") == 2
+    assert shown("It condemned the shelling of Kidal, which killed four.", dead=True) == 2
