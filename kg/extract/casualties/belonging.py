@@ -69,7 +69,7 @@ class Belonging:
         if is_of_whole_war(loss):
             return ()
         here = self.told[n]
-        governing = [s for s in here if governs(s, loss.trigger)]
+        governing = [s for s in here if governs(s, loss.trigger) or does_it(s, loss.trigger)]
         if governing or any(s.mention.is_told and not s.habitual for s in here):
             found = self._in_sentence(loss.trigger, here, governing)
             strike = self._anchored(found, n) if found is not None else None
@@ -98,7 +98,9 @@ class Belonging:
         if _of_another(trigger, here) or _by_another_weapon(trigger, here):
             return None
         if governing:
-            return min(governing, key=lambda s: (self._is_compared(s), steps(s, trigger)))
+            return min(
+                governing, key=lambda s: (self._is_compared(s), not does_it(s, trigger), steps(s, trigger))
+            )
         nearest = sorted(here, key=lambda s: abs(s.mention.span.begin - trigger.idx))
         return next((s for s in nearest if not self._elsewhere(trigger, s)), None)
 
@@ -209,7 +211,10 @@ class Belonging:
     def _is_compared(self, strike: StrikeReport) -> bool:
         """ "… in a raid on Hodeidah, in the deadliest attack since March": the other attacks that it is measured by."""
         return any(
-            c.tag_ in {"JJS", "RBS"} for t in _heads(strike, self.scene) for c in t.subtree if c.i < t.i
+            c.tag_ in {"JJS", "RBS"} and c.lower_ not in {"least", "most"}
+            for t in _heads(strike, self.scene)
+            for c in t.subtree
+            if c.i < t.i
         )
 
     def _by_key(self, key: str) -> StrikeReport:
@@ -260,6 +265,20 @@ def _heads(strike: StrikeReport, scene: Scene) -> Iterator[Token]:
 def governs(strike: StrikeReport, trigger: Token) -> bool:
     """True when the loss hangs on the attack's words, or the attack on the loss's verb."""
     return any(_is_word_of(strike, t) for t in (*trigger.ancestors, *trigger.subtree))
+
+
+def does_it(strike: StrikeReport, trigger: Token) -> bool:
+    """ "The raid came a day after a drone attack killed four": the attack that is the subject of the loss itself.
+
+    Or whose toll it is: "revised the toll of Thursday's attack to eleven".
+    """
+    tolls = [t for t in children(trigger, "obj", "nsubj", "nsubj:pass") if t.lemma_.lower() in _TOLLS]
+    held = [*children(trigger, "nsubj"), *(t for toll in tolls for t in under(toll, "of", "from", "in"))]
+    if trigger.dep_ in {"conj", "parataxis"} and not children(trigger, "cc", "nsubj", "nsubj:pass"):
+        # "came a day after a drone attack on Garissa killed four", where the parse has the raid kill them
+        before = (t for t in children(trigger.head, "obl") if trigger.head.i < t.i < trigger.i)
+        held += [t for t in before if t.right_edge.i + 1 == trigger.i]
+    return any(_is_word_of(strike, t) for t in (trigger, *held) if t.pos_ != "PRON")
 
 
 def steps(strike: StrikeReport, trigger: Token) -> int:

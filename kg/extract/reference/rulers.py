@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
-from kg.extract.words.syntax import children, preposition
+from kg.extract.words.syntax import children, preposition, under
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # What tells that a government is that of a part of a state.
 _PARTS = frozenset("provincial regional local municipal district county cantonal state city".split())
+# Parts of a state behind their names: "the health ministry of Kachin state".
+_REGIONS = frozenset("state province region governorate oblast county territory department".split())
+_GOVERNING = frozenset({"government", "administration"})
 
 
 def told_whose(d: Denotation, token: Token) -> bool:
@@ -28,6 +31,8 @@ def told_whose(d: Denotation, token: Token) -> bool:
     described = words("actors", "not_own") | words("actors", "ruled_by")
     if any(t.lower_ in words("actors", "stateless") or _hyphened(t, described) for t in _own_words(token)):
         return True
+    if any(_is_region(t) for t in under(token, "of", "in")):
+        return True
     if token.lemma_.lower() != "ministry":
         return False
     towns = [d.cast.name_at(c.i) for c in token.children if preposition(c) == "in"]
@@ -37,9 +42,15 @@ def told_whose(d: Denotation, token: Token) -> bool:
 
 
 def is_of_a_part(token: Token) -> bool:
-    """True for "the provincial government": that of a part of a state, not the state's own."""
+    """True for "the provincial government", "the regional administration": a part of a state's, not its own."""
     own = {c.lower_ for c in children(token, "amod", "compound")}
-    return token.lemma_.lower() == "government" and bool(own & _PARTS)
+    return token.lemma_.lower() in _GOVERNING and bool(own & _PARTS)
+
+
+def _is_region(noun: Token) -> bool:
+    """ "Kachin state", "the Afar region": no state, but a part of one."""
+    named = any(c.pos_ == "PROPN" for c in children(noun, "compound", "amod", "flat"))
+    return noun.lemma_.lower() in _REGIONS and named
 
 
 def is_put_there(token: Token) -> bool:

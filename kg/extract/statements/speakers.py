@@ -174,7 +174,14 @@ def _right_before(verb: Token) -> list[Token]:
         noun = noun.head  # "…, a nurse at the hospital said": the nurse
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return []
-    return [noun.head, noun] if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"} else [noun]
+    if noun.dep_ != "conj" or noun.head.pos_ not in {"NOUN", "PROPN"}:
+        return [noun]
+    first = noun.head
+    if first.i > 1 and first.doc[first.i - 2 : first.i].text.lower() in {"of them", "of whom"}:
+        # "killed 60, most of them women, residents and a medic said": the parse may join them all
+        between = (t for t in first.doc[first.i + 1 : noun.i] if t.pos_ in {"NOUN", "PROPN"})
+        return [*(t for t in between if t.nbor(1).lower_ == "and"), noun]
+    return [first, noun]
 
 
 def _is_of_phrase(noun: Token) -> bool:

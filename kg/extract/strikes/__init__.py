@@ -7,6 +7,7 @@ Where what stands:
     by the verb        attack_verbs havoc blasts shots bloodshed victims
     by the noun        attack_nouns; lookalikes: named, not told
     how it is told     manner: a new one, a look back, a habit; outcomes: its outcome, not its like
+    with what          arms
     told before        behind: who was behind it
     told around it     tellings completion assailants whereabouts earlier_days later_days
 """

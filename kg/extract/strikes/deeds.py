@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import table, words
+from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import Standing, is_kept_from, standing_of
+from kg.extract.strikes.arms import weapons_of
 from kg.extract.strikes.attack_nouns import noun_trigger
 from kg.extract.strikes.attack_verbs import verb_trigger
 from kg.extract.strikes.behind import accusers, predicated
@@ -55,7 +56,6 @@ from kg.model import (
     Mention,
     PlaceKind,
     StrikeReport,
-    Weapon,
     When,
 )
 
@@ -131,7 +131,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         attackers,
         targets,
         places,
-        _weapons(trigger),
+        weapons_of(trigger),
         _when(trigger, attackers, scene, told, is_told_anew=not (definite or habitual)),
         definite=definite,
         collective=collective,
@@ -332,19 +332,6 @@ def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
         ground = territory(tuple(scene.places.within_phrase(token)), scene)
         found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
     return list(dict.fromkeys(found))
-
-
-def _weapons(trigger: Trigger) -> tuple[Weapon, ...]:
-    """What the phrases of the attack name, and what its verb says by itself ("shelled")."""
-    # "A fighter jet dropped bombs on a market": the jet as well as the bombs
-    bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
-    named = weapons_in([t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}])
-    by_verb = [
-        Weapon(w)
-        for w, verbs in table("strikes")["verb_weapons"].items()
-        if trigger.token.lemma_.lower() in verbs
-    ]
-    return tuple(dict.fromkeys((*named, *by_verb)))
 
 
 def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[StrikeReport]:

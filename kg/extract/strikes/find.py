@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.scene import Scene
+from kg.extract.strikes.arms import told_again_with
 from kg.extract.strikes.assailants import Agent
 from kg.extract.strikes.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.strikes.completion import complete
@@ -46,6 +47,7 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
                 nameless.append(replace(made[0], key="s1"))
                 continue
             for report in made:
+                report = told_again_with(report, reports)
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
                 if (agent := _agent(report, trigger, scene)) is not None:

@@ -50,7 +50,7 @@ def counted_noun(word: Token, i: int) -> list[Token]:
         i = aside - 1
     if i < start or doc[i].pos_ not in _NOMINAL:
         return []
-    head = doc[i]
+    head = _of_age(doc[i])
     while not _has_number(head) and (
         head.dep_.split(":")[0] in _WITHIN
         and head.dep_ != "nmod:poss"
@@ -72,6 +72,14 @@ def counted_noun(word: Token, i: int) -> list[Token]:
         first = first.head
     found = [t for t in conjuncts(first) if t.i <= head.i] if first is not head else [head]
     return found if any(_has_number(t) for t in found) else []
+
+
+def _of_age(last: Token) -> Token:
+    """ "19 students between 15 and 21": the students, whose ages are no count."""
+    first = last.head if last.dep_ == "conj" else last
+    if first.pos_ == "NUM" and preposition(first) == "between":
+        return next((a for a in first.ancestors if a.pos_ == "NOUN" and _has_number(a)), last)
+    return last
 
 
 def _has_number(noun: Token) -> bool:

@@ -41,6 +41,21 @@ TWO_ATTACKS = [
         "Gunmen attacked Kukawa on Monday, a day after a bombing in Monguno. Nine farmers were killed.",
         {("Kukawa", "dead"): {9}},
     ),
+    (
+        "A shell hit Kobani on Friday. The strike came two days after a Turkish drone attack on the town of Qamishli "
+        "killed four people.",
+        {("Qamishli", "dead"): {4}},
+    ),
+    (
+        "A shell hit Kobani on Friday. The raid came five days after at least 12 soldiers died in an "
+        "ambush near Manbij.",
+        {("Manbij", "dead"): {12}},
+    ),
+    (
+        "Rockets fell on Kobani on Saturday, killing a farmer, while Syria revised the toll of Thursday's attack on "
+        "a market in Qamishli to eleven.",
+        {("Kobani", "dead"): {1}, ("Qamishli", "dead"): {11}},
+    ),
 ]
 
 
@@ -90,6 +105,7 @@ HOW_MANY = [
     ("It killed two guards, and wrecked a power station.", {2}, set()),
     ("It killed seven people. Fifteen children are among the injured.", {7}, set()),
     ("Two of its crew of four were killed.", {2}, set()),
+    ("The mayor said 19 students between 15 and 21 were killed.", {19}, set()),
     ("Seven people died. The toll had reached 31, with 80 injured, by noon.", {7, 31}, {80}),
 ]
 
@@ -114,6 +130,11 @@ WHOSE = [
     ("Police said 14 people were hurt. A charity said a hospital had received seven bodies.", 7, "charity"),
     ("Five people died, residents said; in a camp seven were killed, the director said.", 7, "director"),
     ("Seven people died, residents and local media said on Wednesday.", 7, "residents"),
+    (
+        "It killed seven people, many of them children, residents and independent media said on Wednesday.",
+        7,
+        "residents",
+    ),
     ("As was reported by the police, seven people were killed.", 7, "police"),
 ]
 

@@ -30,6 +30,14 @@ NOT_OF_A_STATE = [
         "Warplanes hit Benghazi, killing three people, the Benghazi-based government's health ministry said.",
         "the Benghazi-based government's health ministry",
     ),
+    (
+        "Kenya struck Barawa, killing two people, the health ministry of Lower Juba state said.",
+        "health ministry of Lower Juba state",
+    ),
+    (
+        "Kenya struck Barawa, killing two people, according to the Lower Juba regional administration.",
+        "Lower Juba regional administration",
+    ),
 ]
 
 

@@ -1,0 +1,85 @@
+"""With what: the weapons that the words of an attack name, and those that its verb says by itself.
+
+"shelled", "gunned down", "used drones to attack", "sent jets to bomb"; what a drone carries is no bomb beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import table
+from kg.extract.strikes.triggers import Trigger
+from kg.extract.words.arguments import logical_objects, logical_subjects
+from kg.extract.words.syntax import children, is_plural, is_verbal
+from kg.extract.words.weapons import weapons_in
+from kg.model import StrikeReport, Weapon
+
+_SHOOTS = frozenset({"shoot", "gun"})
+_OPENS_FIRE = frozenset({"open", "fire"}) | _SHOOTS
+_FROM_AFAR = {Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY}
+# What is put to an attack: "used drones to …"; and the fire of which people die.
+_EMPLOYS = frozenset({"use", "send", "deploy", "employ", "launch", "scramble"})
+_FIRE = frozenset({"shelling", "shellfire", "mortar", "bombing", "gunfire", "shooting"})
+
+
+def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
+    """The weapons of an attack, each once, as far as its own clause tells them."""
+    # "A fighter jet dropped bombs on a market": the jet as well as the bombs
+    bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
+    phrases = [t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}]
+    phrases += _fire(trigger.token)
+    named = weapons_in(phrases) or weapons_in(_employed(trigger.token))
+    if Weapon.DRONE in named and not any(_is_dropped_bomb(t) for t in phrases):
+        named = tuple(w for w in named if w is not Weapon.BOMB)
+    by_verb = [
+        Weapon(w)
+        for w, verbs in table("strikes")["verb_weapons"].items()
+        if trigger.token.lemma_.lower() in verbs
+    ]
+    found = tuple(dict.fromkeys((*named, *by_verb)))
+    return found or ((Weapon.SMALL_ARMS,) if _is_gunfire(trigger) else ())
+
+
+def told_again_with(report: StrikeReport, before: Sequence[StrikeReport]) -> StrikeReport:
+    """ "Jets struck Sinjar. Iraq condemned the bombing": a word for the attack told, and no bomb beside the jets."""
+    known = {w for r in before for w in r.weapons}
+    if (
+        report.definite
+        and report.weapons == (Weapon.BOMB,)
+        and known & _FROM_AFAR
+        and Weapon.BOMB not in known
+    ):
+        return replace(report, weapons=())
+    return report
+
+
+def _employed(deed: Token) -> list[Token]:
+    """ "used drones to attack a station", "sent jets to bomb two posts": what was put to it."""
+    if not is_verbal(deed) or deed.dep_ not in {"xcomp", "advcl", "acl"} or deed.tag_ != "VB":
+        return []
+    verb = deed.head if is_verbal(deed.head) else deed.head.head
+    return logical_objects(verb) if verb.lemma_.lower() in _EMPLOYS else []
+
+
+def _fire(deed: Token) -> Iterator[Token]:
+    """ "Shelling from across the border killed four": the fire that kills."""
+    if is_verbal(deed):
+        yield from (s for s in children(deed, "nsubj", "csubj") if s.lower_ in _FIRE)
+
+
+def _is_dropped_bomb(noun: Token) -> bool:
+    return noun.lemma_.lower() == "bomb"
+
+
+def _is_gunfire(trigger: Trigger) -> bool:
+    """ "gunned down nine farmers", "shot at guests", "soldiers opened fire on a bus": people, and no other weapon."""
+    deed = trigger.token
+    if not is_verbal(deed) or deed.lemma_.lower() not in _OPENS_FIRE or trigger.outcome == "intercepted":
+        return False
+    if deed.lemma_.lower() in _SHOOTS and trigger.frame == "strike.kill":
+        return True
+    shooters = logical_subjects(deed)
+    return trigger.frame == "strike.fire" and any(is_plural(s) and not weapons_in([s]) for s in shooters)
