@@ -11,7 +11,8 @@ from tests.accuracy.links.measure import Outcome, outcomes, precision, recall
 
 PRECISION_FLOOR = 0.99
 RECALL_FLOOR = 0.9
-# What a third of 372 mentions can show: one wrong link among some 90 would be a precision of 0.989.
+# What a third can show: one wrong link among some 90 would be a precision of 0.989, two among some 160 of 0.988, and
+# where whole articles are read, processors differ in a few words (MODEL_CARD.md).
 HELD_OUT_PRECISION_FLOOR = 0.98
 
 
@@ -50,7 +51,7 @@ def test_names_in_whole_articles_are_linked_as_well(tmp_path_factory: pytest.Tem
     held = [one for one in every if one.name.held_out]
     assert in_articles.precision(every) >= PRECISION_FLOOR
     assert in_articles.recall(every, proven) >= RECALL_FLOOR
-    assert in_articles.precision(held) >= PRECISION_FLOOR
+    assert in_articles.precision(held) >= HELD_OUT_PRECISION_FLOOR
     assert in_articles.recall(held, proven) >= RECALL_FLOOR
 
 
