@@ -386,7 +386,7 @@ def _state_named(d: Denotation, name: Name) -> str | None:
         return state.id
     if figure is not None and figure.state:
         return figure.state
-    sited = {e.state for e in name.places() if e.state and d.sites.fits_article(e)}
+    sited = {e.state for e in name.places() if e.state and d.sites.namesakes.fits_article(e)}
     return sited.pop() if len(sited) == 1 else None
 
 

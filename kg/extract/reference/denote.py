@@ -137,7 +137,11 @@ class Denotation:
         if name is None:
             return ()
         entry = self.cast.gazetteer.seat(name.text(self.cast.doc))
-        if entry is None or entry.cls is None or self.sites.state_around(name) not in {None, entry.id}:
+        if (
+            entry is None
+            or entry.cls is None
+            or self.sites.namesakes.state_around(name) not in {None, entry.id}
+        ):
             return ()  # "Tripoli in northern Lebanon"
         figure = self.cast.of_entry(entry)
         self.cast.see(figure, name.start, name.end)
@@ -173,7 +177,7 @@ class Denotation:
         if state is not None:
             return (self.cast.of_entry(state).key,)
         text = name.text(self.cast.doc)
-        states = {e.state for e in name.places() if e.state and self.sites.fits_article(e, text)}
+        states = {e.state for e in name.places() if e.state and self.sites.namesakes.fits_article(e, text)}
         here = {f.entry for f in self.cast.figures.values() if f.cls is ActorClass.STATE}
         if len(states) > 1:
             states &= here

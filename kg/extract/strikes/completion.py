@@ -267,11 +267,11 @@ class _Grounds:
         return self._state(state) if state is not None else None
 
     def _state_of_name(self, name: Name) -> str | None:
-        sites = self._scene.places
+        namesakes = self._scene.places.namesakes
         states = {
             e.state
             for e in name.places()
-            if e.state and sites.fits_article(e) and not sites.is_large_for_village(name, e)
+            if e.state and namesakes.fits_article(e) and not namesakes.is_large_for_village(name, e)
         }
         state = name.state()
         return state.id if state is not None else states.pop() if len(states) == 1 else None
