@@ -26,6 +26,11 @@ _DISOWNED = re.compile(
     r"|behind|responsib\w+|role|involve\w+|conduct(?:ed|ing)|stag(?:ed|ing)|part)\b",
     re.I | re.S,
 )
+_AVENGED = re.compile(
+    r"\b(?:revenge|vengeance|retaliation|retribution|reprisals?|response|reply|answer|payback)\b"
+    r" (?:for|to|against|over)\b(?:(?! (?:by|from|with|after|before|and)\b)[^,;.]){0,60}$",
+    re.I,
+)
 _BEFORE = re.compile(
     r"\b(?:has|have|had)\b.{0,30}?\b(?:before|for (?:years|months|decades)|in the past|in recent (?:years|months)"
     r"|(?:dozens|hundreds|scores|several|many) (?:of )?times)\s*(?:[,.;]|$)|"
@@ -54,6 +59,16 @@ def is_called_a_crime(sentence: str) -> bool:
 def is_disowned(sentence: str) -> bool:
     """True for a sentence in which somebody denies that he was behind an attack."""
     return _DISOWNED.search(sentence) is not None
+
+
+def is_avenged(sentence: str, begin: int) -> bool:
+    """True for an attack that another one is said to answer: not the one that answers it.
+
+    >>> text = "It called the operation revenge for the bombardment."
+    >>> is_avenged(text, text.index("bombardment"))
+    True
+    """
+    return _AVENGED.search(sentence[:begin]) is not None
 
 
 def is_of_before(sentence: str, begin: int, end: int) -> bool:

@@ -31,6 +31,12 @@ _CALENDAR = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{'|'.join(MONTHS)})"
     r"(?(first)|(?: (?P<day>\d{1,2}))(?:st|nd|rd|th)?)\b(?!,? (?:19|20)\d\d)"
 )
+# "summoned the envoy on Friday over the attack": the day of what was done about it.
+_ABOUT = re.compile(
+    r"\b(?:over|after|following|since|because of|about|for|against|to (?:discuss|condemn|protest)"
+    r"|in (?:response|reaction|protest|retaliation))\b",
+    re.I,
+)
 _NEAR = 80
 Order = Literal["first", "earlier", "second"]
 """Which of two is meant; "earlier" and "second" say besides that it is not the only one told of."""
@@ -152,10 +158,15 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 def weekday(sentence: str, begin: int) -> int | None:
     """The weekday that a sentence gives for its trigger at `begin` (Monday is 0); None when that is open.
 
-    It is the only one, or the one by far the nearest. The day of a telling ("said on Thursday") is none.
+    It is the only one, or the one by far the nearest. The day of a telling ("said on Thursday") is none, nor that of
+    what was done about it ("summoned the envoy on Friday over the attack").
     """
     clause = _TOLD_ON.sub(lambda told: "." * len(told[0]), sentence)
-    near = sorted((abs(found.start() - begin), found[1].lower()) for found in _WEEKDAY.finditer(clause))
+    near = sorted(
+        (abs(found.start() - begin), found[1].lower())
+        for found in _WEEKDAY.finditer(clause)
+        if not _ABOUT.search(clause, found.end(), max(begin, found.end()))
+    )
     names = {name for _, name in near}
     if len(names) > 1 and near[0][0] * 2 > min(far for far, name in near if name != near[0][1]):
         return None

@@ -41,6 +41,7 @@ _TIMELESS_COST = 0.5
 _EVERYDAY_COST = 1.0
 _OTHER_THING = 1.2
 _OTHER_WEEKDAY = 1.5
+_SAME_DAY_OF_YEAR = 1.5
 _OLD_NEWS = 9
 _BACKGROUND, _HISTORY = 2.0, 4.0
 
@@ -95,6 +96,15 @@ def other_day_of_year(telling: Telling, group: Profile) -> bool:
         return False
     days = (date.fromordinal(group.window.first + slip) for slip in (-1, 0, 1))
     return telling.dated not in {(day.month, day.day) for day in days}
+
+
+def days_of_year(telling: Telling, group: Profile) -> Evidence:
+    """For "23 October" in an undated article and an event of that day in some year."""
+    if telling.dated is None or group.window is None or not group.window.is_day:
+        return 0.0, ""
+    day = date.fromordinal(group.window.first)
+    same = telling.dated == (day.month, day.day)
+    return (_SAME_DAY_OF_YEAR, f"same day of the year: {group.window.iso}") if same else (0.0, "")
 
 
 def _freshness(known: Window, issued: Window | None, points: bool = False) -> Evidence:

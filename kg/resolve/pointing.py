@@ -126,8 +126,10 @@ def _like(twin: Account, telling: Telling) -> Account:
 
 
 def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
-    """True unless the telling names a spot that is none of the account's: "the shelling of Yeonpyeong in 2010"."""
+    """True unless the telling names a place that is none of the account's: "the shelling of Yeonpyeong in 2010"."""
     atlas, theirs = scorer.atlas, account.profile.places
+    if scorer.regions_apart(telling, account.profile):
+        return False
     return not telling.spots or any(
         a == b or atlas.contains(a, b) or atlas.contains(b, a) for a in telling.spots for b in theirs
     )

@@ -18,7 +18,7 @@ from kg.model import (
     PlaceKind,
     StrikeReport,
 )
-from kg.resolve.aims import aimed_at, is_called_a_crime, is_disowned, is_of_before
+from kg.resolve.aims import aimed_at, is_avenged, is_called_a_crime, is_disowned, is_of_before
 from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Surroundings,
@@ -224,7 +224,7 @@ class Reader:
                 if act.type in _PROTESTS
                 for i in self.roster.find(article, act.initiators)
             )
-            | (said_by if is_called_a_crime(sentence) else frozenset()),
+            | (said_by if is_called_a_crime(sentence) or is_avenged(sentence, begin) else frozenset()),
             aim=aimed_at(sentence, end) if report.definite else (),
             disowning=said_by if not attackers and is_disowned(sentence) else frozenset(),
             bygone=report.when is None and is_of_before(sentence, begin, end),

@@ -95,6 +95,7 @@ class Scorer:
             _NOTHING if one_sentence else self._names(telling, group, within),
             _NOTHING if within else odds.things(telling, group),
             odds.weekdays(telling, group),
+            odds.days_of_year(telling, group),
         )
 
     def _of_acts(self, telling: Telling, group: Profile, within: bool) -> tuple[odds.Evidence, ...]:
@@ -162,6 +163,9 @@ class Scorer:
         mine, theirs = (frozenset[str](), frozenset[str]()) if within else (telling.others, group.others)
         if within and self.is_own_version(telling, group):
             mine = telling.doers
+        if within and telling.definite and not (telling.doers or group.where):
+            # "Planes struck a camp above El Tarra … the El Tarra raid": on the attacker's own ground
+            theirs = group.doers if self._named_things(telling, group) else theirs
         return bool((telling.doers - mine) & group.others or telling.others & (group.doers - theirs))
 
     def _other_towns(self, telling: Telling, group: Profile, within: bool) -> str | None:
@@ -257,8 +261,6 @@ class Scorer:
         )
 
     def _elsewhere(self, telling: Telling, group: Profile) -> bool:
-        if not telling.places.isdisjoint(group.places):
-            return False
         towns = [p for p in telling.places if self.atlas.is_local(p)]
         others = [p for p in group.places if self.atlas.is_local(p)]
         return bool(towns and others) and all(self.atlas.far_apart(a, b) for a in towns for b in others)
@@ -313,7 +315,7 @@ class Scorer:
 
     def _spots_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """Against one strike of two told of two named spots, most of all in one article: it would have said so."""
-        if not (telling.spots and group.spots) or (within and telling.definite):
+        if not (telling.spots and group.spots) or (within and telling.definite and telling.ship):
             return 0.0, ""
         if self.any_near(telling.spots, group.spots) or (not within and self._town_around(telling, group)):
             return 0.0, ""
@@ -321,11 +323,25 @@ class Scorer:
 
     def _regions_apart(self, telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
         """Against one strike of two that one article tells of two regions, or of a region and a town elsewhere."""
-        if not within or telling.definite:
+        if not within:
             return 0.0, ""
+        return (-_OTHER_REGION, "") if self.regions_apart(telling, group) else (0.0, "")
+
+    def regions_apart(self, telling: Telling, group: Profile) -> bool:
+        """True where both are told of regions, or of a region and a town, that cannot be one.
+
+        What points back means what lies in the region that it names, unless it names "the ambush in South Waziristan"
+        to set it apart from what was done in another region.
+        """
         mine, theirs = self._sited(telling.places), self._sited(group.places)
-        apart = all(self.atlas.are_distant(a, b, telling.elsewhere) for a in mine for b in theirs)
-        return (-_OTHER_REGION, "") if mine and theirs and apart else (0.0, "")
+        apart = all(self._are_distant(a, b, telling) for a in mine for b in theirs)
+        return bool(mine and theirs) and apart
+
+    def _are_distant(self, a: str, b: str, telling: Telling) -> bool:
+        if not telling.definite:
+            return self.atlas.are_distant(a, b, telling.elsewhere)
+        regions = all(self.atlas.sites[p].kind is PlaceKind.REGION for p in (a, b))
+        return regions and self.atlas.are_distant(a, b, set_apart=True)
 
     def _sited(self, places: Iterable[str]) -> list[str]:
         """The regions, towns and sites among some places."""

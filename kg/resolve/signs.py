@@ -73,7 +73,7 @@ def other_weapons(telling: Telling, group: Profile) -> bool:
 def other_manner(telling: Telling, group: Profile) -> bool:
     """True where men on the ground did the one and nothing but aircraft or missiles the other."""
     return any(
-        ones & _ON_THE_GROUND and weapons and weapons <= _FROM_AFAR
+        ones & _ON_THE_GROUND and weapons and weapons <= _FROM_AFAR | {Weapon.DRONE}
         for ones, weapons in ((telling.acts, group.weapons), (group.acts, telling.weapons))
     )
 

@@ -32,6 +32,8 @@ def test_a_headline_in_capitals_names_nothing() -> None:
         ("The minister said on Thursday that it burned.", "burned", None),
         ("On Tuesday, Chad fired rockets, which Sudan answered with a raid on Thursday.", "fired", 1),
         ("On Tuesday, Chad fired rockets, which Sudan answered with a raid on Thursday.", "raid", 3),
+        ("Kenya recalled its envoy on Friday over the attack on Mandera.", "attack", None),
+        ("Chad met Libya on Friday to discuss the raid of Monday.", "raid", 0),
     ],
 )
 def test_a_trigger_has_the_weekday_next_to_it_but_not_that_of_the_telling(

@@ -68,6 +68,19 @@ def test_strikes_on_two_far_towns_on_one_day_are_two(known: Known) -> None:
     assert len(world.strikes) == 2
 
 
+def test_strikes_on_two_far_towns_are_two_though_both_articles_name_the_region(known: Known) -> None:
+    def hit(id: str, town: str, entry: str, when: str | None) -> Telling:
+        t = Telling(id, "2024-03-05").says(f"Russian missiles hit {town} in southern Ukraine.")
+        t.states(ru="state/russia", ua="state/ukraine")
+        t.place("town", town, entry=entry, state="state/ukraine")
+        t.place("south", "Southern Ukraine", PlaceKind.REGION, state="state/ukraine")
+        t.strike("hit", "ru", "ua", ("town", "south"), day(when) if when else None, (Weapon.MISSILE,))
+        return t
+
+    dated = hit("a.txt", "Kharkiv", "place/kharkiv", "2024-03-01")
+    assert len(known(dated, hit("b.txt", "Odesa", "place/odesa", None)).strikes) == 2
+
+
 def test_a_strike_on_a_town_and_one_on_its_province_that_day_are_one(known: Known) -> None:
     wide = Telling("b.txt", "2024-01-19").says("Pakistan hit Sistan-Baluchestan on Thursday.")
     wide.states(pk="state/pakistan", ir="state/iran")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.model import ActorClass, Factuality, Knowledge, PlaceKind
+from kg.model import ActorClass, Factuality, Knowledge, PlaceKind, Weapon
 from tests.resolve_factory import Telling, day
 
 Known = Callable[..., Knowledge]
@@ -60,3 +60,62 @@ def test_what_was_done_before_is_not_the_news(known: Known) -> None:
     t.strike("hit", "td", "sd")
     dated = [len(s.members) for s in known(t).strikes if s.when is not None]
     assert dated == [1]
+
+
+def test_the_raid_on_one_town_is_not_the_attack_told_of_on_another(known: Known) -> None:
+    t = raided().says("Villagers buried the dead of the raid on Kassala.")
+    t.place("kassala", "Kassala", PlaceKind.CITY, state="state/sudan").strike(
+        "raid", (), "sd", "kassala", definite=True
+    )
+    assert sizes(known(t)) == {("actor/chad",): 1}
+
+
+def test_the_ambush_in_one_region_is_not_what_was_done_in_another(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-14").says("Gunmen stormed a post in Balochistan on Monday.")
+    t.states(pk="state/pakistan")
+    t.place("bal", "Balochistan", PlaceKind.REGION, entry="place/balochistan", state="state/pakistan")
+    t.strike("stormed", (), "pk", "bal", day("2024-05-13"))
+    t.says("It began with the ambush in Punjab.")
+    t.place("pun", "Punjab", PlaceKind.REGION, entry="place/punjab", state="state/pakistan")
+    t.strike("ambush", (), "pk", "pun", definite=True)
+    assert [len(s.members) for s in known(t).strikes] == [1]
+
+
+def test_what_an_army_avenges_is_not_its_own_strike(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-14").says("Sudan shelled Chad on Sunday.")
+    t.states(td="state/chad", sd="state/sudan")
+    t.strike("shelled", "sd", "td", when=day("2024-05-12"))
+    t.says("Chadian jets bombed Sudan on Monday.").strike("bombed", "td", "sd", when=day("2024-05-13"))
+    t.says("Chad called the operation revenge for the bombardment.")
+    t.strike("bombardment", definite=True, source="td")
+    assert sizes(known(t)) == {("actor/chad",): 1, ("actor/sudan",): 2}
+
+
+def test_an_ambush_is_not_what_drones_did(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-14").says("Sudanese drones destroyed two trucks of rebels on Monday.")
+    t.states(sd="state/sudan")
+    t.strike("destroyed", "sd", (), when=day("2024-05-13"), weapons=(Weapon.DRONE,))
+    t.says("The United Nations condemned the ambush.").strike("ambush", definite=True)
+    assert [len(s.members) for s in known(t).strikes] == [1]
+
+
+def test_a_raid_above_a_town_on_the_attackers_own_ground_is_taken_up_by_its_name(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-14").says("Colombian planes struck an ELN camp above El Tarra on Monday.")
+    t.states(co="state/colombia").actor("eln", "ELN", ActorClass.ARMED_GROUP)
+    t.strike("struck", "co", "eln", when=day("2024-05-13"))
+    t.says("The commander survived the El Tarra raid.")
+    t.place("tarra", "El Tarra", PlaceKind.CITY, state="state/colombia")
+    t.strike("raid", (), "co", "tarra", definite=True)
+    assert sizes(known(t)) == {("actor/colombia",): 2}
+
+
+def test_a_day_of_the_year_tells_which_attack_an_undated_article_means(known: Known) -> None:
+    def raid(id: str, issued: str | None, sentence: str, when: str | None) -> Telling:
+        t = Telling(id, issued).says(sentence).states(td="state/chad", sd="state/sudan")
+        t.strike("raid", "td", "sd", when=day(when) if when else None, definite=when is None)
+        return t
+
+    first = raid("a.txt", "2024-05-05", "Chad made a raid on Sudan.", "2024-05-03")
+    second = raid("b.txt", "2024-05-15", "Chad made a raid on Sudan.", "2024-05-13")
+    undated = raid("c.txt", None, "Chad's raid of 13 May on Sudan killed nine people.", None)
+    assert [s.articles for s in known(first, second, undated).strikes] == [("a.txt",), ("b.txt", "c.txt")]
