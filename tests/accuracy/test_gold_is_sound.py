@@ -39,6 +39,7 @@ CORPORA = (
     "clusters/open",
     "clusters/round8",
     "clusters/round9",
+    "clusters/round10",
     "clusters/held",
 )
 EVENTS = ("strikes", "diplomatic_actions")
