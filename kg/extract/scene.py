@@ -16,6 +16,7 @@ from kg.extract.names.find import find_names
 from kg.extract.names.places import Places
 from kg.extract.reference.denote import Denotation
 from kg.extract.words.lemmas import mend_lemmas
+from kg.extract.words.mending import mend_parse
 from kg.extract.words.mentions import sentence_span
 from kg.gazetteer import Gazetteer
 from kg.model import Article, BlockKind, Factuality, Mention, Span
@@ -42,6 +43,7 @@ class Scene:
     def of(cls, article: Article, doc: Doc, gazetteer: Gazetteer) -> Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
         mend_lemmas(doc)
+        mend_parse(doc)
         names = tuple(n for n in find_names(doc, gazetteer) if not _is_of_imprint(article, doc[n.start].idx))
         cast = Cast(article, doc, gazetteer, names)
         places = Places(cast)

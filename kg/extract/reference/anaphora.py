@@ -30,6 +30,8 @@ _TIES = frozenset(
     " offshoot splinter backer supporter rival".split()
 )
 
+_REGIMES = frozenset({"regime", "junta"})
+
 
 def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
     """Definite descriptions: "both sides", "the group", "the kingdom", "the country", "the ministry"."""
@@ -154,6 +156,10 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
     Nobody does to himself what the clause tells: "The United States called on the regime".
     """
     others = subjects_of_clause(d, token, described=True)
+    if token.lemma_.lower() in _REGIMES:
+        others = others | _acting_over(d, token)
+        if (ruled := _only_regime(d, token)) is not None and ruled.key not in others:
+            return ruled
     if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
         return salient(d, token, lambda f: f.cls is ActorClass.STATE)
     for subject in earlier_subjects(d, token):
@@ -169,6 +175,29 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
                     continue  # the country that an envoy of the United Nations comes from
                 return owner
     return salient(d, token, lambda f: f.cls is ActorClass.STATE and f.key not in others)
+
+
+def _acting_over(d: Denotation, token: Token) -> set[str]:
+    """ "Japan urged Myanmar's neighbours to sell no fuel to the regime": Japan is none that others call so."""
+    above = [a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}]
+    return {k for verb in above for s in raw_subjects(verb) if s.i != token.i for k in d.of(s)}
+
+
+def _only_regime(d: Denotation, token: Token) -> Figure | None:
+    """ "A regime jet bombed it. … Laos was concerned. The regime flew 90 raids": the one that the article has."""
+    named = [t for t in d.cast.doc if t.lemma_.lower() == token.lemma_.lower()]
+    whose = {
+        k
+        for t in named
+        for c in t.children
+        if c.dep_ in {"amod", "compound", "nmod:poss"}
+        for k in d.of(c)
+        if d.cast.figures[k].cls is ActorClass.STATE
+    }
+    before = [t for t in named if t.i < token.i]
+    if not whose and before and definite(before[-1]):
+        whose = {k for k in d.of(before[-1]) if d.cast.figures[k].cls is ActorClass.STATE}
+    return d.cast.figures[whose.pop()] if len(whose) == 1 else None
 
 
 def _of_organization(d: Denotation, figure: Figure) -> bool:

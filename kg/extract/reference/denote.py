@@ -18,7 +18,7 @@ from kg.extract.names.cast import Cast, Figure
 from kg.extract.names.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.names.sites import Sites
 from kg.extract.reference import anaphora, bodies, people, pronouns
-from kg.extract.reference.rulers import is_of_a_part, is_put_there, rules_it
+from kg.extract.reference.rulers import is_of_a_part, is_put_there, leads_fighters, rules_it
 from kg.extract.words import pairs
 from kg.extract.words.mentions import offsets
 from kg.extract.words.quotes import Quotes
@@ -302,7 +302,8 @@ class Denotation:
             name = self.cast.name_at(grandchild.i)
             figure = self.cast.figure_of(name) if name is not None else None
             if figure is not None and grandchild.dep_ in {"compound", "amod", "nmod", "obl"}:
-                if child.lower_ in words("actors", "not_own") or rules_it(grandchild):
+                not_own = child.lower_ in words("actors", "not_own") or rules_it(grandchild)
+                if not_own and not leads_fighters(figure, child):
                     continue  # "Iran-backed militia" is not Iran's own
                 out.append(figure)
         return out

@@ -65,6 +65,12 @@ def rules_it(token: Token) -> bool:
     return token.i + 2 < len(doc) and _hyphened(doc[token.i + 2], words("actors", "ruled_by"))
 
 
+def leads_fighters(figure: Figure, led: Token) -> bool:
+    """ "Hamas-led militants" are told of as those of Hamas; "Saudi-led forces" are several states'."""
+    fighters = led.head.tag_ == "NNS" and led.head.lemma_.lower() in words("actors", "group")
+    return led.lower_ == "led" and figure.cls is ActorClass.ARMED_GROUP and fighters
+
+
 def rulers(d: Denotation, token: Token) -> list[Figure]:
     """The group before the hyphen of "the Houthi-run health ministry"."""
     ruled = words("actors", "ruled_by")

@@ -187,6 +187,9 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> Clause | None:
     if not speakers:
         return None
     frame = {t.i for t in head.subtree} | {t.i for t in token.subtree} | {token.i}
+    for name in scene.cast.names:  # no part of who said it is what he said, however the name is parsed
+        if not frame.isdisjoint(range(name.start, name.end)):
+            frame |= set(range(name.start, name.end))
     part = segment(token)
     content = tuple(t for t in sent if t.i not in frame and t.i in part)
     return Clause(token, speakers, content) if len(content) > 3 else None

@@ -73,6 +73,10 @@ def _to_blame(verb: Token, scene: Scene) -> Trigger | None:
         return None  # "the shelling of Kherson in Ukraine blamed on Russia"
     if any(c.lower_ == "for" for v in children(verb, "advcl") for c in children(v, "mark")):
         return None  # "blamed Kabul for giving them a free hand"
+    if any(
+        o.lower_ in {"each", "one"} and o.nbor().lower_ in {"other", "another"} for o in children(verb, "obj")
+    ):
+        return None  # "Kigali and Kinshasa blame each other": that says of neither that it was him
     what = under(verb, "for", "on")
     on = _armed(under(verb, "on"), scene)
     if on and all(o.lower_ in RELATIVE or _all_incidents([o]) for o in children(verb, "obj")):

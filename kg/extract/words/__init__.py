@@ -2,6 +2,6 @@
 
 Where what stands:
 
-    the parse     lemmas mends it; syntax, arguments, wordorder read it; mentions: the words that bear evidence
-    its phrases   phrases of a lexicon, counts, quotes, weapons, pairs ("both sides")
+    the parse     lemmas and mending put it right; syntax, arguments, wordorder read it
+    its words     mentions (what bears evidence), phrases of a lexicon, counts, quotes, weapons, pairs
 """

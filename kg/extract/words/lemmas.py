@@ -132,31 +132,6 @@ def _plurals(word: str) -> Iterator[str]:
         yield word + "s"
 
 
-def _mend_possessor(owner: Token) -> None:
-    """ "A strike by Kenya's military hit a school": "by" governs the military, no adjective of the strike."""
-    owned = owner.head
-    strays = [c for c in owner.children if c.dep_ == "case" and c.tag_ == "IN" and c.i < owner.i]
-    if not strays or owned.i < owner.i or any(c.dep_ == "case" for c in owned.children):
-        return
-    if owned.tag_ == "JJ" and owned.lower_ == "military" and owned.head.i < owner.i:
-        owned.pos_, owned.tag_, owned.lemma_ = "NOUN", "NN", "military"
-        owned.dep_ = "nmod" if owned.head.pos_ in {"NOUN", "PROPN"} else "obl"
-    if owned.pos_ in {"NOUN", "PROPN"}:
-        for stray in strays:
-            stray.head = owned
-
-
-def _mend_teller(noun: Token) -> None:
-    """ "Troops attacked Minova, Congo's government said": who says it, where the parse makes it another attacker."""
-    told = noun.head
-    teller = told.head
-    if noun.i < told.i or told.dep_ != "ccomp" or not noun.right_edge.i < teller.i <= noun.right_edge.i + 2:
-        return
-    before = any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
-    if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
-        noun.head = teller
-
-
 def _is_common(token: Token) -> bool:
     """True for a noun of the lexicons that the tags know as common, or whose plural opens a sentence alone."""
     lemma = _nouns()[0].get(token.lower_)
@@ -172,12 +147,8 @@ def _is_common(token: Token) -> bool:
 
 
 def mend_lemmas(doc: Doc) -> None:
-    """Put right the lemmas of verbs and nouns that the lexicons know by their form, and what possessors hang on."""
+    """Put right the lemmas of verbs and nouns that the lexicons know by their form."""
     for token in doc:
-        if token.dep_ == "nmod:poss":
-            _mend_possessor(token)
-        elif token.dep_ == "nsubj":
-            _mend_teller(token)
         if token.pos_ == "PROPN" and _is_common(token):
             token.pos_ = "NOUN"  # "Warplanes flattened …": the capital is that of the sentence
         if token.pos_ in {"VERB", "AUX"}:

@@ -13,7 +13,9 @@ from spacy.tokens import Token
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
-NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly"})
+NEGATORS = frozenset(
+    {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "rarely", "seldom"}
+)
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 GENITIVE = frozenset({"'s", "’s", "'", "’"})
 # Auxiliaries of what may or will be. "’d" is not among them: "he’d said" has been.
