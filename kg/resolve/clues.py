@@ -75,7 +75,8 @@ _ASIDE = re.compile(r"\b(?:after|since|before|following|earlier|later|accus\w+)\
 # "The attackers arrived on motorcycles and fired on the post", "The first missile fell at 11": of the attack just told.
 _SAME_MEN = re.compile(
     r"\b(?:the|these) (?:\w+ )?(?:attackers?|assailants?|gunm[ae]n|shooters?|bombers?|raiders?|intruders?|killers?"
-    r"|perpetrators?|hijackers?|kidnappers?|missiles?|drones?|shells?|rockets?|munitions?|projectiles?|warheads?)\b"
+    r"|perpetrators?|hijackers?|kidnappers?|bombs?|missiles?|drones?|shells?|rockets?|munitions?|projectiles?"
+    r"|warheads?)\b"
     r"(?! (?:accused|suspected|behind|who|that|which))",
     re.I,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from kg.model import ActionType
+from kg.resolve import signs
 from kg.resolve.days import Window
 from kg.resolve.profile import Profile
 from kg.resolve.telling import STRIKE, Telling
@@ -165,3 +166,19 @@ def timeless(telling: Telling, group: Profile) -> Evidence:
         return 0.0, ""
     unknown = (telling.window or telling.issued) is None or (group.window or group.issued) is None
     return (-_TIMELESS_COST, "") if unknown else (0.0, "")
+
+
+def other_matter(telling: Telling, group: Profile, within: bool) -> str | None:
+    """What else the two are about, in words: what is asked for, the manner of the attack, the thing hit."""
+    if telling.asks and group.asks and not telling.asks & group.asks:
+        return "one asks for something else"
+    if telling.kind == STRIKE and signs.other_manner(telling, group):
+        return "told to be of another kind"
+    undated = telling.window is None or group.window is None
+    other = not within and undated and other_thing(telling, group)
+    return "something else was hit" if other else None
+
+
+def are_one_sentence(telling: Telling, group: Profile) -> bool:
+    """True where the telling has no words but the group's: the words of one sentence speak for nothing twice."""
+    return telling.words <= group.words or (telling.article, telling.line) in group.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.resolve import signs
 from kg.resolve.accounts import Account, Apart, Link, kept_apart, last_told, take_in
 from kg.resolve.clues import words_of
 from kg.resolve.fitting import FAR, best_fit, may_be_by, place
@@ -45,6 +46,7 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
         and scorer.conflict(telling, a.profile) is None
         and telling.definite
         and may_be_by(telling, a)
+        and not _by_another_toll(telling, a)
         and _may_be_at(telling, a, scorer)
     ]
     before = [a for a in known if min(a.begins) < telling.begin]
@@ -57,8 +59,8 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
         nearest = max(
             before,
             key=lambda a: (
-                _is_claimants(telling, a),
                 _is_so_called(telling, a),
+                _is_claimants(telling, a),
                 last_told(a, telling),
                 a.order,
             ),
@@ -151,6 +153,13 @@ def _may_be_aimed(telling: Telling, account: Account, scorer: Scorer) -> bool:
         )
     )
     return not {*telling.aim}.isdisjoint(known | profile.names | profile.words)
+
+
+def _by_another_toll(telling: Telling, account: Account) -> bool:
+    """True where "the US strikes killed 17" names an attacker and a toll that what nobody named did is far from."""
+    if not telling.doers or account.profile.doers:
+        return False
+    return signs.other_toll(telling, account.profile)
 
 
 def _is_so_called(telling: Telling, account: Account) -> bool:

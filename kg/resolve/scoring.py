@@ -77,7 +77,7 @@ class Scorer:
     def _of_strikes(self, telling: Telling, group: Profile, within: bool) -> tuple[odds.Evidence, ...]:
         """What speaks for two tellings of strikes being of one, and against it."""
         others = self._others(telling, group)
-        one_sentence = within and _are_one_sentence(telling, group)
+        one_sentence = within and odds.are_one_sentence(telling, group)
         return (
             self._doers(telling, group),
             self._ground(telling, group),
@@ -105,7 +105,7 @@ class Scorer:
             self._ground(telling, group),
             self._places(telling, group),
             odds.days(telling, group, within),
-            _NOTHING if within and _are_one_sentence(telling, group) else odds.wording(telling, group),
+            _NOTHING if within and odds.are_one_sentence(telling, group) else odds.wording(telling, group),
             odds.weekdays(telling, group),
             odds.story(telling, group),
             odds.rarity(telling),
@@ -122,7 +122,7 @@ class Scorer:
             _other_kind(telling, group, within)
             or self._other_days(telling, group, within)
             or self._other_parties(telling, group, within)
-            or _other_matter(telling, group, within)
+            or odds.other_matter(telling, group, within)
             or self._other_towns(telling, group, within)
         )
 
@@ -163,6 +163,8 @@ class Scorer:
         mine, theirs = (frozenset[str](), frozenset[str]()) if within else (telling.others, group.others)
         if within and self.is_own_version(telling, group):
             mine = telling.doers
+        if within and telling.same_men and not telling.doers:
+            theirs = group.doers  # "Planes bombed a clinic … The bombs fell at noon": at home, too
         if within and telling.definite and not (telling.doers or group.where):
             # "Planes struck a camp above El Tarra … the El Tarra raid": on the attacker's own ground
             theirs = group.doers if self._named_things(telling, group) else theirs
@@ -400,18 +402,3 @@ def _other_kind(telling: Telling, group: Profile, within: bool) -> str | None:
         return "one was before the news"
     unlike = telling.kind == STRIKE and telling.real != group.real
     return "one has happened, the other has not" if unlike else None
-
-
-def _other_matter(telling: Telling, group: Profile, within: bool) -> str | None:
-    if telling.asks and group.asks and not telling.asks & group.asks:
-        return "one asks for something else"
-    if telling.kind == STRIKE and signs.other_manner(telling, group):
-        return "told to be of another kind"
-    undated = telling.window is None or group.window is None
-    other = not within and undated and odds.other_thing(telling, group)
-    return "something else was hit" if other else None
-
-
-def _are_one_sentence(telling: Telling, group: Profile) -> bool:
-    """True where the telling has no words but the group's: the words of one sentence speak for nothing twice."""
-    return telling.words <= group.words or (telling.article, telling.line) in group.lines

@@ -90,10 +90,14 @@ def unlike(telling: Telling, group: Profile, same_others: float) -> tuple[float,
     """
     if telling.spots & group.spots or telling.names & group.names:
         return 0.0, ""
-    mine, theirs = telling.deaths, group.deaths
-    other_toll = bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))
-    signs = [other_weapons(telling, group), other_toll, same_others < 0]
+    signs = [other_weapons(telling, group), other_toll(telling, group), same_others < 0]
     return (-_TWO_STRIKES, "") if sum(signs) > 1 else (0.0, "")
+
+
+def other_toll(telling: Telling, group: Profile) -> bool:
+    """True when the dead of the one are half those of the other or fewer."""
+    mine, theirs = telling.deaths, group.deaths
+    return bool(mine and theirs) and (max(mine) * 2 <= min(theirs) or max(theirs) * 2 <= min(mine))
 
 
 def tolls(telling: Telling, group: Profile) -> tuple[float, str]:

@@ -119,3 +119,31 @@ def test_a_day_of_the_year_tells_which_attack_an_undated_article_means(known: Kn
     second = raid("b.txt", "2024-05-15", "Chad made a raid on Sudan.", "2024-05-13")
     undated = raid("c.txt", None, "Chad's raid of 13 May on Sudan killed nine people.", None)
     assert [s.articles for s in known(first, second, undated).strikes] == [("a.txt",), ("b.txt", "c.txt")]
+
+
+def test_what_the_us_killed_is_not_a_blast_by_nobody_with_another_toll(known: Known) -> None:
+    t = Telling("a.txt", "2025-11-21").says("A roadside bomb killed two soldiers in Somalia on Thursday.")
+    t.states(so="state/somalia", us="state/united-states")
+    t.dead("two", 2, t.strike("killed", (), "so", when=day("2025-11-20")))
+    t.says("The elders of the town met its governor and asked him for pay, ammunition and an ambulance. " * 3)
+    t.says("The US strikes killed 17 militants by the count of the state.")
+    t.dead("17", 17, t.strike("strikes", "us", definite=True))
+    assert sizes(known(t)) == {(): 1}
+
+
+def test_the_strikes_are_what_was_so_called_and_not_what_hit_those_who_tell_of_them(known: Known) -> None:
+    t = Telling("a.txt", "2025-01-08").says("Rebels overran a post in Chad on 21 December.")
+    t.states(td="state/chad", sd="state/sudan")
+    t.strike("overran", (), "td", when=day("2024-12-21"))
+    t.says("Chadian jets struck Sudan three days later.").strike("struck", "td", "sd", when=day("2024-12-24"))
+    t.says("Chad said the strikes destroyed a camp and killed nine.")
+    t.dead("nine", 9, t.strike("strikes", definite=True, how=Factuality.CLAIMED, source="td"), by="td")
+    assert sizes(known(t)) == {(): 1, ("actor/chad",): 2}
+
+
+def test_the_bombs_of_a_state_on_its_own_ground_are_those_just_told_of(known: Known) -> None:
+    t = Telling("a.txt", "2026-01-16").says("Planes of Chad bombed a clinic in Faya on Thursday.")
+    t.states(td="state/chad").place("faya", "Faya", PlaceKind.CITY, state="state/chad")
+    t.strike("bombed", "td", "td", "faya", day("2026-01-15"), (Weapon.AIRCRAFT,))
+    t.says("The bombs fell at noon.").strike("fell", (), "td", when=day("2026-01-15"))
+    assert sizes(known(t)) == {("actor/chad",): 2}
