@@ -48,6 +48,9 @@ _HURT = frozenset({"wounded", "injured", "injury", "hurt", "wounding"})
 _STATED = frozenset({"dead", "wounded", "injured", "killed"})
 # How many words behind its number the word for the dead may stand.
 _BESIDE = 2
+_OF_THEM_IN = frozenset({"of them in", "of whom in"})
+# How many words behind "14 of them in" the attack may stand: "a single air strike".
+_NEAR = 5
 # What may stand between "at" or "to" and the number.
 _ABOUT = ABOUT - {"at", "to", "another"}
 _LEADS = frozenset({"at", "to", "of", "above", "past"})
@@ -73,7 +76,7 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
             found.setdefault(loss.noun.i, loss)
     for token in sent:
-        for loss in (*_titled(token), *_gapped(token, bool(found))):
+        for loss in (*_titled(token), *_gapped(token, bool(found)), *_of_them_in(token, told)):
             if not any(abs(loss.noun.i - i) < 4 for i in found):
                 found.setdefault(loss.noun.i, loss)
     yield from (found[i] for i in sorted(found) if not any(_is_told(found[i], o) for o in told))
@@ -203,6 +206,19 @@ def _gapped(token: Token, told: bool) -> Iterator[Loss]:
     num = token.doc[token.i + 1] if opens and token.i + 1 < token.sent.end else None
     if num is not None and num.pos_ == "NUM" and (count := count_of(num)) is not None:
         yield Loss(token, num, count, token.lower_ in _DEATHS)
+
+
+def _of_them_in(num: Token, told: Sequence[Loss]) -> Iterator[Loss]:
+    """ "Strikes killed 48 people, 14 of them in an air strike on a tent": all who died in that one."""
+    doc, i = num.doc, num.i
+    before = next((loss for loss in reversed(told) if loss.trigger.i < i), None)
+    if before is None or number(num.text) is None or doc[i + 1 : i + 4].text.lower() not in _OF_THEM_IN:
+        return
+    attacks = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
+    near = doc[i + 4 : min(i + 4 + _NEAR, num.sent.end)]
+    attack = next((t for t in near if t.pos_ == "NOUN" and t.lemma_.lower() in attacks), None)
+    if attack is not None and (count := count_of(num)) is not None:
+        yield Loss(attack, num, count, before.dead)
 
 
 def _told_of(noun: Token, before: Loss | None) -> bool | None:

@@ -15,6 +15,7 @@ from kg.extract.lexicon import words
 from kg.extract.names.cast import Cast
 from kg.extract.names.find import Name
 from kg.extract.names.namesakes import CITY, CONTAINERS, Namesakes
+from kg.extract.names.placeless import is_people
 from kg.extract.words.mentions import Offsets, mentions_at, offsets
 from kg.extract.words.syntax import preposition
 from kg.gazetteer import Entry
@@ -75,6 +76,8 @@ class Sites:
         state = name.state()
         if self.cast.doc[name.start].text in _SHIP_PREFIXES or self.cast.doc[name.start].like_num:
             return None  # "28 May" is no place
+        if is_people(name, self.cast.doc):
+            return None
         if not candidates and state is None and name.label != "LOC" and not self._put_there(name):
             return None
         plain = text.lower().removeprefix("the ")

@@ -62,6 +62,8 @@ def said_by(verb: Token) -> list[Token]:
     subjects = logical_subjects(verb)
     if not subjects or (len(subjects) == 1 and subjects[0].lower_ in {"there", "it"} and not own):
         after = [c for c in children(verb, "obj", "obl", "iobj") if c.i > verb.i and not preposition(c)]
+        if children(verb, "xcomp"):
+            after = []  # "claimed 20 soldiers dead": they claim nothing
         if verb.dep_ == "parataxis" or (
             after and children(verb, "ccomp") and after[0].i == _first(verb) and verb.lemma_.lower() != "tell"
         ):

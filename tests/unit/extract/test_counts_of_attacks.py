@@ -64,6 +64,14 @@ def test_of_two_attacks_each_keeps_its_own_dead(text: str, expected: dict[tuple[
     assert by_place(told(text)) == expected
 
 
+def test_of_several_attacks_the_dead_of_one_are_told_behind_those_of_all() -> None:
+    text = (
+        "Kenyan strikes killed 48 people in Barawa on Wednesday, Amnesty International said, 14 of them in an air "
+        "strike on a tent near Jilib."
+    )
+    assert by_place(told(text))[("Jilib", "dead")] == {14}
+
+
 def test_a_count_several_sentences_later_is_of_the_attack_told_before() -> None:
     text = (
         "A suicide bomber blew himself up outside a bank in Kandahar on Thursday. The victims were lined up to "

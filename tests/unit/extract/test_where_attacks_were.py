@@ -169,6 +169,20 @@ AT_SEA = [
 ]
 
 
+NO_PLACES = [
+    # peoples stand where places stand
+    ('"The militia is firing at Arabs and Jews in Haifa alike," an army spokesman said.', {"Haifa"}),
+    ("Rebels killed 30 Tutsi in the Virunga National Park on Monday.", {"Virunga National Park"}),
+    ("A Ukrainian drone hit a ferry in Kherson on Monday.", {"Kherson"}),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), NO_PLACES)
+def test_peoples_are_no_places(text: str, places: set[str]) -> None:
+    found = told(text)
+    assert {p for s in found.strikes for p in names(found, s.places)} == places
+
+
 @pytest.mark.parametrize(("text", "places"), AT_SEA)
 def test_a_ship_without_a_place_was_hit_in_the_only_sea_named(text: str, places: list[str]) -> None:
     found = told(text)
