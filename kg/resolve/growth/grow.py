@@ -136,6 +136,7 @@ class Growth:
         kept: Kept,
         revision: str,
     ) -> tuple[Grown, NameChange]:
+        """Name what has changed, and tell what must be shown anew."""
         ledger = self.ledger
         self.events = events = Events(ledger, self.shelf, self.library, self.reader)
         self.statements = Statements(ledger, self.shelf, self.library)
@@ -178,38 +179,53 @@ class Growth:
         change_of_names, other = names.keep(
             self._entity_evidence(new), change.nodes, evidence, off, kept, revision, unsaid, change.lost
         )
-        # What shows a node by a name, a label or a day that has changed.
-        grown = Grown(entities=set(change.nodes), articles=dirty | moved.articles, gone=other.gone)
-        grown.removed = set(left).difference(new)
-        grown.publishers = self._publishers
-        grown.ended = {int(node[1:]) for node in gone}
-        grown.freed = change.freed
+        grown = Grown(
+            events=changed,
+            statements=said,
+            units=units,
+            entities=set(change.nodes),
+            articles=dirty | moved.articles,
+            gone=other.gone,
+            removed=set(left).difference(new),
+            publishers=self._publishers,
+            ended={int(node[1:]) for node in gone},
+            freed=change.freed,
+        )
         given_up = {old for old, _, _ in change_of_names.replaced}
         moved_on = {old for old, _, _ in set(change_of_names.replaced) ^ set(kept.replaced)}
         grown.gone |= moved_on - given_up
         grown.led = moved_on & given_up
-        other_face = {int(node[1:]) for node in self._faces(changed)} | {
-            int(node[1:]) for node in other.nodes if node[0] == "c" and node not in off
-        }
-        for number in other_face:
-            grown.articles |= events.members(number)
-        grown.statements = said | self.statements.of_articles(retold | grown.articles)
-        for node in said | {node for node in other.nodes if node[0] == "s" and node not in off}:
-            articles = {article for article, _ in self.statements.reports(node)}
-            grown.articles |= articles
-            grown.statements |= self.statements.of_articles(articles)
-        for node in other.nodes:
-            if node[0] == "t" and node not in off:
-                grown.articles |= self.counts.articles_of(node)
-        grown.units = units | self.counts.units_of(other_face)
-        grown.events = changed | self.answers.around(answering | changed | other_face)
-        for unit in grown.units:
-            grown.events |= set(self.counts.strikes_of(unit))
-        grown.events = {n for n in grown.events if events.exists(n)}
-        grown.articles -= grown.removed
+        self._show_around(grown, answering, {node for node in other.nodes if node not in off}, retold)
         for node in off:
             ledger.drop("name", "node", [node])
         return grown, change_of_names
+
+    def _show_around(self, grown: Grown, answering: set[int], renamed: set[str], retold: set[str]) -> None:
+        """Add to what was resolved anew all that shows it by a name, a label or a day that has changed.
+
+        `answering`: events whose answers are others now; `renamed`: nodes that are only called otherwise; `retold`:
+        articles whose reports are of other events now.
+        """
+        changed, said = grown.events, grown.statements
+        other_face = {int(node[1:]) for node in self._faces(changed)} | {
+            int(node[1:]) for node in renamed if node[0] == "c"
+        }
+        for number in other_face:
+            grown.articles |= self.events.members(number)
+        grown.statements = said | self.statements.of_articles(retold | grown.articles)
+        for node in said | {node for node in renamed if node[0] == "s"}:
+            articles = {article for article, _ in self.statements.reports(node)}
+            grown.articles |= articles
+            grown.statements |= self.statements.of_articles(articles)
+        for node in renamed:
+            if node[0] == "t":
+                grown.articles |= self.counts.articles_of(node)
+        grown.units = grown.units | self.counts.units_of(other_face)
+        grown.events = changed | self.answers.around(answering | changed | other_face)
+        for unit in grown.units:
+            grown.events |= set(self.counts.strikes_of(unit))
+        grown.events = {n for n in grown.events if self.events.exists(n)}
+        grown.articles -= grown.removed
 
     def _with_days_of_others(self, clusters: Iterable[int]) -> set[int]:
         """The events that may borrow a day through one of these: those that its undated articles tell of."""
