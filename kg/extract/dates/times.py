@@ -211,6 +211,24 @@ class EventTimes:
             return None
         return self._calendar.resolve(days[0], done=True)
 
+    def of_carrier(self, act: Token, *, spoken: bool) -> When | None:
+        """The day of the verb by which an act is brought about: "reacted on Monday by expelling the consul".
+
+        And, of what is `spoken`, that of "said on Monday that it was a crime and urged Peru to stop".
+        """
+        verb = act.head
+        if spoken and act.dep_ == "conj" and act.tag_ == "VBD" and verb.dep_ == "ccomp" and _goes_on(act):
+            verb = verb.head
+        elif not (
+            (act.tag_ == "VBG" and any(c.lower_ == "by" and c.i < act.i for c in act.children))
+            or (act.pos_ == "NOUN" and preposition(act) in {"with", "by"})
+        ):
+            return None
+        days = [e for e in self._expressions if e.kind in _DAYS and self._hangs_on(e, verb)]
+        if verb.tag_ != "VBD" or auxiliaries(verb) or len(days) != 1:
+            return None
+        return self._calendar.resolve(days[0], done=True)
+
     def _hangs_on(self, e: TimeExpression, verb: Token) -> bool:
         return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
 

@@ -21,7 +21,7 @@ from kg.extract.diplomacy.matching import Lexicon, lexicon
 from kg.extract.diplomacy.political import (
     VERBAL,
 )
-from kg.extract.diplomacy.recipients import Quarrel
+from kg.extract.diplomacy.recipients import Quarrel, told_just_after
 from kg.extract.diplomacy.retold import Reading, copies, one_act_each
 from kg.extract.diplomacy.roles import PROMISING, reading_of
 from kg.extract.scene import Scene
@@ -77,6 +77,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             or scene.times.of_same_breath(match.anchor, told)
             or scene.times.of_subject(match.anchor)
             or scene.times.of_announcement(match.anchor)
+            or scene.times.of_carrier(match.anchor, spoken=ActionType(frame.type) in VERBAL)
             or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
         )
         latest = when or latest
@@ -112,6 +113,7 @@ def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading,
         for copy in copies(scene, sentence, [*out, *found]):
             found.append(copy)
         found = [r for r in found if not _is_told_by_its_noun(r, found)]
+        found = [replace(r, recipient_keys=to) if (to := told_just_after(r, found)) else r for r in found]
         for reading in sorted(found, key=lambda r: r.match.trigger.i):
             quarrel.add(reading)
             out.extend(one_act_each(reading))

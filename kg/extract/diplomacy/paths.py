@@ -83,6 +83,9 @@ _STEPS = frozenset({"subject", "object", "indirect", "possessor", "clause", "age
 }
 
 
+_TAKING_UP = frozenset({"him", "her", "it", "them"})
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """Who was found at a path: the word there and the figures that it denotes."""
@@ -211,6 +214,26 @@ class Walker:
             if figure.cls is ActorClass.PERSON and figure.named and figure.role is None:
                 figure.role = token.lemma_.lower()
 
+    def _taken_up(self, token: Token) -> tuple[str, ...]:
+        """ "Telephoned Talon and urged him", "named Chad and told it": whom the verb before named, in one breath."""
+        verb = token.head
+        if token.lower_ not in _TAKING_UP or token.dep_ not in {"obj", "iobj"} or verb.dep_ != "conj":
+            return ()
+        if has_subject(verb) or not is_verbal(verb.head) or verb.head.i > verb.i:
+            return ()
+        named = [c for c in verb.head.children if verb.head.i < c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}]
+        for noun in named:
+            if noun.dep_ not in {"obj", "iobj"} and preposition(noun) not in {"with", "to"}:
+                continue
+            whole = conjuncts(noun)
+            figures = [self.denotation.cast.figures[k] for k in self.denotation.all_of(whole)]
+            if not figures or (len(figures) > 1) != (token.lower_ == "them"):
+                continue
+            person = figures[0].cls is ActorClass.PERSON
+            if token.lower_ == "them" or person == (token.lower_ != "it"):
+                return tuple(f.key for f in figures)
+        return ()
+
     def _first_person(self, token: Token) -> tuple[str, ...]:
         """ "We call on …" in a government's own release: who acted in the sentence before, in the same paragraph."""
         start = token.sent.start
@@ -234,6 +257,8 @@ class Walker:
         meant = core(token)
         if meant.lower_ in {"we", "us"} and meant.text != "US":
             return self.denotation.voice(meant) or self._first_person(meant)
+        if taken := self._taken_up(meant):
+            return taken
         keys = self.denotation.of(meant) or (self.denotation.of(token) if meant is not token else ())
         if not keys and place:
             keys = self.denotation.state_of_place(meant)

@@ -27,6 +27,10 @@ _QUANTITY = frozenset(
 )
 # Groups that travel and talk for whoever leads them.
 _PARTIES = frozenset({"delegation", "mission", "team", "party", "group"})
+# What is done to plans, offers and claims by those whose they are.
+_MAKING = frozenset(
+    "propose put make offer table draft submit suggest present level issue demand float".split()
+)
 # Prepositions of the other side, which stands last.
 _LAST = frozenset({"against", "with", "to", "by", "between"})
 
@@ -144,6 +148,8 @@ def under_preposition(at: Token, prep: str) -> list[Token]:
     ]
     if found:
         return found
+    if prep == "by" and at.pos_ == "NOUN" and (found := _made_by(at)):
+        return found
     if at.pos_ == "NOUN" and at.head.lemma_.lower() in CALLED and (found := under(at.head, prep)):
         return found  # "lodged what it called a protest with Uganda"
     inner = objects_of(at) if is_verbal(at) else under(at, "of")
@@ -162,3 +168,9 @@ def under_preposition(at: Token, prep: str) -> list[Token]:
         # "condemned the test by North Korea": an active verb has no agent, whatever the parse hangs it on
         found = [t for t in under(at.head, prep) if t.i > at.i and t.pos_ in {"PROPN", "NOUN"}]
     return found
+
+
+def _made_by(noun: Token) -> list[Token]:
+    """Whose a plan or a claim is: "a plan proposed by Bolivia", "the draft put forward by Chile"."""
+    made = (v for v in children(noun, "acl") if v.tag_ == "VBN" and v.lemma_.lower() in _MAKING)
+    return [t for v in made for t in under(v, "by")]

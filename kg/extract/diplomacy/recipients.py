@@ -12,11 +12,12 @@ from spacy.tokens import Token
 
 from kg.extract.diplomacy.attackers import Attackers, within
 from kg.extract.diplomacy.frames import Match
-from kg.extract.diplomacy.political import BETWEEN_STATES, VERBAL, own_side
-from kg.extract.diplomacy.positions import complements
-from kg.extract.diplomacy.retold import Reading, close
+from kg.extract.diplomacy.political import BETWEEN_STATES, own_side
+from kg.extract.diplomacy.positions import complements, objects_of
+from kg.extract.diplomacy.rejected import whose_it_was
+from kg.extract.diplomacy.retold import Reading, close, is_both, told_just_before
 from kg.extract.scene import Scene
-from kg.extract.words.syntax import possessors, under
+from kg.extract.words.syntax import under
 from kg.model import ActionType, ActorClass, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
@@ -31,52 +32,14 @@ _REVENGE = frozenset(
 )
 # Those between whom there is a quarrel, as a third party calls them.
 _SIDES = frozenset(
-    "side party country neighbour neighbor rival foe government nation state power enemy".split()
+    "side party country neighbour neighbor rival foe government nation state power enemy camp".split()
 )
-# What somebody puts forward, and another turns down.
-_PUT_FORWARD = frozenset(
-    t.value
-    for t in (
-        ActionType.APPEAL, ActionType.DEMAND, ActionType.ULTIMATUM, ActionType.ACCUSATION, ActionType.CONDEMNATION,
-        ActionType.PLEDGE, ActionType.MEDIATION_OFFER, ActionType.THREAT, ActionType.COMPLAINT, ActionType.MEDIATION,
-    )
-)  # fmt: skip
+_TALKS = frozenset({ActionType.PHONE_CALL, ActionType.MEETING})
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
 _LATELY = 3  # sentences
 _THIS = frozenset({"it", "this", "that", "them"})
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
-
-
-def told_just_before(
-    before: Iterable[Reading],
-    match: Match,
-    keys: tuple[str, ...],
-    types: frozenset[str],
-    same: bool,
-    states: tuple[str, ...] = (),
-) -> tuple[str, ...]:
-    """Whom the act just told leaves as the other side of this one.
-
-    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
-    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
-    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
-    officials `keys` are, for whom they answer.
-    """
-    answering = {*keys, *states}
-    for reading in before:
-        if (
-            reading.dropped
-            or reading.match.trigger.i > match.trigger.i
-            or reading.match.frame.type not in types
-            or not close(reading.match.trigger, match.trigger)
-        ):
-            continue
-        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
-            return reading.recipient_keys
-        if set(reading.recipient_keys) & answering:
-            return reading.initiator_keys
-    return ()
 
 
 class Quarrel:
@@ -134,8 +97,13 @@ class Quarrel:
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
 
     def rules_out(self, phrase: Token, keys: Iterable[str]) -> bool:
-        """True for "both sides" taken for two who do not fight each other, in an article that tells of two who do."""
+        """True for "both sides" taken for two who do not fight each other, in an article that tells of two who do.
+
+        And for "the two countries" taken for one.
+        """
         pair = frozenset(self._scene.cast.side_of(k) for k in keys)
+        if is_both(phrase) and phrase.lemma_.lower() in _SIDES and phrase.tag_ == "NNS" and len(pair) == 1:
+            return True
         sides = phrase.lemma_.lower() in {"side", "party"} and phrase.tag_ == "NNS"
         return sides and len(pair) == 2 and bool(self._at_war) and pair not in self._at_war
 
@@ -173,11 +141,10 @@ def recipients_behind(
     type_ = ActionType(match.frame.type)
     found: tuple[str, ...] = ()
     if type_ in ABOUT_ATTACKS:
-        found = (
-            _condemned_just_before(before, match, keys)
-            or attackers.before(scene, match, keys)
-            or _charged_with_it(before, match, keys)
-        )
+        same = _condemned_just_before(before, match, keys)
+        if same is None:
+            same = attackers.before(scene, match, keys) or _charged_with_it(before, match, keys)
+        found = same
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
     if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
         return tuple(k for k in attackers.of_the_grievance(scene, match, keys) if k not in keys)
@@ -186,11 +153,13 @@ def recipients_behind(
         found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
         if not found and type_ in _IN_SERIES:
             found = _in_series(before, match, keys)
-    elif type_ is ActionType.REJECTION and not _of_whom_it_tells(match):
-        kin = frozenset(k.value for k in (VERBAL | BETWEEN_STATES) - {ActionType.ENDORSEMENT})
-        found = told_just_before(before, match, keys, kin, False, _states(scene, keys))
-        if not found:
-            found = _put_forward(scene, before, match, keys)
+    elif type_ in {ActionType.DEMAND, ActionType.THREAT, ActionType.PLEDGE}:
+        # "warned that patience has limits" is a threat only where it says itself to whom
+        found = () if "recipient" in match.frame.needs else _of_same_breath(before, match, keys)
+    elif type_ is ActionType.REJECTION:
+        found = whose_it_was(scene, match, keys, _states(scene, keys), before)
+    elif type_ is ActionType.APPEAL and (sides := _both_sides(match)) is not None:
+        found = quarrel.sides_meant(sides, keys) or quarrel.between(keys)
     elif type_ in _BETWEEN_SIDES or (type_ is ActionType.APPEAL and _for_peace(match)):
         found = quarrel.between(keys)
     return tuple(k for k in found if k not in keys)
@@ -213,16 +182,58 @@ def _charged_with_it(before: list[Reading], match: Match, keys: tuple[str, ...])
     )
 
 
-def _condemned_just_before(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """ "Peru condemned the raid by Chile. Bolivia too issued a condemnation": of whom the first condemned."""
+def _condemned_just_before(
+    before: list[Reading], match: Match, keys: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """ "Peru condemned the raid by Chile. Bolivia condemned it too": of whom the first condemned; else None."""
     objects = [t for t in match.anchor.children if t.dep_ in {"obj", "nsubj:pass"} and t != match.trigger]
     if match.frame.type != ActionType.CONDEMNATION.value or any(o.lower_ not in _THIS for o in objects):
-        return ()
+        return None
     last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
-    if last is None or last.match.frame.type != ActionType.CONDEMNATION.value:
+    if (
+        last is None
+        or last.match.frame.type != match.frame.type
+        or not close(last.match.trigger, match.trigger)
+    ):
+        return None
+    return None if set(last.recipient_keys) & set(keys) else last.recipient_keys
+
+
+def _of_same_breath(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Accused Peru of it and demanded an apology", "called Talon and promised help": who was accused, or called."""
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if last is None or match.anchor.dep_ not in {"conj", "advcl"} or last.match.anchor != match.anchor.head:
         return ()
-    told = close(last.match.trigger, match.trigger) and not set(last.recipient_keys) & set(keys)
-    return last.recipient_keys if told else ()
+    kind = ActionType(last.match.frame.type)
+    if match.frame.type == ActionType.PLEDGE.value:
+        parties = last.initiator_keys if kind in _TALKS else ()
+        return (
+            tuple(k for k in parties if k not in keys)
+            if len(parties) == 2 and set(keys) < set(parties)
+            else ()
+        )
+    return last.recipient_keys if kind in _HOSTILE and last.initiator_keys == keys else ()
+
+
+def told_just_after(reading: Reading, found: Iterable[Reading]) -> tuple[str, ...]:
+    """ "Shut the crossing and expelled the Peruvian consul": the other side of what the same doer does besides."""
+    match, kind = reading.match, ActionType(reading.match.frame.type)
+    if reading.dropped or reading.recipient_keys or kind not in BETWEEN_STATES | {ActionType.REJECTION}:
+        return ()
+    kin = BETWEEN_STATES if kind in BETWEEN_STATES else frozenset({ActionType.ACCUSATION})
+    return next(
+        (
+            r.recipient_keys
+            for r in found
+            if not r.dropped
+            and ActionType(r.match.frame.type) in kin
+            and r.match.trigger.i > match.trigger.i
+            and r.match.anchor.dep_ == "conj"
+            and match.anchor in (r.match.anchor.head, *r.match.anchor.head.conjuncts)
+            and r.initiator_keys == reading.initiator_keys
+        ),
+        (),
+    )
 
 
 def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -234,6 +245,12 @@ def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _for_peace(match: Match) -> bool:
     return any((t.lemma_ or t.lower_).lower() in _PEACE for t in match.tokens)
+
+
+def _both_sides(match: Match) -> Token | None:
+    """The words for two without a name whom an appeal is made to: "both camps", "the two neighbours"."""
+    asked = (*objects_of(match.anchor, match.own_preposition), *under(match.anchor, "on", "to"))
+    return next((t for t in asked if is_both(t) and t.lemma_.lower() in _SIDES and t.tag_ == "NNS"), None)
 
 
 def _for_revenge(match: Match) -> bool:
@@ -251,26 +268,3 @@ def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tu
     ):
         return ()
     return () if set(last.recipient_keys) & set(keys) else last.recipient_keys
-
-
-def _of_whom_it_tells(match: Match) -> bool:
-    """ "Rejected a demand from Fujian province": whose it was is told, though nothing is known of him."""
-    objects = [t for t in match.anchor.children if t.dep_ in {"obj", "nsubj:pass"} and t.pos_ == "NOUN"]
-    return any(under(o, "from", "by") or possessors(o) for o in objects)
-
-
-def _put_forward(scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Who made the offer, the demand or the accusation that is turned down: the last to make one in a few sentences."""
-    mine = {scene.cast.side_of(k) for k in keys}
-    for reading in before:
-        if reading.dropped or reading.match.trigger.i > match.trigger.i:
-            continue
-        if not close(reading.match.trigger, match.trigger, _LATELY):
-            return ()
-        if reading.match.frame.type not in _PUT_FORWARD:
-            continue
-        if {scene.cast.side_of(k) for k in reading.initiator_keys} & mine:
-            continue
-        theirs = {scene.cast.side_of(k) for k in reading.recipient_keys}
-        return reading.initiator_keys if not theirs or theirs & mine else ()
-    return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -167,6 +167,37 @@ def close(earlier: Token, later: Token, sentences: int = 1) -> bool:
             break
         start = later.doc[start - 1].sent.start
     return earlier.i >= start
+
+
+def told_just_before(
+    before: Iterable[Reading],
+    match: Match,
+    keys: tuple[str, ...],
+    types: frozenset[str],
+    same: bool,
+    states: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Whom the act just told leaves as the other side of this one.
+
+    "broke off relations with Qatar and expelled its diplomats" ("its" would lead to the initiator itself); and
+    who was just acted on answers: "Thailand recalled its ambassador. Cambodia in turn downgraded relations".
+    `types`: those of which the act before must be; `same` false: only the answer counts. `states`: whose bodies or
+    officials `keys` are, for whom they answer.
+    """
+    answering = {*keys, *states}
+    for reading in before:
+        if (
+            reading.dropped
+            or reading.match.trigger.i > match.trigger.i
+            or reading.match.frame.type not in types
+            or not close(reading.match.trigger, match.trigger)
+        ):
+            continue
+        if same and set(reading.initiator_keys) & set(keys) and reading.recipient_keys:
+            return reading.recipient_keys
+        if set(reading.recipient_keys) & answering:
+            return reading.initiator_keys
+    return ()
 
 
 def one_act_each(reading: Reading) -> Iterator[Reading]:

@@ -106,6 +106,18 @@ def test_shells_pledged_by_each_are_not_pledged_to_each_other() -> None:
             {"AmbassadorRecall": "2024-05-13"},
         ),
         ("Pakistan's border with Afghanistan has been closed since Friday.", {"BorderClosure": "2024-05-10"}),
+        (
+            "Gabon's foreign ministry answered on Monday by expelling the Angolan consul.",
+            {"EnvoyExpulsion": "2024-05-13"},
+        ),
+        (
+            "Zambia said on Sunday that the raid was a crime and urged Angola to withdraw its soldiers.",
+            {"Appeal": "2024-05-12"},
+        ),
+        (
+            "Zambia said on Sunday that Angola had broken its word and closed the border.",
+            {"BorderClosure": ""},
+        ),
     ],
     ids=[
         "participle",
@@ -117,6 +129,9 @@ def test_shells_pledged_by_each_are_not_pledged_to_each_other() -> None:
         "done by announcing it",
         "to be done as announced",
         "state that began with it",
+        "answer",
+        "said and urged",
+        "said of another",
     ],
 )
 def test_day_covers_the_acts_told_in_one_breath(text: str, days: dict[str, str]) -> None:
@@ -411,4 +426,85 @@ def test_what_something_followed_by_two_days_is_not_of_two_days_after_it() -> No
     ids=["it too", "a barbaric act", "claimed later", "an earlier one in between", "disputed"],
 )
 def test_who_is_condemned_for_an_attack_is_who_carried_it_out(text: str, act: Act) -> None:
+    assert act in dated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Peru rejected a plan proposed by Bolivia.", ("Rejection", ("Peru",), ("Bolivia",))),
+        (
+            "Ghana has refused a Togolese demand to reopen the crossing.",
+            ("Rejection", ("Ghana",), ("Togo",)),
+        ),
+        (
+            "Eritrea offered a truce of ten days, which Ethiopia rejected.",
+            ("Rejection", ("Ethiopia",), ("Eritrea",)),
+        ),
+        (
+            "Kenya said that the border stones had been moved. Uganda rejected the claim.",
+            ("Rejection", ("Uganda",), ("Kenya",)),
+        ),
+        (
+            "Chad accused Sudan of bombing a well. Sudan has rejected any talks.",
+            ("Rejection", ("Sudan",), ()),
+        ),
+        (
+            "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Qatar asked both camps to show"
+            " flexibility.",
+            ("Appeal", ("Qatar",), ("Chad", "Sudan")),
+        ),
+        (
+            "Norway's foreign minister telephoned Benin's President Patrice Talon and urged him to free the men.",
+            ("Appeal", ("Norway",), ("Patrice Talon",)),
+        ),
+        (
+            "Japan for the first time blamed Eritrea and urged it to withdraw its soldiers.",
+            ("Appeal", ("Japan",), ("Eritrea",)),
+        ),
+    ],
+    ids=["proposed by", "whose demand", "which", "a claim", "any", "both camps", "him", "it"],
+)
+def test_whose_the_other_side_is_is_told_around_the_act(text: str, act: Act) -> None:
+    assert act in dated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Bolivia shut the only crossing and expelled the Paraguayan consul.",
+            ("BorderClosure", ("Bolivia",), ("Paraguay",)),
+        ),
+        (
+            "Gabon recalled its ambassador, ordered Angola's envoy to leave and halted all trade.",
+            ("AmbassadorRecall", ("Gabon",), ("Angola",)),
+        ),
+        (
+            "Malawi dismissed the charge as absurd and accused Zambia of sheltering rebels.",
+            ("Rejection", ("Malawi",), ("Zambia",)),
+        ),
+        (
+            "Uganda accused Rwanda of holding six traders and demanded their release.",
+            ("Demand", ("Uganda",), ("Rwanda",)),
+        ),
+        (
+            "Norway's prime minister spoke by telephone with Benin's President Patrice Talon and promised an inquiry.",
+            ("Pledge", ("Norway",), ("Patrice Talon",)),
+        ),
+        (
+            "Bolivia shut the only crossing, and Peru expelled the Paraguayan consul.",
+            ("BorderClosure", ("Bolivia",), ()),
+        ),
+    ],
+    ids=[
+        "consul expelled too",
+        "three in a row",
+        "counter-charge",
+        "their release",
+        "promise on the phone",
+        "another",
+    ],
+)
+def test_acts_of_one_doer_in_one_breath_have_one_other_side(text: str, act: Act) -> None:
     assert act in dated(text)
