@@ -9,7 +9,14 @@ from spacy.tokens import Token
 from kg.extract.dates.expressions import TIMES, TimeExpression
 from kg.extract.dates.other_days import TELLS, answered, is_bound, is_of_teller, is_planned, stands_behind
 from kg.extract.lexicon import words
-from kg.extract.words.syntax import children, clause_verbs, is_subject, is_verbal, preposition
+from kg.extract.words.syntax import (
+    children,
+    clause_verbs,
+    is_definite_noun,
+    is_subject,
+    is_verbal,
+    preposition,
+)
 from kg.extract.words.weapons import weapons_in
 
 # An expression that begins so few characters into the sentence opens it: "On the morning of Sunday, 24 September".
@@ -60,7 +67,8 @@ def expression_of(
     best: tuple[int, TimeExpression] | None = None
     verb = trigger if is_verbal(trigger) else next(clause_verbs(trigger), trigger)
     if _is_when(verb):
-        hooks = own | {verb.head.i, *(c.i for c in verb.head.children if c.dep_ == "conj")}
+        beside = [c.i for c in verb.head.children if c.dep_ == "conj" and c.i < verb.i]
+        hooks = own | {verb.head.i, *beside}
         # "two people died on Thursday when shells hit …": one and the same time
     hooks = hooks | _told_by(verb, trigger)
     sent = trigger.sent
@@ -242,6 +250,8 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
     if span is None:
         return None
     head = span.root
+    if (known := _counted_from(e, head)) is not None and known.i not in hooks:
+        return 1 if known.head.i in hooks and known.dep_ == "obl" else None
     if e.kind in _VAGUER and head.dep_.startswith("nmod") and head.head.i not in hooks:
         return None  # "in answer to the raids last week": the noun's own time
     steps = 0
@@ -269,6 +279,16 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
         head = head.head
         steps += 1
     return steps
+
+
+def _counted_from(e: TimeExpression, unit: Token) -> Token | None:
+    """ "Two days after the massacre, gunmen shot a priest": the massacre, told before, of which no more is said."""
+    noun = unit.head
+    if e.kind != "offset" or unit.dep_ != "nmod:unmarked" or preposition(noun) != e.part("dir"):
+        return None
+    said_of = [c for c in noun.children if c != unit and c.dep_.split(":")[0] in {"nmod", "amod", "compound"}]
+    bare = all(c.left_edge.i > noun.i + 1 for c in said_of)  # not "the raid on Goma", "the Goma raid"
+    return noun if noun.lemma_.lower() in DEEDS and is_definite_noun(noun) and bare else None
 
 
 def _is_of_its_noun(e: TimeExpression, noun: Token, start: int) -> bool:

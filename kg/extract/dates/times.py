@@ -367,8 +367,8 @@ class EventTimes:
             # "It came three days after the group's attack on the town": before what was just told
             named = [told]
         base = as_day(named[-1].start) if named and not named[-1].end else None
-        if base is None or e.offset is None:
-            return None
+        if base is None or e.offset is None or (e.part("unit") == "week" and e.count > 1):
+            return None  # "two weeks after gunmen shot 26 people": a fortnight, give or take a day or two
         return When(
             PartialDate((base - e.offset).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
         )

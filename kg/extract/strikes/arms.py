@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table
 from kg.extract.strikes.triggers import Trigger
-from kg.extract.words.arguments import logical_objects, logical_subjects
+from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.words.syntax import children, is_plural, is_verbal
 from kg.extract.words.weapons import weapons_in
 from kg.model import StrikeReport, Weapon
@@ -31,7 +31,9 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
     phrases = [t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}]
     phrases += _fire(trigger.token)
-    named = weapons_in(phrases) or weapons_in(_employed(trigger.token))
+    named = (
+        weapons_in(phrases) or weapons_in(_employed(trigger.token)) or weapons_in(_taken_up(trigger.token))
+    )
     if Weapon.DRONE in named and not any(_is_dropped_bomb(t) for t in phrases):
         named = tuple(w for w in named if w is not Weapon.BOMB)
     by_verb = [
@@ -41,6 +43,16 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     ]
     found = tuple(dict.fromkeys((*named, *by_verb)))
     return found or ((Weapon.SMALL_ARMS,) if _is_gunfire(trigger) else ())
+
+
+def _taken_up(verb: Token) -> list[Token]:
+    """ "The aircraft came back. They bombed the village": the weapon that the sentence before is about."""
+    start = verb.sent.start
+    doers = raw_subjects(verb) if is_verbal(verb) and start else []
+    if not any(d.i == start and d.lower_ in {"they", "it"} for d in doers):
+        return []
+    before = [s for s in raw_subjects(verb.doc[start - 1].sent.root) if weapons_in([s])]
+    return before if len(before) == 1 else []
 
 
 def told_again_with(report: StrikeReport, before: Sequence[StrikeReport]) -> StrikeReport:

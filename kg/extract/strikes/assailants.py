@@ -12,12 +12,18 @@ from dataclasses import replace
 from enum import Enum
 
 from kg.extract.lexicon import words
+from kg.extract.strikes.behind import is_force
+from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.tellings import Tellings, Told
+from kg.extract.strikes.triggers import is_attack_noun
+from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.syntax import is_definite_noun, is_subject, negated, under
 from kg.model import ActorClass, StrikeReport, Weapon
 
 _NEAR = 2
 _CLAIM_REACH = 4
 _ANSWER_REACH = 8
+_AIMS = frozenset({"target", "aim", "objective", "purpose"})
 _THEM_ALL = frozenset({"the", "both", "these", "those", "all", "two", "three", "four"})
 _FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
@@ -44,7 +50,7 @@ class Assailants:
         report, agent = told.report, self._agents.get(told.report.key)
         if report.collective or not report.mention.is_told or self._is_nobodys(told):
             return report
-        if not report.attackers and (behind := self._behind_them_all(told)) is not None:
+        if not report.attackers and (behind := self._behind_them_all(told) or self._behind_it_too(told)):
             return replace(report, attackers=(behind,), inferred_attackers=(behind,))
         if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
@@ -53,11 +59,13 @@ class Assailants:
         if agent is Agent.UNIFORMED:
             key = self._own_forces(told)
         else:
-            key = self._only_one(told)
+            key = self._by_own_account(told) or self._knows_the_aim(told) or self._only_one(told)
             if key is None and Weapon.AIRCRAFT in report.weapons:
                 key = self._foe_at_home(told)
         if key is None or key in told.sides:
             return report
+        if agent is Agent.UNIFORMED and self._claimed_by_another(told, key):
+            return report  # "A soldier shot his trainers. Al-Shabaab claimed the shooting": for them, not his army
         return replace(report, attackers=(key, *report.attackers), inferred_attackers=(key,))
 
     def _only_one(self, told: Told) -> str | None:
@@ -143,6 +151,19 @@ class Assailants:
         at_home = self._tellings.is_regular(next(iter(answer.sides))) and answer.sides & told.grounds
         return answer.report.attackers[0] if len(answer.sides) == 1 and not at_home else None
 
+    def _behind_it_too(self, told: Told) -> str | None:
+        """ "Gunmen stormed a camp at Diffa. Boko Haram said it had carried out that raid too": besides its own."""
+        if told.report.definite or not told.grounds:
+            return None
+        after = [t for t in self._tellings.all if told.sentence <= t.sentence <= told.sentence + 1]
+        rest = after[after.index(told) + 1 :]
+        if len(rest) == 0 or not (rest[0].report.definite and rest[0].sides) or rest[0].report.places:
+            return None
+        answer = self._tellings.scene.sentences[rest[0].sentence]
+        too = any(t.lower_ in {"too", "also"} for t in answer) or "as well" in answer.text
+        that = any(t.lower_ in {"that", "this"} and t.dep_ == "det" for t in answer)
+        return rest[0].report.attackers[0] if too and that and len(rest[0].sides) == 1 else None
+
     def _is_of_several(self, answer: Told) -> bool:
         """ "blamed the rebels for the attacks", "carried out both raids": said of attacks told before, of no other."""
         report = answer.report
@@ -156,6 +177,41 @@ class Assailants:
             and not any(c.dep_ in {"nmod", "amod", "compound", "acl", "acl:relcl"} for c in t.children)
             for t in self._tellings.scene.sentences[answer.sentence]
         )
+
+    def _by_own_account(self, told: Told) -> str | None:
+        """ "The Houthis' spokesman said the tanker had been hit by missiles": of a ship, a group says so of its own."""
+        report, figures = told.report, self._tellings.scene.cast.figures
+        by = {figures[k].member_of or self._tellings.side(k) for k in report.mention.according_to}
+        if report.attackers or not (told.at_sea and report.weapons) or len(by) != 1:
+            return None
+        (side,) = by
+        group = figures[side].cls is ActorClass.ARMED_GROUP and figures[side].named
+        return side if group and side not in report.targets else None
+
+    def _knows_the_aim(self, told: Told) -> str | None:
+        """ "A strike on a house killed five. Israel has not said who the target was": whoever could say is behind it.
+
+        Not those on whose ground it was: their police may say that the target was a minister.
+        """
+        scene = self._tellings.scene
+        for n in range(told.sentence, min(told.sentence + _NEAR + 1, len(scene.sentences))):
+            here = [t for t in self._tellings.all if t.sentence == n and not t.report.definite]
+            if (n > told.sentence and here) or (told.report.attackers or not told.grounds):
+                return None
+            for token in scene.sentences[n]:
+                if token.lower_ not in _AIMS or not (is_subject(token) and is_definite_noun(token)):
+                    continue
+                if any(not is_attack_noun(of, scene) for of in under(token, "of", "for")):
+                    continue  # "the purpose of the truce"
+                said = [v for v in token.ancestors if v.lemma_.lower() in words("statements", "report")]
+                knowing = [
+                    s for v in said[:1] for s in logical_subjects(v) if negated(v) or is_force(s, scene)
+                ]
+                keys = {k for s in knowing for k in attackers_of(s, scene)}
+                sides = {self._tellings.side(k) for k in keys}
+                if len(sides) == 1 and all(self._tellings.is_state(s) for s in sides - told.grounds):
+                    return next(iter(keys)) if sides - told.grounds else None
+        return None
 
     def _own_forces(self, told: Told) -> str | None:
         """ "Soldiers killed nine villagers near Kaya": the state's, where no other state is told to strike."""

@@ -9,11 +9,13 @@ from spacy.tokens import Token
 from kg.extract.casualties.losses import loses_life
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
+from kg.extract.strikes.behind import who_justify
 from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.lookalikes import only_named
 from kg.extract.strikes.triggers import (
     AGAINST,
     Trigger,
+    is_afterthought,
     is_armed,
     is_attack_noun,
     modifiers,
@@ -44,7 +46,7 @@ _CLAIM_REACH = 10
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
     """The attack that a noun tells, if any."""
     found = _read(noun, scene)
-    return None if found is None or only_named(noun, scene) else found
+    return None if found is None or is_afterthought(noun) or only_named(noun, scene) else found
 
 
 @dataclass(slots=True)
@@ -72,6 +74,8 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     responsible = [t for t in _responsible(noun) if not _is_nobody(t)]
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         responsible += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
+        responsible += who_justify(noun.head, scene)
     found.attackers += responsible
     _add_governor(noun, scene, found)
     found.attackers += under(noun, "between")
@@ -315,6 +319,9 @@ def _responsible(noun: Token) -> list[Token]:
         if holder.lemma_.lower() == "hold":
             return logical_objects(holder)
         return [t for c in children(head, "nsubj") for t in conjuncts(c)]
+    if head.lemma_.lower() == "hold" and preposition(noun) == "for" and _holds_responsible(head):
+        held = [o for o in logical_objects(head) if o.lemma_.lower() != "responsible"]
+        return [*held, *(t for o in under(head, "with") for t in conjuncts(o))]
     if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
         return logical_subjects(head)
     if noun.dep_.startswith("obl") and preposition(noun) == "to" and head.lemma_.lower() in _ADMITTED:
@@ -326,6 +333,11 @@ def _responsible(noun: Token) -> list[Token]:
     if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
         return under(head, "to")
     return []
+
+
+def _holds_responsible(verb: Token) -> bool:
+    """ "a group which it holds responsible, along with others, for an attack on a post"."""
+    return any(c.lemma_.lower() == "responsible" for c in verb.children)
 
 
 def _charged_with(noun: Token) -> list[Token]:

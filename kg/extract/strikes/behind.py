@@ -29,10 +29,14 @@ from kg.extract.words.syntax import (
     under,
 )
 from kg.extract.words.weapons import weapons_in
+from kg.model import ActorClass
 
 # "That shell had come from rebel positions", "the drones were launched by the group".
 _SENT = frozenset({"come", "launch", "fire", "originate", "send"})
 _IT = frozenset({"it", "this", "that", "them", "these", "those"})
+# What the forces that did it call it: "a retaliatory operation".
+_DEEDS = frozenset({"operation", "strike", "action", "raid", "measure", "attack"})
+_SERVING = frozenset("army military navy force guard service command general staff junta".split())
 # What leaves it open, or says that it was not so.
 _OPEN = frozenset({"not", "n't", "never", "whether", "if", "hardly", "unlikely"})
 
@@ -40,6 +44,8 @@ _OPEN = frozenset({"not", "n't", "never", "whether", "if", "hardly", "unlikely"}
 def owned(verb: Token, scene: Scene) -> Trigger | None:
     """ "the group said its men had done it", "a unit of the TTP carried it out": who was behind it."""
     lemma = verb.lemma_.lower()
+    if lemma == "claim" and not is_passive(verb):
+        return _claimed(verb, scene)
     out = lemma == "carry" and any(c.lower_ == "out" for c in verb.children)
     sent = lemma in words("strikes", "behind", "did")
     if not (out or sent or lemma == "do") or is_passive(verb):
@@ -54,6 +60,16 @@ def owned(verb: Token, scene: Scene) -> Trigger | None:
     return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
 
 
+def _claimed(verb: Token, scene: Scene) -> Trigger | None:
+    """ "Al-Shabaab, which claimed the shooting": an attack told before, in a word that says none by itself."""
+    objects = children(verb, "obj")
+    told = [o for o in objects if o.pos_ == "NOUN" and is_definite_noun(o) and _all_incidents([o])]
+    if not told or any(is_attack_noun(o, scene) or under(o, "of") for o in objects):
+        return None
+    subjects = _armed(logical_subjects(verb), scene)
+    return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
+
+
 def blamed(verb: Token, scene: Scene) -> Trigger | None:
     """ "officials blame the RSF", "the police pointed to the gang": for an attack told before."""
     lemma = verb.lemma_.lower()
@@ -62,6 +78,8 @@ def blamed(verb: Token, scene: Scene) -> Trigger | None:
         return None  # "an attack blamed on rebels": the noun there is the trigger
     if lemma == "blame":
         return _to_blame(verb, scene)
+    if lemma in words("strikes", "beside", "likened"):
+        return _justified(verb, scene)
     if lemma == "belong" and any(_is_assailant(s) for s in subjects):
         return _made_up_of(verb, under(verb, "to"), scene)
     return _blamed_on(verb, _suspects(verb, lemma, subjects), scene)
@@ -86,6 +104,31 @@ def _to_blame(verb: Token, scene: Scene) -> Trigger | None:
     return _blamed_on(verb, logical_objects(verb), scene)
 
 
+def _justified(verb: Token, scene: Scene) -> Trigger | None:
+    """ "Baku's border service called it a "revenge operation"": who was behind what "it" is."""
+    if not any(o.lower_ in _IT or _is_of_the_attack(o) for o in children(verb, "obj")):
+        return None
+    forces = who_justify(verb, scene)
+    return Trigger(verb, "strike.owned", (verb,), tuple(forces)) if forces else None
+
+
+def who_justify(verb: Token, scene: Scene) -> list[Token]:
+    """ "The army described the shelling as a response to …": forces that say why it was done have done it."""
+    what = [*children(verb, "xcomp"), *under(verb, "as")]
+    deeds = [w for w in what if w.lemma_.lower() in _DEEDS | words("strikes", "beside", "answers")]
+    why = words("strikes", "beside", "answers") | words("strikes", "beside", "why")
+    if not any({d.lemma_.lower(), *(c.lower_ for c in children(d, "amod", "compound"))} & why for d in deeds):
+        return []
+    return [t for t in _armed(children(verb, *SUBJECT), scene) if is_force(t, scene)]
+
+
+def is_force(token: Token, scene: Scene) -> bool:
+    """ "its border service", "the army", "the rebels": not a state that comments on what another has done."""
+    if token.lemma_.lower() in _SERVING:
+        return True
+    return any(scene.cast.figures[k].cls is ActorClass.ARMED_GROUP for k in scene.denotation.of(token))
+
+
 def _suspects(verb: Token, lemma: str, subjects: list[Token]) -> list[Token]:
     """Whom another verb than "blame" holds to have been behind an attack told before."""
     if lemma == "accuse":
@@ -106,8 +149,16 @@ def _suspects(verb: Token, lemma: str, subjects: list[Token]) -> list[Token]:
     ):
         return under(verb, "as")  # "residents identified the attackers as fighters of the group"
     if lemma in _SENT and any(weapons_in([s]) and is_definite_noun(s) for s in subjects):
-        return under(verb, "by", "from")
+        return [u for t in under(verb, "by", "from") for u in (t, *_holders(t))]
     return []
+
+
+def _holders(ground: Token) -> list[Token]:
+    """ "The missile came from an area controlled by the rebels", "from territory held by them": the rebels."""
+    if ground.lemma_.lower() not in words("strikes", "beside", "ground"):
+        return []
+    held = [c for c in children(ground, "acl") if c.lemma_.lower() in words("strikes", "beside", "held")]
+    return [t for c in held for t in under(c, "by")]
 
 
 def _blamed_on(word: Token, suspects: list[Token], scene: Scene) -> Trigger | None:
@@ -126,6 +177,8 @@ def predicated(token: Token, scene: Scene) -> Trigger | None:
         suspects = [*under(token, "of"), *possessors(token)]
     elif not is_attack_noun(token, scene) and _is_answered_for(token):
         suspects = subjects
+    elif _is_cleft(token):
+        suspects = [token]
     elif preposition(token) in STRICTLY_LOCATIVE:
         return None  # "the attackers were in a town of Venezuela's": that is where they were
     elif any(_is_assailant(s) and is_definite_noun(s) for s in subjects):
@@ -133,6 +186,16 @@ def predicated(token: Token, scene: Scene) -> Trigger | None:
     else:
         return None
     return _blamed_on(token, suspects, scene)
+
+
+def _is_cleft(token: Token) -> bool:
+    """ "It was Kenyan forces who fired the missile": who sent the weapon that was told of before."""
+    return any(c.lower_ == "it" for c in children(token, "expl", "nsubj")) and any(
+        clause.lemma_.lower() in _SENT | words("strikes", "behind", "did")
+        and any(c.lower_ in {"who", "that"} for c in clause.children)
+        and any(_is_of_the_attack(o) for o in children(clause, "obj"))
+        for clause in children(token, "acl:relcl")
+    )
 
 
 def _is_answered_for(token: Token) -> bool:

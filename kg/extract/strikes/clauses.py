@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.scene import Scene
-from kg.extract.strikes.triggers import Trigger, is_armed
+from kg.extract.strikes.triggers import Trigger, is_afterthought, is_armed
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import is_subject, under
 from kg.extract.words.weapons import weapon_meant, weapons_in
@@ -26,7 +26,7 @@ class Clause:
     @classmethod
     def of(cls, verb: Token, scene: Scene) -> Clause:
         """The clause of a verb; its agents too where the parse takes a gerund for a verb."""
-        subjects = [weapon_meant(s) for s in logical_subjects(verb)]
+        subjects = [weapon_meant(s) for s in logical_subjects(verb) if not is_afterthought(s)]
         if not subjects and (is_subject(verb) or verb.dep_ in {"obj", "obl", "nmod"}):
             subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
         subjects += [

@@ -62,6 +62,8 @@ class _Grounds:
             return report
         if report.definite and not (report.places or report.attackers):
             return report  # where it was is told with the attack that it takes up
+        if self._is_claim_of_the_last(told):
+            return report  # "… Al-Shabaab said it had fired the mortars": where they fell is told before
         if not report.places and self._is_at_sea(told):
             return self._in_only_sea(told)  # at sea there is no ground
         sites = self._scene.places
@@ -99,6 +101,13 @@ class _Grounds:
             if all(same):
                 return other
         return None
+
+    def _is_claim_of_the_last(self, told: Told) -> bool:
+        """True for "it had fired them" and the like where an attack of which nobody is told was told just before."""
+        before = [t for t in self._tellings.all if 0 < told.sentence - t.sentence <= 2 * _NEAR]
+        known = [t for t in before if t.report.mention.is_told and not t.report.definite]
+        owned = told.report.mention.frame in BACKWARD_FRAMES
+        return owned and bool(known) and bool(known[-1].grounds) and not known[-1].report.attackers
 
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""

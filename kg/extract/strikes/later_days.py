@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
@@ -60,6 +61,8 @@ def dated_further_down(scene: Scene, reports: Sequence[StrikeReport]) -> tuple[S
 def _tellings(scene: Scene) -> Iterator[tuple[Token, Token, When]]:
     """The verbs in the simple past that say on which day something known occurred, with their subjects."""
     for sentence in scene.sentences:
+        if (said := _said_of_it(sentence, scene)) is not None:
+            yield said
         for verb in sentence:
             if not is_verbal(verb) or verb.tag_ not in {"VBD", "VBN"} or not _tells_a_day(verb):
                 continue
@@ -69,6 +72,17 @@ def _tellings(scene: Scene) -> Iterator[tuple[Token, Token, When]]:
             when = scene.times.at(verb) if subject is not None else None
             if subject is not None and when is not None and when.start.precision == "day":
                 yield verb, subject, when
+
+
+def _said_of_it(sentence: DocSpan, scene: Scene) -> tuple[Token, Token, When] | None:
+    """ "That was on the evening of Saturday 10 February": a sentence that tells the day of the one before it."""
+    that = sentence[0]
+    was = sentence[1] if len(sentence) > 2 and that.lower_ == "that" else None
+    if was is None or was.lower_ != "was" or sentence[2].lower_ not in {"on", "in", "early", "late", "last"}:
+        return None
+    end = next((t.i for t in sentence if t.text in {",", ";"}), sentence.end)
+    when = scene.times.between(that, end)
+    return (was, that, when) if when is not None and when.start.precision == "day" else None
 
 
 def _was(verb: Token) -> bool:
@@ -88,6 +102,9 @@ def _may_be_meant(report: StrikeReport) -> bool:
 def _is_meant(subject: Token, verb: Token, report: StrikeReport, scene: Scene) -> bool:
     """True when the verb tells of the attack itself, of its weapons, of what it hit or whom it killed."""
     lemma, deed = subject.lemma_.lower(), verb.lemma_.lower()
+    if verb.i == subject.i + 1 and verb.lower_ == "was" and subject.pos_ == "PRON":
+        since = min((s.start_char for s in scene.sentences if s.end == verb.sent.start), default=-1)
+        return report.mention.sentence.begin == since
     if not (is_definite_noun(subject) or subject.pos_ in {"PRON", "NUM"}):
         return False
     if deed in OCCUR and lemma in INCIDENTS:

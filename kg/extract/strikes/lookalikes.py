@@ -43,6 +43,7 @@ def only_named(trigger: Token, scene: Scene) -> bool:
         )
         or _is_police_work(trigger)
         or _is_a_share(trigger)
+        or _is_judged(trigger)
     )
 
 
@@ -136,6 +137,15 @@ def _is_a_share(trigger: Token) -> bool:
         o.lemma_.lower() in {"percent", "%", "cent", "share", "proportion"} or o.lower_ in {"percent", "cent"}
         for o in children(trigger, "obj", "obl")
         if is_verbal(trigger) and o.i > trigger.i
+    )
+
+
+def _is_judged(deed: Token) -> bool:
+    """ "Bombing a hospital is a crime", "blowing up boats is bad policy": what is thought of such deeds."""
+    return (
+        deed.tag_ == "VBG"
+        and deed.dep_ == "csubj"
+        and any(c.lower_ in {"is", "be", "'s", "’s"} for c in children(deed.head, "cop"))
     )
 
 

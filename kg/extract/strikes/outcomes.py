@@ -19,7 +19,7 @@ def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: S
         return True
     if before is None or before.mention.sentence != report.mention.sentence:
         return False
-    return _is_rank(trigger.token, report) or _is_its_toll(trigger, report, before)
+    return _is_rank(trigger.token, report, before) or _is_its_toll(trigger, report, before)
 
 
 def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
@@ -32,9 +32,9 @@ def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
     return is_verbal(verb) and verb.dep_ in {"advcl", "conj"} and not (report.places or report.when)
 
 
-def _is_rank(noun: Token, report: StrikeReport) -> bool:
-    """How the attack ranks among others: its rank names no attack of its own."""
-    if names_rank(noun) and (noun.head.lower_ == "one" or not report.places):
+def _is_rank(noun: Token, report: StrikeReport, before: StrikeReport) -> bool:
+    """ "…, in the deadliest such raid since May": how the attack ranks names no attack of its own."""
+    if names_rank(noun) and (noun.head.lower_ == "one" or set(report.places) <= set(before.places)):
         return True
     # "fired rockets at Ain al-Asad, the heaviest attack yet on US forces there"
     beside = noun.dep_ in {"appos", "parataxis"} and any(h.i < noun.i for h in noun.ancestors)

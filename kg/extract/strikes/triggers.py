@@ -18,6 +18,7 @@ from kg.extract.words.syntax import (
     children,
     conjuncts,
     is_plural,
+    is_subject,
     possessors,
     preposition,
     under,
@@ -67,6 +68,12 @@ def owner_tokens(noun: Token) -> list[Token]:
                 conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
             )
     return found
+
+
+def is_afterthought(noun: Token) -> bool:
+    """ "The rebels struck a base, an attack which cost …": no subject, though the parse takes it for the verb's."""
+    verb = noun.head
+    return is_subject(noun) and noun.i > verb.i and any(is_subject(c) and c.i < verb.i for c in verb.children)
 
 
 def more_of_them(token: Token, scene: Scene) -> Figure | None:

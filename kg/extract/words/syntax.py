@@ -155,6 +155,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children):
         return False
+    if verb.tag_ == "VBN" and verb.i and verb.nbor(-1).lower_ == "having":
+        return False  # wherever the parse hangs it: "accused the armies of having bombed villages"
     if any(c.dep_ == "nsubj:pass" for c in verb.children):
         # A finite verb without an auxiliary is active, whatever the parse calls its subject: "Qatar mediated".
         return verb.tag_ not in FINITE

@@ -103,6 +103,7 @@ OF_SOMETHING_ELSE = [
     "The Security Council will meet on Friday, shells fell on Kassala, and drones again hit Kosti.",
     "The cabinet is to meet on Thursday to vote on the truce, Israeli jets struck Tyre twice.",
     # no day in particular
+    "The truce ended on Sunday, three weeks after gunmen killed nine people in Kidal in Mali.",
     "The talks came less than a week after Ethiopian drones struck a school in Amhara.",
 ]
 
@@ -125,6 +126,11 @@ def test_what_is_told_along_with_a_dated_deed_is_of_its_day(text: str) -> None:
     assert days(told(text))[-1] == "2024-05-13"
 
 
+def test_the_day_of_the_next_clause_is_not_of_the_deed_before_it() -> None:
+    text = "In March monks died when a drone bombed a shrine in Loikaw, and four days ago a shell killed one in Bago."
+    assert days(told(text))[0] == "2024-03"
+
+
 def test_what_was_before_is_not_of_the_day_just_told() -> None:
     text = "Drones attacked Ukraine on Monday. They had often hit power stations in Odesa before."
     last = max(told(text).strikes, key=lambda s: s.mention.span.begin)
@@ -136,6 +142,7 @@ FURTHER_DOWN = [
     "The hospital was struck on Friday, when the wards were crowded.",
     "Colombian rebels killed three soldiers in Arauca. The incident occurred on Friday near the border.",
     "Gunmen killed four aid workers in Baidoa in Somalia, the UN said. The four were shot on Friday.",
+    "Gunmen killed four aid workers in Baidoa in Somalia. That was on the evening of Friday 10 May.",
     'Artillery hit a village in Kashmir, killing a boy. "He was asleep," his uncle said. '
     "The shells fell on Friday night.",
 ]
@@ -157,6 +164,7 @@ def test_the_next_evening_counts_from_what_was_told_not_from_an_aside() -> None:
 TOLD_OF_OTHERS = [
     # not what was hit
     "Israeli jets killed a mayor in Nabatieh in Lebanon. The hospital there was closed on Friday.",
+    "Israeli jets killed a mayor in Nabatieh in Lebanon. It was on Friday that the envoy left.",
     # an attack of a place of its own
     "Jets bombed a market in Toubacta in Mali. A drone hit Tinzaouaten. The hotel in Bamako was hit on Friday.",
     # which of the two fell on Friday?
@@ -214,6 +222,17 @@ TOLD_BEFORE = [
     (
         "The raid at Bunagana on 5 May was the worst. On that Sunday rebels hit a Congolese post.",
         "2024-05-05",
+    ),
+    # counted from what was told before
+    (
+        "On 10 May a bomb killed nine people at the market of Jos in Nigeria. Two days after the massacre, gunmen "
+        "killed six people in a church at Biu.",
+        "2024-05-12",
+    ),
+    (
+        "On 10 May a bomb killed nine people at the market of Jos in Nigeria. Three days before the attack gunmen "
+        "had killed six people at Biu.",
+        "2024-05-07",
     ),
     # what those who were hit were doing, and what somebody is accused of, was on the day behind it
     ("Sudan accused the rebels of killing six herders near Nyala on Monday.", "2024-05-13"),

@@ -60,6 +60,39 @@ DRC = "the Democratic Republic of the Congo"
             "from Russia are housed in the camp. The Russian embassy did not reply. The air force bombed a forest.",
             [[], ["Mali"]],
         ),
+        # aircraft that come back
+        (
+            "Ethiopia's air force bombed the market of Mekelle in Ethiopia on Monday. On Tuesday the jets came back. "
+            "They bombed the village of Tembien.",
+            [["Ethiopia"], ["Ethiopia"]],
+        ),
+        # who alone can say what it was for
+        (
+            "An air strike on a block of flats in Erbil in Iraq killed nine. Turkey has not said who the target was.",
+            [["Turkey"]],
+        ),
+        (
+            "A strike on a house in Tyre in Lebanon on Monday killed five people. The Israeli army said that the "
+            "target was a commander.",
+            [["Israel"]],
+        ),
+        (
+            "The toll of the bombardment of the port of Hodeidah in Yemen on 2 May rose to 84. US Central Command said "
+            "the aim was to deprive the rebels of revenue.",
+            [["United States Central Command"]],
+        ),
+        # a group's own account of a ship that was hit
+        (
+            "Yahya Sarea, the spokesman of the Houthis, said that the ship, which he called British, had been hit by "
+            "missiles in the Red Sea on Monday.",
+            [["Houthis"]],
+        ),
+        # a claim besides another
+        (
+            "Gunmen on motorbikes stormed an army camp at Diffa in Niger on Monday. Boko Haram said it had carried "
+            "out that raid too.",
+            [["Boko Haram"], ["Boko Haram"]],
+        ),
         # a unit's whole
         (
             "A drone sent by a unit of the Karen National Liberation Army hit a police post in Myawaddy, Myanmar.",
@@ -140,6 +173,13 @@ def test_a_target_whom_only_other_sentences_name_is_marked_as_inferred() -> None
         # each side blames the other
         f"Rwanda shelled Bukavu in {DRC} on Monday. Shells hit a camp at Kibati on Tuesday; the army and the M23 "
         "each blamed the other.",
+        # whose police look for what it was for, and who is asked from outside
+        "A blast at a hotel in Baidoa in Somalia on Monday killed five people. The Somali police said the target was "
+        "a minister.",
+        "A drone strike on a car near Erbil in Iraq killed two men on Monday. The French foreign ministry said the "
+        "target was a trader.",
+        "A market in Taiz in Yemen was bombed on Monday. The Saudi army said the purpose of the truce was to help.",
+        "A drone strike on a car near Erbil in Iraq killed two men. Turkey has not said who was behind it.",
         # two sides strike the town
         "Israel bombed Homs in Syria on Monday. Turkish drones hit Homs on Tuesday. On Friday a missile struck the "
         "airport of Homs.",

@@ -98,10 +98,19 @@ def test_strike_is_read_from_its_own_sentence(
         "The prisoners in Belarus are on hunger strike.",
         "North Korea fired a missile into the sea.",
         "A cyclone hit Mozambique and killed 12 people.",
+        "Bombing a hospital in Yemen is a crime, the minister said.",
     ],
 )
 def test_what_only_looks_like_an_attack_is_none(text: str) -> None:
     assert told(text).strikes == ()
+
+
+def test_the_rank_of_an_attack_among_others_is_no_attack_of_its_own() -> None:
+    found = told(
+        "At least 44 people were killed in an attack on a port in Yemen, in the deadliest such raid since the "
+        "president ordered a campaign on 12 January."
+    )
+    assert len(found.strikes) == 1
 
 
 def test_planned_attack_is_hypothetical() -> None:

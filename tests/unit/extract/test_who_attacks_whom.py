@@ -9,6 +9,11 @@ from tests.told import Attack, attacks, names, told, who_attacked
 ATTACKS = [
     # sentence, then for each strike: attackers, targets, places
     (
+        "On Monday the Houthis struck the barracks at Marib in Yemen, an attack which cost Yemen dear and which Oman "
+        "did not condemn.",
+        [(["Houthis"], ["Yemen"], ["Marib", "Yemen"])],
+    ),
+    (
         "Somali pirates attacked a tanker off Socotra on Monday.",
         [(["Somali pirates"], [], ["Socotra"])],
     ),

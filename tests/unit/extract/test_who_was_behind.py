@@ -35,12 +35,57 @@ def attackers(text: str) -> set[str]:
         BOMB + "Boko Haram, which said it had sent the bomber, has its camps in the forest.",
         BOMB + "The bomber was a member of Boko Haram, the army said.",
         BOMB + "The attackers belonged to Boko Haram, the army said.",
+        BOMB + "Boko Haram, which claimed the killings, is an old enemy of the state.",
+        BOMB + "The bomb had come from an area controlled by Boko Haram, the army said.",
+        BOMB + "The army said that it was Boko Haram that planted the bomb.",
+        BOMB + "He named Boko Haram, which the army holds responsible, along with others, for the bombing.",
         "Nine people were killed near Chibok, Nigeria by gunmen whom residents identified as Boko Haram fighters.",
         "Gunmen, believed to be members of Boko Haram, killed nine people near Chibok in Nigeria on Monday.",
     ],
 )
 def test_who_was_behind_an_attack_is_its_attacker(text: str) -> None:
     assert attackers(text) == {"Boko Haram"}
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        (
+            "Four Tajik soldiers were shot dead at a post near Vorukh on Tuesday. Kyrgyzstan's border service called "
+            'it a "retaliatory operation".',
+            {"Kyrgyzstan"},
+        ),
+        (
+            "Two Kenyan villages were shelled on Tuesday. Boko Haram described the shelling as a reprisal.",
+            {"Boko Haram"},
+        ),
+        # what others think of it
+        ("Two Kenyan villages were shelled on Tuesday. Ghana called it an act of revenge.", set()),
+        ("Two Kenyan villages were shelled on Tuesday. The army of Ghana called it a crime.", set()),
+        (
+            "A missile was fired at a plane near Juba in South Sudan on Monday. It was Kenya that sent help.",
+            set(),
+        ),
+    ],
+)
+def test_forces_that_say_why_it_was_done_have_done_it(text: str, attacker: set[str]) -> None:
+    assert attackers(text) == attacker
+
+
+def test_who_says_that_he_fired_the_mortars_did_not_fire_them_at_his_other_foe() -> None:
+    text = (
+        "US Africa Command struck al-Shabaab near Jilib in Somalia on Sunday. On Monday mortar shells landed near the "
+        "airport of Baidoa in Somalia. Two guards were hurt, police said. Al-Shabaab said it had fired the mortars."
+    )
+    _, shells, claim = told(text).strikes
+    assert shells.attackers == ()
+    assert (names(told(text), claim.attackers), claim.targets) == (["al-Shabaab"], ())
+
+
+def test_a_soldier_whose_shots_a_group_claims_has_not_fired_for_his_army() -> None:
+    text = "A soldier opened fire on trainers at a base in Baidoa in Somalia; three officers were killed. "
+    assert attackers(text) == {"Somalia"}
+    assert attackers(text + "Al-Shabaab, which claimed the shooting, says nine died.") == {"al-Shabaab"}
 
 
 SEVERAL = (
