@@ -106,7 +106,7 @@ class _Grounds:
         """True for "it had fired them" and the like where an attack of which nobody is told was told just before."""
         before = [t for t in self._tellings.all if 0 < told.sentence - t.sentence <= 2 * _NEAR]
         known = [t for t in before if t.report.mention.is_told and not t.report.definite]
-        owned = told.report.mention.frame in BACKWARD_FRAMES
+        owned = told.report.mention.frame == "strike.owned"
         return owned and bool(known) and bool(known[-1].grounds) and not known[-1].report.attackers
 
     def _is_at_sea(self, told: Told) -> bool:
