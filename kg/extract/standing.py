@@ -102,7 +102,8 @@ class _Signs:
 def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     """The standing of the event at `trigger`, read from its own sentence."""
     unreal = _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
-    signs = _Signs(negated(trigger), unreal)
+    refused = _would_not(trigger)
+    signs = _Signs(negated(trigger) and not refused, unreal or refused)
     happened = _is_answered(trigger)
     below = trigger
     for verb in clause_verbs(trigger):
@@ -145,7 +146,8 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
         signs.hypothetical = True
     if path in {"xcomp", "ccomp"} and _unreal_verb(verb) and lemma not in words("statements", "report"):
         signs.hypothetical = True
-    if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated:
+    refused = below is trigger and _would_not(trigger)
+    if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated and not refused:
         signs.negated = not cue_of(verb)
 
 
@@ -272,6 +274,14 @@ def _must_not_be(noun: Token) -> bool:
     return is_subject(noun) and happens and _unreal_verb(verb) and _is_open(noun)
 
 
+def _would_not(noun: Token) -> bool:
+    """ "Would not support an attack": none is told of, nor is it denied that there was one."""
+    verb = noun.head
+    if is_verbal(noun) or noun.dep_ != "obj" or not negated(verb):
+        return False
+    return bool(auxiliaries(verb) & _MODALS) and _is_open(noun)
+
+
 def _unlikely(noun: Token) -> bool:
     """ "an attack was never near", "a strike is possible"."""
     return is_subject(noun) and noun.head.lemma_.lower() in words("statements", "prospect")
@@ -303,11 +313,37 @@ def _stands_beside(below: Token, verb: Token) -> bool:
     return branch.dep_.split(":")[0] in {"obl", "nmod"} and preposition(branch) in _CIRCUMSTANTIAL
 
 
+def aside_of(according: Token) -> Token | None:
+    """The verb of the relative clause that "according to" speaks for alone; None where it speaks for the sentence.
+
+    "The rebels, who are armed by Chad according to UN experts, killed nine": the experts do not speak of the nine.
+    """
+    doc, sent = according.doc, according.sent
+    clause = next((a for a in according.ancestors if a.dep_ == "acl:relcl"), None)
+    if clause is None or clause.i > according.i or doc[according.i - 1].text == ",":
+        return None
+    opened = doc[clause.left_edge.i - 1].text == "," or doc[clause.left_edge.i].text == ","
+    closed = next((t for t in doc[according.i : sent.end] if t.text == ","), None)
+    if not opened or closed is None or any(is_verbal(t) for t in doc[according.i + 1 : closed.i]):
+        return None
+    return (
+        clause
+        if any(is_verbal(t) and t.tag_ in {"VBD", "VBN", "VBZ", "VBP"} for t in doc[closed.i : sent.end])
+        else None
+    )
+
+
 def according_to(trigger: Token) -> list[Token]:
-    """Whom "according to" names in the sentence: it speaks for all of it, wherever the parse hangs it."""
+    """Whom "according to" names in the sentence: it speaks for all of it, wherever the parse hangs it.
+
+    But in a relative clause between commas for that clause alone.
+    """
     found = []
     for token in trigger.sent:
         if token.lower_ != "according":
+            continue
+        clause = aside_of(token)
+        if clause is not None and trigger != clause and not clause.is_ancestor(trigger):
             continue
         if token.dep_ == "case":
             found.append(_opened_at(token.i + 2, token.head))

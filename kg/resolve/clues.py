@@ -58,7 +58,9 @@ _FOLLOWING = re.compile(
     rf"\b(?:more|further|fresh|new|other|additional) (?:\w+ )?{_ATTACK} (?:followed|came|continued)\b[^:]*:",
     re.I,
 )
-_ELSEWHERE = re.compile(r"^\W*(?:separately|elsewhere|in other violence)\b", re.I)
+_ELSEWHERE = re.compile(
+    r"^\W*(?:separately|elsewhere|in other violence|earlier this (?:week|month|year))\b", re.I
+)
 # "Earlier in the day, drones hit the port": most often not what was told of just before.
 _OTHER_HOUR = re.compile(
     r"^\W*(?:(?:earlier|later) (?:in the day|on \w+day|the same day|that (?:day|night))"

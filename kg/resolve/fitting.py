@@ -20,6 +20,7 @@ _OTHER_ACT = 0.8
 _SAME_SENTENCE = 1.0
 _GOING_ON = 1.2
 _OTHER_WEEKDAY = 2.5
+_OTHER_TOLL = 2.0
 _SAME_MEN = 1.8
 _OWN_VERSION = 2.2
 _SAME_OBJECT = 1.2
@@ -85,6 +86,7 @@ def weighed(
     if telling.kind == STRIKE:
         bonus += _taken_up(telling, account, accounts, scorer)
         bonus += _told_otherwise(telling, account) - _OTHER_WEEKDAY * _on_another_day(telling, account)
+        bonus -= _OTHER_TOLL * _of_another_time_and_toll(telling, account)
         if _goes_on(telling, account, scorer) and _is_last(account, telling, accounts):
             bonus += _GOING_ON
         if (
@@ -125,6 +127,15 @@ def _on_another_day(telling: Telling, account: Account) -> bool:
     """True where an article without a date gives two weekdays: "On Thursday shells hit … And on Wednesday"."""
     days = {telling.weekday, account.telling.weekday}
     return telling.issued is None and not telling.definite and None not in days and len(days) > 1
+
+
+def _of_another_time_and_toll(telling: Telling, account: Account) -> bool:
+    """True for "Earlier this month the group killed 82" beside "on 8 July it killed 66": weeks may lie between."""
+    profile, window = account.profile, account.profile.window
+    if telling.definite or window is None or telling.window is None or telling.spots & profile.spots:
+        return False
+    one_day = window.is_day and telling.window.is_day
+    return not one_day and bool(telling.deaths and profile.deaths) and not telling.deaths & profile.deaths
 
 
 def _goes_on(telling: Telling, account: Account, scorer: Scorer) -> bool:

@@ -164,6 +164,10 @@ def _spread(telling: Telling, accounts: list[Account], scorer: Scorer) -> list[s
         exchanged = _exchanged(accounts)
         covered = exchanged or [a for a in accounts if a.begins and a.begins[0] < telling.begin]
     covered = [a for a in covered if not a.profile.habitual and a.profile.real == telling.real]
+    if telling.window is not None:
+        # "exchanged fire on Thursday" is no evidence of Friday's
+        days = [(a, a.profile.window or telling.window) for a in covered]
+        covered = [a for a, window in days if window.overlaps(telling.window)]
     for account in covered:
         account.links.append(
             Link(

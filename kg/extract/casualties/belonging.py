@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from kg.extract.casualties.losses import WOUNDS, Loss
+from kg.extract.dates.calendar import one_night
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import (
     PERFECT,
+    SUBJECT,
     auxiliaries,
     children,
     is_definite_noun,
@@ -29,7 +32,7 @@ from kg.extract.words.syntax import (
     under,
 )
 from kg.extract.words.weapons import weapons_in
-from kg.model import LocalPlace, PlaceKind, StrikeReport
+from kg.model import LocalPlace, PlaceKind, StrikeReport, When
 
 # What an attack is said to be of another one.
 _ANSWERS = frozenset(
@@ -45,6 +48,10 @@ _BESIDE = 60
 _NEAR, _FAR = 2, 8
 # How many sentences one more count may stand behind the last of the same attack.
 REACH = 5
+# What kills and is no fight.
+_MISHAPS = words("strikes", "casualties", "accident") - words("strikes", "casualties", "warfare") - {
+    "fire", "since", "total", "overall", "battle", "shootout", "riot", "protest",
+}  # fmt: skip
 _NARROW = frozenset({PlaceKind.CITY, PlaceKind.FACILITY})
 
 
@@ -66,7 +73,7 @@ class Belonging:
         `last` is the sentence of the count told last, and its attacks.
         """
         loss = group[0]
-        if is_of_whole_war(loss):
+        if is_of_whole_war(loss) or _of_mishap(loss.trigger):
             return ()
         here = self.told[n]
         governing = [s for s in here if governs(s, loss.trigger) or does_it(s, loss.trigger)]
@@ -158,14 +165,14 @@ class Belonging:
         places = self.scene.places.of_event(_predicates(trigger), [])
         if places and strike.places and not any(self._alike(p, q) for p in places for q in strike.places):
             return True
-        if _died_later(trigger):
+        if died_later(trigger):
             return False
         clause = _clause(trigger)
         when = self.scene.times.at(clause) if is_verbal(clause) else None
         if when is None or strike.when is None or {trigger.lemma_.lower(), clause.lemma_.lower()} & _MOVING:
             return False
         if strike.when.end is not None or when.end is not None:
-            return False
+            return _are_apart(when, strike.when)
         day, other = when.start, strike.when.start
         if day.precision == other.precision == "day":
             # the dead of a night may be told under either day
@@ -221,6 +228,14 @@ class Belonging:
         return next(s for s in self.strikes if s.key == key)
 
 
+def _are_apart(one: When, other: When) -> bool:
+    """ "Between 9 and 21 July" beside "8 July": a stretch of days that ends before the other begins."""
+    if any(w.start.precision != "day" or one_night(w) for w in (one, other)):
+        return False
+    first, last = sorted((one, other), key=lambda w: w.start.iso)
+    return (first.end or first.start).iso < last.start.iso
+
+
 def _clause(trigger: Token) -> Token:
     """The verb of the clause that tells the loss: "left" of "left 36 dead", "saw" of "saw 66 deaths"."""
     if is_verbal(trigger) and trigger.dep_ != "xcomp":
@@ -228,7 +243,7 @@ def _clause(trigger: Token) -> Token:
     return next((t for t in (trigger.head, trigger.head.head) if is_verbal(t)), trigger)
 
 
-def _died_later(trigger: Token) -> bool:
+def died_later(trigger: Token) -> bool:
     """ "Five more died of their wounds on Friday": of the attack told, whatever the day."""
     wounds = {t.lemma_.lower() for t in under(trigger, "of", "from", "to")}
     return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & WOUNDS)
@@ -347,13 +362,37 @@ _TOTAL = re.compile(
 
 def is_of_whole_war(loss: Loss) -> bool:
     """ "killed on both sides", "have been killed since October", "the war has killed": of no attack in particular."""
-    killers = {s.lemma_.lower() for s in logical_subjects(loss.trigger)} if is_verbal(loss.trigger) else set()
+    subjects = logical_subjects(loss.trigger) if is_verbal(loss.trigger) else []
+    if any(map(is_the_war, subjects)):
+        return True
+    killers = {s.lemma_.lower() for s in subjects}
     said = loss.trigger.sent.text
     near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
     if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
         return True
     lasting = bool(auxiliaries(_clause(loss.trigger)) & PERFECT)
     return lasting and (_TOTAL.search(near) is not None or loss.count.low >= _WAR_DEAD)
+
+
+def is_the_war(subject: Token) -> bool:
+    """ "The war began in 2011. It has killed thousands": what "it" means there is no party and no attack."""
+    before = subject.sent.start - 1
+    if subject.lower_ != "it" or before < 0:
+        return False
+    root = subject.doc[before].sent.root
+    return any(
+        s.lemma_.lower() in words("strikes", "casualties", "warfare") for s in children(root, *SUBJECT)
+    )
+
+
+def _of_mishap(trigger: Token) -> bool:
+    """ "A truce declared after the floods of April, which killed 400": what the clause tells of is no attack."""
+    if trigger.dep_ != "acl:relcl" or not any(
+        s.lower_ in {"which", "that"} for s in children(trigger, *SUBJECT)
+    ):
+        return False
+    told_of = takewhile(lambda t: not is_verbal(t), (trigger.head, *trigger.head.ancestors))
+    return any(t.lemma_.lower() in _MISHAPS for t in told_of)
 
 
 def _is_accident(trigger: Token, *, wide: bool) -> bool:

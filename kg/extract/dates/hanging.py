@@ -39,6 +39,7 @@ _WHERE = frozenset({"which", "where", "that", "whom"})
 _LAUNCHES = frozenset(
     "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
 )
+_TALKS = frozenset({"call", "conversation", "talk", "meeting", "speech", "address", "interview", "session"})
 _AT_ONCE = frozenset(
     {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
@@ -127,7 +128,10 @@ def _told_by(verb: Token, trigger: Token) -> set[int]:
             found.add(noun.i)
         found |= {a.i for a in noun.ancestors if is_verbal(a) and _occurs(a)}
     subject_of = trigger.head if is_subject(trigger) and _occurs(trigger.head) else None
-    phrase = subject_of.subtree if subject_of is not None else trigger.subtree
+    phrase = tuple(subject_of.subtree if subject_of is not None else trigger.subtree)
+    if not is_verbal(trigger) and subject_of is None:
+        # "the assault on Komanda, which took place on the night of 26 to 27 July"
+        found |= {c.i for c in phrase if c.dep_ == "acl:relcl" and _occurs(c)}
     for clause in phrase:
         if clause.dep_ != "acl:relcl" or not (subject_of is not None or clause.head.i == trigger.i):
             continue
@@ -269,11 +273,17 @@ def _distance(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:
             # The expression belongs to that verb. It dates the trigger when the trigger is that verb's own noun.
             if e.kind != "offset" and is_verbal(trigger) and _is_of_another_time(trigger, head):
                 return None
+            beside = trigger.dep_ == "conj" and head.i < span.start < trigger.i
+            if e.kind in _VAGUER and beside and children(trigger, "nsubj", "nsubj:pass"):
+                return None  # "left Chad in 2023, and Togo has closed its ports": whenever that was
             return 5 + steps if _is_argument(trigger, head) and not _amid_nouns(head, span.start) else None
         if head.head.i == head.i:
             return None
         if _is_of_its_noun(e, head, span.start):
             return None
+        about = trigger.lemma_.lower() in DEEDS and not is_verbal(trigger)
+        if about and head.lemma_.lower() in _TALKS and preposition(head) in {"in", "during", "at", "by"}:
+            return None  # "discussed the raid in calls with Rome and Oslo on Monday": they spoke on Monday
         if head.pos_ == "NOUN" and head.lemma_.lower() in DEEDS and not _is_the_event(head, hooks):
             return None  # "in answer to the raids of last week": those were last week
         head = head.head

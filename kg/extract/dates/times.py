@@ -25,6 +25,7 @@ from kg.extract.words.syntax import (
     auxiliaries,
     in_simple_past,
     is_definite_noun,
+    is_due,
     is_subject,
     is_verbal,
     preposition,
@@ -85,6 +86,7 @@ class EventTimes:
             )
         future = any(
             auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
+            or is_due(v)
             or (
                 v.head.lemma_ not in _TRIED
                 and any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)

@@ -220,7 +220,7 @@ def _constrain(match: Match) -> Match | None:
             *objects_of(match.anchor, match.own_preposition),
             *([head.head] if head.pos_ == "NOUN" else []),
             *complements(head),
-            *(a for c in complements(head) for a in children(c, "aux")),
+            *(a for c in complements(head) for a in children(c, "aux", "advmod")),
         )
         if t.i != head.i
     ):

@@ -13,6 +13,7 @@ from kg.extract.words.syntax import (
     auxiliaries,
     children,
     clause_verbs,
+    is_due,
     is_passive,
     is_verbal,
     negated,
@@ -109,6 +110,8 @@ def only_intended(anchor: Token) -> str:
     """The word on which an infinitive hangs that does not say that it was done: "willing to", "a plan to", "was to"."""
     while anchor.dep_ == "conj" and is_verbal(anchor.head) and not auxiliaries(anchor):
         anchor = anchor.head
+    if is_due(anchor):
+        return "due"
     infinitive = any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in anchor.children)
     planned = next((c for c in anchor.children if c.lower_ in {"is", "are", "was", "were"}), None)
     if infinitive and planned is not None and planned.nbor().lower_ == "to":

@@ -14,7 +14,7 @@ from kg.extract.reference import bodies
 from kg.extract.reference.pronouns import earlier_subjects, salient, subjects_of_clause
 from kg.extract.words import pairs
 from kg.extract.words.arguments import raw_subjects
-from kg.extract.words.syntax import clause_verbs, is_definite_noun, is_subject
+from kg.extract.words.syntax import children, clause_verbs, is_definite_noun, is_subject, is_verbal
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Of whom authorities are that are not the state's, or only a part of them.
 _PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
+# What is called a group, where it is no part of an army.
+_UNITS = frozenset("battalion brigade regiment division corps squadron company platoon".split())
 
 
 # What tells whose friend or offspring somebody is.
@@ -47,10 +49,15 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
     lemma = token.lemma_.lower()
     plural = "Plur" in token.morph.get("Number", []) or token.tag_ == "NNS"
     anaphor = table("actors")["anaphor"]
+    if (
+        lemma in {*anaphor["group"], *anaphor["organization"]}
+        and (named := _named_at_once(d, token)) is not None
+    ):
+        return (named.key,)
     if lemma == "group" and not plural and (called := _called_so(d, token)) is not None:
         return called
     choices: list[tuple[str, Callable[[Figure], bool]]] = [
-        ("group", lambda f: f.cls is ActorClass.ARMED_GROUP),
+        ("group", lambda f: f.cls is ActorClass.ARMED_GROUP and f.name.split()[-1].lower() not in _UNITS),
         (
             "organization",
             lambda f: f.cls in {ActorClass.ORGANIZATION, ActorClass.INTERNATIONAL_ORGANIZATION},
@@ -72,6 +79,15 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             d.see(figure, token)
             return (figure.key,)
     return ()
+
+
+def _named_at_once(d: Denotation, token: Token) -> Figure | None:
+    """ "Left the regional bloc SADC": the name that follows at once, whatever the parse makes of it."""
+    name = d.cast.name_at(token.i + 1) if token.i + 1 < token.sent.end else None
+    figure = d.cast.figure_of(name) if name is not None and not name.adjectival else None
+    if figure is None or figure.cls in {ActorClass.PERSON, ActorClass.STATE}:
+        return None
+    return figure
 
 
 def same_as_before(d: Denotation, token: Token, *, crowd: bool) -> tuple[str, ...]:
@@ -155,13 +171,16 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
 
     Nobody does to himself what the clause tells: "The United States called on the regime".
     """
-    others = subjects_of_clause(d, token, described=True)
+    beside = _subject_beside(d, token)
+    others = subjects_of_clause(d, token, described=True) | beside
     if token.lemma_.lower() in _REGIMES:
         others = others | _acting_over(d, token)
         if (ruled := _only_regime(d, token)) is not None and ruled.key not in others:
             return ruled
     if token.dep_ == "nmod:poss":  # "430 people died in Iran, the country's health ministry said"
         return salient(d, token, lambda f: f.cls is ActorClass.STATE)
+    if beside and (near := _last_state_here(d, token, others)) is not None:
+        return near
     for subject in earlier_subjects(d, token):
         for key in d.of(subject):
             figure = d.cast.figures[key]
@@ -198,6 +217,19 @@ def _only_regime(d: Denotation, token: Token) -> Figure | None:
     if not whose and before and definite(before[-1]):
         whose = {k for k in d.of(before[-1]) if d.cast.figures[k].cls is ActorClass.STATE}
     return d.cast.figures[whose.pop()] if len(whose) == 1 else None
+
+
+def _subject_beside(d: Denotation, token: Token) -> frozenset[str]:
+    """ "Chad withdrew its men, and the country left the bloc": a subject of its own is not the one beside it."""
+    verb = token.head
+    if not is_subject(token) or verb.dep_ != "conj" or not is_verbal(verb.head):
+        return frozenset()
+    return frozenset(k for s in children(verb.head, "nsubj") for k in d.of(s))
+
+
+def _last_state_here(d: Denotation, token: Token, others: Collection[str]) -> Figure | None:
+    """The state named last before the phrase in its own sentence, other than those."""
+    return d.cast.last(token.i, lambda f: f.cls is ActorClass.STATE and f.key not in others, token.sent.start)
 
 
 def _of_organization(d: Denotation, figure: Figure) -> bool:

@@ -52,7 +52,7 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
             d,
             token,
             lambda f: f.cls is ActorClass.PERSON and not f.plural and f.key not in self_,
-            of_sentence=token.dep_ == "nmod:poss" and token.head.dep_ in {"obj", "iobj"},
+            of_sentence=(token.head if token.dep_ == "nmod:poss" else token).dep_ in {"obj", "iobj"},
         )
     if (
         lower in _IT
@@ -115,6 +115,8 @@ def single(
                 return (here[0],) if len(here) == 1 else ()
         if outside and d.quotes.holds(subject) and d.quotes.holds(subject.head):
             continue  # "'Chad expects an answer,' it said": not of whom the quote speaks
+        if token.lower_ in _HE and (nearer := _named_since(d, token, subject, accept)) is not None:
+            return (nearer,)
         keys = [k for k in d.of(subject) if accept(d.cast.figures[k])]
         if len(keys) == 1:
             return (keys[0],)
@@ -122,6 +124,20 @@ def single(
             return (teller,)
     figure = salient(d, token, accept)
     return (figure.key,) if figure is not None else ()
+
+
+def _named_since(d: Denotation, token: Token, subject: Token, accept: Callable[[Figure], bool]) -> str | None:
+    """ "Keita left on Monday. None of it matters to Mensah. She has gone": the one person of the sentence before.
+
+    Only where its own subject is nobody, and the subject that else would be taken stands farther off.
+    """
+    if token.sent.start == 0:
+        return None
+    before = token.doc[token.sent.start - 1].sent
+    if subject.i >= before.start:
+        return None
+    named = {k for i, k in d.cast.appearances if before.start <= i < before.end and accept(d.cast.figures[k])}
+    return named.pop() if len(named) == 1 else None
 
 
 def _named_here(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> list[str]:

@@ -40,6 +40,8 @@ _LABELLED = frozenset(
 _JOINS = frozenset({"that", "but", "and"})
 _BEHIND = frozenset({"as", "for", "of"})
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
+# What a state says of itself.
+_OURS = frozenset({"we", "our", "us", "ours"})
 _COURTESY = re.compile(
     r"^(good (morning|afternoon|evening|day)|thank(s| you)|hello|welcome)\b", re.IGNORECASE
 )
@@ -149,6 +151,8 @@ def _labelled(sent: DocSpan, scene: Scene) -> Clause | None:
             if figure is None or figure.cls not in _LABELLED or any(is_verbal(t) for t in before):
                 return None
             content = tuple(t for t in sent if t.i > token.i)
+            if figure.cls is ActorClass.STATE and not any(t.lower_ in _OURS for t in content):
+                return None  # "Chad: The foreign ministry condemned the raid" tells what was done there
             if len([t for t in content if t.is_alpha]) >= 4 and any(
                 is_verbal(t) or t.pos_ == "AUX" for t in content
             ):

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.reference import people
 from kg.extract.scene import Scene
-from kg.extract.standing import cue_of
+from kg.extract.standing import aside_of, cue_of
 from kg.extract.statements.closing import Closing, closing_frame, own_desk
 from kg.extract.statements.reported import content_of, segment
 from kg.extract.statements.speakers import authors, interrupts, said_by, speaker, speakers_of, spoken_for
@@ -191,7 +191,9 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> Clause | None:
         if not frame.isdisjoint(range(name.start, name.end)):
             frame |= set(range(name.start, name.end))
     part = segment(token)
-    content = tuple(t for t in sent if t.i not in frame and t.i in part)
+    aside = aside_of(token)
+    told = sent if aside is None else sorted(aside.subtree, key=lambda t: t.i)
+    content = tuple(t for t in told if t.i not in frame and t.i in part)
     return Clause(token, speakers, content) if len(content) > 3 else None
 
 

@@ -61,6 +61,8 @@ class _Phrases:
 def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
         return _responsibility(noun, scene)
+    if _is_said_to_be_one(noun, scene):
+        return None
     found = _own_phrases(noun)
     if any(t.lemma_.lower() in words("strikes", "not_subjects") for t in found.attackers):
         return None
@@ -82,6 +84,9 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     for clause in children(noun, "acl"):
         if clause.lemma_.lower() in _EXCHANGES:
             found.attackers += under(clause, "between", "by")
+    if not found.attackers and (whole := _included_in(noun)) is not None:
+        telling = _read(whole, scene)
+        found.attackers += telling.attackers if telling is not None else ()
     people = words("actors", "violent") | words("actors", "anonymous")  # "Serb gunmen" are not Serbia's
     arms = [t for t in found.attackers if t.lemma_.lower() not in people and weapons_in([t])]
     found.attackers += [w for t in arms for w in wielders(t)]
@@ -94,6 +99,27 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
         (noun, *found.attackers),
         _outcome(noun),
     )
+
+
+def _is_said_to_be_one(noun: Token, scene: Scene) -> bool:
+    """ "The attack is the second Iranian attack this year": told by the noun that says whose it is."""
+    whole = noun.head
+    return (
+        is_subject(noun)
+        and is_definite_noun(noun)
+        and not children(noun, "nmod", "amod", "compound", "acl", "acl:relcl")
+        and bool(children(whole, "cop"))
+        and is_attack_noun(whole, scene)
+        and bool(owner_tokens(whole))
+    )
+
+
+def _included_in(noun: Token) -> Token | None:
+    """ "Carried out nine raids, including an attack on Gao and a raid on Ansongo": the raids, of which it is one."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    if preposition(first) != "including" or first.head.pos_ != "NOUN" or first.head.i >= first.i:
+        return None
+    return first.head
 
 
 def _claim_behind(noun: Token) -> list[Token]:

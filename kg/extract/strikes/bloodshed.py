@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.casualties.belonging import is_the_war
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.strikes.manner import names_rank
@@ -33,7 +34,9 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if verb.dep_ in {"advcl", "conj"} and verb.head.lemma_.lower() in _WRECKS:
         return None  # "a boat capsized, killing nine"
-    if _told_by_noun(verb, scene) or any(is_accident(s, scene) for s in logical_subjects(verb)):
+    if _told_by_noun(verb, scene) or any(
+        is_accident(s, scene) or is_the_war(s) for s in logical_subjects(verb)
+    ):
         return None
     subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
     subjects = [t for s in subjects for t in (_thrown_off(s) or (s,))]

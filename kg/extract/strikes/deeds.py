@@ -43,6 +43,7 @@ from kg.extract.words.syntax import (
     conjuncts,
     has_subject,
     is_plural,
+    is_subject,
     is_verbal,
     preposition,
     under,
@@ -61,6 +62,8 @@ from kg.model import (
 
 # How many words apart the verb and the noun of an attack may stand to be quoted together.
 _CLOSE = 12
+# What a toll does.
+_MOUNTS = frozenset({"rise", "climb", "stand", "reach", "increase", "mount", "grow", "pass"})
 
 
 def trigger_at(token: Token, scene: Scene) -> Trigger | None:
@@ -196,7 +199,8 @@ def _places(trigger: Trigger, struck: list[Token], scene: Scene) -> tuple[str, .
         # "Villagers in Tudun Biri were celebrating when a drone dropped a bomb on them"
         taken_up = [s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(deed.head)]
         places = scene.places.of_event([], taken_up)
-    if not places and is_verbal(deed.head) and not is_look_back(deed):
+    counted = deed.head.lemma_.lower() in {"toll", "number", "count"} and is_subject(deed.head)
+    if not places and (counted or (is_verbal(deed.head) and not is_look_back(deed))):
         places = _fronted(deed, scene)
     return places or _elsewhere_told(trigger, scene)
 
@@ -266,7 +270,9 @@ def _fronted(trigger: Token, scene: Scene) -> tuple[str, ...]:
     opened = first.head if first.dep_ == "case" and first.lower_ in {"in", "near", "at"} else None
     if opened is None or opened.head not in trigger.ancestors or not is_verbal(opened.head):
         return ()
-    reports = opened.head.lemma_.lower() in words("statements", "report")
+    # "In Jos, the toll from Tuesday's blast rose to 15"
+    counts = opened.head.lemma_.lower() in _MOUNTS and not is_verbal(trigger)
+    reports = counts or opened.head.lemma_.lower() in words("statements", "report")
     return tuple(scene.places.within_phrase(opened)) if reports else ()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
+from kg.extract.casualties.belonging import died_later
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.strikes.belligerents import territory
 from kg.extract.strikes.triggers import HARMING
 from kg.extract.words.arguments import logical_subjects
-from kg.extract.words.syntax import is_passive, is_verbal
+from kg.extract.words.syntax import children, is_passive, is_verbal
 from kg.model import StrikeReport
 
 
@@ -26,6 +29,8 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
         lemma = verb.lemma_.lower()
         undergone = lemma in HARMING and is_passive(verb) and not logical_subjects(verb)
         if not (undergone or lemma in words("strikes", "casualties", "die")) or not is_verbal(verb):
+            continue
+        if died_later(verb) or _kills(verb):
             continue
         standing = standing_of(verb, scene.denotation)
         when, places = scene.times.at(verb), scene.places.of_event([verb], [])
@@ -65,3 +70,8 @@ def victims_before(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeR
 def is_bare(report: StrikeReport) -> bool:
     """ "the massacre", with nothing else said of it."""
     return report.definite and not (report.attackers or report.targets or report.places or report.collective)
+
+
+def _kills(verb: Token) -> bool:
+    """ "The rebels, who hold Arua, killed nine farmers": with an object it is active, whatever the parse calls it."""
+    return bool(children(verb, "obj")) and not children(verb, "aux:pass")

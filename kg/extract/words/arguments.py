@@ -41,6 +41,8 @@ _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
 )
 # Verbs that do nothing but say: "…, his spokesman said".
+# Verbs of those who looked into it: "…, the mission has documented".
+_FINDING = frozenset({"document", "confirm", "find", "conclude", "verify", "note", "estimate"})
 SAYING = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 
 
@@ -161,6 +163,8 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     form = set(verb.morph.get("VerbForm", []))
     if verb.dep_ == "advcl" and (form & {"Ger", "Inf"} or verb.tag_ == "VBG"):
         return raw_subjects(head, depth + 1)
+    if verb.dep_ == "parataxis" and (labelled := _behind_label(verb)) is not None:
+        return conjuncts(labelled)
     unmarked = verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark")
     if unmarked and (form & {"Ger", "Part", "Inf"} or verb.tag_ in {"VBG", "VBN"}):
         return raw_subjects(head, depth + 1)
@@ -169,6 +173,15 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
         return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
+
+
+def _behind_label(verb: Token) -> Token | None:
+    """ "Chad: President Déby blamed Togo", where the parse hangs the name on the label before the colon."""
+    label = verb.head
+    if verb.tag_ not in FINITE or label.i + 1 >= verb.i or label.nbor().text != ":":
+        return None
+    named = [c for c in children(label, "appos") if c.i < verb.i and c.right_edge.i == verb.i - 1]
+    return named[0] if len(named) == 1 else None
 
 
 def _right_before(participle: Token) -> Token | None:
@@ -188,11 +201,13 @@ def lent_subject(verb: Token) -> Token | None:
     told = verb.tag_ in FINITE or any(
         c.tag_ in FINITE or c.tag_ == "MD" for c in children(verb, "aux", "aux:pass")
     )
+    if verb.tag_ == "VBN" and children(verb, "obj") and not children(verb, "aux", "aux:pass"):
+        told = True  # "The rebels, who hold Arua, killed nine, the mission has found": the tag is a slip
     if verb.dep_ == "ccomp" and (behind := _lent_behind(verb, said)) is not None:
         return behind
     if verb.dep_ != "ccomp" or not told or verb.i > said.i or has_subject(verb):
         return None
-    if said.lemma_.lower() not in SAYING or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
+    if said.lemma_.lower() not in SAYING | _FINDING or any(t.text == ":" for t in verb.doc[verb.i : said.i]):
         return None
     first = next((c for c in said.children if is_subject(c)), None)
     if first is None or any(c.i > verb.i for c in conjuncts(first)):

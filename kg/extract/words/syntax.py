@@ -181,6 +181,12 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+def is_due(verb: Token) -> bool:
+    """ "Is due to meet": it lies ahead, where the parse takes "due to" for an adverb."""
+    before = verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]
+    return verb.tag_ == "VB" and [t.lower_ for t in before] == ["due", "to"]
+
+
 def negated(token: Token) -> bool:
     """True when the predicate is negated: "did not strike", "no attack", "without striking"."""
     for child in token.children:
