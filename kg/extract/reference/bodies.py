@@ -35,6 +35,7 @@ _IN_VIEW = 150
 _SENTENCES = 3
 # How many times as often as any other a state is named in an article that is about it.
 _FOCUS = 2
+_GUARDS = frozenset({"border guard", "coast guard", "coastguard"})
 _FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
 
 
@@ -67,6 +68,9 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     ]
     if named and not states:
         return (named[0].key,)
+    groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
+    if len(groups) == 1 and not states and phrase in _FORCES | _GUARDS and not told_whose(d, token):
+        return (groups[0].key,)  # "Taliban border guards" are the Taliban's men
     sent = named[:1] if phrase == "mission" else []
     if sent and sent[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION and sent[0] is owners[0]:
         return (sent[0].key,)  # "the African Union mission in Somalia"

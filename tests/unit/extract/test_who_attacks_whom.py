@@ -188,3 +188,16 @@ def test_the_army_of_which_a_ministry_speaks_is_its_own_state_s() -> None:
         "Kenya's Defence Ministry said on Monday that the Army had shelled a camp near Jilib in Somalia."
     )
     assert who_attacked(found) == [["Kenya"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        ("Taliban border guards fired at posts in Pakistan on Monday.", "Taliban"),
+        ("Border guards of the Islamic Emirate fired at posts in Pakistan on Monday.", "Taliban"),
+        ("Houthi coast guards fired at a tanker off Yemen on Monday.", "Houthis"),
+        ("Chadian border guards fired at posts in Sudan on Monday.", "Chad"),
+    ],
+)
+def test_the_guards_of_a_group_are_its_men(text: str, attacker: str) -> None:
+    assert who_attacked(told(text)) == [[attacker]]
