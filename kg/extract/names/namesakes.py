@@ -159,13 +159,19 @@ class Namesakes:
         small = entry.place is PlaceKind.CITY or (entry.place is PlaceKind.REGION and " " not in entry.name)
         if not small or entry.population >= 500_000 or entry.state is None:
             return True
+        return self.is_in_spoken_of(entry)
+
+    def is_in_spoken_of(self, entry: Entry) -> bool:
+        """True for a place of a state of which the article speaks by more than its name, or where it speaks of none."""
         spoken = self._spoken_of(entry)
         return not spoken or entry.state in spoken
 
     def _spoken_of(self, entry: Entry) -> frozenset[str]:
         """The states that the article speaks of by more than the name of that entry."""
         spoken = self._named_states | {f.state for f in self.cast.figures.values() if f.state}
-        others = {state for state, places in self._places_by_state.items() if places != {entry.id}}
+        others = {
+            state for state, places in self._places_by_state.items() if places != {name_key(entry.name)}
+        }
         return frozenset(spoken | others)
 
     def _outshone(self, fitting: Sequence[Entry], candidates: Sequence[Entry]) -> bool:
@@ -186,12 +192,15 @@ class Namesakes:
 
     @cached_property
     def _places_by_state(self) -> Mapping[str, set[str]]:
-        """All the places that the article's names may mean, by the state that they lie in."""
+        """The names of all the places that the article's names may mean, by the state that they lie in.
+
+        By name, for a state with two towns that are called Lere is not spoken of twice by naming Lere.
+        """
         found: dict[str, set[str]] = defaultdict(set)
         for name in self.cast.names:
             for entry in name.places():
                 if entry.state and (entry.place is not PlaceKind.CITY or entry.population >= _TELLING):
-                    found[entry.state].add(entry.id)
+                    found[entry.state].add(name_key(entry.name))
         return found
 
     def _states_near(self, name: Name) -> set[str]:

@@ -40,9 +40,9 @@ _DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
 )
-# Verbs that do nothing but say: "…, his spokesman said".
 # Verbs of those who looked into it: "…, the mission has documented".
 _FINDING = frozenset({"document", "confirm", "find", "conclude", "verify", "note", "estimate"})
+# Verbs that do nothing but say: "…, his spokesman said".
 SAYING = frozenset({"say", "tell", "add", "report", "announce", "state", "claim", "warn"})
 
 

@@ -23,6 +23,10 @@ def mend_parse(doc: Doc) -> None:
             _mend_teller(token)
         elif token.dep_ == "obl":
             _mend_condemned(token)
+        elif token.dep_ == "conj" and token.tag_ == "CD":
+            _mend_number(token)
+        elif token.dep_ == "appos":
+            _mend_named(token)
         elif token.dep_.lower() == "root":
             _mend_subject(token)
 
@@ -50,6 +54,23 @@ def _mend_teller(noun: Token) -> None:
     before = any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
     if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
         noun.head = teller
+
+
+def _mend_number(number: Token) -> None:
+    """ "49 civilians and 15 soldiers", where the parse counts 15 more besides the soldiers."""
+    counted = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else number
+    if counted.dep_ == "conj" and counted.head == number.head and counted.pos_ == "NOUN":
+        number.head, number.dep_ = counted, "nummod"
+
+
+def _mend_named(name: Token) -> None:
+    """ "Attacked the ferry Aline on the Niger and a camp": what follows is said of the ferry, not of its name."""
+    bearer = name.head
+    if name.pos_ != "PROPN" or bearer.pos_ != "NOUN" or name.left_edge.i != bearer.i + 1:
+        return
+    for child in list(name.children):
+        if child.i > name.i and child.dep_ in {"nmod", "conj", "acl", "acl:relcl"}:
+            child.head = bearer
 
 
 def _mend_condemned(noun: Token) -> None:

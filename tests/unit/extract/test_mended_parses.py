@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import acts, attacks, told
+from tests.told import acts, attacks, counts_of_dead, told
 
 
 def test_what_is_condemned_was_done_where_the_sentence_ends_and_not_where_it_is_condemned() -> None:
@@ -72,3 +72,21 @@ def test_no_part_of_the_name_of_who_said_it_is_what_was_said() -> None:
         "According to Nyan Lynn Thit Analytica, a research group, the regime flew 134 raids in April, more than before."
     ).statements
     assert statement.content.startswith("the regime flew")
+
+
+def test_what_follows_a_ships_name_is_said_of_the_ship() -> None:
+    found = told(
+        "In 2023 JNIM announced a blockade of the city of Timbuktu. On 7 September 2023, its fighters "
+        "attacked the passenger boat Tombouctou on the Niger River and an army camp at Bamba, in the Gao Region."
+    )
+    ((_, targets, places),) = attacks(found)
+    assert targets == ["Mali"]
+    assert "Bamba" in places
+
+
+def test_nobody_is_counted_twice() -> None:
+    found = told(
+        "On 7 September 2023, its fighters attacked an army camp at Bamba, in the Gao Region of Mali. The government "
+        "said that 49 civilians and 15 soldiers were killed in the two attacks."
+    )
+    assert counts_of_dead(found) == [64]
