@@ -347,8 +347,8 @@ def _is_lasting(verb: Token) -> bool:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
-    if verb.lemma_ in _REPORTING:
-        return False
+    if verb.lemma_ in _REPORTING or (noun.lemma_ == "siege" and verb.lemma_ == "end"):
+        return False  # "The siege of the hotel ended on Sunday": whenever it began
     current = noun
     for _ in range(4):
         if current.i == verb.i:
@@ -359,10 +359,16 @@ def _is_argument(noun: Token, verb: Token) -> bool:
         base = current.dep_.split(":")[0]
         if base == "obl" and current.dep_ != "obl:agent" and preposition(current) not in _AMID:
             return False  # "met on Monday over the raids"
-        if base == "nmod" and current.head.lemma_.lower() not in _SHARES:
+        if base == "nmod" and not _shares_time(current.head, verb):
             return False  # "the toll from the attack rose on Sunday"
         current = current.head
     return False
+
+
+def _shares_time(noun: Token, verb: Token) -> bool:
+    """ "A wave of strikes began on Monday"; "victims of the attack died on Sunday", not "were buried on Thursday"."""
+    lemma = noun.lemma_.lower()
+    return lemma in _SHARES and (lemma != "victim" or verb.lemma_.lower() in _HARMS)
 
 
 def _is_of_another_time(deed: Token, verb: Token) -> bool:

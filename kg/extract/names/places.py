@@ -167,7 +167,8 @@ class Places(Sites):
             lemma = site.lemma_.lower()
         if lemma not in _SITES or is_plural(site) or not is_definite_noun(site):
             return []
-        if any(c.dep_.split(":")[0] in {"amod", "compound", "nmod", "acl", "nummod"} for c in site.children):
+        described = {*_DESCRIBING, "nummod"}
+        if any(c.dep_.split(":")[0] in described and c.lower_ != "same" for c in site.children):
             return []  # "the main hotel", "the hotel of the delegates": perhaps another one
         doc = self.cast.doc
         since = next(i for i in range(len(doc)) if doc[i].idx >= site.idx - _BACK)

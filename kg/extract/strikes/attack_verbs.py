@@ -31,6 +31,7 @@ from kg.extract.strikes.triggers import (
     is_attack_noun,
     owner_tokens,
 )
+from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import children, is_passive, is_verbal, under
 from kg.extract.words.weapons import weapons_in
 from kg.model import ActorClass
@@ -42,6 +43,7 @@ _DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
 _GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
 _RUINING = frozenset({"destroy", "damage", "level", "rip", "tear", "rock", "shake", "blow", "hit", "strike"})
 _SET_UPON = frozenset({"attack", "assault"})
+_FORCES = ({"army"}, {"military"}, {"navy"}, {"troops"}, {"general", "staff"}, {"air", "force"})
 _ALSO_PEACEFUL = words("strikes", "clause", "also_peaceful")
 
 
@@ -163,7 +165,7 @@ def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger |
     verb, lemma, scene = clause.verb, clause.lemma, clause.scene
     sure = lemma in table("strikes")["verbs"]["sure"]
     passive_agentless = is_passive(verb) and not clause.subjects
-    violent = passive_agentless and (violent_company(verb) or violent_before(verb))
+    violent = passive_agentless and (violent_company(verb) or violent_before(verb) or _told_by_forces(verb))
     raided = lemma == "raid" and violent  # "a village was raided and ten people were killed"
     if lemma in _ALSO_PEACEFUL and not raided and not _is_in_arms(clause, armed, means):
         return None
@@ -184,6 +186,18 @@ def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger |
     if lemma == "attack" and people == {ActorClass.PERSON} and not means:
         return None  # one politician attacks another with words
     return clause.trigger(armed, [*clause.objects, *aimed_at], [*armed, *means])
+
+
+def _told_by_forces(verb: Token) -> bool:
+    """ "The refinery at Homs was hit overnight, the General Staff said": of what else would an army tell so."""
+    teller = verb.head
+    if verb.dep_ not in {"ccomp", "parataxis"} or teller.lemma_.lower() not in words("statements", "report"):
+        return False
+    for subject in logical_subjects(teller):
+        named = {t.lower_ for t in subject.subtree}
+        if any(words_ <= named for words_ in _FORCES):
+            return True
+    return False
 
 
 def _is_thing(noun: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
-from kg.extract.names.nouns import whole_of_branch
+from kg.extract.names.nouns import BORDERS, whole_of_branch
 from kg.extract.reference import bodies
 from kg.extract.scene import Scene
 from kg.extract.strikes.triggers import (
@@ -231,7 +231,12 @@ def _is_anonymous(figure: Figure, scene: Scene) -> bool:
 
 
 def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
-    """The actors that a struck phrase means: itself, whose it is, and the state it stands in."""
+    """The actors that a struck phrase means: itself, whose it is, and the state it stands in.
+
+    None for a border: "struck a town on the Algerian border" was aimed at neither side of it.
+    """
+    if token.lemma_.lower() in BORDERS:
+        return ()
     found = (
         []
         if scene.places.within_phrase(token) and _is_unknown(token, scene)

@@ -32,7 +32,8 @@ def fell_on(clause: Clause) -> Trigger | None:
     where: tuple[str, ...] = ("through", "down") if lemma == "come" and not down else _ONTO
     if lemma == "crash" and not _is_bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
-    hit = [t for t in under(verb, *where) if t.lemma_.lower() not in TIMES]
+    beside = ("to",) if clause.has_particle("next", "close") else ()  # "landed next to a clinic"
+    hit = [t for t in under(verb, *where, *beside) if t.lemma_.lower() not in TIMES]
     if not weapons or not hit:
         return None
     return clause.trigger(weapons, hit, weapons)
@@ -70,7 +71,7 @@ def wrought_by_fire(clause: Clause) -> Trigger | None:
         up = any(c.dep_ == "compound:prt" and c.lower_ == "up" for c in verb.children)
         hit = under(verb, "on", "at") if up else []
     elif lemma in {"sweep", "descend", "burst", "fall"}:
-        armed = [a for a in armed if not _is_weapon(a)]
+        armed = [a for a in armed if _is_manned(a) or not _is_weapon(a)]
         hit = under(verb, "into", "on", "upon", "through") if _is_bloody(verb) else []
         hit = [t for t in hit if t.lemma_.lower() not in TIMES]
     elif lemma == "score":
@@ -97,6 +98,11 @@ def _reduced(clause: Clause, armed: list[Token]) -> Trigger | None:
 
 def _is_weapon(token: Token) -> bool:
     return bool(weapons_in([token])) or token.lemma_.lower() in {"gunfire", "fire", "shrapnel", "machete"}
+
+
+def _is_manned(token: Token) -> bool:
+    """ "gunmen": whom their noun arms, though it tells the weapon too."""
+    return token.lemma_.lower() in words("actors", "violent") | words("strikes", "assailants")
 
 
 def _is_bloody(verb: Token) -> bool:

@@ -35,6 +35,10 @@ HARMING = words("strikes", "casualties", "kill") | words("strikes", "casualties"
 HARM = HARMING | words("strikes", "casualties", "die") | words("strikes", "casualties", "dead")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
+_UNITS = frozenset({"unit", "column", "squad", "contingent", "cell"})
+_BUILDINGS = frozenset(
+    "hotel mall restaurant school university theatre theater bank embassy cafe café".split()
+)
 _ANOTHER = frozenset({"another", "second", "third", "other", "further"})
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
@@ -106,6 +110,10 @@ def is_armed(token: Token, scene: Scene) -> bool:
         for c in children(token, "compound")
     ):
         return True  # "gang members", "an army column"
+    if lemma in _UNITS and any(
+        scene.cast.figures[k].cls in ARMED for o in owner_tokens(token) for k in scene.denotation.of(o)
+    ):
+        return True  # "Fano units"
     if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
         return True
     return (
@@ -219,6 +227,8 @@ def _is_one_here(noun: Token) -> bool:
     if lemma in {"blast", "explosion"}:
         # what somebody is behind or claims is no accident
         return prep == "behind" or (prep == "for" and governor in {"responsibility", "claim", "blame"})
+    if lemma == "siege":  # of a hotel; that of a town is a campaign
+        return any(t.lemma_.lower() in _BUILDINGS for t in under(noun, "of", "at"))
     if lemma == "shooting":
         return any(t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(noun, "of"))
     if lemma not in {"fire", "gunfire"}:

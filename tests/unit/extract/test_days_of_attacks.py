@@ -331,3 +331,26 @@ def test_what_is_told_beside_a_claim_is_not_of_the_day_of_what_is_claimed() -> N
     assert [
         s.when.start.iso if s.when else None for s in told(text).strikes if "bombed" in s.mention.span.text
     ] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The victims of the attack on the hotel in Kismayo were buried on Thursday.",
+        "The victims of an attack on a mosque in Jos were laid to rest on Friday.",
+        "The army opened an inquiry on Tuesday into the strike on a wedding in Hajjah.",
+        "The siege of the Splendid hotel in Ouagadougou by gunmen ended on Saturday.",
+    ],
+)
+def test_the_day_of_what_follows_an_attack_is_not_its_own(text: str) -> None:
+    assert days(told(text)) == [None]
+
+
+def test_an_investigation_leaves_the_strikes_their_day() -> None:
+    assert days(told("India opened an investigation on Friday into its strikes of 12 May on Pakistan.")) == [
+        "2024-05-12"
+    ]
+
+
+def test_who_died_of_an_attack_died_on_the_day_that_is_told() -> None:
+    assert days(told("Two victims of the attack on the hotel in Kismayo died on Thursday.")) == ["2024-05-09"]

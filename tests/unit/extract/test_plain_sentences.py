@@ -36,6 +36,14 @@ def test_nameless_attack_beside_a_named_one_is_not_counted_again() -> None:
         ("Eritrean soldiers killed 30 villagers in Adi Hush.", (["Eritrea"], [], ["Adi Hush"])),
         ("A bomb exploded in Tripoli in northern Lebanon.", ([], ["Lebanon"])),
         ("Egypt condemned an Israeli airstrike on Rafah.", (["Israel"], ["Palestine"], ["Rafah"])),
+        ("Fano units attacked four army posts in Amhara.", (["Fano"], ["Ethiopia"], ["Amhara"])),
+        ("The refinery at Homs was hit overnight, Israel's General Staff said.", ([], ["Syria"], ["Homs"])),
+        ("Gunmen swept through the town of Maru, killing 70.", ([], ["Nigeria"], ["Maru"])),
+        ("A missile landed next to a clinic in Nyala.", ([], ["Sudan"], ["Nyala"])),
+        (
+            "The siege of the Splendid hotel in Ouagadougou by gunmen lasted two days.",
+            ([], ["Burkina Faso"], ["Ouagadougou"]),
+        ),
     ],
 )
 def test_attack_was_where_its_own_words_put_it(text: str, expected: tuple[list[str], ...]) -> None:
@@ -130,3 +138,16 @@ def test_who_is_quoted_by_a_newspaper_speaks() -> None:
     assert [(names(found, s.speakers), s.content) for s in found.statements] == [
         (["Kenya's interior minister"], "the border would stay closed")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The siege of El Fasher by the RSF began in May.",
+        "The pipeline at Homs was hit, the company said.",
+        "The refinery at Homs was hit by a fire, the air force said.",
+        "A storm swept through the town of Maru, killing 70.",
+    ],
+)
+def test_what_is_hit_or_besieged_need_not_be_attacked(text: str) -> None:
+    assert attacks(told(text)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import attacks, names, told
+from tests.told import Attack, attacks, names, told
 
 PLACES = [
     # where the parse hangs the place on somebody else
@@ -322,3 +322,26 @@ def test_an_army_that_says_what_it_hit_need_not_have_fought_at_home() -> None:
         "answered the rocket fire that struck a petrol station in Kantharalak, on the Thai side."
     )
     assert (["Thailand"], ["Thailand"], []) not in attacks(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        (
+            "Mali's army struck the town of Tinzaouaten on the Algerian border with drones.",
+            (["Mali"], ["Mali"], ["Tinzaouaten"]),
+        ),
+        ("Jets struck a town on the Algerian border, killing ten.", ([], [], [])),
+        ("Gunmen attacked a post near the border with Niger on Monday.", ([], [], [])),
+        ("Gunmen killed three men in a village 15 km from the Pakistani frontier.", ([], [], [])),
+    ],
+)
+def test_a_border_is_neither_hit_nor_where_it_was(text: str, attack: Attack) -> None:
+    assert all(found == attack for found in attacks(told(text)))
+
+
+def test_the_same_camp_is_where_the_one_told_of_lies() -> None:
+    found = told(
+        "Jets bombed the Kakuma camp on Monday. On Wednesday three children were killed in the same camp."
+    )
+    assert [attack[2] for attack in attacks(found)] == [["Kakuma"], ["Kakuma"]]
