@@ -197,7 +197,7 @@ def _constrain(match: Match) -> Match | None:
     ):
         return None
     naming = is_verbal(head) and head.lemma_.lower() in CALLED and _what(head) is not None
-    if naming and (frame.mentions or frame.plain):
+    if naming and (frame.mentions or frame.plain or match.own_preposition):
         return None  # "what it called an outrage" only names something
     if frame.mentions:
         named = [
