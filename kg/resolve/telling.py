@@ -151,8 +151,9 @@ class Telling:
 
     @property
     def says_least(self) -> bool:
-        """True for a real attack of which neither who did it nor when nor a dead is told."""
-        return self.kind == STRIKE and self.real and not (self.doers or self.window or self.deaths)
+        """True for a real attack of which is told neither who did it, nor when, nor how many died at what spot."""
+        whom = self.deaths and self.spots
+        return self.kind == STRIKE and self.real and not (self.doers or self.window or whom)
 
     @property
     def is_thin(self) -> bool:
@@ -160,7 +161,7 @@ class Telling:
 
         Such has neither target nor place nor a ship's name; and if it points back, it has no attacker or no day, else
         neither day nor dead. Beside other attacks "the bombing of Gaza" is too little as well: who says neither who
-        did it nor when nor whom it hurt may speak of one of those.
+        did it nor when nor whom it hurt at what spot may speak of one of those.
         """
         if self.kind != STRIKE or self.habitual:
             return False

@@ -257,7 +257,8 @@ def test_neither_who_nor_when_nor_whom_is_no_event_of_its_own_beside_others(know
             t.place(town.lower(), town, PlaceKind.CITY, state="state/mali")
         if said.get("beside", True):
             t.strike("hit", "m", "ml", "gao", day("2024-05-06"))
-        told = t.says(text).strike("shelling", said.get("doers", ()), "ml", "kidal", said.get("when"))
+        at = said.get("at", "kidal")
+        told = t.says(text).strike("shelling", said.get("doers", ()), "ml", at, said.get("when"))
         if said.get("dead"):
             t.dead("four", 4, told)
         return len(known(t).strikes)
@@ -267,3 +268,4 @@ def test_neither_who_nor_when_nor_whom_is_no_event_of_its_own_beside_others(know
     assert shown("It condemned Tuesday's shelling of Kidal.", when=day("2024-05-07")) == 2
     assert shown("It condemned the shelling of Kidal by militants.", doers="m") == 2
     assert shown("It condemned the shelling of Kidal, which killed four.", dead=True) == 2
+    assert shown("It condemned the shelling, which killed four.", dead=True, at=()) == 1
