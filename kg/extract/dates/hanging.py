@@ -71,7 +71,7 @@ def expression_of(
         beside = [c.i for c in verb.head.children if c.dep_ == "conj" and c.i < verb.i]
         hooks = own | {verb.head.i, *beside}
         # "two people died on Thursday when shells hit …": one and the same time
-    hooks = hooks | _told_by(verb, trigger)
+    hooks = hooks | _told_by(verb, trigger) | {c.i for c in verb.children if _is_harm_done(c)}
     sent = trigger.sent
     opening = verb.head.i if verb.dep_ == "conj" and is_verbal(verb.head) else -1
     clause = verb.head if verb.dep_ == "xcomp" and is_verbal(verb.head) else verb
@@ -138,6 +138,12 @@ def _told_by(verb: Token, trigger: Token) -> set[int]:
         if clause.lemma_.lower() in _HARMS and any(t.lower_ in _WHERE for t in clause.subtree):
             found.add(clause.i)
     return found if not is_verbal(trigger) or verb.dep_ == "acl:relcl" else set()
+
+
+def _is_harm_done(verb: Token) -> bool:
+    """ "Shells fell on the camp, killing three on Tuesday": then they fell."""
+    harm = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_.lower() in _HARMS
+    return harm and verb.nbor(-1).text == "," and not children(verb, "mark", "nsubj")
 
 
 def _occurs(verb: Token) -> bool:

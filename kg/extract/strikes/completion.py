@@ -238,6 +238,12 @@ class _Grounds:
         if just and not told.report.places and not told.report.attackers:
             return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
         struck_states = {cast.figures[g].entry for t in self._tellings.all for g in t.grounds}
+        if struck_states:
+            # "The convoy left Lere": of a town in a state that the article never names is nobody's ground
+            known = struck_states | {s.id for n in cast.names if (s := n.state()) is not None}
+            stated = [(i, s) for i, s in stated if s in known]
+            named = [(i, s) for i, s in named if s in known]
+            here &= known
         if struck_states and not here & struck_states and all(i in acting for i, _ in named):
             here = set()  # "Chad sent troops. … gunmen killed six in Liancourt": Chad is not where it was
         if len(here) == 1:

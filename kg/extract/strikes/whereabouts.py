@@ -169,7 +169,10 @@ def _within(token: Token, scene: Scene, depth: int) -> list[str]:
             return []
     elif token.dep_.split(":")[0] in {"obl", "nmod"}:
         said = preposition(token)
-        away = said == "of" and token.head.lower_ in _DIRECTIONS and scene.cast.name_at(token.i) is not None
+        # "south of Kidal", "south of the town of Kidal"; not "south of the city"
+        called = under(token, "of") if token.lemma_.lower() in _CONTAINERS else []
+        named = any(scene.cast.name_at(t.i) is not None for t in (token, *called))
+        away = said == "of" and token.head.lower_ in _DIRECTIONS and named
         if away or said in STRICTLY_LOCATIVE or (said == "on" and token.lemma_.lower() in _CONTAINERS):
             found = [k for t in conjuncts(token) for k in _local(scene.places.within_phrase(t), scene)]
             if found or away:
@@ -177,7 +180,9 @@ def _within(token: Token, scene: Scene, depth: int) -> list[str]:
         elif said and said not in _PASSED_ON:
             return []
         if scene.cast.name_at(token.i) is not None:
-            return []  # "by the Houthis in Yemen": where they are at home
+            # "by the Houthis in Yemen": where they are at home; but "a convoy of the army south of the town"
+            towards = [c for c in children(token, "advmod") if c.lower_ in _DIRECTIONS]
+            return next((found for c in towards if (found := _within(c, scene, depth + 1))), [])
     elif token.dep_.split(":")[0] not in {"obj", "nsubj", "advmod", "iobj", "dep", "conj"}:
         return []
     inner = list(token.children)

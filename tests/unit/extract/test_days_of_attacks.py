@@ -354,3 +354,15 @@ def test_an_investigation_leaves_the_strikes_their_day() -> None:
 
 def test_who_died_of_an_attack_died_on_the_day_that_is_told() -> None:
     assert days(told("Two victims of the attack on the hotel in Kismayo died on Thursday.")) == ["2024-05-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells fell on a camp near Goma, killing three children on Tuesday.", "2024-05-14"),
+        ("A shell hit a market in Nyala on Friday, wounding six and killing two on Sunday.", "2024-05-10"),
+        ("Jets bombed Kidal after rebels attacked a post, killing two on Monday.", None),
+    ],
+)
+def test_the_day_of_those_whom_an_attack_killed_is_its_own(text: str, day: str | None) -> None:
+    assert days(told(text))[0] == day

@@ -345,3 +345,26 @@ def test_the_same_camp_is_where_the_one_told_of_lies() -> None:
         "Jets bombed the Kakuma camp on Monday. On Wednesday three children were killed in the same camp."
     )
     assert [attack[2] for attack in attacks(found)] == [["Kakuma"], ["Kakuma"]]
+
+
+def test_a_town_in_a_state_of_which_nothing_is_told_is_nobodys_ground() -> None:
+    found = told(
+        "Gunmen of JNIM attacked an army post in Djibo in Burkina Faso in March. Many fled at once. The convoy left "
+        "Maroua at dawn. The leading car was destroyed by an improvised explosive device south of Kwamba."
+    )
+    assert all("Cameroon" not in targets for _, targets, _ in attacks(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Fighters attacked a convoy of the Malian army south of the town of Kidal.", ["Kidal"]),
+        ("Fighters attacked a convoy of the Africa Corps north of the town of Zinder.", ["Zinder"]),
+        ("Gunmen attacked the Malian army, based south of the town of Kidal.", []),
+    ],
+)
+def test_an_attack_south_of_a_town_is_put_there_whatever_the_parse_hangs_it_on(
+    text: str, places: list[str]
+) -> None:
+    [(_, _, found)] = attacks(told(text))
+    assert found == places
