@@ -353,8 +353,8 @@ def _is_lasting(verb: Token) -> bool:
 
 def _is_argument(noun: Token, verb: Token) -> bool:
     """True when `noun` stands in `verb`'s clause and the verb does not merely report or respond."""
-    if verb.lemma_ in _REPORTING or (noun.lemma_ == "siege" and verb.lemma_ == "end"):
-        return False  # "The siege of the hotel ended on Sunday": whenever it began
+    if verb.lemma_ in _REPORTING:
+        return False
     current = noun
     for _ in range(4):
         if current.i == verb.i:

@@ -107,8 +107,6 @@ def _is_to_end(noun: Token) -> bool:
         return False
     if noun.dep_ == "nsubj" and children(governor, "obj"):
         return False  # "a hail of rockets ended the calm"
-    if is_subject(noun) and noun.lemma_.lower() == "siege":
-        return False  # "The siege of the hotel ended on Sunday"
     return noun.dep_ in {"nsubj", "nsubj:pass", "obj"} or preposition(noun) in {
         "to",
         "of",

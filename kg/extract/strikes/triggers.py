@@ -36,9 +36,6 @@ HARM = HARMING | words("strikes", "casualties", "die") | words("strikes", "casua
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
 _UNITS = frozenset({"unit", "column", "squad", "contingent", "cell"})
-_BUILDINGS = frozenset(
-    "hotel mall restaurant school university theatre theater bank embassy cafe café".split()
-)
 _ANOTHER = frozenset({"another", "second", "third", "other", "further"})
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
@@ -227,8 +224,6 @@ def _is_one_here(noun: Token) -> bool:
     if lemma in {"blast", "explosion"}:
         # what somebody is behind or claims is no accident
         return prep == "behind" or (prep == "for" and governor in {"responsibility", "claim", "blame"})
-    if lemma == "siege":  # of a hotel; that of a town is a campaign
-        return any(t.lemma_.lower() in _BUILDINGS for t in under(noun, "of", "at"))
     if lemma == "shooting":
         return any(t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(noun, "of"))
     if lemma not in {"fire", "gunfire"}:
