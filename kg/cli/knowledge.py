@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def extract(text: str, published: str | None, tried: bool, as_json: bool) -> Non
     # A text is hardly ever the name of a file; a file's name is hardly ever a sentence, and one word with a dot or
     # a slash in it is a name that was mistyped.
     named = text == "-" or re.fullmatch(r"[^\s:]*\w[./][^\s:]*\w", text) is not None
-    named = named or (len(text) < 1024 and "\n" not in text and Path(text).exists())
+    named = named or os.path.exists(text)  # which holds a text too long for a name for none
     outcomes = read(text, published=day) if named else iter([read_text(text, "text", published=day)])
     shown: list[dict[str, object]] = []
     understood = False

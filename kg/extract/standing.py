@@ -59,6 +59,11 @@ _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _FRAME = 8  # words of a frame between commas: "the country's health ministry said"
 _HEARSAY = frozenset({"reportedly", "allegedly", "apparently", "purportedly"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "suspected", "claimed"})
+_WARNS_OFF = frozenset({"warn", "caution", "advise", "counsel", "argue", "decide", "recommend", "urge"})
+# Verbs of speech that say something else of a deed: "will continue shelling" is no report of it.
+_GOES_ON = frozenset({"continue"})
+# "Will go on shelling", "will keep on bombing", where the parse takes "on" for an opener of another clause.
+_LASTS = frozenset({"go", "keep", "carry"})
 _STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
 
 
@@ -124,6 +129,7 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
 def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denotation: Denotation) -> None:
     """What a verb says of the event below it: reports, denies, accuses of it, wants it, negates it."""
     path, lemma = edge(below, verb), verb.lemma_.lower()
+    cue = "" if lemma in _GOES_ON and path == "xcomp" else cue_of(verb)
     if (content := content_noun(below, verb)) is not None:
         # "rejected the accusation that its troops had shelled the town"
         signs.claimed = True
@@ -133,9 +139,9 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
             signs.claim(o.key for o in denotation.owners(content))
     if lemma in words("statements", "deny") and path in {"ccomp", "csubj", "obj", "xcomp"}:
         signs.deny(_subjects(verb, denotation))
-    elif cue_of(verb) and path == "ccomp" and _by_nobody(verb):
+    elif cue and path == "ccomp" and _by_nobody(verb):
         signs.negated = True  # "no group has said that it planted the bomb": who did is not told
-    elif cue_of(verb) and path in {"ccomp", "parataxis", "xcomp"}:
+    elif cue and path in {"ccomp", "parataxis", "xcomp"}:
         signs.claim(_subjects(verb, denotation))
     elif lemma == "report" and path == "obj" and below is trigger:
         signs.claim(_subjects(verb, denotation))  # "state radio reported a raid on Kassala"
@@ -144,7 +150,8 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
         signs.claim(_subjects(verb, denotation))
     if _is_only_wanted(trigger, below, verb):
         signs.hypothetical = True
-    if path in {"xcomp", "ccomp"} and _unreal_verb(verb) and lemma not in words("statements", "report"):
+    complement = path in {"xcomp", "ccomp"} or (lemma in _LASTS and path == "advcl" and below.tag_ == "VBG")
+    if complement and _unreal_verb(verb) and (not cue or cue in words("statements", "deny")):
         signs.hypothetical = True
     refused = below is trigger and _would_not(trigger)
     if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated and not refused:
@@ -249,9 +256,11 @@ def _is_charged(trigger: Token, verb: Token) -> bool:
 
 
 def is_kept_from(trigger: Token) -> bool:
-    """ "must be stopped from killing", "was kept from striking": it is what did not or shall not happen."""
-    return trigger.head.lemma_.lower() in _STOPS and any(
-        c.lower_ == "from" for c in children(trigger, "mark", "case")
+    """ "must be stopped from killing", "warned against bombing": it is what did not or shall not happen."""
+    opened = {c.lower_ for c in children(trigger, "mark", "case")}
+    lemma = trigger.head.lemma_.lower()
+    return ("from" in opened and lemma in _STOPS) or (
+        "against" in opened and lemma in _WARNS_OFF and is_verbal(trigger)
     )
 
 

@@ -62,7 +62,7 @@ def read(
         drafts: Iterator[Draft | Rejected | Untouched] = _standard_input()
     else:
         path = Path(source)
-        if not path.exists():
+        if not os.path.exists(path):  # False as well for what is too long for a name, where Path raises
             raise InputProblem(f"there is no file or folder {path}", "check the spelling of the path")
         drafts = _folder(path, known) if path.is_dir() else _file(str(path), path.name, known)
     return _unique(drafts, published)

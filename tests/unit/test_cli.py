@@ -87,6 +87,8 @@ def test_the_formats_offered_are_those_there_are() -> None:
         (["--config", "none.toml", "info"], 2, "cannot be read"),
         (["evaluate", "none.json"], 3, "no gold file"),
         (["extract", " "], 2, "the text is empty"),
+        (["extract", "Il governo ha detto " + "molte volte " * 30], 1, "not-english"),  # longer than a name
+        (["build", "nowhere" * 50], 3, "no file or folder nowhere"),
         (["extract", "articles/none.txt"], 3, "no file or folder articles/none.txt"),
         (
             ["extract", "Il governo ha detto che la guerra è finita e che i soldati torneranno."],

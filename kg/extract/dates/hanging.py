@@ -170,7 +170,13 @@ def _inside(e: TimeExpression, trigger: Token) -> bool:
     between = trigger.doc[trigger.i + 1 : span.start]
     if any(is_verbal(t) or t.text in {",", ";", ":"} or t.lemma_.lower() in DEEDS for t in between):
         return False
-    clause = [c for c in trigger.subtree if c.dep_ == "acl:relcl" and c.left_edge.i <= span.end + 1]
+    # "condemned the shelling of Sotk on 16 May, in which four died": of the shelling, though it hang on the day
+    clause = [
+        c
+        for t in (trigger.subtree, span.subtree)
+        for c in t
+        if c.dep_ == "acl:relcl" and c.left_edge.i <= span.end + 1
+    ]
     if any(c.left_edge.i >= span.end and c.i > span.end for c in clause):
         return True
     subject = next((t for t in (trigger, *trigger.ancestors) if is_subject(t)), None)

@@ -34,7 +34,10 @@ from kg.extract.words.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
 # "an attempt to strike fifteen towns on Wednesday", "used drones to attack a base on Tuesday" are over.
-_TRIED = frozenset("attempt effort bid try fail manage seek begin start continue vote use employ".split())
+# So are "sent jets to bomb a camp on Tuesday": unless they will be sent.
+_TRIED = frozenset(
+    "attempt effort bid try fail manage seek begin start continue vote use employ send scramble dispatch deploy".split()
+)
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
@@ -57,6 +60,15 @@ _BY_DECREE = frozenset(
     "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
     "reopen restore freeze order pull summon".split()
 )
+
+
+def _lies_ahead(verb: Token) -> bool:
+    """ "Will meet on Monday", "agreed to hold talks on Monday", "will send jets to bomb the camp"."""
+    if auxiliaries(verb) & {"will", "shall", "’ll", "'ll"} or is_due(verb):
+        return True
+    if not any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children):
+        return False
+    return verb.head.lemma_ not in _TRIED or (is_verbal(verb.head) and _lies_ahead(verb.head))
 
 
 class EventTimes:
@@ -84,15 +96,7 @@ class EventTimes:
             return (
                 None  # "The raid came two days after …": that tells the day of what follows, not of the raid
             )
-        future = any(
-            auxiliaries(v) & {"will", "shall", "’ll", "'ll"}
-            or is_due(v)
-            or (
-                v.head.lemma_ not in _TRIED
-                and any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in v.children)
-            )
-            for v in carriers
-        )
+        future = any(_lies_ahead(v) for v in carriers)
         done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
         if e.kind == "overnight" and (teller := self._telling_day(trigger)) is not None:
             e = teller  # "India said on Wednesday its jets had struck overnight": not before the day of printing

@@ -222,6 +222,10 @@ def _when(
     deed, times = trigger.token, scene.times
     # "claimed the attack the following day": that is when it was claimed
     partners = [h for h in trigger.heads if h.lemma_.lower() not in {"claim", "own", "admit"}]
+    if trigger.frame == "strike.responsibility":
+        # "claimed responsibility on Wednesday for the car bomb of 12 May": not on Wednesday
+        days = [d for t in under(deed, "for", "to") if (d := times.at(t, (), told)) is not None]
+        return days[0] if len(days) == 1 else None
     when = times.at(deed, partners, told)
     if when is None:
         # "Shells fired by the army on 27 January had killed 16": the shells' own clause tells the day

@@ -15,8 +15,9 @@ def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: S
 
     `used` are the words that attacks of the sentence were told by, `before` is the last attack told.
     """
-    if _goes_on(trigger, report, used):
-        return True
+    others = set(report.attackers) - set(before.attackers if before is not None else report.attackers)
+    if _goes_on(trigger, report, used) and not others:
+        return True  # "bombed their posts after Chadian rockets had hit a market" is another's
     if before is None or before.mention.sentence != report.mention.sentence:
         return False
     return _is_rank(trigger.token, report, before) or _is_its_toll(trigger, report, before)

@@ -12,7 +12,16 @@ DAYS = [
     ("India said on Monday its jets had struck nine sites in Pakistan overnight.", "2024-05-13"),
     ("Drones hit Odesa overnight, Ukraine's air force said on Monday.", "2024-05-13"),
     ("Russia fired 40 drones at Kyiv overnight.", "2024-05-15"),
-    # what somebody used a weapon for was done then
+    # what somebody used a weapon for was done then, and what somebody sent jets to do
+    ("Kenya sent jets to bomb militants in Somalia on Tuesday.", "2024-05-14"),
+    ("Kenya will send jets to bomb militants in Somalia on Tuesday.", "2024-05-21"),
+    # the day of the attack, not that of the claim
+    (
+        "The PKK claimed responsibility on Monday for the car bomb in Van on 9 May, which killed two.",
+        "2024-05-09",
+    ),
+    # the day behind the place has the relative clause of the attack
+    ("France condemned the shelling of Sotk on 10 May, in which four soldiers died.", "2024-05-10"),
     ("Rebels used drones to attack a base in Goma on Tuesday.", "2024-05-14"),
     # the main clause tells the day of the attack named in it
     ("Three people died in a strike on Goma on Monday.", "2024-05-13"),

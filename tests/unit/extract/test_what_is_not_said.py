@@ -49,6 +49,8 @@ def test_drones_shot_down_are_still_an_attack_of_whose_they_are() -> None:
         "Neither side said that it had shelled the market in Goma.",
         "Iran denied that it had given any order to attack the tanker.",
         "Turkey denied that it had ordered its jets to bomb Kobani.",
+        "Iran has warned Israel against attacking Lebanon on a large scale.",
+        "Egypt cautioned Ethiopia against striking the bridge at Renk.",
     ],
 )
 def test_what_nobody_said_and_what_was_not_ordered_is_no_attack(text: str) -> None:
@@ -311,3 +313,37 @@ def test_mission_of_a_state_is_its_body() -> None:
     found = told("Iran's mission to the United Nations said that the attack was over.")
     (mission,) = [a for a in found.actors if a.name == "Mission of Iran"]
     assert names(found, (mission.part_of or "",)) == ["Iran"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The M23 will continue shelling Goma.",
+        "The M23 will go on attacking soldiers in Goma.",
+        "The PKK is expected to go on attacking soldiers in Hakkari.",
+    ],
+)
+def test_what_will_go_on_is_not_told_as_done(text: str) -> None:
+    (strike,) = told(text).strikes
+    assert strike.mention.factuality is Factuality.HYPOTHETICAL
+
+
+@pytest.mark.parametrize(
+    ("text", "deeds"),
+    [
+        (
+            "Ecuador bombed Peruvian posts on Tuesday after Peruvian rockets hit a petrol station.",
+            [("Ecuador", "Peru"), ("Peru", "Ecuador")],
+        ),
+        (
+            "Iranian rockets killed shoppers in Basra, and Iraqi F-16s bombed Iranian posts the same day.",
+            [("Iran", "Iraq"), ("Iraq", "Iran")],
+        ),
+    ],
+)
+def test_what_another_did_is_no_outcome_of_what_was_told(text: str, deeds: list[tuple[str, str]]) -> None:
+    found = attacks(told(text))
+    assert len(found) == len(deeds)
+    for (attackers, targets, _), (attacker, target) in zip(found, deeds, strict=True):
+        assert attackers == [attacker]
+        assert target in targets
