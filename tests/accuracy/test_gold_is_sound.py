@@ -38,11 +38,15 @@ CORPORA = (
     "dev/held5",
     "dev/round10a",
     "dev/round10b",
+    "dev/round11a",
+    "dev/round11b",
     "dev/held6",
     "clusters/open",
     "clusters/round8",
     "clusters/round9",
     "clusters/round10",
+    "clusters/round11",
+    "clusters/held2",
     "clusters/held",
 )
 EVENTS = ("strikes", "diplomatic_actions")
