@@ -7,13 +7,26 @@ crime did not make it; and who denies having ordered one is who is held to have.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from kg.resolve.text import content_words, name_tokens
+from kg.resolve.text import content_words, distinctive_words, name_tokens
 
 _AIMED = re.compile(r"\s+(?:on|at|of|against|near)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+\s+)*[A-ZÀ-Þ][\w’'-]+)")
 _DAYS = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Christmas|New Year"
+)
+# The nouns that take up an attack told before.
+_TAKING_UP = (
+    r"(?:(?:air)?strike|attack|raid|(?:car |truck )?bombing|bombardment|assault|blast|explosion|shelling|shooting"
+    r"|killing|murder|massacre)s?|ambush(?:es)?"
+)
+_BEFORE_NOUN = re.compile(
+    rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|\w+day[’']s)\s+(?P<what>(?:[a-z][\w’'-]*\s+){{1,3}}?)(?P<noun>{_TAKING_UP})\b"
+)
+_BEHIND_NOUN = re.compile(
+    rf"\b(?P<noun>{_TAKING_UP})\s+(?:on|of|at|in|against)\s+(?:(?:the|an?|its|their|his|those|these)\s+)?"
+    r"(?P<what>(?:[a-z][\w’'-]*\s*){1,3})"
 )
 _CRIME = re.compile(
     r"\b(?:call|describ|brand|label|term|denounc|decr|slam)(?:ed|ied|ing|ying|s|ies|e|y)?\b.{0,80}?"
@@ -49,6 +62,31 @@ def aimed_at(sentence: str, end: int) -> tuple[str, ...]:
     if found is None or _DAYS.match(found[1]):
         return ()
     return tuple(t for t in name_tokens(found[1]) if t in content_words(found[1]) or len(t) > 3)
+
+
+def said_to_be_upon(sentence: str, begin: int, end: int) -> frozenset[str]:
+    """The words for what was hit, or with what, by which the attack at [begin, end) is taken up: "the mosque attack".
+
+    >>> text = "The group claimed the killing of the farmers."
+    >>> sorted(said_to_be_upon(text, text.index("killing"), text.index(" of")))
+    ['farmer']
+    """
+    if not re.search(rf"\b(?:{_TAKING_UP})\b", sentence[begin:end]):
+        # "claimed responsibility for the killing of the farmers, which …"
+        stop = re.search(r"[,;:]|\b(?:and|but|that|which)\b|$", sentence[end:])
+        end += stop.start() if stop is not None else 0
+    return singular(
+        word
+        for pattern in (_BEFORE_NOUN, _BEHIND_NOUN)
+        for found in pattern.finditer(sentence)
+        if found.start("noun") < end and begin < found.end("noun")
+        for word in distinctive_words(found["what"])
+    )
+
+
+def singular(words: Iterable[str]) -> frozenset[str]:
+    """The words without the "s" of the plural: a market and markets are one word."""
+    return frozenset(w.removesuffix("s") if len(w) > 4 else w for w in words)
 
 
 def is_called_a_crime(sentence: str) -> bool:

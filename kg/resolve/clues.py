@@ -98,6 +98,12 @@ _HEADING = re.compile(r"^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ '’&/,-]{2,40}(?:[.:] (?=[A-
 _SWEEPING = re.compile(
     r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I
 )
+# "The two attacks", not "the first of the two attacks": what they are is told before, or they are one event's.
+_COUNTED_ATTACKS = re.compile(
+    r"(?<!of )\bthe (two|three|four|five|six) (?:\w+ )?(?:attacks|(?:air)?strikes|raids|assaults|bombings|ambushes"
+    r"|massacres)\b",
+    re.I,
+)
 _COUNTED = ("", "", "two", "three", "four", "five", "six")
 # The nouns by which an attack is taken up again, with the verbs that told of it; "attack" takes up any.
 _ACTS = {
@@ -241,6 +247,16 @@ def sweeping(sentence: str, begin: int) -> int:
     if found is None:
         return 0
     return 2 if found[1] else _COUNTED.index(found[2].lower())
+
+
+def counted(sentence: str, begin: int) -> int:
+    """How many attacks "the two raids" speaks of, whose noun is at `begin` or right before; 0 for any other mention.
+
+    >>> counted("The two raids killed nine.", 8)
+    2
+    """
+    found = next((m for m in _COUNTED_ATTACKS.finditer(sentence) if m.start() < begin <= m.end() + 1), None)
+    return _COUNTED.index(found[1].lower()) if found is not None else 0
 
 
 def sections(text: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from kg.model import (
     ActionType,
     ActorClass,
     DiplomaticAction,
+    Factuality,
     Strike,
     StrikeReport,
     When,
@@ -91,7 +92,8 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
     """The strike that a cluster is; still without a name."""
     told = [r for _, r in library.told_by(cluster) if isinstance(r, StrikeReport)]
     profile = cluster.profile
-    attackers = _named_first(_branches(_agreed(cluster, reader), reader), reader)
+    doers = _agreed(cluster, reader) - _only_denying(cluster, library, reader)
+    attackers = _named_first(_branches(doers, reader), reader)
     sides = {reader.side(a) for a in profile.doers}
     # The state on whose ground a strike landed was hit, unless it struck at home.
     targets = set(profile.others) | {g for g in profile.ground if g not in sides}
@@ -137,6 +139,28 @@ def _stated_parties(cluster: Cluster, library: Library, reader: Reader) -> set[s
                 stated |= {reader.side(a) for a in library.roster.find(article, named)}
                 stated |= {c for p in reader.atlas.find(article, report.places) if (c := reader.country(p))}
     return stated
+
+
+def _only_denying(cluster: Cluster, library: Library, reader: Reader) -> set[str]:
+    """The attackers whom nothing but their own denial names, of an attack that somebody else tells.
+
+    "A mortar killed two in Baidoa. Al-Shabaab denied that it was behind the shelling": nobody says that it was.
+    """
+    named: set[str] = set()
+    denied: set[str] = set()
+    told = False
+    for account, report in library.told_by(cluster):
+        if not isinstance(report, StrikeReport):
+            continue
+        article, by = account.telling.article, report.mention.according_to
+        attackers = set(library.roster.find(article, report.attackers))
+        deniers = {reader.side(a) for a in library.roster.find(article, by)}
+        if report.mention.factuality is Factuality.DENIED and {reader.side(a) for a in attackers} <= deniers:
+            denied |= attackers
+        else:
+            told = True
+            named |= {reader.side(a) for a in attackers}
+    return {a for a in denied if told and reader.side(a) not in named}
 
 
 def _branches(actors: set[str], reader: Reader) -> set[str]:

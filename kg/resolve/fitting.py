@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.resolve import signs
 from kg.resolve.accounts import Account, Apart, founding, kept_apart, last_told, take_in
+from kg.resolve.aims import singular
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import STRIKE, UNNAMED, Telling
@@ -48,6 +50,7 @@ def best_fit(
 ) -> tuple[Account, Verdict] | None:
     """The account of the article that the telling fits best, and why; None when it fits none."""
     best: tuple[Account, Verdict] | None = None
+    accounts = by_its_words(telling, accounts, scorer)
     last = None if telling.spots else _told_last(telling, accounts)
     blamed_for = [a for a in accounts if may_be_by(telling, a)]
     just_told = _told_last(telling, blamed_for) if telling.blaming and telling.ordinal is None else None
@@ -64,6 +67,27 @@ def best_fit(
         if odds > leading + 1e-9:
             best, leading = (account, verdict), odds
     return best
+
+
+def by_its_words(telling: Telling, accounts: Sequence[Account], scorer: Scorer) -> list[Account]:
+    """The accounts that "the mosque attack" or "the shelling" may mean, where its words part them; else all.
+
+    Those told before it in which the word for what was hit occurs; else those of its weapon, if any other is of
+    another.
+    """
+    if telling.kind != STRIKE or not telling.definite:
+        return list(accounts)
+    before = [
+        a
+        for a in accounts
+        if any(b < telling.begin for b in a.begins) and scorer.conflict(telling, a.profile) is None
+    ]
+    named = [a for a in before if telling.upon & singular(a.profile.words)]
+    if named:
+        return named
+    if any(telling.weapons & a.profile.weapons for a in before):
+        return [a for a in accounts if not signs.other_weapons(telling, a.profile)]
+    return list(accounts)
 
 
 def fits(

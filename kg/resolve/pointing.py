@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.resolve import signs
 from kg.resolve.accounts import Account, Apart, Link, kept_apart, last_told, take_in
 from kg.resolve.clues import words_of
-from kg.resolve.fitting import FAR, best_fit, may_be_by, place
+from kg.resolve.fitting import FAR, best_fit, by_its_words, may_be_by, place
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import UNNAMED, Telling
@@ -20,7 +20,11 @@ _SURE = 1.0
 
 def point_back_surely(telling: Telling, accounts: list[Account], scorer: Scorer, apart: Apart) -> bool:
     """Give "the attack on the base" to what was told before it, where that leaves no doubt; True when it was given."""
-    possible = [a for a in accounts if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)]
+    possible = [
+        a
+        for a in by_its_words(telling, accounts, scorer)
+        if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)
+    ]
     best = best_fit(telling, possible, scorer, apart)
     if best is None or best[1].odds < _SURE or min(best[0].begins, default=telling.begin) >= telling.begin:
         return False
@@ -34,7 +38,11 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
     What names nobody and no place and has nothing to point to opens an account that is thin: other articles
     may tell which attack it is. If it is not even definite ("attacks are feared"), it is returned.
     """
-    possible = [a for a in accounts if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)]
+    possible = [
+        a
+        for a in by_its_words(telling, accounts, scorer)
+        if _may_be_meant(telling, a) and _may_be_aimed(telling, a, scorer)
+    ]
     best = None if telling.is_bare else best_fit(telling, possible, scorer, apart)
     if best is not None:
         take_in(best[0], telling, best[1])
@@ -182,6 +190,7 @@ def _pointing(telling: Telling, account: Account) -> str:
 def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
     """Give "all three attacks" to the last three told before, or to the fewer that were, and who was behind them.
 
+    "The two raids" are as many that were told not long before, each as one: else they may be those of one event.
     False where none was.
     """
     before = [
@@ -193,9 +202,15 @@ def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
         and not a.profile.habitual
         and scorer.conflict(telling, a.profile) is None
     ]
-    meant = sorted(before, key=lambda a: min(a.begins))[-telling.sweep :]
+    several = telling.sweep or telling.counted
+    meant = sorted(before, key=lambda a: min(a.begins))[-several:]
+    if telling.counted and not telling.sweep:
+        near = [a for a in before if telling.begin - last_told(a, telling) < FAR]
+        if len(near) != several or any(a.telling.plural for a in near):
+            return False
     if not meant:
         return False
     for account in meant:
-        take_in(account, telling, Verdict(_BARE_ODDS, (f"one of the {telling.sweep} that it takes up",)))
+        one = replace(telling, deaths=frozenset()) if len(meant) > 1 else telling
+        take_in(account, one, Verdict(_BARE_ODDS, (f"one of the {several} that it takes up",)))
     return True

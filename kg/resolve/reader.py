@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import (
     RESPONSIBILITY_FRAMES,
@@ -18,13 +18,21 @@ from kg.model import (
     PlaceKind,
     StrikeReport,
 )
-from kg.resolve.aims import aimed_at, is_avenged, is_called_a_crime, is_disowned, is_of_before
+from kg.resolve.aims import (
+    aimed_at,
+    is_avenged,
+    is_called_a_crime,
+    is_disowned,
+    is_of_before,
+    said_to_be_upon,
+)
 from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Surroundings,
     acts,
     calendar_day,
     clock,
+    counted,
     is_another,
     is_aside,
     is_elsewhere,
@@ -157,7 +165,49 @@ class Reader:
         return words
 
     def strike(self, article: str, issued: Window | None, report: StrikeReport, beside: Beside) -> Telling:
-        """The telling that one strike report makes."""
+        """The telling that one strike report makes: who, where and when, and the clues that its sentence gives."""
+        told = self._told(article, issued, report, beside)
+        sentence, around = report.mention.sentence.text, beside.around
+        begin = report.mention.span.begin - report.mention.sentence.begin
+        end = begin + len(report.mention.span.text)
+        names = (proper_names(sentence) - around.others) | self.spot_words(told.places)
+        several, last_word = told.collective, begin + report.mention.span.text.rfind(" ") + 1
+        said_by = told.claimants | {self.side(s) for s in self.roster.find(article, beside.speakers)}
+        protesting = frozenset(
+            self.side(i)
+            for act in beside.acts
+            if act.type in _PROTESTS
+            for i in self.roster.find(article, act.initiators)
+        )
+        if is_called_a_crime(sentence) or is_avenged(sentence, begin):
+            protesting |= said_by
+        return replace(
+            told,
+            names=names,
+            towns=names & around.towns,
+            ship=frozenset() if several else ship_struck(sentence, begin, end, around.ships),
+            things=frozenset() if several else things_struck(sentence, begin, end),
+            dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
+            weekday=None if report.when else weekday(sentence, begin),
+            another=is_another(sentence, begin) and not report.definite,
+            ordinal=ordinal(sentence, begin, end),
+            other_hour=is_other_hour(sentence),
+            sweep=sweeping(sentence, last_word),
+            counted=counted(sentence, last_word) if report.definite else 0,
+            protesting=protesting,
+            aim=aimed_at(sentence, end) if report.definite else (),
+            upon=said_to_be_upon(sentence, begin, end) if report.definite else frozenset(),
+            disowning=said_by if not told.doers and is_disowned(sentence) else frozenset(),
+            bygone=report.when is None and is_of_before(sentence, begin, end),
+            clock=clock(sentence),
+            aside=is_aside(sentence, begin),
+            elsewhere=is_elsewhere(sentence),
+            same_men=not report.definite and takes_up_men(sentence, begin),
+            same_object=not (report.definite or told.places or several) and takes_up_object(sentence, end),
+        )
+
+    def _told(self, article: str, issued: Window | None, report: StrikeReport, beside: Beside) -> Telling:
+        """Who attacked whom, where, when and with what, by one report."""
         attackers = frozenset(self.roster.find(article, report.attackers))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
@@ -169,14 +219,7 @@ class Reader:
         claiming = frozenset(self.side(c) for c in self.roster.find(article, report.mention.according_to))
         guessed = attackers - self._stated(article, report.attackers, report.inferred_attackers)
         guessed_targets = targets - self._stated(article, report.targets, report.inferred_targets)
-        suffered, around = claiming if beside.deaths else frozenset(), beside.around
-        said_by = claiming | {self.side(s) for s in self.roster.find(article, beside.speakers)}
-        sentence, begin = (
-            report.mention.sentence.text,
-            report.mention.span.begin - report.mention.sentence.begin,
-        )
-        end = begin + len(report.mention.span.text)
-        names = (proper_names(sentence) - around.others) | self.spot_words(places)
+        suffered, pointing = claiming if beside.deaths else frozenset(), not (attackers or targets or places)
         return Telling(
             article=article,
             kind=STRIKE,
@@ -202,40 +245,13 @@ class Reader:
             collective=several,
             plural=report.mention.span.text.endswith("s"),
             outcome=report.outcome,
-            names=names,
-            towns=names & around.towns,
-            ship=frozenset() if several else ship_struck(sentence, begin, end, around.ships),
-            things=frozenset() if several else things_struck(sentence, begin, end),
-            dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
-            around=around.names,
-            weekday=None if report.when else weekday(sentence, begin),
-            another=is_another(sentence, begin) and not report.definite,
-            ordinal=ordinal(sentence, begin, end),
+            around=beside.around.names,
             answers=frozenset(report.in_response_to),
             acts=acts(report.mention.span.text),
             line=report.mention.sentence.begin,
             blaming=report.mention.frame in RESPONSIBILITY_FRAMES,
-            other_hour=is_other_hour(sentence),
-            section=bisect_right(around.sections, report.mention.span.begin),
-            sweep=sweeping(sentence, begin + report.mention.span.text.rfind(" ") + 1),
-            protesting=frozenset(
-                self.side(i)
-                for act in beside.acts
-                if act.type in _PROTESTS
-                for i in self.roster.find(article, act.initiators)
-            )
-            | (said_by if is_called_a_crime(sentence) or is_avenged(sentence, begin) else frozenset()),
-            aim=aimed_at(sentence, end) if report.definite else (),
-            disowning=said_by if not attackers and is_disowned(sentence) else frozenset(),
-            bygone=report.when is None and is_of_before(sentence, begin, end),
-            clock=clock(sentence),
-            aside=is_aside(sentence, begin),
-            elsewhere=is_elsewhere(sentence),
-            same_men=not report.definite and takes_up_men(sentence, begin),
-            same_object=not (report.definite or places or several) and takes_up_object(sentence, end),
-            parties=around.parties
-            if report.definite and not (attackers or targets or places)
-            else frozenset(),
+            section=bisect_right(beside.around.sections, report.mention.span.begin),
+            parties=beside.around.parties if report.definite and pointing else frozenset(),
             own_version=report.mention.is_told and bool(sides & claiming) and not (places or several),
             guessed=self._with_sides(guessed) - self._with_sides(attackers - guessed),
             guessed_others=self._with_sides(guessed_targets)

@@ -51,9 +51,11 @@ class Telling:
     `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
     condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
     begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
-    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0;
+    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0,
+    `counted` the same of "the two raids", which may be those of one event;
     `section` counts the sections of a round-up. `asks` is what an appeal or a demand asks for, and `persons` who
-    acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at,
+    acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at, `upon`
+    those for what "the mosque attack" and "the killing of the farmers" hit,
     `disowning` who denies having been behind it, and `bygone` says that it was before the news. `clock` is the hour
     that its sentence gives, in minutes of the day, `aside` says that it is told in relation to something else, and
     `elsewhere` that its sentence opens with another scene: "In the Bekaa valley, …". `same_men` says that "the
@@ -103,10 +105,12 @@ class Telling:
     blaming: bool = False
     other_hour: bool = False
     sweep: int = 0
+    counted: int = 0
     section: int = 0
     asks: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     aim: tuple[str, ...] = ()
+    upon: frozenset[str] = frozenset()
     disowning: frozenset[str] = frozenset()
     bygone: bool = False
     clock: int | None = None

@@ -32,13 +32,14 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
             continue
         # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
         unfitting = telling.definite and best_fit(telling, accounts, scorer, apart) is None
-        if telling.sweep or telling.is_bare or unfitting or (telling.definite and not telling.doers):
-            if telling.sweep or telling.is_bare or not point_back_surely(telling, accounts, scorer, apart):
+        several = telling.sweep or telling.counted
+        if several or telling.is_bare or unfitting or (telling.definite and not telling.doers):
+            if several or telling.is_bare or not point_back_surely(telling, accounts, scorer, apart):
                 pointers.append(telling)
         else:
             place(telling, accounts, scorer, apart)
     left: list[str] = []
-    sweeping = [t for t in pointers if t.sweep and sweep(t, accounts, scorer)]
+    sweeping = [t for t in pointers if (t.sweep or t.counted) and sweep(t, accounts, scorer)]
     for telling in (t for t in pointers if t not in sweeping):
         # "The strikes", where both sides' strikes are told of, are the strikes of both.
         if telling.is_bare and telling.definite and telling.plural and _exchanged(accounts):

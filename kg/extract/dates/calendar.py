@@ -94,7 +94,7 @@ class Calendar:
         if self.anchor is None:
             return self._in_the_year_of_its_month(e)
         if e.kind in _FROM_PUBLICATION:
-            return self._from_publication(e, self.anchor) if self.exact else None
+            return self._from_publication(e, self.anchor, future, done) if self.exact else None
         return self._near(e, self.anchor, future, done)
 
     def is_ahead(self, when: When | None) -> bool:
@@ -173,7 +173,7 @@ class Calendar:
             return self._days(e, self._relative_weekday(DAYS[e.part("weekday")], e.part("rel")))
         return None
 
-    def _from_publication(self, e: TimeExpression, issued: date) -> When | None:
+    def _from_publication(self, e: TimeExpression, issued: date, future: bool, done: bool) -> When | None:
         """ "yesterday", "three days ago", "last weekend": counted from the day of publication itself."""
         if e.kind in _STEPS:
             return self._days(e, issued + timedelta(_STEPS[e.kind]))
@@ -191,12 +191,14 @@ class Calendar:
         step = {"last": -1, "this": 0, "next": 1}[e.part("rel") or "this"]
         if unit == "weekend":
             saturday = monday + timedelta(5)
-            if step <= 0 and saturday > issued:
+            if step <= 0 and saturday > issued and not future:
                 saturday -= timedelta(7)
             return self._days(e, saturday, saturday + timedelta(1))
         if unit == "week":
-            first = monday + timedelta(weeks=step)
-            return self._days(e, first, first + timedelta(6))
+            first, last = monday + timedelta(weeks=step), monday + timedelta(weeks=step, days=6)
+            # "Earlier this week", printed on a Thursday, is no Friday
+            over = done or self._text[: e.begin].lower().endswith("earlier ")
+            return self._days(e, first, min(last, issued) if over else last)
         return self._coarse(e, issued, step)
 
     def _days(

@@ -68,6 +68,14 @@ DAYS = [
 ]
 
 
+WEEKS = [
+    # what was earlier in a week that is not over was not after the day of publication
+    ("Earlier this week Chad shelled a camp near Tine in Sudan.", "2024-05-13", "2024-05-15"),
+    ("Chad has bombed a camp near Tine in Sudan this week.", "2024-05-13", "2024-05-15"),
+    ("Chad bombed a camp near Tine in Sudan last week.", "2024-05-06", "2024-05-12"),
+]
+
+
 @pytest.mark.parametrize(("text", "day"), DAYS)
 def test_an_attack_is_of_the_day_that_its_sentence_tells(text: str, day: str) -> None:
     assert day in days(told(text))
@@ -374,3 +382,11 @@ def test_who_died_of_an_attack_died_on_the_day_that_is_told() -> None:
 )
 def test_the_day_of_those_whom_an_attack_killed_is_its_own(text: str, day: str | None) -> None:
     assert days(told(text))[0] == day
+
+
+@pytest.mark.parametrize(("text", "first", "last"), WEEKS)
+def test_a_week_that_is_not_over_ends_with_the_day_of_publication(text: str, first: str, last: str) -> None:
+    when = told(text).strikes[0].when
+    assert when is not None
+    assert when.end is not None
+    assert (when.start.iso, when.end.iso) == (first, last)
