@@ -4,7 +4,8 @@ Where what stands:
 
     find        the way in: the sentences read, what is told twice told once
     frames      what a lexicon says of an act; matching: where it fits, by paths and positions
-    roles       one match read: political (who can act), hosts, brokers, recipients; unreal: why it was not done
+    roles       one match read: political (who can act), hosts, brokers, recipients, audiences (the many who are
+                addressed); unreal: why it was not done
     attackers   who was behind what is condemned; rejected: whose the claim was that is turned down
     retold      "did the same", "condemned the bombing"; standins: "its own", "Israel's"
 """

@@ -109,18 +109,20 @@ class Walker:
 
     def follow(self, path: str) -> tuple[Filler, ...]:
         """The fillers at `path`, in the order of the text's words; words that denote nobody give none."""
-        place = path.endswith("@")
-        *walk, last = path.removesuffix("@").split(".")
-        tokens: list[Token] | None = None
-        for step in walk:
-            tokens = [t for at in self._starts(tokens) for t in self._step(step, at, tokens is None)]
+        place, possessor = path.endswith("@"), path.removesuffix("@").endswith("possessor")
         found: dict[int, Filler] = {}
-        for at in self._starts(tokens):
-            for token in self._step(last, at, tokens is None):
-                keys = self._owner(token) if last == "possessor" else self._keys(token, place)
-                if keys and token.i not in found:
-                    found[token.i] = Filler(path, token, keys)
+        for token in self.words_at(path):
+            keys = self._owner(token) if possessor else self._keys(token, place)
+            if keys and token.i not in found:
+                found[token.i] = Filler(path, token, keys)
         return tuple(found.values())
+
+    def words_at(self, path: str) -> list[Token]:
+        """The words at `path`, whether or not they denote anybody."""
+        tokens: list[Token] | None = None
+        for step in path.removesuffix("@").split("."):
+            tokens = [t for at in self._starts(tokens) for t in self._step(step, at, tokens is None)]
+        return tokens or []
 
     def _starts(self, tokens: list[Token] | None) -> list[Token]:
         if tokens is not None:

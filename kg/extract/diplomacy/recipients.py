@@ -22,10 +22,6 @@ from kg.model import ActionType, ActorClass, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
 _BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
-# What both sides of a quarrel are asked for.
-_PEACE = frozenset(
-    "restraint calm de-escalation deescalation dialogue dialog ceasefire cease-fire truce talk negotiation".split()
-)
 # What the one who was struck vows.
 _REVENGE = frozenset(
     "avenge revenge vengeance retaliate retaliation respond response reply answer punish punishment reprisal".split()
@@ -34,6 +30,7 @@ _REVENGE = frozenset(
 _SIDES = frozenset(
     "side party country neighbour neighbor rival foe government nation state power enemy camp".split()
 )
+_STATES_ALONE = frozenset({"country", "neighbour", "neighbor", "nation", "state", "government"})
 _TALKS = frozenset({ActionType.PHONE_CALL, ActionType.MEETING})
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
@@ -86,15 +83,26 @@ class Quarrel:
         before = [p for p in self._told if p[0] < phrase.idx and within(phrase, p[0], _LATELY)]
         if self._at_war:
             before = [p for p in before if p[1] in self._at_war]  # not who accuses one of those who fight
+        if phrase.lemma_.lower() in _STATES_ALONE:
+            before = [p for p in before if self._are_states(p[1])]
         last = max((begin for begin, _ in before), default=0)
         pairs = {pair for begin, pair in before if begin == last}
         if len(pairs) > 1:
             # "Chad shelled two rebel groups in Sudan. Egypt urged both sides": the two states
-            figures = self._scene.cast.figures
-            pairs = {p for p in pairs if all(figures[k].cls is ActorClass.STATE for k in p)}
+            pairs = {p for p in pairs if self._are_states(p)}
         if len(pairs) != 1 or {self._scene.cast.side_of(k) for k in others} & (pair := pairs.pop()):
             return ()
         return tuple(sorted(pair, key=lambda k: int(k[1:])))
+
+    def sides_at_war(self, phrase: Token, others: Iterable[str]) -> tuple[str, ...]:
+        """Who "both sides", "the parties" are where the article tells of one war alone, and `others` are not in it."""
+        pairs = [p for p in self._at_war if phrase.lemma_.lower() not in _STATES_ALONE or self._are_states(p)]
+        if len(pairs) != 1 or {self._scene.cast.side_of(k) for k in others} & pairs[0]:
+            return ()
+        return tuple(sorted(pairs[0], key=lambda k: int(k[1:])))
+
+    def _are_states(self, pair: Iterable[str]) -> bool:
+        return all(self._scene.cast.figures[k].cls is ActorClass.STATE for k in pair)
 
     def rules_out(self, phrase: Token, keys: Iterable[str]) -> bool:
         """True for "both sides" taken for two who do not fight each other, in an article that tells of two who do.
@@ -104,8 +112,14 @@ class Quarrel:
         pair = frozenset(self._scene.cast.side_of(k) for k in keys)
         if is_both(phrase) and phrase.lemma_.lower() in _SIDES and phrase.tag_ == "NNS" and len(pair) == 1:
             return True
+        if is_both(phrase) and phrase.lemma_.lower() in _STATES_ALONE and pair not in self._pairs:
+            # "Somalia and Ethiopia quarrel. They met in Turkey. Both countries": the two who quarrel
+            return any(n > 1 and self._are_states(p) for p, n in self._pairs.items())
         sides = phrase.lemma_.lower() in {"side", "party"} and phrase.tag_ == "NNS"
-        return sides and len(pair) == 2 and bool(self._at_war) and pair not in self._at_war
+        if not sides or len(pair) != 2 or not self._at_war or pair in self._at_war:
+            return False
+        # "M23 left the talks with Congo. Qatar called on both sides": whoever else fights in the article
+        return self._are_states(pair) or pair not in self._pairs
 
     def between(self, others: Iterable[str]) -> tuple[str, ...]:
         """The two sides of the one quarrel that stands out, when `others`, who step in, are neither."""
@@ -159,8 +173,12 @@ def recipients_behind(
     elif type_ is ActionType.REJECTION:
         found = whose_it_was(scene, match, keys, _states(scene, keys), before)
     elif type_ is ActionType.APPEAL and (sides := _both_sides(match)) is not None:
-        found = quarrel.sides_meant(sides, keys) or quarrel.between(keys)
-    elif type_ in _BETWEEN_SIDES or (type_ is ActionType.APPEAL and _for_peace(match)):
+        found = (
+            quarrel.sides_meant(sides, keys)
+            or quarrel.sides_at_war(sides, keys)
+            or (quarrel.between(keys) if is_both(sides) else ())
+        )
+    elif type_ in _BETWEEN_SIDES:
         found = quarrel.between(keys)
     return tuple(k for k in found if k not in keys)
 
@@ -243,14 +261,18 @@ def _states(scene: Scene, keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(k for k, f in scene.cast.figures.items() if f.entry in own and f.cls is ActorClass.STATE)
 
 
-def _for_peace(match: Match) -> bool:
-    return any((t.lemma_ or t.lower_).lower() in _PEACE for t in match.tokens)
-
-
 def _both_sides(match: Match) -> Token | None:
     """The words for two without a name whom an appeal is made to: "both camps", "the two neighbours"."""
     asked = (*objects_of(match.anchor, match.own_preposition), *under(match.anchor, "on", "to"))
-    return next((t for t in asked if is_both(t) and t.lemma_.lower() in _SIDES and t.tag_ == "NNS"), None)
+    return next((t for t in asked if _are_two(t) and t.tag_ == "NNS"), None)
+
+
+def _are_two(noun: Token) -> bool:
+    """ "Both camps", "the two neighbours", "the warring parties"; not "all parties", who may be more."""
+    if noun.lemma_.lower() not in _SIDES:
+        return False
+    the = any(c.lower_ == "the" for c in noun.children)
+    return is_both(noun) or (the and noun.lemma_.lower() in {"side", "party"})
 
 
 def _for_revenge(match: Match) -> bool:

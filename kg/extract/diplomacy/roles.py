@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.diplomacy.attackers import Attackers
+from kg.extract.diplomacy.audiences import audience, written_to
 from kg.extract.diplomacy.brokers import parties_alone
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.hosts import BY_HOST, announced_by, made_known_by, same_breath, whose_ministry
@@ -43,6 +44,10 @@ _SUFFERED = frozenset(
 _THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
 # What a government's own official announces in the passive is that government's.
 _ANNOUNCED = frozenset({ActionType.BORDER_CLOSURE, ActionType.RELATIONS_DOWNGRADED, ActionType.SANCTIONS})
+# Somebody's are others than he: "urged Togo's neighbours", "sanctions on Eritrea's backers".
+_OTHERS = frozenset(
+    "neighbour neighbor ally partner friend enemy foe rival follower supporter opponent critic backer".split()
+)
 _BILLS = frozenset("bill draft law legislation motion plan proposal referendum bid attempt effort".split())
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
@@ -69,7 +74,9 @@ def reading_of(
         for f in _fill(walker, frame.recipient, owners=True)
         if not _suffered(f) and any(is_actor(scene.cast.figures[k]) for k in f.keys)
     ]
-    whose = _addressed(scene, type_, recipients, keys, quarrel)
+    if many := audience(scene, walker):
+        recipients = []
+    whose = many or _addressed(scene, type_, recipients, keys, quarrel)
     to = tuple(k for k in whose if k not in keys and not own_side(scene, k, keys))
     if whose and not to and type_ in BY_HOST and all(f.path in {"to", "to@"} for f in initiators):
         # nobody summons his own ambassador: "the foreign ministry" is another's, as "the envoy in Oslo" tells
@@ -82,7 +89,7 @@ def reading_of(
         keys = keys or same_breath(scene, match, to) or made_known_by(scene, match, to, standing)
         keys = whose_ministry(scene, match, keys, to)
     if not to:
-        to = recipients_behind(scene, match, keys, before, attackers, quarrel)
+        to = written_to(scene, match) or recipients_behind(scene, match, keys, before, attackers, quarrel)
     factuality, by = _factuality(match, standing), standing.according_to
     if factuality is Factuality.ASSERTED:
         by = ()
@@ -217,7 +224,8 @@ def _fill(walker: Walker, paths: Iterable[str], *, union: bool = False, owners: 
     for path in paths:
         fillers = walker.follow(path)
         if not fillers and owners and not path.endswith("possessor"):
-            fillers = walker.follow(f"{path.removesuffix('@')}.possessor")
+            owned = walker.follow(f"{path.removesuffix('@')}.possessor")
+            fillers = tuple(f for f in owned if f.token.head.lemma_.lower() not in _OTHERS)
         found.extend(fillers)
         if fillers and not union:
             break

@@ -66,7 +66,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
             continue
         # A person of whom the gazetteer knows the name must be a person here too: "Bush fires", "May 5".
         entries = tuple(hit.entries)
-        if _is_sentence_start_word(doc, hit.begin, hit.end):
+        if _is_sentence_start_word(doc, hit.begin, hit.end) or _are_states_of(doc, hit.begin, hit.end):
             continue
         label = _label_of(entries)
         spans.append(Name(hit.begin, hit.end, label, entries))
@@ -126,6 +126,11 @@ def _before_another(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int
         if is_state(doc[i + 1 : end].text) and not is_state(doc[first:i].text):
             return i
     return end
+
+
+def _are_states_of(doc: Doc, begin: int, end: int) -> bool:
+    """ "Member States", "the Gulf States": not the States that are the United States."""
+    return begin > 0 and doc[begin:end].text == "States" and doc[begin - 1].is_title
 
 
 def _label_of(entries: tuple[Entry, ...]) -> str:

@@ -178,12 +178,8 @@ def test_other_walks_of_life_tell_no_act(text: str) -> None:
             "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Kenya offered to mediate.",
             ("MediationOffer", ("Kenya",), ("Chad", "Sudan")),
         ),
-        (
-            "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Norway urged restraint.",
-            ("Appeal", ("Norway",), ("Chad", "Sudan")),
-        ),
     ],
-    ids=["one after another", "plan turned down", "demand refused", "mediation", "restraint"],
+    ids=["one after another", "plan turned down", "demand refused", "mediation"],
 )
 def test_to_whom_an_act_is_done_may_be_told_before(text: str, act: Act) -> None:
     assert act in dated(text)
