@@ -15,6 +15,7 @@ from kg.extract.names.cast import Cast
 from kg.extract.names.find import find_names
 from kg.extract.names.places import Places
 from kg.extract.reference.denote import Denotation
+from kg.extract.words.document import settle_sentences
 from kg.extract.words.lemmas import mend_lemmas
 from kg.extract.words.mending import mend_parse
 from kg.extract.words.mentions import sentence_span
@@ -44,6 +45,7 @@ class Scene:
         """The scene of a parsed article: `doc.text` is the article's text."""
         mend_lemmas(doc)
         mend_parse(doc)
+        settle_sentences(doc)
         names = tuple(n for n in find_names(doc, gazetteer) if not _is_of_imprint(article, doc[n.start].idx))
         cast = Cast(article, doc, gazetteer, names)
         places = Places(cast)

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract.dates.expressions import TIMES, TimeExpression
 from kg.extract.dates.other_days import TELLS, answered, is_bound, is_of_teller, is_planned, stands_behind
 from kg.extract.lexicon import words
+from kg.extract.words.document import text_of
 from kg.extract.words.syntax import (
     children,
     clause_verbs,
@@ -82,7 +83,7 @@ def expression_of(
             continue
         if (
             opener is not None
-            and trigger.doc.text[e.end : opener.idx].strip(" ,") == ""
+            and text_of(trigger.doc)[e.end : opener.idx].strip(" ,") == ""
             and e.end <= opener.idx
         ):
             best = (0, e)  # "on March 15, when warships struck …"
@@ -319,7 +320,7 @@ def _is_of_its_noun(e: TimeExpression, noun: Token, start: int) -> bool:
         return False
     if is_subject(noun) and (noun.lemma_.lower() in DEEDS or weapons_in([noun])):
         return False  # "The car bomb of 11 March killed six people": then it killed them
-    text = noun.doc.text
+    text = text_of(noun.doc)
     if preposition(noun) in _AHEAD and e.kind in _OF_DAY:
         return True
     return e.kind in _OF_DAY and text[: e.begin].endswith(" of ")

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Token
 
 from kg.extract.dates.expressions import COUNTED, TimeExpression
+from kg.extract.words.document import text_of
 from kg.extract.words.syntax import children, clause_verbs, has_subject, is_verbal
 
 # What stands between a verb and its day.
@@ -28,7 +29,7 @@ def is_bound(e: TimeExpression, trigger: Token) -> bool:
 
     "Has been closed since Monday" tells when it was closed.
     """
-    text = trigger.doc.text
+    text = text_of(trigger.doc)
     before = text[max(0, e.begin - 6) : e.begin].lower()
     if before.endswith("since ") and trigger.lemma_.lower() in _HOLD and trigger.tag_ == "VBN":
         return False
@@ -57,7 +58,7 @@ def is_of_teller(e: TimeExpression, trigger: Token, own: set[int]) -> bool:
         span is None
         or e.kind in COUNTED
         or trigger.lemma_.lower() in _SPEAKS
-        or trigger.doc.text[e.end : e.end + 2] in {"'s", "’s"}
+        or text_of(trigger.doc)[e.end : e.end + 2] in {"'s", "’s"}
     ):
         return False
     before = span.start - 1
@@ -77,13 +78,13 @@ def stands_behind(e: TimeExpression, trigger: Token) -> bool:
     """ "…, the ministry said late on Sunday": right behind the verb of telling."""
     if trigger.lower_ not in TELLS or e.kind in COUNTED or e.begin < trigger.idx:
         return False
-    between = trigger.doc.text[trigger.idx + len(trigger) : e.begin].split()
+    between = text_of(trigger.doc)[trigger.idx + len(trigger) : e.begin].split()
     return {word.lower() for word in between} <= _TO_A_DAY
 
 
 def answered(e: TimeExpression, trigger: Token) -> Token | None:
     """The deed whose time it is in "in response to the expulsion of its consul on April 3, Peru …": not Peru's."""
-    text = trigger.doc.text
+    text = text_of(trigger.doc)
     begin = trigger.sent.start_char
     answer = next((m for m in _ANSWER.finditer(text, begin, e.begin) if m.end() <= e.begin), None)
     span = (

@@ -20,6 +20,7 @@ from kg.extract.dates.hanging import DEEDS, expression_of
 from kg.extract.dates.other_days import stands_behind
 from kg.extract.lexicon import words
 from kg.extract.words.arguments import raw_subjects
+from kg.extract.words.document import text_of
 from kg.extract.words.syntax import (
     LATER,
     auxiliaries,
@@ -78,7 +79,7 @@ class EventTimes:
         self._calendar = calendar
         self._expressions = calendar.expressions
         self._doc = doc
-        self.entries = Entries(calendar, doc.text)
+        self.entries = Entries(calendar, text_of(doc))
 
     def at(self, trigger: Token, partners: Iterable[Token] = (), told: When | None = None) -> When | None:
         """The time of the event at `trigger`: an expression that hangs on it, on its light verb, or on its clause.
@@ -117,7 +118,7 @@ class EventTimes:
         later = next((o for o in self._expressions if o.begin >= e.end), None)
         if when is None or when.end is not None or later is None or when.start.precision != "day":
             return when
-        between = self._doc.text[e.end : later.begin]
+        between = text_of(self._doc)[e.end : later.begin]
         if not re.fullmatch(r"(?: night| evening| morning)?,? and (?:then |again )*(?:on )?", between):
             return when
         second = self._calendar.resolve(later)
@@ -267,7 +268,7 @@ class EventTimes:
         for other in reversed(self._expressions):
             if other.end > e.begin or e.begin - other.end >= reach or other.kind in COUNTED:
                 continue
-            if past_bounds and _BY.search(self._doc.text, max(0, other.begin - 8), other.begin):
+            if past_bounds and _BY.search(text_of(self._doc), max(0, other.begin - 8), other.begin):
                 continue
             if past_bounds and (self._is_aside(other, e) or self._is_of_telling(other)):
                 continue

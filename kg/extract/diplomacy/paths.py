@@ -27,6 +27,7 @@ from kg.extract.diplomacy.standins import antecedents, is_elliptic
 from kg.extract.lexicon import words
 from kg.extract.reference.denote import Denotation
 from kg.extract.words.arguments import OBJECT_CONTROL, raw_subjects
+from kg.extract.words.document import text_of
 from kg.extract.words.syntax import (
     FINITE,
     children,
@@ -282,6 +283,6 @@ def _says(verb: Token) -> bool:
 
 def _quoted(token: Token) -> bool:
     """True inside quotation marks that were opened in the same paragraph."""
-    text = token.doc.text
+    text = text_of(token.doc)
     before = text[text.rfind("\n", 0, token.idx) + 1 : token.idx]
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")

@@ -13,13 +13,14 @@ from collections.abc import Iterable
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.lexicon import table, words
+from kg.extract.lexicon import words
 from kg.extract.names.cast import Cast, Figure
 from kg.extract.names.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
 from kg.extract.names.sites import Sites
 from kg.extract.reference import anaphora, bodies, people, pronouns
 from kg.extract.reference.rulers import is_of_a_part, is_put_there, leads_fighters, rules_it
 from kg.extract.words import pairs
+from kg.extract.words.document import text_of
 from kg.extract.words.mentions import offsets
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import (
@@ -50,7 +51,7 @@ class Denotation:
 
     def __init__(self, cast: Cast, sites: Sites) -> None:
         self.cast, self.sites = cast, sites
-        self.quotes = Quotes(cast.doc.text)
+        self.quotes = Quotes(text_of(cast.doc))
         self._known: dict[tuple[int, bool], tuple[str, ...]] = {}
         self._open: set[int] = set()
         self._voices: dict[int, tuple[str, ...]] = {}
@@ -162,7 +163,7 @@ class Denotation:
         """The United Nations where the article names them at all, otherwise the organisation named last."""
         united_nations = self.cast.gazetteer.get("org/united-nations")
         if united_nations is not None and re.search(
-            r"\bUnited Nations\b|\bU\.?N\b", token.doc.text, re.IGNORECASE
+            r"\bUnited Nations\b|\bU\.?N\b", text_of(token.doc), re.IGNORECASE
         ):
             return [self.cast.of_entry(united_nations)]
         last = self.cast.last(token.i, lambda f: f.cls is ActorClass.INTERNATIONAL_ORGANIZATION)
@@ -309,8 +310,8 @@ class Denotation:
         return out
 
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
-        phrases, lists = self.phrases(token), table("actors")
-        kind = next((k for p in phrases for k in _KINDS if p in lists[k]), None)
+        phrases = self.phrases(token)
+        kind = next((k for p in phrases for k in _KINDS if p in words("actors", k)), None)
         if kind in {"group", "body"} and any(c.lower_ == "same" for c in token.children):
             same = anaphora.same_as_before(self, token, crowd=crowd)
             if same or token.tag_ == "NNS":
@@ -342,7 +343,7 @@ class Denotation:
             return back
         if kind == "group":
             return people.unnamed_group(self, token, owners)
-        if kind == "crowd" or token.lemma_.lower() in lists["plural_crowd"]:
+        if kind == "crowd" or token.lemma_.lower() in words("actors", "plural_crowd"):
             return people.people(self, token) if crowd else ()
         return ()
 

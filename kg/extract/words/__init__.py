@@ -2,6 +2,7 @@
 
 Where what stands:
 
-    the parse     lemmas and mending put it right; syntax, arguments, wordorder read it
+    the parse     lemmas and mending put it right; document keeps what many ask of it; syntax, arguments, wordorder
+                  read it
     its words     mentions (what bears evidence), phrases of a lexicon, counts, quotes, weapons, pairs
 """

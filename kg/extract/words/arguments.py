@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.words.document import remembered, remembered_list
 from kg.extract.words.syntax import (
     FINITE,
     RELATIVE,
@@ -103,6 +104,7 @@ def decided_by(verb: Token) -> list[Token]:
     return [c for t in agents[:1] for c in conjuncts(t)]
 
 
+@remembered_list
 def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
@@ -192,6 +194,7 @@ def _right_before(participle: Token) -> Token | None:
     )
 
 
+@remembered
 def lent_subject(verb: Token) -> Token | None:
     """The subject that the parse hangs on the frame behind: "Guterres condemned the raid, his spokesman said".
 
@@ -224,6 +227,7 @@ def _lent_behind(verb: Token, said: Token) -> Token | None:
     return own[1] if own[0].i < said.i < own[1].i < verb.i else None
 
 
+@remembered
 def is_lent(subject: Token) -> bool:
     """True for a subject that belongs to what was said, not to the verb of saying it hangs on."""
     said = subject.head
@@ -319,6 +323,7 @@ def _behind_participle(verb: Token) -> Token | None:
     return None
 
 
+@remembered_list
 def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Who acts: the subject of an active verb, the by-agent of a passive one."""
     if is_passive(verb):
@@ -332,6 +337,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return raw_subjects(verb, depth)
 
 
+@remembered_list
 def logical_objects(verb: Token) -> list[Token]:
     """Who undergoes: the object of an active verb, the subject of a passive one; relative clauses looked through."""
     if is_passive(verb):

@@ -1,7 +1,8 @@
 """Readings of a Universal Dependencies tree that every extractor shares: phrases, coordination, voice, negation.
 
-All functions are pure and take spaCy tokens whose `dep_` holds a UD relation
-(https://universaldependencies.org/u/dep/). Who acts and who undergoes is told by `kg.extract.words.arguments`.
+All functions are pure and take spaCy tokens of a mended parse, whose `dep_` holds a UD relation
+(https://universaldependencies.org/u/dep/). What many ask of the same word is remembered. Who acts and who
+undergoes is told by `kg.extract.words.arguments`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
+
+from kg.extract.words.document import dependents_of, remembered, remembered_list
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
@@ -34,9 +37,11 @@ LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The dependents of `token` under any of `deps`, in order; a bare "nsubj" also takes its subtypes."""
-    return [c for c in token.children if c.dep_ in deps or c.dep_.split(":")[0] in deps]
+    doc = token.doc
+    return [doc[i] for i, dep, general in dependents_of(doc)[token.i] if dep in deps or general in deps]
 
 
+@remembered_list
 def conjuncts(token: Token) -> list[Token]:
     """`token` and the nominals coordinated with it, in order: "Iran, Iraq and Syria" gives three."""
     # "Sierra Leone and Guinea": the parse may hang the second on the last word of the first.
@@ -67,6 +72,7 @@ def _is_place_name(*tokens: Token) -> bool:
     )
 
 
+@remembered
 def preposition(token: Token) -> str:
     """The preposition before `token`, lower case, fixed expressions joined: "of", "because of"; "" if none."""
     # Before a person's title the preposition may hang on the title: "between Prime Minister X and …".
@@ -87,6 +93,7 @@ def possessors(noun: Token) -> list[Token]:
     return [c for p in children(noun, "nmod:poss") for c in conjuncts(p)]
 
 
+@remembered_list
 def obliques(head: Token) -> list[tuple[str, Token]]:
     """The prepositional dependents of a verb or noun as (preposition, nominal head), coordination expanded."""
     pairs: list[tuple[str, Token]] = []
@@ -113,7 +120,8 @@ def under(head: Token, *preps: str) -> list[Token]:
 
 def is_verbal(token: Token) -> bool:
     """True for a verb form that can carry arguments."""
-    return token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
+    pos = token.pos_
+    return pos == "VERB" or (pos == "AUX" and token.dep_ not in {"aux", "aux:pass", "cop"})
 
 
 def in_simple_past(verb: Token) -> bool:
@@ -126,6 +134,7 @@ def in_simple_past(verb: Token) -> bool:
     )
 
 
+@remembered
 def has_subject(verb: Token) -> bool:
     """True for a verb with a subject of its own."""
     return any(is_subject(c) for c in verb.children)
@@ -138,7 +147,7 @@ def is_subject(token: Token) -> bool:
 
 def is_plural(noun: Token) -> bool:
     """True for a plural noun."""
-    return "Plur" in noun.morph.get("Number", []) or noun.tag_ in {"NNS", "NNPS"}
+    return noun.tag_ in {"NNS", "NNPS"} or "Plur" in noun.morph.get("Number", [])
 
 
 def is_definite_noun(noun: Token) -> bool:
@@ -149,6 +158,7 @@ def is_definite_noun(noun: Token) -> bool:
     )
 
 
+@remembered
 def is_passive(verb: Token) -> bool:
     """True when the grammatical subject undergoes: an auxiliary "be", or a bare past participle on a noun."""
     if any(c.dep_ == "aux:pass" for c in verb.children):
@@ -187,6 +197,7 @@ def is_due(verb: Token) -> bool:
     return verb.tag_ == "VB" and [t.lower_ for t in before] == ["due", "to"]
 
 
+@remembered
 def negated(token: Token) -> bool:
     """True when the predicate is negated: "did not strike", "no attack", "without striking"."""
     for child in token.children:
@@ -223,9 +234,10 @@ def _only_follows(token: Token) -> bool:
     return following is not None and following.lower_ in {"only", "just", "merely"}
 
 
-def auxiliaries(verb: Token) -> set[str]:
+@remembered
+def auxiliaries(verb: Token) -> frozenset[str]:
     """The auxiliaries of `verb`, lower case; of its head where coordination shares them."""
-    own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    own = frozenset(c.lower_ for c in verb.children if c.dep_ == "aux")
     if not own and verb.dep_ == "conj" and is_verbal(verb.head) and not has_subject(verb):
         return auxiliaries(verb.head)
     return own

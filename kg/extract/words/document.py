@@ -1,0 +1,76 @@
+"""What is asked of a document again and again, worked out once: its text, its sentences, what hangs on each word.
+
+spaCy puts all of them together anew whenever they are asked for, which costs more than most of what is done with
+them. Articles are read one after the other: what is kept is of the last few documents, and let go when others come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+_DOCUMENTS = 4
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def text_of(doc: Doc) -> str:
+    """The text of a document."""
+    return doc.text
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def dependents_of(doc: Doc) -> tuple[tuple[tuple[int, str, str], ...], ...]:
+    """What hangs on each word of a mended parse, in order: which word, its relation, and that without its subtype."""
+    found: list[list[tuple[int, str, str]]] = [[] for _ in doc]
+    for token in doc:
+        head, dep = token.head.i, token.dep_
+        if head != token.i:
+            found[head].append((token.i, dep, dep.split(":")[0]))
+    return tuple(map(tuple, found))
+
+
+def settle_sentences(doc: Doc) -> None:
+    """From now on every word of the document knows its sentence (`token.sent`) without searching for its ends."""
+    bounds = [(sent.start, sent.end) for sent in doc.sents for _ in sent]
+
+    def sentence_of(token: Token) -> DocSpan:
+        return DocSpan(token.doc, *bounds[token.i])
+
+    doc.user_token_hooks["sent"] = sentence_of
+
+
+def remembered(reading: Callable[Concatenate[Token, P], T]) -> Callable[Concatenate[Token, P], T]:
+    """A reading of a word of a mended parse that works each answer out once; for answers that nobody changes."""
+
+    @lru_cache(maxsize=_DOCUMENTS)
+    def answers_of(doc: Doc) -> dict[tuple[object, ...], T]:
+        return {}
+
+    @wraps(reading)
+    def ask(token: Token, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        answers, question = answers_of(token.doc), (token.i, *args, *kwargs.items())
+        if question not in answers:
+            answers[question] = reading(token, *args, **kwargs)
+        return answers[question]
+
+    return ask
+
+
+def remembered_list(
+    reading: Callable[Concatenate[Token, P], list[T]],
+) -> Callable[Concatenate[Token, P], list[T]]:
+    """The same for readings that answer with a list, of which whoever asks gets a copy."""
+    answer = remembered(reading)
+
+    @wraps(reading)
+    def ask(token: Token, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
+        return answer(token, *args, **kwargs).copy()
+
+    return ask
