@@ -63,7 +63,8 @@ _N = (
     + r"\b(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
 )
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
+# Kind and pattern. Patterns that take long to find nothing come with what the text, in lower case, must have besides.
+_PATTERNS: tuple[tuple[str, ...], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
     ("full", rf"\b{_WD}{_M}\s+{_D},?\s+{_Y}\b"),
     ("full", rf"\b{_WD}{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
@@ -95,6 +96,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "thatweekday",
         rf"(?:(?<=\bof )|(?<=\bon )|(?<=\blate )|(?<=\bearly ))that\s+{_W}\b|(?-i:\bThat)\s+{_W3}\b",
+        r"\bthat\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     ),
     (
         "weekdays",
@@ -105,8 +107,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("intoday", rf"\bovernight\s+(?:into|to|on|from \w+ (?:in)?to)\s+{_W}\b"),
     ("weekday", rf"\b(?:early |late )?{_W}\b"),
     ("beforelast", r"\bthe (?:day before yesterday|night before last|(?P<rel>day after tomorrow))\b"),
-    ("today", rf"{_N}\s+(?:hour|minute)s?\s+ago\b"),
-    ("ago", rf"{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b"),
+    ("today", rf"{_N}\s+(?:hour|minute)s?\s+ago\b", r"\bago\b"),
+    ("ago", rf"{_N}\s+(?P<unit>day|week|month|year)s?\s+ago\b", r"\bago\b"),
     (
         "adjacent",
         r"\b(?:earlier|later) (?:in|that|on) the (?P<adj>same )?(?P<unit>day)\b|"
@@ -115,10 +117,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\b(?:(?:just |only |a few |some |several )*(?:minutes|moments|hours)|an hour|shortly|soon) "
         r"(?:later|afterwards?)\b|\bwithin (?:minutes|hours|the hour)\b|"
         r"\b(?:(?:just|only|a few|some|several|two|three|four) )*hours earlier\b|\ban hour earlier\b",
+        r"\b(?:later|earlier|afterwards?|within|same|that (?:day|morning|afternoon|evening|night))\b",
     ),
     (
         "offset",
         rf"{_N}\s+(?P<unit>day|night|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
+        r"(?:day|night|week|month|year)s?\s+(?:earlier|before|later|after|previously)",
     ),
     (
         "adjacent",
@@ -142,14 +146,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 # Patterns in which "may" and "march" in lower case are other words.
 _CASED = frozenset("month monthyear monthday monthdaylast monthlast monththat full dayrange months".split())
 _COMPILED = tuple(
-    (
-        kind,
-        re.compile(
-            pattern,
-            re.IGNORECASE if kind not in _CASED else 0,
-        ),
-    )
-    for kind, pattern in _PATTERNS
+    (kind, re.compile(pattern, re.IGNORECASE if kind not in _CASED else 0), tuple(map(re.compile, needs)))
+    for kind, pattern, *needs in _PATTERNS
 )
 # Kinds that count from a day told before: "two days later", "the same night", "the following Tuesday".
 COUNTED = frozenset({"offset", "adjacent", "weekdayafter", "thatweekday"})
@@ -216,7 +214,10 @@ def find_expressions(text: str) -> tuple[TimeExpression, ...]:
     """All time expressions of a text, longest and leftmost, none overlapping."""
     found: list[TimeExpression] = []
     taken: set[int] = set()
-    for kind, pattern in _COMPILED:
+    lower = text.lower()
+    for kind, pattern, needs in _COMPILED:
+        if any(need.search(lower) is None for need in needs):
+            continue
         for match in pattern.finditer(text):
             if any(i in taken for i in range(*match.span())):
                 continue
