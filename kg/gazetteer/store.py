@@ -36,6 +36,8 @@ class Gazetteer:
         self._get = lru_cache(maxsize=20_000)(self._read)
         self._named = lru_cache(maxsize=50_000)(self._read_names)
         self._longest = lru_cache(maxsize=50_000)(self._read_longest)
+        self._beginning = lru_cache(maxsize=50_000)(self._read_beginning)
+        self._candidates = lru_cache(maxsize=50_000)(self._find)
 
     def get(self, id: str) -> Entry | None:
         """The entry of that id, or None."""
@@ -125,11 +127,16 @@ class Gazetteer:
         rows = self._db.execute("SELECT id FROM entries WHERE qid = ? ORDER BY id", (qid,))
         return tuple(entry for (id,) in rows if (entry := self._get(id)))
 
-    def _candidates(self, name: str, kind: str) -> tuple[Entry, ...]:
+    def _find(self, name: str, kind: str) -> tuple[Entry, ...]:
         kinds = ("name", "form", "title") if kind == "name" else (kind,)
-        rows = self._named(key(name))
+        rows = self._rows(key(name))
         found = dict.fromkeys(id for id, text, k in rows if k in kinds and agrees(text, name.strip()))
         return tuple(entry for id in found if (entry := self._get(id)))
+
+    def _rows(self, key: str) -> tuple[tuple[str, str, str], ...]:
+        """Who bears the name with that key. Most of what is asked for is no name, and costs no query."""
+        first, _, more = key.partition(" ")
+        return self._named(key) if not more or key in self._beginning(first) else ()
 
     def _match_at(self, words: Sequence[str], keyed: Sequence[tuple[str, ...]], begin: int) -> Hit | None:
         longest = self._longest(keyed[begin][0])
@@ -151,7 +158,7 @@ class Gazetteer:
                 word[:1].isupper() or word[:1].isdigit() for word in surface.replace("-", " ").split()
             ):
                 continue
-            rows = [(i, k) for i, stored, k in self._named(text) if agrees(stored, surface)]
+            rows = [(i, k) for i, stored, k in self._rows(text) if agrees(stored, surface)]
             for kind, kinds in (("name", ("name", "form")), ("demonym", ("demonym",)), ("seat", ("seat",))):
                 found = dict.fromkeys(i for i, k in rows if k in kinds)
                 if found:
@@ -200,6 +207,11 @@ class Gazetteer:
                 (key,),
             )
         )
+
+    def _read_beginning(self, first: str) -> frozenset[str]:
+        """The keys of all names of several words that begin with this one."""
+        keys = self._db.execute("SELECT key FROM names WHERE key > ? AND key < ?", (f"{first} ", f"{first}!"))
+        return frozenset(key for (key,) in keys)
 
     def _read_longest(self, first: str) -> int:
         row = self._db.execute("SELECT longest FROM starts WHERE word = ?", (first,)).fetchone()
