@@ -128,9 +128,10 @@ def _copying_subjects(token: Token) -> list[Token]:
         after = after or [c for o in children(token, "obj") if o.i == token.i + 1 for c in conjuncts(o)]
         if after:
             return [*after, *(c for s in after for c in children(s, "appos", "nmod") if c not in after)]
-    following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
-    if lemma == "do" and (following == ["as", "well"] or following[:1] in (["too"], ["likewise"])):
-        return raw_subjects(token)
+    if lemma == "do":
+        following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+        if following == ["as", "well"] or following[:1] in (["too"], ["likewise"]):
+            return raw_subjects(token)
     if not is_verbal(token):
         return []
     if _is_like_measure(token):

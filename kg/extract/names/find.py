@@ -238,16 +238,20 @@ def _capitalised_runs(doc: Doc) -> Iterator[Name]:
 
 
 def _is_name_word(token: Token) -> bool:
-    after = token.doc[token.i + 1 : token.i + 3]
-    if len(token) <= 3 and len(after) == 2 and after[0].text == "-" and after[1].text[:1].isdigit():
-        return False  # "Tu-95", "B-2", "MQ-9": a model, no name
     return (
         token.pos_ == "PROPN"
         and token.text[:1].isupper()
         and token.is_alpha
         and token.ent_type_ != "DATE"
         and token.lower_ not in _CALENDAR
+        and not _begins_model(token)
     )
+
+
+def _begins_model(token: Token) -> bool:
+    """ "Tu-95", "B-2", "MQ-9": a model, no name."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return len(token) <= 3 and len(after) == 2 and after[0].text == "-" and after[1].text[:1].isdigit()
 
 
 _CALENDAR = frozenset(MONTHS) | frozenset(DAYS) | {"gmt", "utc"}

@@ -54,13 +54,13 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
 
 
 def _read(verb: Token, scene: Scene) -> Trigger | None:
-    lemma, verbs = verb.lemma_.lower(), table("strikes")["verbs"]
+    lemma = verb.lemma_.lower()
     for kind, read in (("down", downed), ("fire", fired), ("kill", killed)):
-        if lemma in verbs[kind] and (found := read(verb, scene)) is not None:
+        if lemma in words("strikes", "verbs", kind) and (found := read(verb, scene)) is not None:
             return found
     if (found := owned(verb, scene) or blamed(verb, scene)) is not None:
         return found
-    if not any(lemma in verbs[kind] for kind in ("sure", "open", "phrase", "havoc")):
+    if not any(lemma in words("strikes", "verbs", kind) for kind in ("sure", "open", "phrase", "havoc")):
         return None
     clause = Clause.of(verb, scene)
     if (plotters := _plotted(clause)) is not None:

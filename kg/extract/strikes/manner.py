@@ -113,7 +113,7 @@ def is_announcement(noun: Token) -> bool:
 
 
 def _announcing(noun: Token) -> Token | None:
-    if is_verbal(noun) or not is_plural(noun) or not any(c.lower_ in _MORE for c in noun.children):
+    if is_verbal(noun) or not any(c.lower_ in _MORE for c in noun.children) or not is_plural(noun):
         return None
     colon = next((t.i for t in noun.doc[noun.i : noun.sent.end] if t.text == ":"), None)
     verbs = (noun.head, *children(noun, "acl"))

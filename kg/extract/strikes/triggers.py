@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.dates.expressions import DAY_NAMES
-from kg.extract.lexicon import table, words
+from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import is_of_people
 from kg.extract.scene import Scene
@@ -188,18 +188,19 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
     """True for a noun that says an attack, by itself or with the words around it: "raid", "a hail of rockets"."""
     if token.pos_ not in {"NOUN", "PROPN"} or scene.cast.name_at(token.i) is not None:
         return False
-    lemma, nouns, before = token.lemma_.lower(), table("strikes")["nouns"], modifiers(token)
+    lemma, before = token.lemma_.lower(), modifiers(token)
     if _is_of_other_kind(token, before, scene):
         return False
     if lemma in _CROWDS and (of := under(token, "of")) and not any(_is_shot(t, scene) for t in of):
         return False  # "a barrage of criticism"
-    if lemma in nouns["sure"] or _is_one_here(token):
+    if lemma in words("strikes", "nouns", "sure") or _is_one_here(token):
         return True
-    if lemma in nouns["open"] and lemma not in {"operation", "incursion"}:
+    if lemma in words("strikes", "nouns", "open") and lemma not in {"operation", "incursion"}:
         return True
-    if lemma in nouns["deed"]:
+    if lemma in words("strikes", "nouns", "deed"):
         return _is_armed_deed(token, scene)
-    return lemma in nouns["qualified"] and not before.isdisjoint(nouns["qualifiers"])
+    qualifiers = words("strikes", "nouns", "qualifiers")
+    return lemma in words("strikes", "nouns", "qualified") and not before.isdisjoint(qualifiers)
 
 
 def _is_of_other_kind(noun: Token, before: set[str], scene: Scene) -> bool:

@@ -86,8 +86,8 @@ def _modifies(token: Token, noun: Token) -> bool:
 
 def phrase_in(noun: Token, phrases: tuple[Phrase, ...]) -> bool:
     """True when the noun, with the modifiers that the phrase names, is one of `phrases`."""
-    lemma = (noun.lemma_ or noun.lower_).lower()
-    return any(p[-1] in {lemma, noun.lower_} and modifiers_match(noun, p[:-1]) is not None for p in phrases)
+    forms = {(noun.lemma_ or noun.lower_).lower(), noun.lower_}
+    return any(p[-1] in forms and modifiers_match(noun, p[:-1]) is not None for p in phrases)
 
 
 def verb_phrase_in(verb: Token, phrases: tuple[Phrase, ...]) -> bool:

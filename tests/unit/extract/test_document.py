@@ -28,13 +28,21 @@ def test_question_is_answered_once_for_each_word() -> None:
         return f"{token.text}{depth}"
 
     chad, togo = parsed("Chad", "Togo")
-    assert [reading(chad), reading(togo), reading(chad), reading(chad, 1)] == ["Chad0", "Togo0", "Chad0", "Chad1"]
+    assert [reading(chad), reading(togo), reading(chad), reading(chad, 1)] == [
+        "Chad0",
+        "Togo0",
+        "Chad0",
+        "Chad1",
+    ]
     assert asked == ["Chad", "Togo", "Chad"]
 
 
 def test_words_at_the_same_place_of_two_documents_are_not_mixed_up() -> None:
     first, second = parsed("Chad", "Togo"), parsed("Peru", "Chile")
-    assert [[t.text for t in conjuncts(doc[0])] for doc in (first, second)] == [["Chad", "Togo"], ["Peru", "Chile"]]
+    assert [[t.text for t in conjuncts(doc[0])] for doc in (first, second)] == [
+        ["Chad", "Togo"],
+        ["Peru", "Chile"],
+    ]
 
 
 def test_list_that_is_changed_by_one_is_whole_for_the_next() -> None:
