@@ -1,4 +1,4 @@
-"""What is kept of a document: each answer is worked out once, nobody's change to it reaches another, and it is let go."""
+"""What is kept of a document: each answer is worked out once, no change to it reaches another, and it is let go."""
 
 from __future__ import annotations
 
