@@ -20,6 +20,10 @@ from kg.model import RESPONSIBILITY_FRAMES, Factuality, StrikeReport
 
 # Attacks that cross a line: no word for a bombing or a raid told before.
 _BY_GROUND = frozenset({"incursion", "invasion", "aggression", "drill", "offensive", "siege", "launch"})
+# Words that no attack of another kind is called by.
+_OF_ONE_KIND = frozenset(
+    {"ambush", "shelling", "bombardment", "shooting", "stabbing", "massacre", "assassination"}
+)
 _BLASTS = frozenset({"bombing", "bombings", "blast", "blasts", "explosion", "explosions"})
 _STEM = 5  # letters that "shelling" and "shelled" share
 _NOT_DONE = frozenset({Factuality.DENIED, Factuality.HYPOTHETICAL})
@@ -63,7 +67,7 @@ class Attackers:
         named = _attack_named(match)
         mine = {scene.cast.side_of(k) for k in keys}
         strikes = [s for s in self._strikes if not {scene.cast.side_of(k) for k in s.attackers} & mine]
-        if not strikes or not named:
+        if not strikes or not named or named == {"violence"}:
             return ()
         sentence = match.trigger.sent
         inside = [s for s in strikes if sentence.start_char <= s.mention.span.begin < sentence.end_char]
@@ -76,9 +80,12 @@ class Attackers:
         elif kind := _kind_of_attack(match):
             # "condemned the mosque attack", "the drone attacks"
             earlier = [s for s in earlier if _tells(s, kind)] or earlier
+        if day := _own_day(match, inside):
+            # "condemned the attack of 7 March", "Friday's bombing"
+            earlier = [s for s in earlier if _day(s) == day]
         if named <= _BY_GROUND:
             earlier = [s for s in earlier if named & set(s.mention.span.text.lower().split())]
-        if (where or named <= _BY_GROUND) and not earlier:
+        if (where or day or named <= _BY_GROUND) and not earlier:
             return ()
         if named == {"it"} and not (
             earlier and within(match.trigger, earlier[-1].mention.span.begin, _LATELY)
@@ -88,12 +95,17 @@ class Attackers:
             return ()
         alike = [s for s in earlier if _is_called(s, named)]
         fresh = _not_of_before(earlier)
-        for told in ([s for s in fresh if s in alike], fresh):
+        if _are_several(match) and len({s.attackers for s in fresh if s.attackers}) > 1:
+            return ()  # "condemned the attacks", of which each was another's
+        called = [s for s in fresh if s in alike]
+        for told in (called,) if called and named <= _OF_ONE_KIND else (called, fresh):
             meant = _last_told(told)
             if meant is not None and (by := meant.attackers or self._claimed_later(meant)):
                 return by
             if meant is not None and meant in alike:
                 break
+        if alike and named <= _OF_ONE_KIND:
+            return ()  # "the ambush", of which nothing is told but that there was one
         return self._only_ones()
 
     def _claimed_later(self, meant: StrikeReport) -> tuple[str, ...]:
@@ -120,13 +132,17 @@ def _last_told(strikes: Sequence[StrikeReport]) -> StrikeReport | None:
     So does who is only said to be behind it, where that one's own words have told who was.
     """
     said: StrikeReport | None = None
+    hit: frozenset[str] = frozenset()
     for strike in reversed(strikes):
+        if hit and strike.targets and hit.isdisjoint(strike.targets):
+            continue  # "the attack had left Chad without power" takes up no attack on Sudan
         if not strike.definite:
             return strike if strike.attackers or said is None else said
         if strike.attackers and strike.mention.frame not in RESPONSIBILITY_FRAMES:
             return said or strike
         if strike.attackers and said is None:
             said = strike
+        hit = hit or frozenset(strike.targets)
     return said
 
 
@@ -140,6 +156,13 @@ def _not_of_before(strikes: Sequence[StrikeReport]) -> list[StrikeReport]:
 
 def _day(strike: StrikeReport) -> str:
     return strike.when.start.iso if strike.when is not None else ""
+
+
+def _own_day(match: Match, inside: Sequence[StrikeReport]) -> str:
+    """The day that the condemnation's own words give to the attack; "" where they give none."""
+    nouns = {o.idx for o in map(core, _objects(match))}
+    days = {_day(s) for s in inside if s.mention.span.begin in nouns and _day(s)[8:]}
+    return days.pop() if len(days) == 1 else ""
 
 
 def _is_disputed(match: Match, strikes: Sequence[StrikeReport]) -> bool:
@@ -187,6 +210,14 @@ def _attack_named(match: Match) -> set[str]:
 
 def _of_class(tokens: Iterable[Token], attack: frozenset[str]) -> set[str]:
     return {t.lower_ for t in tokens if (t.lemma_ or t.lower_).lower() in attack}
+
+
+def _are_several(match: Match) -> bool:
+    """ "Condemned the attacks", "both bombings"."""
+    attack = words("diplomacy", "class", "attack")
+    return any(
+        o.tag_ == "NNS" and (o.lemma_ or o.lower_).lower() in attack for o in map(core, _objects(match))
+    )
 
 
 def _is_deed(noun: Token) -> bool:

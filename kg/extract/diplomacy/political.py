@@ -34,6 +34,7 @@ BETWEEN_STATES = frozenset(
         ActionType.RELATIONS_DOWNGRADED, ActionType.BORDER_CLOSURE, ActionType.SANCTIONS, ActionType.TALKS_SUSPENDED,
     }
 )  # fmt: skip
+_APART = frozenset({ActorClass.ARMED_GROUP, ActorClass.ORGANIZATION})
 _ORGANIZATION_TOO = VERBAL | {
     ActionType.CEASEFIRE,
     ActionType.INVESTIGATION,
@@ -155,23 +156,23 @@ def same_side(scene: Scene, sources: tuple[str, ...], keys: tuple[str, ...]) -> 
 def own_side(scene: Scene, key: str, keys: tuple[str, ...]) -> bool:
     """True when `key` is the state, a body or an office-holder of one of `keys`: nobody condemns his own ministry.
 
-    Neither an armed group nor who speaks for it is part of the state in which it fights.
+    Neither an armed group nor an opposition, nor who speaks for it, is part of the state in which it is.
     """
     figures = scene.cast.figures
     state = figures[key].state
-    if figures[key].cls in {ActorClass.ARMED_GROUP, ActorClass.ORGANIZATION} or state is None:
+    if figures[key].cls in _APART or state is None:
         return False
-    return any(figures[k].state == state and not _in_arms(scene, figures[k]) for k in keys)
+    return any(figures[k].state == state and not _stands_apart(scene, figures[k]) for k in keys)
 
 
-def _in_arms(scene: Scene, figure: Figure) -> bool:
-    """True for an armed group and for who holds office in one, as the article or the gazetteer has it."""
-    if figure.cls is ActorClass.ARMED_GROUP:
+def _stands_apart(scene: Scene, figure: Figure) -> bool:
+    """True for an armed group, an opposition, a society, and for who holds office in one: not the state they are in."""
+    if figure.cls in _APART:
         return True
     if figure.cls is not ActorClass.PERSON:
         return False
     if figure.member_of is not None:
-        return scene.cast.figures[figure.member_of].cls is ActorClass.ARMED_GROUP
+        return scene.cast.figures[figure.member_of].cls in _APART
     entry = scene.gazetteer.get(figure.entry) if figure.entry is not None else None
     groups = {t.organisation or "" for t in entry.terms} if entry is not None else set()
     return bool(groups) and all(g.startswith("group/") for g in groups)

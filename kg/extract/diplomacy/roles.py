@@ -40,6 +40,10 @@ _SUFFERED = frozenset(
     {"killing", "death", "murder", "assassination", "execution", "arrest", "detention", "abduction"}
     | {"kidnapping", "overthrow", "imprisonment", "poisoning", "slaying", "expulsion", "deportation"}
 )
+# Whoever follows with "of" was hit: "the shelling of Hilsa"; "the offensive of the army" is the army's.
+_HITTING = frozenset(
+    {"shelling", "bombing", "bombardment", "storming", "killing", "massacre", "murder", "assassination"}
+)
 # What is condemned or rejected, where a pronoun names it.
 _THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
 # What a government's own official announces in the passive is that government's.
@@ -72,7 +76,7 @@ def reading_of(
     recipients = [
         f
         for f in _fill(walker, frame.recipient, owners=True)
-        if not _suffered(f) and any(is_actor(scene.cast.figures[k]) for k in f.keys)
+        if not (_suffered(f) or _befell(scene, f)) and any(is_actor(scene.cast.figures[k]) for k in f.keys)
     ]
     if many := audience(scene, walker):
         recipients = []
@@ -256,6 +260,17 @@ def _counted(filler: Filler) -> bool:
     """ "700,000 Sudanese": people of a state, no party to a meeting."""
     token = filler.token
     return filler.path == "object" and token.i > 0 and token.nbor(-1).pos_ == "NUM"
+
+
+def _befell(scene: Scene, filler: Filler) -> bool:
+    """ "Condemned the shelling of Diboli", "the Diboli killings": who or what was hit, not who hit it."""
+    token = filler.token
+    noun = token.head if token.dep_ in {"nmod", "compound"} else token.head.head
+    if noun.lemma_.lower() not in words("diplomacy", "class", "attack") or token.dep_ == "nmod:poss":
+        return False
+    if noun.lemma_.lower() in _HITTING and preposition(token) == "of":
+        return True
+    return token.dep_ == "compound" and all(scene.cast.figures[k].entry is None for k in filler.keys)
 
 
 def _suffered(filler: Filler) -> bool:

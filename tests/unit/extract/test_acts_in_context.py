@@ -504,3 +504,44 @@ def test_whose_the_other_side_is_is_told_around_the_act(text: str, act: Act) -> 
 )
 def test_acts_of_one_doer_in_one_breath_have_one_other_side(text: str, act: Act) -> None:
     assert act in dated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "condemned"),
+    [
+        # what befell it, and where: not who is condemned
+        ("Ghana condemned the Zambeke killings.", ()),
+        ("Nepal condemned the shelling of Lamtang.", ()),
+        # an ambush is no drone strike
+        (
+            "Malawi's drones struck Tete on Thursday. Mozambique buried the dead of Tuesday's ambush. Kenya condemned"
+            " the ambush.",
+            (),
+        ),
+        # each attack was another's
+        (
+            "Eritrea shelled Mekelle on Tuesday. Kenya shelled Gondar on Tuesday. Ghana condemned the attacks.",
+            (),
+        ),
+        # an attack of another day
+        ("Eritrea bombed Mekelle on Tuesday. Ghana condemned Friday's bombing.", ()),
+        ("Eritrea bombed Mekelle on Tuesday. Ghana condemned Tuesday's bombing.", ("Eritrea",)),
+        ("Eritrea shelled Mekelle on Tuesday. Ghana condemned the violence.", ()),
+        # the attack on Assab was none by Eritrea
+        (
+            "Ethiopia's jets bombed Assab on Tuesday. Eritrean drones hit Mekelle. Eritrea said the Assab attack had"
+            " left two dead. Ghana condemned the strike.",
+            ("Ethiopia",),
+        ),
+    ],
+)
+def test_nobody_is_condemned_for_an_attack_that_may_be_anothers(
+    text: str, condemned: tuple[str, ...]
+) -> None:
+    found = [to for kind, _, to in dated(text) if kind == "Condemnation"]
+    assert found == [condemned]
+
+
+def test_an_opposition_condemns_the_state_that_it_is_in() -> None:
+    text = "Myanmar's army bombed Mogok on Monday. The National Unity Government condemned the bombing."
+    assert ("Condemnation", ("National Unity Government",), ("Tatmadaw",)) in dated(text)
