@@ -52,13 +52,13 @@ _BEFORE = re.compile(
 )
 
 
-def aimed_at(sentence: str, end: int) -> tuple[str, ...]:
-    """The words of the name that an attack was aimed at, which follows its trigger; empty where no name does.
+def aimed_at(sentence: str, begin: int, end: int) -> tuple[str, ...]:
+    """The words of the name that an attack was aimed at, inside or behind its trigger; empty where no name is.
 
-    >>> aimed_at("He called the attack on Kornoi Hospital a crime.", len("He called the attack"))
+    >>> aimed_at("He called the attack on Kornoi Hospital a crime.", 14, 20)
     ('kornoi', 'hospital')
     """
-    found = _AIMED.match(sentence[end:])
+    found = _AIMED.search(sentence[begin:end]) or _AIMED.match(sentence[end:])
     if found is None or _DAYS.match(found[1]):
         return ()
     return tuple(t for t in name_tokens(found[1]) if t in content_words(found[1]) or len(t) > 3)

@@ -145,8 +145,9 @@ def sought(telling: Telling) -> list[Pair]:
     pairs = _pairs(telling.kind, telling.sides, telling.where, entering=False)
     # What the whole article names is looked up for what says little itself.
     names = telling.names if telling.names or telling.spots else telling.around
-    if telling.parties and telling.window is not None and telling.window.is_day:
-        # "Tuesday's shelling": what was done on that day to any of those whom the article speaks of.
+    says_which = telling.things or (telling.window is not None and telling.window.is_day)
+    if telling.parties and says_which:
+        # "Tuesday's shelling", "the raid on the depot": what was done to any of those whom the article speaks of.
         pairs += [(telling.kind, _ANY, party) for party in sorted(telling.parties)]
     return [*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)]
 

@@ -94,6 +94,9 @@ _CLOCK = re.compile(
 )
 # "HAITI" on a line of its own, or "HAITI. " before the first sentence.
 _HEADING = re.compile(r"^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ '’&/,-]{2,40}(?:[.:] (?=[A-ZÀ-Þ])|[ \t]*$)", re.MULTILINE)
+# "**El Obeid.** Relatives buried …", and "Arauca. The front claimed …" at the head of a paragraph.
+_BOLD = re.compile(r"^[ \t]*\*\*[A-ZÀ-Þ][^*\n]{2,40}\*\*", re.MULTILINE)
+_LABEL = re.compile(r"^[A-ZÀ-Þ][\w’'-]{2,}(?: [A-ZÀ-Þ][\w’'-]+){0,2}\. (?=[A-ZÀ-Þ])", re.MULTILINE)
 # "all three attacks", "both strikes": how many of those told before are meant.
 _SWEEPING = re.compile(
     r"\b(?:(both)|all (?:of )?(?:the )?(two|three|four|five|six))(?: of)?(?: \w+)?\s*$", re.I
@@ -129,6 +132,7 @@ class Surroundings:
 
     `sections` are the offsets at which those of a round-up begin, `towns` the words of the names of known towns,
     `ships` the names of ships, `parties` the ids of the actors that the article speaks of and their sides.
+    `unknown` are the words of names which it takes for actors that nothing else is known of.
     """
 
     names: frozenset[str] = frozenset()
@@ -137,6 +141,7 @@ class Surroundings:
     towns: frozenset[str] = frozenset()
     ships: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65536)
@@ -260,13 +265,18 @@ def counted(sentence: str, begin: int) -> int:
 
 
 def sections(text: str) -> tuple[int, ...]:
-    """Where the sections of a round-up begin, under headings in capitals; empty for a text with fewer than two.
+    """Where the sections of a round-up begin, under headings in capitals, in bold, or before the first sentence.
+
+    Empty for a text with fewer than two of them, or fewer than three of the last kind, which look like a sentence.
 
     >>> sections("HAITI\\nGangs attacked.\\nLIBYA\\nDrones struck.")
     (0, 22)
     """
-    found = tuple(m.start() for m in _HEADING.finditer(text))
-    return found if len(found) > 1 else ()
+    for heading, least in ((_HEADING, 2), (_BOLD, 2), (_LABEL, 3)):
+        found = tuple(m.start() for m in heading.finditer(text))
+        if len(found) >= least:
+            return found
+    return ()
 
 
 def is_other_hour(sentence: str) -> bool:

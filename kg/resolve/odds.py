@@ -40,7 +40,7 @@ _RARITY = {
 }
 _TIMELESS_COST = 0.5
 _EVERYDAY_COST = 1.0
-_OTHER_THING = 1.2
+_OTHER_THING, _SAME_THING = 1.2, 1.5
 _OTHER_WEEKDAY = 1.5
 _SAME_DAY_OF_YEAR = 1.5
 _OLD_NEWS = 9
@@ -124,8 +124,16 @@ def _freshness(known: Window, issued: Window | None, points: bool = False) -> Ev
 
 
 def things(telling: Telling, group: Profile) -> Evidence:
-    """Against one strike where one article has it on a hospital and another on a mosque."""
-    return (-_OTHER_THING, "") if other_thing(telling, group) else (0.0, "")
+    """Against one strike where one article has it on a hospital and another on a mosque.
+
+    For one where "the attack on the monastery" is all that is told of it.
+    """
+    if other_thing(telling, group):
+        return -_OTHER_THING, ""
+    shared = telling.things & group.things
+    if not (shared and telling.definite and telling.is_thin):
+        return 0.0, ""
+    return _SAME_THING, f"hit: {', '.join(sorted(shared)).replace('_', ' ')}"
 
 
 def other_thing(telling: Telling, group: Profile) -> bool:
@@ -175,7 +183,8 @@ def other_matter(telling: Telling, group: Profile, within: bool) -> str | None:
     if telling.kind == STRIKE and signs.other_manner(telling, group):
         return "told to be of another kind"
     undated = telling.window is None or group.window is None
-    other = not within and undated and other_thing(telling, group)
+    # "The raid on the depot", where a dormitory was hit, is another one, of the same article as well
+    other = (telling.definite if within else undated) and other_thing(telling, group)
     return "something else was hit" if other else None
 
 

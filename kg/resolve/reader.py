@@ -133,7 +133,9 @@ class Reader:
 
     def surroundings(self, article: Article, extraction: Extraction) -> Surroundings:
         """What the article names, told apart from its actors, its outlet, states and whole regions."""
+        unknown = [a for a in extraction.actors if not (a.entry or a.state or a.role)]
         names = [n for a in extraction.actors for n in (a.name, *a.surfaces)]
+        known = [n for a in extraction.actors if a not in unknown for n in (a.name, *a.surfaces)]
         names += [article.publisher or ""]
         wide = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.WATER)
         names += [n for p in extraction.places if p.kind in wide for n in (p.name, *p.surfaces)]
@@ -150,6 +152,7 @@ class Reader:
             ),
             ships(article.text),
             self._with_sides(self.roster.find(article.id, [a.key for a in extraction.actors])),
+            words_of(n for a in unknown for n in (a.name, *a.surfaces)) - words_of(known),
         )
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
@@ -171,6 +174,8 @@ class Reader:
         begin = report.mention.span.begin - report.mention.sentence.begin
         end = begin + len(report.mention.span.text)
         names = (proper_names(sentence) - around.others) | self.spot_words(told.places)
+        aim = aimed_at(sentence, begin, end) if report.definite else ()
+        names |= around.unknown.intersection(aim)  # "the bombing of Mweso", where Mweso is taken for somebody
         several, last_word = told.collective, begin + report.mention.span.text.rfind(" ") + 1
         said_by = told.claimants | {self.side(s) for s in self.roster.find(article, beside.speakers)}
         protesting = frozenset(
@@ -195,7 +200,7 @@ class Reader:
             sweep=sweeping(sentence, last_word),
             counted=counted(sentence, last_word) if report.definite else 0,
             protesting=protesting,
-            aim=aimed_at(sentence, end) if report.definite else (),
+            aim=aim,
             upon=said_to_be_upon(sentence, begin, end) if report.definite else frozenset(),
             disowning=said_by if not told.doers and is_disowned(sentence) else frozenset(),
             bygone=report.when is None and is_of_before(sentence, begin, end),

@@ -39,16 +39,22 @@ def clocks(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
 
 
 def between(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:
-    """For "Tuesday's shelling", of which its article tells no more, and that day's attack between its parties."""
+    """For "Tuesday's shelling", of which its article tells no more, and that day's attack between its parties.
+
+    For "the raid on the depot" as well, and their attack on a depot.
+    """
     same_day = telling.window is not None and telling.window.is_day and telling.window == group.window
-    if within or not telling.parties or not telling.is_thin or not same_day:
+    hit = telling.things & group.things or group.names.intersection(telling.aim)
+    same_thing = telling.window is None and bool(hit)
+    if within or not telling.parties or not telling.is_thin or not (same_day or same_thing):
         return 0.0, ""
     known = (group.sides | group.where) - {UNNAMED}
     if not (group.sides - {UNNAMED} and group.where) or not known <= telling.parties:
         return 0.0, ""
     called = telling.acts & group.acts
     words = f", called {', '.join(sorted(called))}" if called else ""
-    return _PARTIES + _SO_CALLED * bool(called), f"that day's between those of whom the article speaks{words}"
+    which = "that day's" if same_day else "one"
+    return _PARTIES + _SO_CALLED * bool(called), f"{which} between those of whom the article speaks{words}"
 
 
 def weapons(telling: Telling, group: Profile, within: bool) -> tuple[float, str]:

@@ -34,7 +34,7 @@ _BY_COMPARISON = re.compile(r"\b(?:after|before|since|than|unlike|like|as)\s+(?:
 _THINGS = {
     "hospital": r"hospitals?|clinics?|maternity wards?|health cent(?:re|er)s?",
     "school": r"schools?|universit(?:y|ies)|kindergartens?|college",
-    "worship": r"mosques?|church(?:es)?|cathedrals?|synagogues?|monaster(?:y|ies)",
+    "place_of_worship": r"mosques?|church(?:es)?|cathedrals?|synagogues?|monaster(?:y|ies)",
     "market": r"markets?|bazaars?",
     "bus": r"(?:mini)?bus(?:es)?",
     "train": r"trains?|railway (?:station|line)s?",
@@ -43,16 +43,24 @@ _THINGS = {
     "camp": r"(?:displacement|refugee|displaced people's|tent) camps?",
     "port": r"(?:sea)?ports?|docks?|harbou?rs?",
     "airport": r"airports?|airfields?|air ?bases?",
-    "fuel": r"refiner(?:y|ies)|(?:fuel|oil) (?:depots?|tanks?|terminals?|storage)|pipelines?",
+    "fuel_store": r"refiner(?:y|ies)|(?:fuel|oil) (?:depots?|tanks?|terminals?|storage)|pipelines?",
     "power": r"power (?:plants?|stations?|grid)|substations?|hydroelectric",
     "bridge": r"bridges?",
     "prison": r"prisons?|jails?|detention cent(?:re|er)s?",
     "police": r"police (?:stations?|posts?|headquarters|checkpoints?)",
     "embassy": r"embass(?:y|ies)|consulates?",
-    "party": r"weddings?|graduations?(?: ceremon\w+)?",
+    "celebration": r"weddings?|graduations?(?: ceremon\w+)?",
     "funeral": r"funerals?|wakes?|mourners",
     "shop": r"(?:hardware |convenience )?stores?|supermarkets?|shopping (?:mall|cent(?:re|er))s?|bakery",
-    "petrol": r"(?:petrol|gas|filling) stations?",
+    "petrol_station": r"(?:petrol|gas|filling) stations?",
+    "military_base": r"(?:army|military|naval|marine|border|training) (?:bases?|camps?|posts?)"
+    r"|barracks|garrisons?|outposts?",
+    "dwelling": r"(?:apartment|residential|tower) (?:blocks?|buildings?)|blocks? of flats|dormitor(?:y|ies)|hostels?",
+    "arms_depot": r"(?:arms|weapons|ammunition|munitions) (?:depots?|dumps?|stores?)|arsenals?",
+    "factory": r"factor(?:y|ies)|workshops?",
+    "convoy": r"convoys?",
+    "checkpoint": r"checkpoints?|roadblocks?",
+    "theatre": r"theatres?|theaters?|cinemas?|concert halls?",
     "ship": rf"{_SHIP}s?",
 }
 _THING = re.compile("|".join(rf"(?P<{thing}>\b(?:{words})\b)" for thing, words in _THINGS.items()), re.I)
@@ -97,11 +105,14 @@ def things_struck(sentence: str, begin: int, end: int) -> frozenset[str]:
     """The kinds of things that a sentence says were struck by what its trigger at [begin, end) tells of.
 
     >>> sorted(things_struck("A drone hit a mosque beside the market.", 8, 11))
-    ['worship']
+    ['place_of_worship']
     """
     before, after = sentence[:begin], sentence[end : end + _REACH]
     stop = _BEYOND.search(after)
     found = _named(after[: stop.start()] if stop is not None else after)
+    if not found:
+        # "the salvo on the market at Kap Choeng killed eight": inside the words that tell it
+        found = _named(re.split(_BEYOND, sentence[begin:end])[0])
     if not found and _PASSIVE.search(before):
         found = _named(re.split(r"[;:,]|\b(?:near|beside|outside|from|said|that)\b", before)[-1])
     return found | _named(before[-25:].rstrip().rsplit(",", 1)[-1].split(" ")[-1])

@@ -157,7 +157,8 @@ class Telling:
     def says_least(self) -> bool:
         """True for a real attack of which is told neither who did it, nor when, nor how many died at what spot."""
         whom = self.deaths and self.spots
-        return self.kind == STRIKE and self.real and not (self.doers or self.window or whom)
+        day = self.window
+        return self.kind == STRIKE and self.real and not (self.doers or day or whom)
 
     @property
     def is_thin(self) -> bool:

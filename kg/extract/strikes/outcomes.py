@@ -15,7 +15,8 @@ def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: S
 
     `used` are the words that attacks of the sentence were told by, `before` is the last attack told.
     """
-    others = set(report.attackers) - set(before.attackers if before is not None else report.attackers)
+    known = before.attackers if before is not None else ()
+    others = set(report.attackers) - set(known) if known else set()
     if _goes_on(trigger, report, used) and not others:
         return True  # "bombed their posts after Chadian rockets had hit a market" is another's
     if before is None or before.mention.sentence != report.mention.sentence:

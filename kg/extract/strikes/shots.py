@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
+from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.triggers import (
     AGAINST,
     HARMING,
@@ -21,10 +22,13 @@ from kg.extract.strikes.triggers import (
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_passive, is_subject, preposition, under
 from kg.extract.words.weapons import last_named, weapons_in
+from kg.model import ActorClass
 
 _CREWED = words("strikes", "shots", "crewed")
 _MISSILES = words("strikes", "shots", "projectiles")
 _GROUNDED = words("strikes", "shots", "grounded")
+_DRONES = words("strikes", "shots", "drones")
+_SENT_TO_HIT = words("strikes", "shots", "sent_to_hit")
 _NOBODY_THERE = words("strikes", "shots", "nobody_there")
 
 
@@ -50,8 +54,8 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
     weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
     if not weapons or all(_unarmed(w) or w.lemma_.lower() in _GROUNDED for w in weapons):
         return None
-    if all(w.lemma_.lower() in _CREWED for w in weapons):
-        # who brings down an aircraft with people in it attacks it
+    if all(w.lemma_.lower() in _CREWED or _is_a_states_drone(w, scene) for w in weapons):
+        # who brings down an aircraft with people in it, or one drone of another state, attacks it
         shooters = tuple(logical_subjects(verb))
         return Trigger(verb, "strike.verb", (verb,), shooters, tuple(weapons)) if shooters else None
     attackers = [t for w in weapons for t in owner_tokens(w)]
@@ -77,6 +81,15 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
         tuple(weapons),
         "intercepted",
     )
+
+
+def _is_a_states_drone(weapon: Token, scene: Scene) -> bool:
+    """ "a Malian drone", "a US Reaper drone": on its way to nobody, as far as is told; not "an attack drone"."""
+    kinds = {c.lower_ for c in children(weapon, "compound", "amod", "nmod")}
+    if weapon.tag_ != "NN" or weapon.lemma_.lower() not in _DRONES or kinds & _SENT_TO_HIT:
+        return False
+    owners = [k for t in owner_tokens(weapon) for k in attackers_of(t, scene)]
+    return bool(owners) and all(scene.cast.figures[k].cls is ActorClass.STATE for k in owners)
 
 
 def _down(verb: Token) -> bool:

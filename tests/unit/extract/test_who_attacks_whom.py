@@ -201,3 +201,22 @@ def test_the_army_of_which_a_ministry_speaks_is_its_own_state_s() -> None:
 )
 def test_the_guards_of_a_group_are_its_men(text: str, attacker: str) -> None:
     assert who_attacked(told(text)) == [[attacker]]
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker", "target"),
+    [
+        # one drone of a state's is attacked by who brings it down; it was on its way to nobody
+        ("Chad shot down a Libyan drone near Aouzou.", "Chad", "Libya"),
+        ("Iran shot down a US drone over the Strait of Hormuz.", "Iran", "United States"),
+        ("Armenia's army shot down an Azerbaijani drone near Jermuk.", "Armenia", "Azerbaijan"),
+        # many of them, and what was sent to hit somebody, are an attack of their owner's
+        ("Ukraine shot down twelve Russian drones over Odesa.", "Russia", "Ukraine"),
+        ("Ukraine shot down a Russian attack drone over Odesa.", "Russia", "Ukraine"),
+        ("Saudi Arabia shot down a Houthi drone over Najran.", "Houthis", "Saudi Arabia"),
+    ],
+)
+def test_who_brings_down_a_drone_and_whose_attack_that_was(text: str, attacker: str, target: str) -> None:
+    ((attackers, targets, _),) = attacks(told(text))
+    assert attackers == [attacker]
+    assert target in targets
