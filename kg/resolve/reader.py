@@ -191,7 +191,7 @@ class Reader:
             names=names,
             towns=names & around.towns,
             ship=frozenset() if several else ship_struck(sentence, begin, end, around.ships),
-            things=frozenset() if several else things_struck(sentence, begin, end),
+            things=frozenset() if several else things_struck(sentence, begin, end, pointing=report.definite),
             dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
             weekday=None if report.when else weekday(sentence, begin),
             another=is_another(sentence, begin) and not report.definite,

@@ -15,7 +15,7 @@ from kg.resolve.text import name_tokens
 _SHIP = (
     r"(?:(?:oil |chemical |gas |fuel |crude )?tanker|freighter|bulker|ferry|trawler|frigate|destroyer|warship"
     r"|corvette|cruiser|aircraft carrier|submarine|yacht|dhow|(?:(?:cargo|container|merchant|fishing|landing|supply"
-    r"|car|bulk|patrol|training|commercial|grain|research) )?(?:ship|vessel|boat|carrier))"
+    r"|car|bulk|patrol|training|commercial|grain|research) )?(?:ship|vessel|boat)|(?:car|bulk|gas|grain) carrier)"
 )
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
 _DAY += r"|September|October|November|December)"
@@ -73,6 +73,7 @@ _BEYOND = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|is|are|being|came under|comes? under)\s+(?:\w+ly\s+|also\s+)?$", re.I
 )
+_UPON = re.compile(r"\s+(?:by [\w’' -]{1,30} )?(?:on|at|of|against|upon|hit|struck|destroyed)\b", re.I)
 _REACH = 110
 
 
@@ -101,18 +102,22 @@ def ship_struck(sentence: str, begin: int, end: int, known: Iterable[str]) -> fr
     return frozenset(name_tokens(min(near)[1])) if near else frozenset()
 
 
-def things_struck(sentence: str, begin: int, end: int) -> frozenset[str]:
+def things_struck(sentence: str, begin: int, end: int, *, pointing: bool = False) -> frozenset[str]:
     """The kinds of things that a sentence says were struck by what its trigger at [begin, end) tells of.
+
+    What points back says so itself: "the raid on the depot", but not "Tuesday's raid, a doctor at the hospital said".
 
     >>> sorted(things_struck("A drone hit a mosque beside the market.", 8, 11))
     ['place_of_worship']
     """
     before, after = sentence[:begin], sentence[end : end + _REACH]
-    stop = _BEYOND.search(after)
-    found = _named(after[: stop.start()] if stop is not None else after)
+    # "the salvo on the market at Kap Choeng killed eight": inside the words that tell it
+    found = _named(_BEYOND.split(sentence[begin:end])[0])
+    if pointing and not _UPON.match(after):
+        return found
     if not found:
-        # "the salvo on the market at Kap Choeng killed eight": inside the words that tell it
-        found = _named(re.split(_BEYOND, sentence[begin:end])[0])
+        stop = _BEYOND.search(after)
+        found = _named(after[: stop.start()] if stop is not None else after)
     if not found and _PASSIVE.search(before):
         found = _named(re.split(r"[;:,]|\b(?:near|beside|outside|from|said|that)\b", before)[-1])
     return found | _named(before[-25:].rstrip().rsplit(",", 1)[-1].split(" ")[-1])
