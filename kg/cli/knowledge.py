@@ -159,8 +159,9 @@ def evaluate(
 ) -> None:
     """Measure the published graph against GOLD, a JSON file of what a careful coder finds in the articles.
 
-    Prints precision, recall and F1 of each class and role. Build the graph from exactly the annotated
-    articles, in a folder of its own.
+    Prints precision, recall and F1 of each class and role, and how well the reports of several articles are grouped
+    into events: "identity" counts a report that was not found as grouped wrongly, "grouping" looks at those found.
+    Build the graph from exactly the annotated articles, in a folder of its own.
     """
     from kg.graph.evaluate import evaluate as measured
     from kg.graph.evaluate import read_gold

@@ -91,7 +91,8 @@ def _margin(figure: str, evaluation: Evaluation) -> float:
         both = evaluation.figures[figure].system + evaluation.figures[figure].gold
         items = 2 * _MARGIN_ITEMS / both if both else 0.0
     else:
-        reports = evaluation.identity.mentions if evaluation.identity is not None else 0
+        measured = evaluation.grouping if figure.startswith("grouping") else evaluation.identity
+        reports = measured.mentions if measured is not None else 0
         items = _MARGIN_ITEMS / reports if reports else 0.0
     return min(max(_MARGIN, items), _MOST)
 
@@ -103,9 +104,10 @@ def _floor(f1: float) -> float:
 def f1_by_figure(evaluation: Evaluation) -> dict[str, float]:
     """F1 of every figure over enough gold items to be pinned, and of event identity."""
     figures = {name: f.f1 for name, f in evaluation.figures.items() if f.gold >= _FEWEST}
-    if evaluation.identity is not None and evaluation.identity.mentions >= _FEWEST:
-        figures["identity B-cubed"] = evaluation.identity.b_cubed.f1
-        figures["identity CoNLL"] = evaluation.identity.conll_f1
+    for what, measured in (("identity", evaluation.identity), ("grouping", evaluation.grouping)):
+        if measured is not None and measured.mentions >= _FEWEST:
+            figures[f"{what} B-cubed"] = measured.b_cubed.f1
+            figures[f"{what} CoNLL"] = measured.conll_f1
     return figures
 
 

@@ -167,6 +167,20 @@ def test_an_event_split_by_article_costs_identity_recall() -> None:
     assert identity.b_cubed.recall == pytest.approx(4 / 5)
 
 
+def test_a_report_that_was_not_found_costs_identity_but_not_grouping() -> None:
+    world = knowledge()
+    first, second, third = world.strikes
+    missed = replace(second, articles=(GAZETTE.id,), members=second.members[:1], replaces=())
+    measured = evaluate(GOLD, built(replace(world, strikes=(first, missed, third))))
+    assert measured.identity is not None
+    assert measured.grouping is not None
+    assert measured.identity.b_cubed.recall < 1.0
+    assert (
+        measured.grouping.mentions == measured.identity.mentions - 2
+    )  # nor is the strike that is missed anyway
+    assert measured.grouping.conll_f1 == 1.0
+
+
 def test_an_exported_file_scores_as_the_store_does(store: ox.Store, tmp_path: Path) -> None:
     for format, ending in (("turtle", "ttl"), ("nquads", "nq")):
         path = tmp_path / f"graph.{ending}"
@@ -178,7 +192,10 @@ def test_an_exported_file_scores_as_the_store_does(store: ox.Store, tmp_path: Pa
 def test_the_table_shows_precision_recall_and_f1(store: ox.Store) -> None:
     lines = evaluate(GOLD, store).in_words().splitlines()
     assert lines[1].split() == ["Strike", "1.00", "0.67", "0.80", "2/2/3"]
-    assert lines[-1].split()[:3] == ["identity", "CoNLL", "1.00"]
+    assert [line.split()[:3] for line in lines if "CoNLL" in line] == [
+        ["identity", "CoNLL", "1.00"],
+        ["grouping", "CoNLL", "1.00"],
+    ]
 
 
 def test_figures_without_anything_to_count_are_zero() -> None:
