@@ -14,37 +14,28 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.dates.calendar import Calendar, as_day, one_night
+from kg.extract.dates.clauses import goes_on, lies_ahead, of_known, opener, takes_up_weapons
 from kg.extract.dates.entries import Entries
 from kg.extract.dates.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.dates.hanging import DEEDS, expression_of
 from kg.extract.dates.other_days import stands_behind
 from kg.extract.lexicon import words
-from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.document import text_of
 from kg.extract.words.syntax import (
     LATER,
     auxiliaries,
     in_simple_past,
     is_definite_noun,
-    is_due,
     is_subject,
     is_verbal,
     preposition,
 )
-from kg.extract.words.weapons import weapons_in
 from kg.model import DateBasis, PartialDate, When
 
-# "an attempt to strike fifteen towns on Wednesday", "used drones to attack a base on Tuesday" are over.
-# So are "sent jets to bomb a camp on Tuesday": unless they will be sent.
-_TRIED = frozenset(
-    "attempt effort bid try fail manage seek begin start continue vote use employ send scramble dispatch deploy".split()
-)
 # "by Tuesday the toll had risen": that is not when anything happened.
 _BY = re.compile(r"\b(?:by|until|till|since)\s+$", re.IGNORECASE)
 # How many characters before "two days later" the day that it counts from may stand.
 _REACH = 250
-_SOME = frozenset({"one", "some", "most", "several"})
-_THEREAFTER = frozenset({"later", "afterwards", "subsequently", "eventually", "since"})
 # Words of a sentence that turns back.
 _BACK = frozenset(
     "earlier previously once first last ago since recently before ever often already previous".split()
@@ -57,19 +48,11 @@ _DAYS = frozenset(
 _DECLARING = frozenset(
     {"say", "announce", "declare", "state", "tell", "confirm", "reveal", "inform", "notify"}
 )
+_SPEAKING = frozenset({"speak", "address", "write", "react", "respond", "reply", "talk", "post"})
 _BY_DECREE = frozenset(
     "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
     "reopen restore freeze order pull summon".split()
 )
-
-
-def _lies_ahead(verb: Token) -> bool:
-    """ "Will meet on Monday", "agreed to hold talks on Monday", "will send jets to bomb the camp"."""
-    if auxiliaries(verb) & {"will", "shall", "’ll", "'ll"} or is_due(verb):
-        return True
-    if not any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children):
-        return False
-    return verb.head.lemma_ not in _TRIED or (is_verbal(verb.head) and _lies_ahead(verb.head))
 
 
 class EventTimes:
@@ -93,11 +76,11 @@ class EventTimes:
         carriers = [t for t in (trigger, *partners) if is_verbal(t)]
         if (clause := self._opened_by(e, trigger)) is not None:
             return self._day_before(e, clause, trigger, told)
-        if self._counts_from_clause(e) and (is_definite_noun(trigger) or _of_known(trigger)):
+        if self._counts_from_clause(e) and (is_definite_noun(trigger) or of_known(trigger)):
             return (
                 None  # "The raid came two days after …": that tells the day of what follows, not of the raid
             )
-        future = any(_lies_ahead(v) for v in carriers)
+        future = any(lies_ahead(v) for v in carriers)
         done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
         if e.kind == "overnight" and (teller := self._telling_day(trigger)) is not None:
             e = teller  # "India said on Wednesday its jets had struck overnight": not before the day of printing
@@ -144,9 +127,12 @@ class EventTimes:
             head = current.head
             if head.i == current.i or not is_verbal(head) or not is_verbal(current):
                 return None
-            within = current.dep_ == "advcl" and current.tag_ == "VBG" and not _opener(current)
+            within = current.dep_ == "advcl" and current.tag_ == "VBG" and not opener(current)
             beside = current.dep_ in {"conj", "parataxis"} and current.i > head.i
-            if not (within or beside) or current.tag_ == "VB" or auxiliaries(current) & LATER:
+            own = auxiliaries(current) - auxiliaries(
+                head
+            )  # "had announced and accused": the one "had" is of both
+            if not (within or beside) or current.tag_ == "VB" or own & LATER:
                 return None
             for e in self._expressions:
                 span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
@@ -155,7 +141,8 @@ class EventTimes:
                 leads = span.start < head.i
                 if beside and head.tag_ == "VBD" and auxiliaries(current) & {"has", "have"}:
                     return None  # "recalled its envoy on Monday and has barred Peru's": whenever since
-                shared = current.tag_ == "VBD" and _goes_on(current) and e.kind in _DAYS
+                alike = current.tag_ == "VBD" or current.tag_ == head.tag_ == "VBN"
+                shared = alike and goes_on(current) and e.kind in _DAYS
                 if (
                     self._governor(e) == head
                     and span.end <= current.i
@@ -176,11 +163,14 @@ class EventTimes:
         between = [s for s in self._doc.sents if told.span.end <= s.start_char < sent.start_char]
         if own or len(between) > 1 or told.span.begin >= sent.start_char or not in_simple_past(deed):
             return None
-        takes_up = any(_takes_up_weapons(t) for t in subjects)
+        takes_up = any(takes_up_weapons(t) for t in subjects)
         return told if takes_up and not _BACK & {t.lower_ for t in sent} else None
 
     def of_subject(self, verb: Token) -> When | None:
-        """The day of what the subject was doing: "Sharaa, addressing the nation on Thursday, accused Israel"."""
+        """The day of what the subject was doing: "Sharaa, addressing the nation on Thursday, accused Israel".
+
+        "Speaking in Lima on Sunday, Boluarte accused Chile": so too.
+        """
         if verb.tag_ != "VBD":
             return None
         doing = [
@@ -189,6 +179,9 @@ class EventTimes:
             if is_subject(s)
             for c in s.children
             if c.dep_ == "acl" and c.tag_ == "VBG" and c.i < verb.i
+        ]
+        doing += [
+            c for c in verb.children if c.dep_ == "advcl" and c.lemma_.lower() in _SPEAKING and c.i < verb.i
         ]
         days = [e for e in self._expressions if e.kind in _DAYS and self._governor(e) in doing]
         return self._calendar.resolve(days[0], done=True) if len(days) == 1 else None
@@ -223,8 +216,10 @@ class EventTimes:
 
         And, of what is `spoken`, that of "said on Monday that it was a crime and urged Peru to stop".
         """
+        if act.dep_ == "conj" and act.tag_ == act.head.tag_ == "VBG":
+            act = act.head  # "by calling home its envoy and closing its airspace"
         verb = act.head
-        if spoken and act.dep_ == "conj" and act.tag_ == "VBD" and verb.dep_ == "ccomp" and _goes_on(act):
+        if spoken and act.dep_ == "conj" and act.tag_ == "VBD" and verb.dep_ == "ccomp" and goes_on(act):
             verb = verb.head
         elif not (
             (act.tag_ == "VBG" and any(c.lower_ == "by" and c.i < act.i for c in act.children))
@@ -370,7 +365,7 @@ class EventTimes:
             and (self._dates(other, clause.head) or self._is_of_what_was_told(other, clause.head))
             and (w := self._calendar.resolve(other)) is not None
         ]
-        if not named and told is not None and _of_known(clause.head):
+        if not named and told is not None and of_known(clause.head):
             # "It came three days after the group's attack on the town": before what was just told
             named = [told]
         base = as_day(named[-1].start) if named and not named[-1].end else None
@@ -379,29 +374,3 @@ class EventTimes:
         return When(
             PartialDate((base - e.offset).isoformat()), None, DateBasis.RESOLVED, self._calendar.evidence(e)
         )
-
-
-def _takes_up_weapons(subject: Token) -> bool:
-    """ "They", "one of them", "two of the missiles", "the drones": what was sent in the attack just told."""
-    if subject.lower_ in {"they", "them", "it"}:
-        return True
-    if any(c.dep_ == "nmod" and preposition(c) == "of" and _takes_up_weapons(c) for c in subject.children):
-        return subject.pos_ in {"NUM", "PRON", "ADJ", "DET"} or subject.lower_ in _SOME
-    return is_definite_noun(subject) and bool(weapons_in([subject]))
-
-
-def _goes_on(verb: Token) -> bool:
-    """ "Travelled on Thursday and signed": the same subject, at no later time."""
-    return not any(is_subject(c) or c.lower_ in _THEREAFTER for c in verb.children)
-
-
-def _opener(verb: Token) -> bool:
-    """ "After closing the border": the participle tells of another time."""
-    return any(c.dep_ in {"mark", "case"} for c in verb.children)
-
-
-def _of_known(verb: Token) -> bool:
-    """ "The bombardment came …", "It followed …": the clause is about an event that was told before."""
-    return is_verbal(verb) and any(
-        is_definite_noun(s) or s.lower_ in {"it", "this", "that"} for s in raw_subjects(verb)
-    )

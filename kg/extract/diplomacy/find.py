@@ -16,6 +16,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.errors import EnvironmentProblem
 from kg.extract.diplomacy.attackers import Attackers
+from kg.extract.diplomacy.days import carried_on
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.matching import Lexicon, lexicon
 from kg.extract.diplomacy.political import (
@@ -63,6 +64,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
     told: When | None = None
     latest: When | None = None
     sentence = -1
+    dated: list[tuple[Reading, When | None]] = []
     for reading in read(scene, strikes):
         if reading.dropped:
             continue
@@ -71,15 +73,8 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             match.trigger.sent.start != sentence
         ):  # "a day earlier" means one day for all that its sentence tells
             sentence, told = match.trigger.sent.start, latest
-        partners = [t for t in match.tokens if t.i != match.trigger.i]
-        when = (
-            scene.times.at(match.trigger, partners, told)
-            or scene.times.of_same_breath(match.anchor, told)
-            or scene.times.of_subject(match.anchor)
-            or scene.times.of_announcement(match.anchor)
-            or scene.times.of_carrier(match.anchor, spoken=ActionType(frame.type) in VERBAL)
-            or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
-        )
+        when = _when(scene, reading, told, dated)
+        dated.append((reading, when))
         latest = when or latest
         objects = [f.token for f in reading.recipients] if frame.places else []
         reports.append(
@@ -102,6 +97,23 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             )
         )
     return tuple(reports)
+
+
+def _when(
+    scene: Scene, reading: Reading, told: When | None, before: list[tuple[Reading, When | None]]
+) -> When | None:
+    """The day of an act: its own words', its clause's, its announcement's, or that of what it goes on from."""
+    match = reading.match
+    partners = [t for t in match.tokens if t.i != match.trigger.i]
+    return (
+        scene.times.at(match.trigger, partners, told)
+        or scene.times.of_same_breath(match.anchor, told)
+        or scene.times.of_subject(match.anchor)
+        or scene.times.of_announcement(match.anchor)
+        or scene.times.of_carrier(match.anchor, spoken=ActionType(match.frame.type) in VERBAL)
+        or carried_on(scene, reading, before[-8:])
+        or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
+    )
 
 
 def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading, ...]:
