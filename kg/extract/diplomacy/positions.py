@@ -12,6 +12,7 @@ from spacy.tokens import Token
 from kg.extract.diplomacy.standins import is_colleague, is_elliptic
 from kg.extract.lexicon import words
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
+from kg.extract.words.document import remembered, remembered_list
 from kg.extract.words.syntax import children, conjuncts, is_passive, is_verbal, preposition, under
 
 # Verbs of "what it called …".
@@ -35,6 +36,7 @@ _MAKING = frozenset(
 _LAST = frozenset({"against", "with", "to", "by", "between"})
 
 
+@remembered
 def core(token: Token) -> Token:
     """The noun that is meant: "diplomats" of "a group of diplomats"."""
     lemma = (token.lemma_ or token.lower_).lower()
@@ -45,6 +47,7 @@ def core(token: Token) -> Token:
     return token
 
 
+@remembered_list
 def complements(head: Token) -> list[Token]:
     """The clauses that complete a predicate: "that …", "to …"; also where the parse hangs them on its object."""
     found = children(head, "ccomp", "xcomp")

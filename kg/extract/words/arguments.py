@@ -105,8 +105,12 @@ def decided_by(verb: Token) -> list[Token]:
 
 
 @remembered_list
-def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
+def raw_subjects(verb: Token) -> list[Token]:
     """The grammatical subjects of `verb`, through coordination, control, participles and relative clauses."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     # A phrase with a preposition behind the verb is no subject, whatever the parse calls it.
     own = [c for c in verb.children if is_subject(c) and not (c.i > verb.i and preposition(c))]
     own = [c for c in own if not is_lent(c)]
@@ -141,17 +145,17 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VBG" and (doing := _right_before(verb)) is not None:
             return conjuncts(doing)
         if (nearer := _nearer_clause(verb)) is not None:
-            return raw_subjects(nearer, depth + 1)
+            return _subjects(nearer, depth + 1)
         if verb.tag_ in FINITE and head.tag_ == "VB" and head.dep_ in {"xcomp", "advcl", "acl", "ccomp"}:
             # "called on the four to ease the blockade and flew to Doha": who called flew.
-            return raw_subjects(head.head, depth + 1)
-        return raw_subjects(head, depth + 1)
+            return _subjects(head.head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ == "xcomp":
         objects = list(children(head, "obj", "iobj"))
         objects = objects or [c for c in head.children if c.lower_ in {"both", "each"} and c.i == head.i + 1]
         if objects and head.lemma_ not in {"promise", "threaten", "vow", "pledge"}:
             return [c for o in objects for c in conjuncts(_antecedent(o))]
-        return logical_subjects(head, depth + 1) if not is_passive(head) else raw_subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     introduced = any(
         c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from", "into", "to", "in"}
         for c in verb.children
@@ -161,19 +165,19 @@ def raw_subjects(verb: Token, depth: int = 0) -> list[Token]:
         addressed = logical_objects(head) or children(head, "iobj")
         return [c for o in addressed for c in conjuncts(_antecedent(o))]
     if verb.dep_ == "advcl" and (accuser := _of_the_accuser(verb)) is not None:
-        return raw_subjects(accuser, depth + 1)
+        return _subjects(accuser, depth + 1)
     form = set(verb.morph.get("VerbForm", []))
     if verb.dep_ == "advcl" and (form & {"Ger", "Inf"} or verb.tag_ == "VBG"):
-        return raw_subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ == "parataxis" and (labelled := _behind_label(verb)) is not None:
         return conjuncts(labelled)
     unmarked = verb.dep_ in {"advcl", "parataxis"} and not children(verb, "mark")
     if unmarked and (form & {"Ger", "Part", "Inf"} or verb.tag_ in {"VBG", "VBN"}):
-        return raw_subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ == "ccomp":
         # "Insurgents entered the town, went from door to door and beheaded four men, a resident said."
         before = [c for c in head.children if c.dep_ == "ccomp" and c.i < verb.i and is_verbal(c)]
-        return raw_subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
+        return _subjects(before[0], depth + 1) if before and verb.tag_ in FINITE else []
     return _behind_opener(verb)
 
 
@@ -324,7 +328,7 @@ def _behind_participle(verb: Token) -> Token | None:
 
 
 @remembered_list
-def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
+def logical_subjects(verb: Token) -> list[Token]:
     """Who acts: the subject of an active verb, the by-agent of a passive one."""
     if is_passive(verb):
         agents = [
@@ -334,7 +338,7 @@ def logical_subjects(verb: Token, depth: int = 0) -> list[Token]:
             for t in conjuncts(c)
         ]
         return agents
-    return raw_subjects(verb, depth)
+    return raw_subjects(verb)
 
 
 @remembered_list

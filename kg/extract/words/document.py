@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 _DOCUMENTS = 4
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -46,31 +45,29 @@ def settle_sentences(doc: Doc) -> None:
     doc.user_token_hooks["sent"] = sentence_of
 
 
-def remembered(reading: Callable[Concatenate[Token, P], T]) -> Callable[Concatenate[Token, P], T]:
+def remembered(reading: Callable[[Token], T]) -> Callable[[Token], T]:
     """A reading of a word of a mended parse that works each answer out once; for answers that nobody changes."""
 
     @lru_cache(maxsize=_DOCUMENTS)
-    def answers_of(doc: Doc) -> dict[tuple[object, ...], T]:
+    def answers_of(doc: Doc) -> dict[int, T]:
         return {}
 
     @wraps(reading)
-    def ask(token: Token, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        answers, question = answers_of(token.doc), (token.i, *args, *kwargs.items())
-        if question not in answers:
-            answers[question] = reading(token, *args, **kwargs)
-        return answers[question]
+    def ask(token: Token) -> T:
+        answers = answers_of(token.doc)
+        if token.i not in answers:
+            answers[token.i] = reading(token)
+        return answers[token.i]
 
     return ask
 
 
-def remembered_list(
-    reading: Callable[Concatenate[Token, P], list[T]],
-) -> Callable[Concatenate[Token, P], list[T]]:
+def remembered_list(reading: Callable[[Token], list[T]]) -> Callable[[Token], list[T]]:
     """The same for readings that answer with a list, of which whoever asks gets a copy."""
     answer = remembered(reading)
 
     @wraps(reading)
-    def ask(token: Token, /, *args: P.args, **kwargs: P.kwargs) -> list[T]:
-        return answer(token, *args, **kwargs).copy()
+    def ask(token: Token) -> list[T]:
+        return answer(token).copy()
 
     return ask

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.words.document import remembered
+
 Phrase = tuple[str, ...]
 
 
@@ -20,8 +22,13 @@ def phrase_parts(token: Token, rest: Phrase) -> list[Token] | None:
     return found
 
 
-def _near(token: Token) -> Iterator[Token]:
+@remembered
+def _near(token: Token) -> tuple[Token, ...]:
     """Particles, objects and the prepositions of obliques: what may belong to a verb's phrase."""
+    return tuple(_beside(token))
+
+
+def _beside(token: Token) -> Iterator[Token]:
     for child in token.children:
         base = child.dep_.split(":")[0]
         if child.i > token.i and (

@@ -20,6 +20,8 @@ _TYPE = re.compile(
 
 def type_of_aircraft(token: Token) -> Weapon | None:
     """The weapon that letters and number name, asked of either: "F-16s", "MQ-9"."""
+    if "-" not in token.doc[max(0, token.i - 1) : token.i + 2].text:
+        return None
     sent = token.sent
     spans = ((token.i, token.i + 1), (token.i - 2, token.i + 1), (token.i, token.i + 3))
     for begin, end in spans:
