@@ -45,13 +45,15 @@ _M = (
 _M2 = _M.replace("<month>", "<month2>")
 _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)[0-9]{2})"
-_W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_W = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 # A date says its weekday too: "Sunday, 24 September", "Friday (9 May)" is one day, and the date tells which.
 _WD = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? the|,| \(?)? ?)?"
 _D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO = r"(?:-|–|to|and|into|until|through)"
 _W2 = _W.replace("<weekday>", "<weekday2>")
-_W3 = _W.replace("<weekday>", "<weekday3>")
+_LAST_YEAR, _THAT_YEAR = r"\blast year\b", r"\b(?:that|same) year\b"
+# "That Sunday" opens a sentence, where "said that Sunday …" names no day.
+_THAT = r"\bThat\s+(?P<weekday3>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 # "Less than a week after", "some two days ago": that is no day.
 _HOUR = r"(?:\s+(?:night|evening|morning|afternoon))?"
 _ABOUT = (
@@ -63,13 +65,14 @@ _N = (
     + r"\b(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of)"
 )
 
-# Kind and pattern. Patterns that take long to find nothing come with what the text, in lower case, must have besides.
+# Kind and pattern, of what stands in the text in lower case, but for `_CASED`. Patterns that take long to find nothing
+# come with another that must be found besides.
 _PATTERNS: tuple[tuple[str, ...], ...] = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<dayno>\d\d)\b"),
     ("full", rf"\b{_WD}{_M}\s+{_D},?\s+{_Y}\b"),
     ("full", rf"\b{_WD}{_D}(?:\s+of)?\s+{_M},?\s+{_Y}\b"),
-    ("thatyear", rf"\b{_M}\s+{_D},?\s+(?:of\s+)?(?:that|the same) year\b"),
-    ("thatyear", rf"\b{_D}\s+{_M},?\s+(?:of\s+)?(?:that|the same) year\b"),
+    ("thatyear", rf"\b{_M}\s+{_D},?\s+(?:of\s+)?(?:that|the same) year\b", _THAT_YEAR),
+    ("thatyear", rf"\b{_D}\s+{_M},?\s+(?:of\s+)?(?:that|the same) year\b", _THAT_YEAR),
     (
         "months",
         rf"\b{_D}\s+{_M}\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\s+{_M2}\b|"
@@ -82,10 +85,10 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
     ),
     ("dayrange", rf"\b(?i:from|between|night of|overnight on)\s+{_D}\s*{_TO}\s*{_D2}(?:\s+of)?\s+{_M}\b"),
     ("dayrange", rf"\b{_D}\s?[-–]\s?{_D2}\s+{_M}\b"),
-    ("monthdaylast", rf"\b{_M}\s+{_D},?\s+last year\b"),
-    ("monthdaylast", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+last year\b"),
-    ("monthlast", rf"\b(?:(?i:in)\s+)?{_M}(?:\s+of)?\s+last year\b"),
-    ("monththat", rf"\b(?:(?i:in)\s+)?{_M}\s+(?:of\s+)?(?:that|the same) year\b"),
+    ("monthdaylast", rf"\b{_M}\s+{_D},?\s+last year\b", _LAST_YEAR),
+    ("monthdaylast", rf"\b{_D}(?:\s+of)?\s+{_M},?\s+last year\b", _LAST_YEAR),
+    ("monthlast", rf"\b(?:(?i:in)\s+)?{_M}(?:\s+of)?\s+last year\b", _LAST_YEAR),
+    ("monththat", rf"\b(?:(?i:in)\s+)?{_M}\s+(?:of\s+)?(?:that|the same) year\b", _THAT_YEAR),
     ("monthday", rf"\b{_WD}{_M}\s+{_D}\b(?!\s*(?:people|dead|percent|,\d))"),
     ("monthday", rf"\b{_WD}{_D}(?:\s+of)?\s+{_M}\b"),
     ("monthyear", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b"),
@@ -95,9 +98,10 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
     # "in the early hours of that Sunday": the day just told, where it was one
     (
         "thatweekday",
-        rf"(?:(?<=\bof )|(?<=\bon )|(?<=\blate )|(?<=\bearly ))that\s+{_W}\b|(?-i:\bThat)\s+{_W3}\b",
-        r"\bthat\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+        rf"(?:(?<=\bof )|(?<=\bon )|(?<=\blate )|(?<=\bearly ))that\s+{_W}\b",
+        rf"\bthat\s+{_W}\b",
     ),
+    ("thatweekday", _THAT),
     (
         "weekdays",
         rf"\b(?:from|between|(?<=night )of)\s+(?:early |late )?{_W}{_HOUR}\s+{_TO}\s+(?:early |late )?{_W2}\b",
@@ -129,7 +133,7 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
         r"\bthe\s+(?:very\s+)?(?P<adj>next|following|previous|same)\s+(?P<unit>day|morning|afternoon|evening|night)\b",
     ),
     ("adjacent", r"\bthe\s+(?P<unit>day|night|evening|morning)\s+(?P<adj>before|after)\b"),
-    ("feast", r"\b(?P<feast>Christmas (?:Day|Eve)|Boxing Day|New Year[’']s (?:Day|Eve))\b"),
+    ("feast", r"\b(?P<feast>christmas (?:day|eve)|boxing day|new year[’']s (?:day|eve))\b"),
     (
         "today",
         r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|"
@@ -143,10 +147,12 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
     ("month", rf"\b(?:(?i:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
     ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),
 )
-# Patterns in which "may" and "march" in lower case are other words.
-_CASED = frozenset("month monthyear monthday monthdaylast monthlast monththat full dayrange months".split())
+# Kinds in which "may" and "march" in lower case are other words.
+_CASED = frozenset(
+    "month monthyear monthday monthdaylast monthlast monththat thatyear full dayrange months".split()
+)
 _COMPILED = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE if kind not in _CASED else 0), tuple(map(re.compile, needs)))
+    (kind, re.compile(pattern), kind in _CASED or pattern == _THAT, tuple(map(re.compile, needs)))
     for kind, pattern, *needs in _PATTERNS
 )
 # Kinds that count from a day told before: "two days later", "the same night", "the following Tuesday".
@@ -214,11 +220,11 @@ def find_expressions(text: str) -> tuple[TimeExpression, ...]:
     """All time expressions of a text, longest and leftmost, none overlapping."""
     found: list[TimeExpression] = []
     taken: set[int] = set()
-    lower = text.lower()
-    for kind, pattern, needs in _COMPILED:
+    lower = text.replace("İ", "I").lower()  # of which every character stands where it stood
+    for kind, pattern, cased, needs in _COMPILED:
         if any(need.search(lower) is None for need in needs):
             continue
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text if cased else lower):
             if any(i in taken for i in range(*match.span())):
                 continue
             if (
