@@ -139,9 +139,11 @@ class Gazetteer:
         return self._named(key) if not more or key in self._beginning(first) else ()
 
     def _match_at(self, words: Sequence[str], keyed: Sequence[tuple[str, ...]], begin: int) -> Hit | None:
-        longest = self._longest(keyed[begin][0])
+        first = keyed[begin][0]
+        longest = self._longest(first)
         if not longest:
             return None
+        known = self._beginning(first) if longest > 1 else frozenset()
         ends: list[tuple[int, str]] = []
         so_far: list[str] = []
         for end in range(begin, min(len(words), begin + 2 * LONGEST)):
@@ -149,7 +151,9 @@ class Gazetteer:
                 so_far.extend(keyed[end])
                 if len(so_far) > longest:
                     break
-                ends.append((end + 1, " ".join(so_far)))
+                text = " ".join(so_far)
+                if text == first or text in known:
+                    ends.append((end + 1, text))
             elif words[end] not in _JOINERS:
                 break
         for end, text in reversed(ends):
@@ -158,7 +162,7 @@ class Gazetteer:
                 word[:1].isupper() or word[:1].isdigit() for word in surface.replace("-", " ").split()
             ):
                 continue
-            rows = [(i, k) for i, stored, k in self._rows(text) if agrees(stored, surface)]
+            rows = [(i, k) for i, stored, k in self._named(text) if agrees(stored, surface)]
             for kind, kinds in (("name", ("name", "form")), ("demonym", ("demonym",)), ("seat", ("seat",))):
                 found = dict.fromkeys(i for i, k in rows if k in kinds)
                 if found:
