@@ -76,7 +76,8 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
             found.setdefault(loss.noun.i, loss)
     for token in sent:
-        for loss in (*_titled(token), *_gapped(token, bool(found)), *_of_them_in(token, told)):
+        gapped, of_them = _gapped(token) if found else (), _of_them_in(token, told) if told else ()
+        for loss in (*_titled(token), *gapped, *of_them):
             if not any(abs(loss.noun.i - i) < 4 for i in found):
                 found.setdefault(loss.noun.i, loss)
     yield from (found[i] for i in sorted(found) if not any(_is_told(found[i], o) for o in told))
@@ -198,9 +199,9 @@ def _titled(token: Token) -> Iterator[Loss]:
             return
 
 
-def _gapped(token: Token, told: bool) -> Iterator[Loss]:
+def _gapped(token: Token) -> Iterator[Loss]:
     """ "The wounded numbered 58 and the dead 14": the verb stands in the part before."""
-    if not told or token.lower_ not in _STATED or token.i < 2:
+    if token.lower_ not in _STATED or token.i < 2:
         return
     opens = token.doc[token.i - 1].lower_ == "the" and token.doc[token.i - 2].lower_ in {"and", ",", ";"}
     num = token.doc[token.i + 1] if opens and token.i + 1 < token.sent.end else None

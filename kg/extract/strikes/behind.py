@@ -37,6 +37,13 @@ _IT = frozenset({"it", "this", "that", "them", "these", "those"})
 # What the forces that did it call it: "a retaliatory operation".
 _DEEDS = frozenset({"operation", "strike", "action", "raid", "measure", "attack"})
 _SERVING = frozenset("army military navy force guard service command general staff junta".split())
+# Verbs that hold somebody to have been behind an attack, with what is said of it.
+_HOLDING = (
+    frozenset({"blame", "accuse", "suspect", "belong", "point", "fall"})
+    | _SENT
+    | words("strikes", "beside", "likened")
+    | words("strikes", "behind", "taken_for")
+)
 # What leaves it open, or says that it was not so.
 _OPEN = frozenset({"not", "n't", "never", "whether", "if", "hardly", "unlikely"})
 
@@ -73,6 +80,8 @@ def _claimed(verb: Token, scene: Scene) -> Trigger | None:
 def blamed(verb: Token, scene: Scene) -> Trigger | None:
     """ "officials blame the RSF", "the police pointed to the gang": for an attack told before."""
     lemma = verb.lemma_.lower()
+    if lemma not in _HOLDING:
+        return None
     subjects = raw_subjects(verb)
     if verb.dep_.startswith("acl") and (is_attack_noun(verb.head, scene) or weapons_in([verb.head])):
         return None  # "an attack blamed on rebels": the noun there is the trigger

@@ -72,12 +72,10 @@ def trigger_at(token: Token, scene: Scene) -> Trigger | None:
         return None
     if (found := predicated(token, scene)) is not None:
         return found
-    if is_announcement(token):
-        return None
-    if is_verbal(token) or (token.pos_ in {"ADJ"} and token.dep_ == "acl"):
-        return verb_trigger(token, scene)
+    if is_verbal(token) or (token.pos_ == "ADJ" and token.dep_ == "acl"):
+        return None if is_announcement(token) else verb_trigger(token, scene)
     if token.pos_ in {"NOUN", "PROPN"} and scene.cast.name_at(token.i) is None:
-        return noun_trigger(token, scene)
+        return None if is_announcement(token) else noun_trigger(token, scene)
     return None
 
 

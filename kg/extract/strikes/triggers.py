@@ -40,6 +40,10 @@ _ANOTHER = frozenset({"another", "second", "third", "other", "further"})
 _SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
+# All nouns that may say an attack, by themselves or with the words around them.
+_MAY_BE_ATTACKS = frozenset({"blast", "explosion", "shooting", "fire", "gunfire"}).union(
+    *(words("strikes", "nouns", kind) for kind in ("sure", "open", "deed", "qualified", "flock"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,10 @@ def is_attack_noun(token: Token, scene: Scene) -> bool:
     """True for a noun that says an attack, by itself or with the words around it: "raid", "a hail of rockets"."""
     if token.pos_ not in {"NOUN", "PROPN"} or scene.cast.name_at(token.i) is not None:
         return False
-    lemma, before = token.lemma_.lower(), modifiers(token)
+    lemma = token.lemma_.lower()
+    if lemma not in _MAY_BE_ATTACKS:
+        return False
+    before = modifiers(token)
     if _is_of_other_kind(token, before, scene):
         return False
     if lemma in _CROWDS and (of := under(token, "of")) and not any(_is_shot(t, scene) for t in of):
