@@ -7,10 +7,12 @@ expressions are found in `kg.extract.dates.expressions`; when an event was is to
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from kg.extract.dates.expressions import (
     COUNTED,
+    DATED_LINE,
     DATELINE,
     DAYS,
     FEASTS,
@@ -27,7 +29,9 @@ _OF_THAT_YEAR = frozenset({"thatyear", "monththat"})
 _STEPS = {"today": 0, "overnight": 0, "yesterday": -1, "tomorrow": 1}
 _FROM_PUBLICATION = frozenset({*_STEPS, "beforelast", "weekdayweek", "ago", "lastunit"})
 # "the following day", "the night before"; all others of the kind are the day just told: "the same evening".
-_NEXT_TO = frozenset({"next", "following", "previous", "before", "after"})
+NEXT_TO = frozenset({"next", "following", "previous", "before", "after"})
+_HEADING = 8  # lines in which a release says where and when it came out
+_TITLE = 90  # characters of a first line that is a title
 # How long a range between two days of the year may be.
 _LONGEST = timedelta(183)
 
@@ -66,6 +70,10 @@ class Calendar:
                         self.issued, self.basis = PartialDate(self.anchor.isoformat()), DateBasis.INFERRED
                         return
                 break
+        if (day := self._of_dated_line()) is not None:
+            self.anchor = day
+            self.issued, self.basis = PartialDate(day.isoformat()), DateBasis.INFERRED
+            return
         explicit = [
             d for e in self.expressions if e.kind in {"iso", "full"} and (d := e.named_day) is not None
         ]
@@ -75,6 +83,15 @@ class Calendar:
             self.anchor, self.exact = max(explicit), False
             if self.issued is None:
                 self.issued, self.basis = PartialDate(self.anchor.isoformat()[:7]), DateBasis.INFERRED
+
+    def _of_dated_line(self) -> date | None:
+        """The day of "Vilnius, 13 March 2025", where that is all that one of the first lines says."""
+        lines = [line for line in self._text.splitlines() if line.strip()][:_HEADING]
+        found = [m for line in lines if (m := DATED_LINE.fullmatch(line.strip()))]
+        if len(found) != 1:
+            return None
+        month, day = found[0]["month"] or found[0]["month2"], found[0]["day"] or found[0]["day2"]
+        return day_of(int(found[0]["year"]), MONTHS[month.lower().rstrip(".")], int(day))
 
     def resolve(
         self, e: TimeExpression, *, future: bool = False, done: bool = False, told: When | None = None
@@ -129,7 +146,7 @@ class Calendar:
             if begun is not None and begun.weekday() == weekday:
                 return self._days(e, begun)
             return self._days(e, self._weekday(weekday, future)) if self.anchor is not None else None
-        if e.kind == "adjacent" and e.part("adj") not in _NEXT_TO:
+        if e.kind == "adjacent" and e.part("adj") not in NEXT_TO:
             return told
         base = as_day(told.start) if told and (not told.end or one_night(told)) else None
         if base is None:
@@ -144,7 +161,7 @@ class Calendar:
         """A day of an article without a date, where the text puts its month in one year alone."""
         if e.kind not in {"monthday", "dayrange"}:
             return None
-        year = self._year_of(e.month("month"))
+        year = self._year_of(e.month("month")) or self._year_of_title()
         return self._range(e, day_of(year, e.month("month"), int(e.part("day"))) if year else None)
 
     def _near(self, e: TimeExpression, anchor: date, future: bool, done: bool) -> When | None:
@@ -239,6 +256,12 @@ class Calendar:
             if e.kind in {"full", "monthyear"} and e.month("month") == month
         }
         return int(years.pop()) if len(years) == 1 else None
+
+    def _year_of_title(self) -> int | None:
+        """The one year that the first line names: "2019 Lake Albert clashes"; others are named where they are meant."""
+        title = self._text.lstrip().split("\n", 1)[0]
+        years = set(re.findall(r"(?<![\d–-])(?:19|20)\d\d(?![\d–-])", title))
+        return int(years.pop()) if len(years) == 1 and len(title) < _TITLE else None
 
     def _weekday(self, weekday: int, future: bool) -> date:
         assert self.anchor is not None

@@ -124,6 +124,11 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
         r"\b(?:later|earlier|afterwards?|within|same|that (?:day|morning|afternoon|evening|night))\b",
     ),
     (
+        "adjacent",
+        r"(?<!hours )\bin the (?:course of the )?(?P<unit>morning|afternoon|evening)\b"
+        r"(?!,? (?:late |early )?(?:of|on|hours|and)\b)",
+    ),
+    (
         "offset",
         rf"{_N}\s+(?P<unit>day|night|week|month|year)s?\s+(?P<dir>earlier|before|later|after|afterwards|previously)\b",
         r"(?:day|night|week|month|year)s?\s+(?:earlier|before|later|after|previously)",
@@ -139,7 +144,7 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
         r"\b(?:earlier |later )?(?:today|tonight)\b|\bthis (?:morning|afternoon|evening)\b|"
         r"\bin the early hours of (?:today|this morning)\b",
     ),
-    ("yesterday", r"\byesterday\b|\blast night\b"),
+    ("yesterday", r"\byesterday\b|\blast (?:night|evening)\b"),
     ("tomorrow", r"\btomorrow\b"),
     ("overnight", r"\bovernight\b"),
     ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
@@ -162,6 +167,8 @@ DATELINE = re.compile(
     rf"^[A-Z][\w .,'’/-]{{2,60}}?[,(]\s*(?:{_M}\s+{_D}|{_D2}\s+{_M2})"
     rf"(?:,?\s+(?P<year>(?:19|20)[0-9]{{2}}))?\)?\s*(?:\([^)]+\))?\s*[-—–:]"
 )
+# "Vilnius, 13 March 2025", alone on its line: the day of a release.
+DATED_LINE = re.compile(rf"[A-Z][\w .'’-]{{2,40}}, (?:{_D} {_M}|{_M2} {_D2}),? {_Y}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from kg.extract.dates.calendar import Calendar, as_day, one_night
+from kg.extract.dates.calendar import NEXT_TO, Calendar, as_day, one_night
 from kg.extract.dates.clauses import goes_on, lies_ahead, of_known, opener, takes_up_weapons
 from kg.extract.dates.entries import Entries
 from kg.extract.dates.expressions import COUNTED, DATELINE, TimeExpression
@@ -211,7 +211,7 @@ class EventTimes:
             return None
         return self._calendar.resolve(days[0], done=True)
 
-    def of_carrier(self, act: Token, *, spoken: bool) -> When | None:
+    def of_carrier(self, act: Token, told: When | None, *, spoken: bool) -> When | None:
         """The day of the verb by which an act is brought about: "reacted on Monday by expelling the consul".
 
         And, of what is `spoken`, that of "said on Monday that it was a crime and urged Peru to stop".
@@ -226,10 +226,14 @@ class EventTimes:
             or (act.pos_ == "NOUN" and preposition(act) in {"with", "by"})
         ):
             return None
-        days = [e for e in self._expressions if e.kind in _DAYS and self._hangs_on(e, verb)]
+        days = [
+            e
+            for e in self._expressions
+            if (e.kind in _DAYS or e.kind == "adjacent") and self._hangs_on(e, verb)
+        ]
         if verb.tag_ != "VBD" or auxiliaries(verb) or len(days) != 1:
             return None
-        return self._calendar.resolve(days[0], done=True)
+        return self._calendar.resolve(days[0], done=True, told=self._reference(days[0], told))
 
     def _hangs_on(self, e: TimeExpression, verb: Token) -> bool:
         return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
@@ -261,7 +265,13 @@ class EventTimes:
     def _named_last_before(self, e: TimeExpression, reach: int, *, past_bounds: bool = False) -> When | None:
         """The day named last before an expression, at most `reach` characters; `past_bounds` skips "by Tuesday"."""
         for other in reversed(self._expressions):
-            if other.end > e.begin or e.begin - other.end >= reach or other.kind in COUNTED:
+            if other.end > e.begin or e.begin - other.end >= reach:
+                continue
+            if other.kind in COUNTED:
+                if e.kind == "adjacent" and other.kind == "adjacent" and other.part("adj") in NEXT_TO:
+                    # "On Monday …. The next day …. In the evening …": the evening of that next day
+                    base = self._named_last_before(other, reach, past_bounds=past_bounds)
+                    return self._calendar.resolve(other, told=base)
                 continue
             if past_bounds and _BY.search(text_of(self._doc), max(0, other.begin - 8), other.begin):
                 continue

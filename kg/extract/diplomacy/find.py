@@ -16,17 +16,14 @@ from spacy.tokens import Span as DocSpan
 
 from kg.errors import EnvironmentProblem
 from kg.extract.diplomacy.attackers import Attackers
-from kg.extract.diplomacy.days import carried_on
+from kg.extract.diplomacy.days import ActDays
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.matching import Lexicon, lexicon
-from kg.extract.diplomacy.political import (
-    VERBAL,
-)
 from kg.extract.diplomacy.recipients import Quarrel, told_just_after
 from kg.extract.diplomacy.retold import Reading, copies, one_act_each
 from kg.extract.diplomacy.roles import PROMISING, reading_of
 from kg.extract.scene import Scene
-from kg.extract.words.syntax import auxiliaries, is_verbal
+from kg.extract.words.syntax import is_verbal
 from kg.model import ActionReport, ActionType, Factuality, StrikeReport, When
 
 # Acts whose infinitive tells what they are about, and no further act.
@@ -61,10 +58,9 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
     `strikes`, found before, tell whom "condemned the bombing" is directed at when the sentence itself does not.
     """
     reports: list[ActionReport] = []
+    days = ActDays(scene)
     told: When | None = None
-    latest: When | None = None
     sentence = -1
-    dated: list[tuple[Reading, When | None]] = []
     for reading in read(scene, strikes):
         if reading.dropped:
             continue
@@ -72,10 +68,8 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
         if (
             match.trigger.sent.start != sentence
         ):  # "a day earlier" means one day for all that its sentence tells
-            sentence, told = match.trigger.sent.start, latest
-        when = _when(scene, reading, told, dated)
-        dated.append((reading, when))
-        latest = when or latest
+            sentence, told = match.trigger.sent.start, days.latest
+        when = days.of(reading, told)
         objects = [f.token for f in reading.recipients] if frame.places else []
         reports.append(
             ActionReport(
@@ -97,23 +91,6 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
             )
         )
     return tuple(reports)
-
-
-def _when(
-    scene: Scene, reading: Reading, told: When | None, before: list[tuple[Reading, When | None]]
-) -> When | None:
-    """The day of an act: its own words', its clause's, its announcement's, or that of what it goes on from."""
-    match = reading.match
-    partners = [t for t in match.tokens if t.i != match.trigger.i]
-    return (
-        scene.times.at(match.trigger, partners, told)
-        or scene.times.of_same_breath(match.anchor, told)
-        or scene.times.of_subject(match.anchor)
-        or scene.times.of_announcement(match.anchor)
-        or scene.times.of_carrier(match.anchor, spoken=ActionType(match.frame.type) in VERBAL)
-        or carried_on(scene, reading, before[-8:])
-        or (None if _holds_always(match) else scene.times.entries.day_of([match.anchor]))
-    )
 
 
 def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading, ...]:
@@ -210,11 +187,6 @@ def _on_the_phone(reading: Reading, before: list[Reading]) -> bool:
         and match.trigger.sent.start - r.match.trigger.sent.end < _NEAR
         for r in before
     )
-
-
-def _holds_always(match: Match) -> bool:
-    """ "Ghana blames Togo", "which denies it": what somebody keeps saying is no news of the day."""
-    return ActionType(match.frame.type) in VERBAL and not auxiliaries(match.anchor)
 
 
 def _points_back(match: Match) -> bool:
