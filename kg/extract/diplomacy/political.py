@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from spacy.tokens import Token
+
 from kg.extract.diplomacy.paths import Filler
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.scene import Scene
+from kg.extract.words.syntax import children
 from kg.model import ActionType, ActorClass
 
 _POLITICAL = frozenset(
@@ -35,6 +38,7 @@ BETWEEN_STATES = frozenset(
     }
 )  # fmt: skip
 _APART = frozenset({ActorClass.ARMED_GROUP, ActorClass.ORGANIZATION})
+_TALKS = frozenset({ActionType.MEETING, ActionType.PHONE_CALL, ActionType.NEGOTIATION})
 _ORGANIZATION_TOO = VERBAL | {
     ActionType.CEASEFIRE,
     ActionType.INVESTIGATION,
@@ -54,6 +58,7 @@ def political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
         for k in filler.keys
         if (is_political(scene.cast.figures[k], scene) and not _raid(scene.cast.figures[k], type_))
         or (type_ in _ORGANIZATION_TOO and _speaks_out(scene.cast.figures[k], scene))
+        or (type_ in _TALKS and _comes_for_state(scene, filler.token, k))
     )
     return Filler(filler.path, filler.token, keys)
 
@@ -61,6 +66,15 @@ def political_only(filler: Filler, scene: Scene, type_: ActionType) -> Filler:
 def _raid(figure: Figure, type_: ActionType) -> bool:
     """Armed groups pay no visits: "insurgents arrived in the village"."""
     return figure.cls is ActorClass.ARMED_GROUP and type_ is ActionType.VISIT
+
+
+def _comes_for_state(scene: Scene, token: Token, key: str) -> bool:
+    """ "Finland's Alexander Stubb met …": a name without an office, whom the genitive tells to come for a state."""
+    figure = scene.cast.figures[key]
+    if figure.cls is not ActorClass.PERSON or not figure.named or figure.role is not None:
+        return False
+    owners = [k for c in children(token, "nmod:poss") for k in scene.denotation.of(c)]
+    return any(scene.cast.figures[k].cls is ActorClass.STATE for k in owners)
 
 
 def _speaks_out(figure: Figure, scene: Scene) -> bool:

@@ -171,3 +171,26 @@ def test_what_several_said_in_passing_is_one_act_of_each() -> None:
     assert ("Appeal", ("Togo",)) in found
     assert ("MediationOffer", ("Ghana",)) in found
     assert not any("Chad" in by for kind, by in found if kind == "MediationOffer")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "parties"),
+    [
+        (
+            "Finland's Alexander Aalto met Chile's Pedro Rojas in Oslo.",
+            "Meeting",
+            ("Alexander Aalto", "Pedro Rojas"),
+        ),
+        (
+            "Kenya's foreign minister spoke by phone with Uganda's Ali Okello.",
+            "PhoneCall",
+            ("Ali Okello", "Kenya"),
+        ),
+    ],
+)
+def test_a_name_alone_comes_for_the_state_whose_it_is(text: str, kind: str, parties: tuple[str, ...]) -> None:
+    assert (kind, parties, ()) in acts(text)
+
+
+def test_whose_nobody_tells_comes_for_no_state() -> None:
+    assert not {kind for kind, *_ in acts("Alexander Aalto met Pedro Rojas in Oslo.")}
