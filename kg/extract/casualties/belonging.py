@@ -73,7 +73,7 @@ class Belonging:
         `last` is the sentence of the count told last, and its attacks.
         """
         loss = group[0]
-        if is_of_whole_war(loss) or _of_mishap(loss.trigger):
+        if is_of_whole_war(loss) or _of_mishap(loss.trigger) or self._is_of_several(loss, n):
             return ()
         here = self.told[n]
         governing = [s for s in here if governs(s, loss.trigger) or does_it(s, loss.trigger)]
@@ -85,7 +85,25 @@ class Belonging:
             return () if _is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
         else:
             strike = self._told_before(loss.trigger, n)
-        return (strike.key,) if strike is not None else ()
+        return self._with_those_of_its_verb(strike, loss) if strike is not None else ()
+
+    def _is_of_several(self, loss: Loss, n: int) -> bool:
+        """ "In all, 21 were killed in the two days", "27 have died in them": of none alone where several were told."""
+        them = any(t.lower_ in {"them", "these", "those"} for t in under(loss.trigger, "in"))
+        if not them and _IN_ALL.search(loss.trigger.sent.text) is None:
+            return False
+        told = {(s.when, s.places) for t in self.told[max(0, n - _FAR) : n] for s in t if s.mention.is_told}
+        return them or len(told) > 1
+
+    def _with_those_of_its_verb(self, strike: StrikeReport, loss: Loss) -> tuple[str, ...]:
+        """The attack and those that its own words tell besides: "strikes on Chad and Niger killed 12" in all.
+
+        But nine are of the first alone in "killed nine in Diffa on Friday and four in Bosso on Sunday".
+        """
+        told = [s for s in self.strikes if s.mention.span == strike.mention.span]
+        dated = [s.when.span.begin for s in told[1:] if s.when is not None and s.when.span is not None]
+        apart = len({s.when for s in told}) > 1 and any(loss.noun.idx < begin for begin in dated)
+        return (strike.key,) if apart else tuple(s.key for s in told)
 
     def is_own_side(self, loss: Loss, linked: tuple[str, ...]) -> bool:
         """ "Thailand's toll rose to 20": the dead of a side are not of its own attack on another."""
@@ -348,6 +366,12 @@ def _is_some_attack(noun: Token) -> bool:
 _WAR = re.compile(
     r"\bon both sides\b|\bsince (?:the )?(?:latest )?(?:fighting|war|conflict|hostilities|clashes|violence|invasion|"
     r"insurgency|coup)\b",
+    re.IGNORECASE,
+)
+# What adds up the dead of all that was told.
+_IN_ALL = re.compile(
+    r"\b(?:in (?:all|total)|altogether|combined|taken together|between them|(?:in|over|within) (?:the |these |those )?"
+    r"(?:two|three|four|five|six|seven) (?:days|nights))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

@@ -76,6 +76,19 @@ class Entries:
         """The day that opens the chronicle's entry in which a token stands."""
         return next((e for e, end in self._headed if e.begin <= token.idx < end), None)
 
+    def headed_by(self, e: TimeExpression) -> TimeExpression | None:
+        """The day on a line of its own right above "Five days later, a drone hit a tent": the day that this one is."""
+        *earlier, before = [None, *(o for o in self._calendar.expressions if o.end <= e.begin)]
+        if (
+            before is None
+            or len(earlier) < 2
+            or before.kind not in _HEADING_DAYS
+            or "\n" not in self._text[before.end : e.begin]
+        ):
+            return None
+        line = self._text[self._text.rfind("\n", 0, before.begin) + 1 : before.begin]
+        return None if (line + self._text[before.end : e.begin]).strip(" \t\n:") else before
+
     def _tells_of_its_day(self, verb: Token) -> bool:
         """ "12 January: Troops shelled a village": not what an entry recalls, nor what it names another day for."""
         sent = verb.sent

@@ -82,6 +82,8 @@ class EventTimes:
             )
         future = any(lies_ahead(v) for v in carriers)
         done = not future and any(v.tag_ in {"VBD", "VBN"} for v in carriers)
+        if e.kind == "offset" and (head := self.entries.headed_by(e)) is not None:
+            e = head
         if e.kind == "overnight" and (teller := self._telling_day(trigger)) is not None:
             e = teller  # "India said on Wednesday its jets had struck overnight": not before the day of printing
         when = self._calendar.resolve(e, future=future, done=done, told=self._reference(e, told))
@@ -111,9 +113,16 @@ class EventTimes:
 
     def between(self, first: Token, end: int) -> When | None:
         """The day named between a token and the token at `end`, when exactly one is."""
-        until = first.doc[end - 1].idx + len(first.doc[end - 1].text)
-        named = [e for e in self._expressions if first.idx < e.begin and e.end <= until]
-        return self._through(self._calendar.resolve(named[0]), named[0]) if len(named) == 1 else None
+        named = self.named_between(first.idx + 1, first.doc[end - 1].idx + len(first.doc[end - 1].text))
+        return self.meant_by(named[0]) if len(named) == 1 else None
+
+    def named_between(self, begin: int, end: int) -> list[TimeExpression]:
+        """The time expressions that stand between two characters of the text."""
+        return [e for e in self._expressions if begin <= e.begin and e.end <= end]
+
+    def meant_by(self, e: TimeExpression, told: When | None = None) -> When | None:
+        """The time that an expression means of something done; `told` is what "two days later" counts from."""
+        return self._through(self._calendar.resolve(e, told=told), e)
 
     def of_same_breath(self, verb: Token, told: When | None = None) -> When | None:
         """The time that a clause shares with the one that it hangs on.

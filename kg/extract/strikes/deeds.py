@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -29,6 +28,7 @@ from kg.extract.strikes.manner import (
     is_presupposed,
     is_superlative,
 )
+from kg.extract.strikes.several import told_apart
 from kg.extract.strikes.triggers import GENERIC_TARGETS, Trigger, is_attack_noun
 from kg.extract.strikes.whereabouts import (
     in_same_clause,
@@ -42,7 +42,6 @@ from kg.extract.words.syntax import (
     children,
     conjuncts,
     has_subject,
-    is_plural,
     is_subject,
     is_verbal,
     preposition,
@@ -139,12 +138,7 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
         outcome=trigger.outcome,
         habitual=habitual,
     )
-    states = [k for k in _each_hit(struck, scene) if k in targets]
-    several = is_plural(trigger.token) or any(is_plural(t) for t in struck)
-    if several and len(states) > 1 and len(attackers) == 1 and not (collective or definite):
-        yield from _split(report, states, scene)
-    else:
-        yield from _by_site(report, struck, scene) or [report]
+    yield from told_apart(report, trigger, struck, scene)
 
 
 def _attackers(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
@@ -157,6 +151,10 @@ def _is_of_no_attack(trigger: Trigger) -> bool:
         return True  # "no facility was targeted"
     if any(c.lower_ == "any" for c in children(trigger.token, "det")):
         return True  # "any attack on the island would be answered"
+    if not is_verbal(trigger.token) and any(
+        c.lower_ == "not" and c.nbor().lower_ != "only" for c in children(trigger.token, "advmod")
+    ):
+        return True  # "it had carried out the siege, but not the bombing"
     return is_kept_from(trigger.token)
 
 
@@ -328,51 +326,6 @@ def _hit(trigger: Trigger) -> list[Token]:
         t
         for t in trigger.targets
         if not {t.lemma_.lower(), *(u.lemma_.lower() for u in under(t, "of"))} & nobody
-    ]
-
-
-def _each_hit(struck: list[Token], scene: Scene) -> list[str]:
-    """The states that the struck phrases name side by side: "Syria and Iraq", but not "a US base in Jordan"."""
-    figures = scene.cast.figures
-    found: list[str] = []
-    outer = [t for t in struck if not any(a in struck and a.pos_ != "PRON" for a in t.ancestors)]
-    for token in (c for t in outer for c in conjuncts(t)):
-        ground = territory(tuple(scene.places.within_phrase(token)), scene)
-        found += ground or [k for k in aimed_at(token, scene) if figures[k].cls is ActorClass.STATE]
-    return list(dict.fromkeys(found))
-
-
-def _split(report: StrikeReport, states: list[str], scene: Scene) -> Iterator[StrikeReport]:
-    """ "strikes on Syria and Iraq": an attack on each."""
-    for state in states:
-        entry = scene.cast.figures[state].entry
-        here = tuple(p for p in report.places if scene.places.state_of(p) == entry)
-        others = tuple(
-            k for k in report.targets if k not in states and scene.cast.figures[k].state in {None, entry}
-        )
-        yield replace(report, targets=(state, *others), places=here)
-
-
-def _by_site(report: StrikeReport, struck: list[Token], scene: Scene) -> list[StrikeReport]:
-    """ "hit the depot at Kirishi on October 4 and the one at Tuapse on October 6": an attack on each, on its day."""
-    sites = [(t, tuple(scene.places.within_phrase(t))) for t in struck]
-    sites = [(t, places) for t, places in sites if places]
-    if len(sites) < 2 or report.definite or report.collective:
-        return []
-    ends = [t.i for t, _ in sites[1:]] + [sites[-1][0].sent.end]
-    days = [scene.times.between(t, end) for (t, _), end in zip(sites, ends, strict=True)]
-    if any(d is None for d in days) or len({d.start.iso for d in days if d is not None}) < len(days):
-        return []
-    states = [k for k in report.targets if scene.cast.figures[k].cls is ActorClass.STATE]
-    rest = [k for k in report.targets if k not in states]
-    return [
-        replace(
-            report,
-            places=places,
-            when=day,
-            targets=tuple(dict.fromkeys((*rest, *territory(places, scene)))) or report.targets,
-        )
-        for (_, places), day in zip(sites, days, strict=True)
     ]
 
 

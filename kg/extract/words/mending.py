@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.lexicon import words
+
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
 # When and how somebody condemns: "in a statement", "at a press conference", "on Monday".
@@ -11,7 +13,10 @@ _OCCASIONS = frozenset(
     "statement conference briefing post call letter meeting interview speech message session summit communique tweet"
     " address term behalf".split()
 )
-_TIMES = frozenset("day week evening morning night".split())
+# Behind which stands at whom something is fired, and so on.
+_AIMS = frozenset({"at", "on", "against", "in", "into"})
+_ATTACKING = words("strikes", "verbs", "alone") | {"target", "pound", "fire", "storm", "destroy"}
+_TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
 
 
 def mend_parse(doc: Doc) -> None:
@@ -23,8 +28,13 @@ def mend_parse(doc: Doc) -> None:
             _mend_teller(token)
         elif token.dep_ == "obl":
             _mend_condemned(token)
+            _mend_resumed(token)
         elif token.dep_ == "conj" and token.tag_ == "CD":
             _mend_number(token)
+        elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"}:
+            _mend_series(token)
+            _mend_resumed(token)
+            _mend_behind_day(token)
         elif token.dep_ == "appos":
             _mend_named(token)
         elif token.dep_.lower() == "root":
@@ -46,12 +56,17 @@ def _mend_possessor(owner: Token) -> None:
 
 
 def _mend_teller(noun: Token) -> None:
-    """ "Troops attacked Minova, Congo's government said": who says it, where the parse makes it another attacker."""
-    told = noun.head
-    teller = told.head
-    if noun.i < told.i or told.dep_ != "ccomp" or not noun.right_edge.i < teller.i <= noun.right_edge.i + 2:
+    """ "Troops attacked Minova, Congo's government said": who says it, where the parse makes it another attacker.
+
+    So "residents and police said" of "attacked Minova and burned shops, residents and police said".
+    """
+    told = clause = noun.head
+    while clause.dep_ in {"conj", "advcl"} and clause.head.pos_ == "VERB":
+        clause = clause.head
+    teller = clause.head
+    if noun.i < told.i or clause.dep_ != "ccomp" or not noun.right_edge.i < teller.i <= noun.right_edge.i + 2:
         return
-    before = any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
+    before = told != clause or any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
     if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
         noun.head = teller
 
@@ -94,9 +109,96 @@ def _mend_condemned(noun: Token) -> None:
     noun.head = deeds[-1]
 
 
+def _mend_resumed(noun: Token) -> None:
+    """ "Fired at a camp in Syria that it linked to a group, and at a post in Iraq": both were fired at.
+
+    The parse hangs the second phrase on the verb of what is said of the first in between.
+    """
+    between, doc = noun.head, noun.doc
+    case = next((c for c in noun.children if c.dep_ == "case" and c.lower_ in _AIMS), None)
+    if case is None or case.i < 2 or doc[case.i - 1].lower_ != "and":
+        return
+    if between.pos_ not in {"VERB", "AUX"} or between.i > noun.i or _is_dated(noun):
+        return
+    if any(_governed_by(c, case.lower_) for c in between.children if between.i < c.i < noun.i):
+        return  # "…, which it had shelled at dawn and at dusk"
+    first = next(
+        (
+            t
+            for t in reversed(doc[noun.sent.start : between.i])
+            if t.dep_ in {"obl", "nmod"} and _governed_by(t, case.lower_) and t.head.pos_ == "VERB"
+        ),
+        None,
+    )
+    if first is None or _is_dated(first) or first.head == between:
+        return
+    if first.is_ancestor(between) or (between.head == first.head and _opens_clause(between)):
+        noun.head, noun.dep_ = first, "conj"
+
+
+def _governed_by(noun: Token, preposition: str) -> bool:
+    return any(c.dep_ == "case" and c.lower_ == preposition for c in noun.children)
+
+
+def _opens_clause(verb: Token) -> bool:
+    """ "that it linked to a group": a clause of what stands before it, whatever the parse makes of it."""
+    return verb.left_edge.lower_ in {"that", "which", "who", "where"}
+
+
+def _mend_series(noun: Token) -> None:
+    """ "Bombed depots in Iraq that it linked to the group, and a convoy in Syria": depots and a convoy."""
+    clause = noun.head
+    if clause.dep_ != "acl:relcl" or clause.pos_ not in {"VERB", "AUX"} or clause.i > noun.i:
+        return
+    described = clause.head
+    if described.pos_ != "NOUN" or described.dep_ not in {"obj", "obl", "nsubj:pass"}:
+        return
+    if any(c.dep_ in {"cop", "nsubj", "nsubj:pass", "case"} for c in noun.children):
+        return
+    opens = noun.left_edge
+    if opens.lower_ == "," and opens.i + 1 < noun.i:
+        opens = opens.nbor()
+    if opens.lower_ == "and" and noun.doc[opens.i - 1].text == ",":
+        noun.head = described
+
+
+def _mend_behind_day(noun: Token) -> None:
+    """ "Shelled Diffa on Monday and Bosso a day later": both were shelled, where the parse has the day between.
+
+    Of attacks alone: who "met Chad's envoy on Monday and Togo's on Tuesday" met them one by one.
+    """
+    verb = noun.head.head if _is_dated(noun.head) else noun.head
+    if verb.pos_ != "VERB" or verb.i > noun.i or _is_dated(noun) or verb.lemma_.lower() not in _ATTACKING:
+        return
+    days = [c for c in verb.children if c.dep_ == "obl" and verb.i < c.i < noun.i and _is_dated(c)]
+    joined = any(c.dep_ == "cc" and c.lower_ == "and" for c in noun.children)
+    if not (days and joined) or any(c.dep_.startswith(("nsubj", "cop", "obj")) for c in noun.children):
+        return
+    if any(t.tag_ == "VBD" and not _has_subject(t) for t in noun.doc[noun.i + 1 : noun.sent.end]):
+        return  # "…, and an attack on a camp in Koya killed nine", whose subject it may be
+    case = next((c.lower_ for c in noun.children if c.dep_ == "case"), None)
+    beside = [
+        c
+        for c in verb.children
+        if c.i < noun.i
+        and not _is_dated(c)
+        and (c.dep_ in {"obj", "nsubj:pass"} if case is None else c.dep_ == "obl" and _governed_by(c, case))
+    ]
+    if beside:
+        noun.head = beside[-1]
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)
+
+
 def _is_occasion(noun: Token) -> bool:
+    return _is_dated(noun) or noun.lemma_.lower() in _OCCASIONS
+
+
+def _is_dated(noun: Token) -> bool:
     dated = noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_[:1].isdigit() or noun.lower_.endswith("day")
-    return dated or noun.lemma_.lower() in _OCCASIONS | _TIMES
+    return dated or noun.lemma_.lower() in _TIMES
 
 
 def _mend_subject(verb: Token) -> None:

@@ -316,6 +316,14 @@ def test_what_an_entry_of_a_chronicle_tells_is_of_the_day_that_opens_it() -> Non
     assert recall.when.start.iso == "2024-05-09"
 
 
+def test_what_counts_its_days_right_under_a_day_is_of_that_day() -> None:
+    text = (
+        "12 May\n\nOn 12 May a drone hit the market of Tine in Chad. Nineteen people were killed.\n\n"
+        "14 May\n\nTwo days later, a second drone hit a funeral in the south of Tine."
+    )
+    assert days(told(text)) == ["2024-05-12", "2024-05-14"]
+
+
 def test_a_date_line_above_one_report_is_no_chronicle() -> None:
     assert days(told("9 May 2024\nDrones hit Atbara in Sudan. A hospital was damaged.")) == [None]
 

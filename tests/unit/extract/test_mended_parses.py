@@ -90,3 +90,11 @@ def test_nobody_is_counted_twice() -> None:
         "said that 49 civilians and 15 soldiers were killed in the two attacks."
     )
     assert counts_of_dead(found) == [64]
+
+
+def test_who_tells_of_the_last_of_several_deeds_did_none_of_them() -> None:
+    found = told(
+        "Gunmen on horses attacked the village of Bara in Sudan on Monday, shot at people and burned shops, residents "
+        "and police said."
+    )
+    assert all(attackers == [] for attackers, _, _ in attacks(found))
