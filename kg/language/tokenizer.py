@@ -55,6 +55,8 @@ _EXTRA_INFIXES = (
     r"(?<=[A-Za-z.,!?’'”\"—–])[“”\"‘](?=[A-Za-z])",
 )
 _EXTRA_PREFIXES = ("—", "–", "―", "--", "-(?=[A-Za-z0-9$])", "…", "~", "‘", "’", "‚", "„", "‹", "«")
+# Ranks that spaCy does not know as abbreviations: their stop ends no sentence ("said Maj. Gen. Ali Diallo").
+_RANKS = ("Maj.", "Brig.", "Lt.", "Col.", "Capt.", "Sgt.", "Cpl.", "Cmdr.", "Cdr.", "Pvt.", "Supt.", "Insp.")
 _EXTRA_SUFFIXES = ("—", "–", "―", "--", "-", "/", "…", "’", "”", "›", "»")
 
 
@@ -84,5 +86,7 @@ def make_tokenizer(language: Language | None = None) -> Tokenize:
     tokenizer.prefix_search = compile_prefix_regex([*(defaults.prefixes or ()), *_EXTRA_PREFIXES]).search
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), *_EXTRA_SUFFIXES]).search
     tokenizer.infix_finditer = infixes
+    for rank in _RANKS:
+        tokenizer.add_special_case(rank, [{"ORTH": rank}])
     made: Tokenize = tokenizer
     return made

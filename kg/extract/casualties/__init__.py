@@ -4,5 +4,5 @@ Where what stands:
 
     find         the way in
     losses       counts with the people counted; tolls: without them
-    belonging    of which attack they are; tally: whose count
+    belonging    of which attack they are; unfought: of none; tally: whose count
 """

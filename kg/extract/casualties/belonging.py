@@ -15,14 +15,12 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from kg.extract.casualties.losses import WOUNDS, Loss
+from kg.extract.casualties.unfought import clause_of, is_accident, is_of_mishap, is_of_whole_war
 from kg.extract.dates.calendar import one_night
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import (
-    PERFECT,
-    SUBJECT,
-    auxiliaries,
     children,
     is_definite_noun,
     is_passive,
@@ -40,19 +38,18 @@ _ANSWERS = frozenset(
 )
 # What a side has of its own dead.
 _TOLLS = frozenset({"toll", "dead", "death", "casualty", "loss", "fatality"})
-# As many "have been killed" in a war, not in an attack.
-_WAR_DEAD = 5000
-# How many characters behind the loss may say that a whole war is meant.
-_BESIDE = 60
 # How many sentences before the count its attack may be told: freely, and where nothing speaks of another.
 _NEAR, _FAR = 2, 8
 # How many sentences one more count may stand behind the last of the same attack.
 REACH = 5
-# What kills and is no fight.
-_MISHAPS = words("strikes", "casualties", "accident") - words("strikes", "casualties", "warfare") - {
-    "fire", "since", "total", "overall", "battle", "shootout", "riot", "protest",
-}  # fmt: skip
 _NARROW = frozenset({PlaceKind.CITY, PlaceKind.FACILITY})
+
+# What adds up the dead of all that was told.
+_IN_ALL = re.compile(
+    r"\b(?:in (?:all|total)|altogether|combined|taken together|between them|(?:in|over|within) (?:the |these |those )?"
+    r"(?:two|three|four|five|six|seven) (?:days|nights))\b",
+    re.IGNORECASE,
+)
 
 
 class Belonging:
@@ -73,16 +70,18 @@ class Belonging:
         `last` is the sentence of the count told last, and its attacks.
         """
         loss = group[0]
-        if is_of_whole_war(loss) or _of_mishap(loss.trigger) or self._is_of_several(loss, n):
+        if is_of_whole_war(loss) or is_of_mishap(loss.trigger) or self._is_of_several(loss, n):
             return ()
         here = self.told[n]
         governing = [s for s in here if governs(s, loss.trigger) or does_it(s, loss.trigger)]
         if governing or any(s.mention.is_told and not s.habitual for s in here):
             found = self._in_sentence(loss.trigger, here, governing)
             strike = self._anchored(found, n) if found is not None else None
-        elif last[1] and n - last[0] <= REACH and not self._elsewhere(loss.trigger, self._by_key(last[1][0])):
+        elif (
+            last[1] and n - last[0] <= REACH and not self._is_of_other(loss.trigger, self._by_key(last[1][0]))
+        ):
             # one count after the other, of the same attack; no "nine were killed in two days of fighting"
-            return () if _is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
+            return () if is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
         else:
             strike = self._told_before(loss.trigger, n)
         return self._with_those_of_its_verb(strike, loss) if strike is not None else ()
@@ -131,7 +130,7 @@ class Belonging:
 
     def _told_before(self, trigger: Token, n: int) -> StrikeReport | None:
         """The attack told last before sentence `n`, unless the words of the count speak of another."""
-        clause = _clause(trigger)
+        clause = clause_of(trigger)
         if any(map(_is_some_attack, logical_subjects(clause))) and not is_passive(clause):
             return None  # "a grenade explosion left 36 dead": of an attack of its own
         for back in range(1, _FAR + 1):
@@ -140,19 +139,33 @@ class Belonging:
             before = [s for s in self.told[n - back] if s.mention.is_told and not s.habitual]
             if not before:
                 continue
-            if back > _NEAR and _is_accident(trigger, wide=True):
+            if back > _NEAR and is_accident(trigger, wide=True):
                 return None
-            if _is_accident(trigger, wide=False):
+            if is_accident(trigger, wide=False):
                 return None
             first = [s for s in before if not self._in_background(s)]
             if not first and back > _NEAR:
                 continue
-            first = first or before
+            first = [s for s in first or before if not self._is_measured_by(trigger, s)]
+            if not first:
+                continue
             fitting = [s for s in first if not self._elsewhere(trigger, s)]
             return (
                 self._anchored(fitting[-1], n - back) if fitting else self._at_same_place(trigger, n - back)
             )
         return None
+
+    def _is_of_other(self, trigger: Token, strike: StrikeReport) -> bool:
+        """Whether the count goes on telling another attack than the one whose dead were told last.
+
+        "It was the worst since a bomb killed 13 in May. By nightfall the toll had risen to 12": not of that bomb.
+        """
+        return self._is_measured_by(trigger, strike) or self._elsewhere(trigger, strike)
+
+    def _is_measured_by(self, trigger: Token, strike: StrikeReport) -> bool:
+        """ "The deadliest since May, when a bomb killed 13. The toll had risen to 12": not that of the bomb."""
+        chain = (t for head in _heads(strike, self.scene) for t in (head, *head.ancestors))
+        return clause_of(trigger).lemma_.lower() in _RISES and any(map(_is_since, chain))
 
     def _at_same_place(self, trigger: Token, n: int) -> StrikeReport | None:
         """The last attack told before sentence `n` at the very place where the count puts its dead."""
@@ -185,7 +198,7 @@ class Belonging:
             return True
         if died_later(trigger):
             return False
-        clause = _clause(trigger)
+        clause = clause_of(trigger)
         when = self.scene.times.at(clause) if is_verbal(clause) else None
         if when is None or strike.when is None or {trigger.lemma_.lower(), clause.lemma_.lower()} & _MOVING:
             return False
@@ -227,7 +240,7 @@ class Belonging:
                 marks = {c.lower_ for c in children(t, "mark", "case")}
                 if t.dep_ == "acl:relcl" or (t.dep_ == "advcl" and marks & {"after", "before", "since"}):
                     return True
-                if preposition(t) in {"after", "following", "since", "before"}:
+                if preposition(t) in {"after", "following", "since", "before"} or _is_since(t):
                     return True
                 if t.lemma_.lower() in _ANSWERS:
                     return True
@@ -246,19 +259,21 @@ class Belonging:
         return next(s for s in self.strikes if s.key == key)
 
 
+def _is_since(clause: Token) -> bool:
+    """ "The deadliest since 2 May, when a bomb hit a bus": what happened on the day that a later one is measured by."""
+    when = next((c for c in children(clause, "advmod", "mark") if c.lower_ == "when"), None)
+    if when is None:
+        return False
+    before = takewhile(lambda t: not is_verbal(t), reversed(clause.doc[clause.sent.start : when.i]))
+    return any(t.lower_ == "since" for t in before)
+
+
 def _are_apart(one: When, other: When) -> bool:
     """ "Between 9 and 21 July" beside "8 July": a stretch of days that ends before the other begins."""
     if any(w.start.precision != "day" or one_night(w) for w in (one, other)):
         return False
     first, last = sorted((one, other), key=lambda w: w.start.iso)
     return (first.end or first.start).iso < last.start.iso
-
-
-def _clause(trigger: Token) -> Token:
-    """The verb of the clause that tells the loss: "left" of "left 36 dead", "saw" of "saw 66 deaths"."""
-    if is_verbal(trigger) and trigger.dep_ != "xcomp":
-        return trigger
-    return next((t for t in (trigger.head, trigger.head.head) if is_verbal(t)), trigger)
 
 
 def died_later(trigger: Token) -> bool:
@@ -268,7 +283,7 @@ def died_later(trigger: Token) -> bool:
 
 
 def _predicates(trigger: Token) -> list[Token]:
-    return list(dict.fromkeys((trigger, _clause(trigger))))
+    return list(dict.fromkeys((trigger, clause_of(trigger))))
 
 
 # What is done with a count days after the attack that it is of.
@@ -286,6 +301,7 @@ _TOLD_LATER = {w for kind in ("report", "counts", "confirms") for w in words("st
     "take",
     "increase",
 }
+_RISES = frozenset({"rise", "climb", "increase", "grow", "mount"})
 _MOVING = words("statements", "tolls") | _TOLD_LATER
 
 
@@ -361,71 +377,3 @@ def _is_some_attack(noun: Token) -> bool:
     some = any(c.lower_ in {"a", "an", "another"} for c in children(noun, "det"))
     known = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure") | {"explosion", "blast"}
     return some and (bool(weapons_in([noun])) or noun.lemma_.lower() in known)
-
-
-_WAR = re.compile(
-    r"\bon both sides\b|\bsince (?:the )?(?:latest )?(?:fighting|war|conflict|hostilities|clashes|violence|invasion|"
-    r"insurgency|coup)\b",
-    re.IGNORECASE,
-)
-# What adds up the dead of all that was told.
-_IN_ALL = re.compile(
-    r"\b(?:in (?:all|total)|altogether|combined|taken together|between them|(?:in|over|within) (?:the |these |those )?"
-    r"(?:two|three|four|five|six|seven) (?:days|nights))\b",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(
-    r"\bsince (?:early |mid-?|late |last |the (?:start|beginning|outbreak|truce|ceasefire) |(?:january|february|"
-    r"march|april|may|june|july|august|september|october|november|december)\b|(?:19|20)\d\d)|\bsince(?: then)?[.,;]|"
-    r"\bsince then\b|\bby (?:january|february|march|april|june|july|august|september|october|november|december)\b|"
-    r"\b(?:so far )?this (?:year|month)\b|"
-    r"\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:days|weeks|months|years|year|month)\b",
-    re.IGNORECASE,
-)
-
-
-def is_of_whole_war(loss: Loss) -> bool:
-    """ "killed on both sides", "have been killed since October", "the war has killed": of no attack in particular."""
-    subjects = logical_subjects(loss.trigger) if is_verbal(loss.trigger) else []
-    if any(map(is_the_war, subjects)):
-        return True
-    killers = {s.lemma_.lower() for s in subjects}
-    said = loss.trigger.sent.text
-    near = said[: max(0, loss.trigger.idx - loss.trigger.sent.start_char) + _BESIDE]
-    if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
-        return True
-    lasting = bool(auxiliaries(_clause(loss.trigger)) & PERFECT)
-    return lasting and (_TOTAL.search(near) is not None or loss.count.low >= _WAR_DEAD)
-
-
-def is_the_war(subject: Token) -> bool:
-    """ "The war began in 2011. It has killed thousands": what "it" means there is no party and no attack."""
-    before = subject.sent.start - 1
-    if subject.lower_ != "it" or before < 0:
-        return False
-    root = subject.doc[before].sent.root
-    return any(
-        s.lemma_.lower() in words("strikes", "casualties", "warfare") for s in children(root, *SUBJECT)
-    )
-
-
-def _of_mishap(trigger: Token) -> bool:
-    """ "A truce declared after the floods of April, which killed 400": what the clause tells of is no attack."""
-    if trigger.dep_ != "acl:relcl" or not any(
-        s.lower_ in {"which", "that"} for s in children(trigger, *SUBJECT)
-    ):
-        return False
-    told_of = takewhile(lambda t: not is_verbal(t), (trigger.head, *trigger.head.ancestors))
-    return any(t.lemma_.lower() in _MISHAPS for t in told_of)
-
-
-def _is_accident(trigger: Token, *, wide: bool) -> bool:
-    """ "20 people died when floods hit the north"; `wide`: also in fights that may be none of the attack told."""
-    mishaps = words("strikes", "casualties", "accident")
-    if not wide:
-        mishaps = (
-            mishaps
-            - words("strikes", "casualties", "warfare")
-            - {"fire", "since", "total", "overall", "battle"}
-        )
-    return any(t.lemma_.lower() in mishaps for t in trigger.subtree)

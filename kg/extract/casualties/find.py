@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.casualties.belonging import REACH, Belonging
 from kg.extract.casualties.losses import Loss, losses
 from kg.extract.casualties.tally import counters
-from kg.extract.casualties.tolls import tolls
+from kg.extract.casualties.tolls import adds_to_toll, tolls
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.words.counts import count_of
@@ -37,7 +37,7 @@ def find_casualties(
     for n, sent in enumerate(scene.sentences):
         if belonging.told[n]:
             last = (-REACH, ())
-        told = list(losses(sent))
+        told = [loss for loss in losses(sent) if not adds_to_toll(loss)]
         near = before[1] if before is not None and n - before[0] <= REACH else None
         for group in _groups([*told, *tolls(sent, near, told)]):
             linked = belonging.of(group, n, last)

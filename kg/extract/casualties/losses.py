@@ -49,6 +49,8 @@ _BODIES = frozenset({"body", "corpse"})
 # "taken to hospital", "treated for burns": the injured, by what is done with them.
 _CARE = frozenset({"take", "rush", "bring", "admit", "evacuate", "transfer", "treat", "carry", "send"})
 WOUNDS = frozenset({"injury", "wound", "burn"})
+# "two sailors suffered burns"
+_BEARS = frozenset({"suffer", "sustain", "incur"})
 _HOSPITAL = WOUNDS | {"hospital", "clinic", "trauma", "shock", "hurt", "shrapnel"}
 
 
@@ -108,6 +110,8 @@ def _of_verb(verb: Token) -> Iterator[Loss]:
         t.lemma_.lower() in _HOSPITAL for t in under(verb, "to", "for", "with", "in")
     ):
         yield from _counted(verb, _people(_harmed(verb)), False)
+    elif lemma in _BEARS and any(o.lemma_.lower() in WOUNDS for o in children(verb, "obj")):
+        yield from _counted(verb, _people(raw_subjects(verb)), False)
     elif lemma == "leave":
         yield from _left(verb)
     elif lemma in _DEAD_BY:
@@ -172,8 +176,10 @@ def _shot_dead(verb: Token) -> list[Token]:
 
 
 def _claimed(verb: Token) -> list[Token]:
-    """ "claimed nine lives", "cost the lives of nine"."""
+    """ "claimed nine lives", "cost the lives of nine", "cost nine pupils their lives"."""
     lives = [o for o in logical_objects(verb) if o.lemma_.lower() == "life"]
+    if verb.lemma_.lower() == "cost" and any(children(o, "nmod:poss") for o in lives):
+        return [c for o in children(verb, "obj", "iobj") if o not in lives for c in conjuncts(o)]
     return [*lives, *(t for o in lives for t in under(o, "of"))]
 
 

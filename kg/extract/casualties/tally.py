@@ -34,6 +34,7 @@ _TELLS = frozenset(
 )
 # What sets a toll besides: "cut the figure to 35", "had it at 67".
 _SETS = frozenset({"cut", "have", "set", "reduce", "increase"})
+_STATED = frozenset({"killed", "wounded", "injured", "hurt"})
 _TAKES_IN = frozenset({"receive", "log", "list", "record", "register"})
 _TALLY = words("statements", "reckonings") | {"figure", "toll"}
 # What a count of nobody named is told by: "an earlier report had put the dead at nine".
@@ -108,6 +109,8 @@ def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
                     return keys
             if (keys := _beside(above, scene)) and not parted:
                 return keys
+        elif children(above, "cop") and path == "conj" and (keys := _beside(above, scene)):
+            return keys  # "The targets, he told reporters, were camps, and 50 fighters were killed"
         below = above
     return ()
 
@@ -126,8 +129,13 @@ def _tells_count(verb: Token, loss: Token) -> bool:
 
 
 def _is_its_count(clause: Token) -> bool:
-    """ "gave its losses as five soldiers killed", "spoke in the evening of 12 dead", where the parse has a clause."""
+    """ "gave its losses as five soldiers killed", "spoke in the evening of 12 dead", where the parse has a clause.
+
+    Or another sentence: "spoke of damage and three soldiers killed".
+    """
     if clause.dep_ == "advcl" and clause.pos_ == "ADJ":
+        return clause.head.lemma_.lower() in {"speak", "talk"}
+    if clause.dep_ == "conj" and clause.lower_ in _STATED and not children(clause, "aux", "aux:pass", "obj"):
         return clause.head.lemma_.lower() in {"speak", "talk"}
     return any(c.lower_ == "as" for c in children(clause, "mark")) and clause.head.lemma_.lower() == "give"
 

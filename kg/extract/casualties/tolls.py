@@ -83,6 +83,17 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
     yield from (found[i] for i in sorted(found) if not any(_is_told(found[i], o) for o in told))
 
 
+def adds_to_toll(loss: Loss) -> bool:
+    """ "The toll rose to 12 after a man died in hospital": he is one of the twelve, and no count by himself."""
+    verb = loss.trigger.head
+    return (
+        loss.trigger.dep_ == "advcl"
+        and any(c.lower_ in {"after", "when", "as"} for c in children(loss.trigger, "mark", "advmod"))
+        and verb.lemma_.lower() in _MOVES
+        and any(_told_of(s, None) for s in raw_subjects(verb)[:1])
+    )
+
+
 def _is_told(toll: Loss, loss: Loss) -> bool:
     """Whether the number of a toll counts the victims beside it: "a toll of nine dead" is one count."""
     near = 0 <= loss.noun.i - toll.noun.i <= _BESIDE
@@ -123,7 +134,7 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         dead = _told_of(held, before)
         if dead is None:
             continue
-        num = _number_after(verb, held.i) or _number_between(verb, held)
+        num = _number_after(verb, held.i) or _number_between(verb, held) or _given_as(verb, held)
         if verb.lemma_.lower() == "have" and num is not None and "at" not in {t.lower_ for t in num.children}:
             continue  # "had it at 67" tells a toll, "had the number of two clinics" none
         if num is not None and (count := _reached(num)) is not None:
@@ -279,6 +290,12 @@ def _number_between(verb: Token, held: Token) -> Token | None:
     """ "raised to eight the number of soldiers killed": the number stands before what it is a number of."""
     between = [t for t in verb.doc[verb.i + 1 : held.i] if t.pos_ == "NUM" and preposition(t) == "to"]
     return between[0] if between and not _is_measure(between[0]) else None
+
+
+def _given_as(verb: Token, held: Token) -> Token | None:
+    """ "gave the number of the dead as 40"."""
+    given = [t for t in under(verb, "as") if t.pos_ == "NUM" and t.i > held.i and not _is_measure(t)]
+    return given[0] if given and verb.lemma_.lower() in {"give", "list", "report"} else None
 
 
 def _is_bare(token: Token) -> bool:

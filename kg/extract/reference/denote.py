@@ -45,6 +45,9 @@ _NAMING = frozenset({"know", "call", "name", "dub", "style"})
 _PORTFOLIOS = frozenset({"minister", "ministry", "secretary", "department"})
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
+# What a name of letters is explained by: "the FSB security service".
+_OF_SPIES = frozenset({"service", "agency"})
+
 
 class Denotation:
     """Resolves tokens to figures; answers are kept, so that every extractor sees the same ones."""
@@ -224,6 +227,12 @@ class Denotation:
                 return figure
             if child.i > token.i and figure.cls in {ActorClass.ARMED_GROUP, ActorClass.ORGANIZATION}:
                 return figure
+            if (
+                figure.cls is ActorClass.GOVERNMENT_BODY
+                and token.lemma_.lower() in _OF_SPIES
+                and child.text.isupper()
+            ):
+                return figure  # "the SBU security service"
         return None
 
     # -- descriptions --------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from kg.extract.words.syntax import (
 
 # Verbs that only report: whoever is their subject speaks, though no list knows him.
 _TO_SOMEBODY = frozenset({"tell", "warn", "inform", "order", "ask"})
+_REPORTS = frozenset({"report", "study"})
+_PUBLISHED = frozenset({"publish", "submit", "release", "issue", "present", "write", "compile", "launch"})
 _ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
 
 
@@ -273,18 +275,42 @@ def authors(subject: Token, scene: Scene) -> tuple[str, ...]:
         or scene.cast.name_at(subject.i) is not None
     ):
         return ()
-    makers = [*possessors(subject), *under(subject, "by", "from", "of")]
-    for clause in children(subject, "acl"):
-        if clause.dep_ != "acl:relcl" and (is_passive(clause) or clause.tag_ == "VBN"):
-            makers.extend(t for t in under(clause, "by", "from"))
-    makers.extend(c for c in children(subject, "compound", "amod"))
-    found = scene.denotation.all_of(makers, crowd=True)
-    if found:
+    if found := _makers(subject, scene):
         return found
     owners = scene.denotation.owners(subject)
     if owners:
         return (owners[0].key,)
-    return _document_before(subject, scene)
+    return _report_named(subject, scene) or _document_before(subject, scene)
+
+
+def _makers(document: Token, scene: Scene) -> tuple[str, ...]:
+    """Whose a document is by its own words: "a UN report", "a report published by OCHA"."""
+    makers = [*possessors(document), *under(document, "by", "from", "of")]
+    for clause in children(document, "acl"):
+        if clause.dep_ != "acl:relcl" and (is_passive(clause) or clause.tag_ == "VBN"):
+            makers.extend(t for t in under(clause, "by", "from"))
+    makers.extend(c for c in children(document, "compound", "amod"))
+    return scene.denotation.all_of(makers, crowd=True)
+
+
+def _report_named(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """ "The report says": who wrote the one report of which the article tells: "a report that OCHA published"."""
+    if subject.lemma_.lower() not in _REPORTS or not any(
+        c.lower_ in {"the", "this"} for c in subject.children
+    ):
+        return ()
+    found: list[tuple[str, ...]] = []
+    for token in subject.doc[: subject.sent.start]:
+        if token.lemma_.lower() not in _REPORTS or token.pos_ != "NOUN":
+            continue
+        # "a report that OCHA published", "OCHA published a report"
+        published = [c for c in (*children(token, "acl"), token.head) if c.lemma_.lower() in _PUBLISHED]
+        makers = _makers(token, scene) or scene.denotation.all_of(
+            [t for c in published for t in logical_subjects(c) if t != token], crowd=True
+        )
+        if makers and makers not in found:
+            found.append(makers)
+    return found[0] if len(found) == 1 else ()
 
 
 def _document_before(subject: Token, scene: Scene) -> tuple[str, ...]:

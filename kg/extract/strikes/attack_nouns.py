@@ -12,6 +12,7 @@ from kg.extract.scene import Scene
 from kg.extract.strikes.behind import who_justify
 from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.lookalikes import only_named
+from kg.extract.strikes.manner import is_made_known
 from kg.extract.strikes.triggers import (
     AGAINST,
     Trigger,
@@ -287,6 +288,8 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     if not is_verbal(verb):
         return None
     lemma = verb.lemma_.lower()
+    if is_made_known(noun):
+        return None  # "made the attack public", "makes the raid the bloodiest this year"
     if (
         base.dep_ == "obj"
         and not _is_subject(base, verb)

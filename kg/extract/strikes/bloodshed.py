@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.casualties.belonging import is_the_war
+from kg.extract.casualties.unfought import is_the_war
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.strikes.manner import names_rank

@@ -13,7 +13,13 @@ from kg.extract.strikes.arms import weapons_of
 from kg.extract.strikes.attack_nouns import noun_trigger
 from kg.extract.strikes.attack_verbs import verb_trigger
 from kg.extract.strikes.behind import accusers, predicated
-from kg.extract.strikes.belligerents import aimed_at, attackers_of, described_by, struck_phrases, territory
+from kg.extract.strikes.belligerents import (
+    aimed_at,
+    attackers_of,
+    described_by,
+    struck_phrases,
+    territory,
+)
 from kg.extract.strikes.earlier_days import day_told_before
 from kg.extract.strikes.havoc import ARRIVING
 from kg.extract.strikes.implied import implied_targets
@@ -25,6 +31,7 @@ from kg.extract.strikes.manner import (
     is_fiction,
     is_habitual,
     is_look_back,
+    is_made_known,
     is_presupposed,
     is_superlative,
 )
@@ -238,6 +245,8 @@ def _when(
         )
     if when is not None and when.start.precision != "day" and is_superlative(deed):
         return None  # "the deadliest attack this year"
+    if when is not None and when.span is not None and is_made_known(deed):
+        return None if when.span.begin > deed.idx else when  # "made the attack public two days later"
     return when
 
 

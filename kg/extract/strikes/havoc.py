@@ -33,7 +33,8 @@ def fell_on(clause: Clause) -> Trigger | None:
     if lemma == "crash" and not _is_bloody(verb):
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
     beside = ("to",) if clause.has_particle("next", "close") else ()  # "landed next to a clinic"
-    hit = [t for t in under(verb, *where, *beside) if t.lemma_.lower() not in TIMES]
+    nowhere = TIMES | words("strikes", "shots", "nobody_there")  # "the other missile fell into the water"
+    hit = [t for t in under(verb, *where, *beside) if t.lemma_.lower() not in nowhere]
     if not weapons or not hit:
         return None
     return clause.trigger(weapons, hit, weapons)

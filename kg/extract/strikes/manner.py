@@ -86,6 +86,11 @@ def is_fiction(token: Token) -> bool:
     return any(t.lemma_.lower() in words("strikes", "fiction") for t in token.sent)
 
 
+def is_made_known(noun: Token) -> bool:
+    """ "Made the attack public two days later": the attack was there before."""
+    return noun.dep_ == "obj" and noun.head.lemma_.lower() == "make" and is_definite_noun(noun)
+
+
 def is_superlative(noun: Token) -> bool:
     """ "the deadliest attack this year": the year is what it is compared with, not when it was."""
     return any(
@@ -139,7 +144,8 @@ def is_habitual(trigger: Trigger, scene: Scene) -> bool:
     if verb is not None and auxiliaries(verb) & {"have", "has", "’ve"} and _in_masses(verb):
         return True  # "have killed thousands of people": in many attacks
     if verb is not None and verb.dep_ == "acl:relcl" and verb.tag_ in {"VBP", "VBZ"}:
-        return True  # "bombers of the kind that launch missiles at cities"
+        # "bombers of the kind that launch missiles at cities"; "the raid of 3 May, in which forces hit a camp"
+        return verb.lower_ != "hit" or scene.times.at(trigger.token, trigger.heads) is None
     if any(w in text for w in _REPEATED) or _OVER_MONTHS.search(text):
         return True
     bare = (

@@ -24,6 +24,7 @@ from kg.extract.words.syntax import children, is_passive, is_subject, prepositio
 from kg.extract.words.weapons import last_named, weapons_in
 from kg.model import ActorClass
 
+_TOWARD = frozenset({"toward", "towards"})
 _CREWED = words("strikes", "shots", "crewed")
 _MISSILES = words("strikes", "shots", "projectiles")
 _GROUNDED = words("strikes", "shots", "grounded")
@@ -40,7 +41,9 @@ def aim(verb: Token) -> list[Token]:
         for t in under(verb, *AGAINST)
         if t.lemma_.lower() not in TIMES and (t.pos_ != "NUM" or under(t, "of"))
     ]
-    return [*hit, *(t for w in ways[:1] for t in under(w, "of"))]
+    # "fired two missiles from areas they control toward a ship", where the parse has them control toward it
+    toward = [t.head for t in verb.doc[verb.i : verb.sent.end] if t.lower_ in _TOWARD and t.dep_ == "case"]
+    return [*(hit or toward[:1]), *(t for w in ways[:1] for t in under(w, "of"))]
 
 
 def downed(verb: Token, scene: Scene) -> Trigger | None:
@@ -50,8 +53,10 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     if lemma in {"shoot", "bring", "down"} and any(weapons_in([s]) for s in logical_subjects(verb)):
         return _brought_down(verb)
-    weapons = [o for o in logical_objects(verb) or under(verb, "down") if weapons_in([o])]
-    weapons += [t for o in logical_objects(verb) for t in under(o, "of") if weapons_in([t])]
+    # "a swarm of drones", no store of them
+    objects = [o for o in logical_objects(verb) if o.lemma_.lower() not in _GROUNDED]
+    weapons = [o for o in objects or under(verb, "down") if weapons_in([o])]
+    weapons += [t for o in objects for t in under(o, "of") if weapons_in([t])]
     if not weapons or all(_unarmed(w) or w.lemma_.lower() in _GROUNDED for w in weapons):
         return None
     if all(w.lemma_.lower() in _CREWED or _is_a_states_drone(w, scene) for w in weapons):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import table, words
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
@@ -17,6 +17,8 @@ _OCCASIONS = frozenset(
 _AIMS = frozenset({"at", "on", "against", "in", "into"})
 _ATTACKING = words("strikes", "verbs", "alone") | {"target", "pound", "fire", "storm", "destroy"}
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HITTING = frozenset(v for kind in ("sure", "open", "fire") for v in table("strikes")["verbs"][kind])
 
 
 def mend_parse(doc: Doc) -> None:
@@ -29,6 +31,18 @@ def mend_parse(doc: Doc) -> None:
         elif token.dep_ == "obl":
             _mend_condemned(token)
             _mend_resumed(token)
+        elif token.dep_ == "obj":
+            _mend_unheard(token)
+        elif token.dep_.startswith("acl") and token.tag_ in _FINITE:
+            if (
+                token.tag_ == "VBD"
+                and _has_agent(token)
+                and not any(c.dep_.startswith("ns") for c in token.children)
+            ):
+                token.tag_ = "VBN"  # "an ambush, carried out by rebels, left nine dead"
+            _mend_inserted(token)
+        elif token.dep_ == "advcl" and token.tag_ == "VBG":
+            _mend_result(token)
         elif token.dep_ == "conj" and token.tag_ == "CD":
             _mend_number(token)
         elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"}:
@@ -39,6 +53,7 @@ def mend_parse(doc: Doc) -> None:
             _mend_named(token)
         elif token.dep_.lower() == "root":
             _mend_subject(token)
+            _mend_reduced(token)
 
 
 def _mend_possessor(owner: Token) -> None:
@@ -69,6 +84,50 @@ def _mend_teller(noun: Token) -> None:
     before = told != clause or any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
     if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
         noun.head = teller
+
+
+def _mend_unheard(name: Token) -> None:
+    """ "Killing five and wounding 46, governor Ivan Petrov said": who says it, where the parse has him wounded too."""
+    teller, start = (
+        name.right_edge.nbor() if name.right_edge.i + 1 < name.sent.end else name,
+        name.left_edge.i,
+    )
+    if teller.lemma_.lower() not in words("statements", "report") or teller.tag_ not in _FINITE:
+        return
+    if any(c.dep_.startswith(("nsubj", "obj")) for c in teller.children) or name.head.i > name.i:
+        return
+    if any(c.dep_ == "obj" and c.i < start for c in name.head.children) and name.doc[start - 1].text == ",":
+        name.head, name.dep_ = teller, "nsubj"
+
+
+def _mend_inserted(teller: Token) -> None:
+    """ "The targets, he told reporters, were camps": who tells it, where the parse says so of the targets."""
+    subject, doc = teller.head, teller.doc
+    says = [c for c in teller.children if c.dep_ == "nsubj" and c.i < teller.i]
+    if (
+        not says
+        or teller.lemma_.lower() not in words("statements", "report")
+        or says[-1].tag_ in {"WDT", "WP"}
+    ):
+        return
+    between = doc[teller.i + 1 : subject.head.i]
+    inserted = doc[says[-1].left_edge.i - 1].text == "," and any(t.text == "," for t in between)
+    if inserted and subject.dep_.startswith("nsubj") and subject.head.i > teller.i:
+        teller.head, teller.dep_ = subject.head, "parataxis"
+
+
+def _mend_result(result: Token) -> None:
+    """ "Drones hit Kobani, the town that IS besieged in 2014, killing two": what hit it killed them, not the siege."""
+    told = result.head
+    before = result.doc[result.left_edge.i - (result.left_edge.text != ",")]
+    if told.dep_ != "acl:relcl" or told.tag_ not in _FINITE or before.text != "," or result.i < told.i:
+        return
+    subjects = [c for c in told.children if c.dep_.startswith("nsubj")]
+    if not subjects or any(s.tag_ in {"WDT", "WP"} for s in (*subjects, told.head)):
+        return  # "… a raid that hit the town, killing two", "launched what it called a raid, killing two"
+    done = next((a for a in told.head.ancestors if a.tag_ in _FINITE), None)
+    if done is not None and done.lemma_.lower() in _HITTING and done.dep_ != "acl:relcl":
+        result.head = done
 
 
 def _mend_number(number: Token) -> None:
@@ -224,3 +283,21 @@ def _mend_subject(verb: Token) -> None:
     if opens and any(a == verb for a in first.head.ancestors):
         first.head, first.dep_ = verb, "nsubj"
         named.head = first
+
+
+def _mend_reduced(verb: Token) -> None:
+    """ "A raid in May, carried out by the rebels, left nine dead": who carried it out is an aside on the raid."""
+    told = next((c for c in verb.children if c.dep_ == "parataxis" and c.tag_ in _FINITE), None)
+    if told is None or verb.tag_ != "VBD" or verb.nbor(-1).text != "," or told.nbor(-1).text != ",":
+        return
+    own = [c for t in (verb, told) for c in t.children if c.dep_.startswith(("nsubj", "expl", "obj"))]
+    own = [c for c in own if c.head == verb or c.i < told.i]
+    if len(own) == 1 and own[0].dep_ == "nsubj" and own[0].i < verb.i and _has_agent(verb):
+        told.head, told.dep_ = told, "ROOT"
+        own[0].head = told
+        verb.head, verb.dep_, verb.tag_ = own[0], "acl", "VBN"
+
+
+def _has_agent(verb: Token) -> bool:
+    agents = (o for o in verb.children if o.dep_.startswith("obl") and o.i > verb.i)
+    return any(c.dep_ == "case" and c.lower_ == "by" for o in agents for c in o.children)

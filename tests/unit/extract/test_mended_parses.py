@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import acts, attacks, counts_of_dead, told
+from tests.told import acts, attacks, counts_of_dead, names, told
 
 
 def test_what_is_condemned_was_done_where_the_sentence_ends_and_not_where_it_is_condemned() -> None:
@@ -98,3 +98,94 @@ def test_who_tells_of_the_last_of_several_deeds_did_none_of_them() -> None:
         "and police said."
     )
     assert all(attackers == [] for attackers, _, _ in attacks(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkish drones hit a depot at Kobani in Syria on Monday, the town that Islamic State besieged in 2014, "
+        "destroying at least three trucks.",
+        "Turkish drones hit a depot in Syria on Monday near the village that Islamic State held in 2014, killing two.",
+    ],
+)
+def test_what_an_attack_did_was_not_done_by_who_held_the_town_before(text: str) -> None:
+    found = told(text)
+    assert {tuple(attackers) for attackers, _, _ in attacks(found)} - {("Islamic State",)} == {("Turkey",)}
+    last = max(found.strikes, key=lambda s: s.mention.span.begin)
+    assert last.when is not None
+    assert last.when.start.iso == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone dropped grenades on a mine in Tajikistan on Monday. The Tajik foreign ministry made the attack "
+        "public two days later.",
+        "A drone dropped grenades on a mine in Tajikistan on Monday. The toll makes the attack the worst of the war.",
+    ],
+)
+def test_who_makes_an_attack_known_did_not_make_it(text: str) -> None:
+    found = told(text)
+    assert [attackers for attackers, _, _ in attacks(found) if attackers] == []
+    assert {s.when.start.iso for s in found.strikes if s.when} == {"2024-05-13"}
+
+
+def test_stored_drones_that_bombs_destroy_attacked_nobody() -> None:
+    found = told(
+        "Ethiopian jets bombed an airport at Mekelle on Monday, destroying a plane and a store of drones."
+    )
+    assert {s.outcome for s in found.strikes} == {"carried-out"}
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers"),
+    [
+        (
+            "A raid in May, carried out by the SBU with drones, left a depot burning.",
+            "Security Service of Ukraine",
+        ),
+        (
+            "A raid on Oct 6, carried out by the SBU security service with drones, left a depot burning.",
+            "Security Service of Ukraine",
+        ),
+        (
+            "An ambush on the road to Baidoa, carried out by al-Shabaab on Monday, left nine soldiers dead.",
+            "al-Shabaab",
+        ),
+    ],
+)
+def test_who_carried_an_attack_out_between_commas_is_its_attacker(text: str, attackers: str) -> None:
+    ((found, _, _),) = attacks(told(text))
+    assert found == [attackers]
+
+
+@pytest.mark.parametrize("rank", ["Maj.", "Maj. Gen.", "Brig. Gen.", "Lt. Col.", "Capt."])
+def test_the_stop_behind_a_rank_ends_no_sentence(rank: str) -> None:
+    found = told(
+        f"Gunmen attacked a base in Gao in Mali on Monday. Two soldiers died, said {rank} Ali Diallo, a spokesman."
+    )
+    (statement,) = found.statements
+    assert names(found, statement.speakers) == ["Ali Diallo"]
+    assert "Maj" not in {a.name for a in found.actors}
+
+
+def test_a_missile_that_fell_into_the_water_hit_no_state() -> None:
+    found = told(
+        "A missile struck a tanker off Yemen on Monday. Two sailors from Ghana died. Another fell into the water."
+    )
+    assert [places for _, _, places in attacks(found)] == [["Yemen"]]
+
+
+def test_what_is_fired_toward_a_ship_from_areas_that_somebody_controls_is_fired_at_it() -> None:
+    found = told(
+        "Houthi militants fired two missiles from areas they control toward a tanker in the Red Sea on Monday."
+    )
+    assert attacks(found)[0][0] == ["Houthis"]
+
+
+def test_what_forces_hit_on_a_day_is_no_habit() -> None:
+    found = told(
+        "The strikes are separate from the operation of 3 May, in which French forces hit 18 Islamic State targets in "
+        "Syria."
+    )
+    assert [s.habitual for s in found.strikes if s.attackers] == [False]

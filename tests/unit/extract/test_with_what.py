@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Weapon
 from tests.told import told
 
 
@@ -40,3 +41,8 @@ def test_weapons_are_those_of_the_clause(text: str, weapons: set[str]) -> None:
 def test_the_bombing_names_no_bomb_beside_another_weapon(text: str, weapons: set[str]) -> None:
     found = told(text)
     assert {w.value for s in found.strikes for w in s.weapons} == weapons
+
+
+def test_an_air_attack_is_flown() -> None:
+    found = told("An air attack by the army on a village near Loikaw in Myanmar killed 41 people on Monday.")
+    assert {w for s in found.strikes for w in s.weapons} == {Weapon.AIRCRAFT}
