@@ -155,10 +155,16 @@ class Telling:
 
     @property
     def says_least(self) -> bool:
-        """True for a real attack of which is told neither who did it, nor when, nor how many died at what spot."""
-        whom = self.deaths and self.spots
-        day = self.window
-        return self.kind == STRIKE and self.real and not (self.doers or day or whom)
+        """True for a real attack of which too little is told to know it from others that its article tells of.
+
+        Neither who did it, nor when, nor how many died at what spot; or neither whom it hit nor where; or of a whole
+        state that it was hit, and neither by whom nor where.
+        """
+        if self.kind != STRIKE or not self.real:
+            return False
+        if not (self.doers or self.window or (self.deaths and self.spots)):
+            return True
+        return not (self.places or self.ship or (self.others - self.ground) or (self.doers and self.where))
 
     @property
     def is_thin(self) -> bool:
