@@ -148,7 +148,8 @@ def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
 def _may_be_aimed(telling: Telling, account: Account, scorer: Scorer) -> bool:
     """True unless the telling names what was hit, and the account hit what is known by other names."""
     profile, roster, atlas = account.profile, scorer.reader.roster, scorer.atlas
-    if telling.doers and not profile.doers and account.telling.aim:
+    unknown = account.telling.aim and not (profile.doers or profile.places)
+    if telling.doers and unknown and not telling.blaming:
         # "The attack on the Qahira hotel … The US strikes killed 17": not on the hotel, unless that is said
         return not {*account.telling.aim}.isdisjoint(telling.names | telling.words)
     if not telling.aim or not (profile.spots or profile.names or profile.others):

@@ -171,13 +171,13 @@ class Telling:
         """True when it tells too little to be an event of its own: "Friday's attack", "an ambush by the PKK".
 
         Such has neither target nor place nor a ship's name; and if it points back, it has no attacker or no day, else
-        neither day nor dead. Beside other attacks "the bombing of Gaza" is too little as well: who says neither who
-        did it nor when nor whom it hurt at what spot may speak of one of those.
+        neither day nor dead. Beside other attacks what `says_least` is too little as well, "the bombing of Gaza" or
+        "the army has killed 7,000 people since the coup": it may speak of one of those, or of all.
         """
-        if self.kind != STRIKE or self.habitual:
-            return False
         if self.beside and self.says_least:
             return True
+        if self.kind != STRIKE or self.habitual:
+            return False
         if self.others or self.places or self.where or self.ship:
             return False
         return not (self.doers and self.window) if self.definite else not (self.window or self.deaths)

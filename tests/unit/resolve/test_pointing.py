@@ -134,7 +134,8 @@ def test_what_the_us_killed_is_not_a_blast_by_nobody_with_another_toll(known: Kn
 def test_the_strikes_are_what_was_so_called_and_not_what_hit_those_who_tell_of_them(known: Known) -> None:
     t = Telling("a.txt", "2025-01-08").says("Rebels overran a post in Chad on 21 December.")
     t.states(td="state/chad", sd="state/sudan")
-    t.strike("overran", (), "td", when=day("2024-12-21"))
+    t.place("chad", "Chad", PlaceKind.COUNTRY, state="state/chad")
+    t.strike("overran", (), "td", "chad", day("2024-12-21"))
     t.says("Chadian jets struck Sudan three days later.").strike("struck", "td", "sd", when=day("2024-12-24"))
     t.says("Chad said the strikes destroyed a camp and killed nine.")
     t.dead("nine", 9, t.strike("strikes", definite=True, how=Factuality.CLAIMED, source="td"), by="td")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from kg.model import ActionType, ActorClass, Factuality, Knowledge, PlaceKind, Weapon
 from kg.resolve.text import distinctive_words
@@ -269,3 +270,20 @@ def test_neither_who_nor_when_nor_whom_is_no_event_of_its_own_beside_others(know
     assert shown("It condemned the shelling of Kidal by militants.", doers="m") == 2
     assert shown("It condemned the shelling of Kidal, which killed four.", dead=True) == 2
     assert shown("It condemned the shelling, which killed four.", dead=True, at=()) == 1
+
+
+def test_neither_whom_nor_where_is_no_event_of_its_own_beside_others(known: Known) -> None:
+    def shown(text: str, doers: str | tuple[str, ...], targets: str | tuple[str, ...], **said: Any) -> int:
+        t = Telling("a.txt", "2024-05-08").says("Rockets hit Gao on Monday.").states(ml="state/mali")
+        t.actor("m", "JNIM", ActorClass.ARMED_GROUP, entry="group/jnim")
+        t.actor("m2", "Dan Na Ambassagou", ActorClass.ARMED_GROUP, entry="group/dan-na-ambassagou")
+        t.place("gao", "Gao", PlaceKind.CITY, state="state/mali")
+        t.strike("hit", "m", "ml", "gao", day("2024-05-06"))
+        t.says(text).strike("killed", doers, targets, **said)
+        return len(known(t).strikes)
+
+    assert shown("JNIM has killed 7,000 people since 2012.", "m", (), habitual=True) == 1
+    assert shown("JNIM killed three people in March.", "m", (), when=day("2024-03")) == 1
+    assert shown("Three soldiers were killed in March.", (), "ml", when=day("2024-03")) == 1
+    assert shown("JNIM killed three soldiers in March.", "m", "ml", when=day("2024-03")) == 2
+    assert shown("A leader of Dan Na Ambassagou was killed in March.", (), "m2", when=day("2024-03")) == 2
