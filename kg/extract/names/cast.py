@@ -173,6 +173,8 @@ class Cast:
         state = name.state()
         if state is not None and name.label != "PERSON":
             return self.of_entry(state)
+        if self._has_fighters(name, text):
+            return self.known_as(text) or self.add(ActorClass.ARMED_GROUP, text)
         if name.label == "PERSON" and not _opens_as_group(text):
             return person(self, name)
         if name.adjectival:
@@ -196,6 +198,20 @@ class Cast:
         self._figure_of[name.start] = figure.key
         self.see(figure, name.start, name.end)
         return figure
+
+    def _has_fighters(self, name: Name, text: str) -> bool:
+        """ "Gunmen of the Baz Gran Grif", "fighters from the Red Falcons": an unknown name whose words say nothing."""
+        at = name.start
+        if (
+            name.entries
+            or name.adjectival
+            or at < 3
+            or name.end - at < 2
+            or _class_by_words(text) is not None
+        ):
+            return False
+        opened = [t.lower_ for t in self.doc[at - 2 : at]] in (["of", "the"], ["from", "the"])
+        return opened and self.doc[at - 3].lemma_.lower() in words("actors", "fighters")
 
     def _by_context(self, entries: list[Entry]) -> Entry | None:
         here = {f.state for f in self.figures.values() if f.state}
@@ -222,7 +238,7 @@ class Cast:
         if cls is None or name.label == "LOC" or (name.label == "" and name.end - name.start == 1):
             return None
         figure = self.add(cls, text)
-        owner = self._adjective_before(name.start)
+        owner = self._adjective_before(name.start) or self._crowned(name)
         if owner is not None:
             figure.state = owner.entry
             if cls is ActorClass.GOVERNMENT_BODY:
@@ -256,6 +272,13 @@ class Cast:
         )
         figure = self.figure_of(earlier) if earlier is not None else None
         return figure if figure is not None and figure.cls is ActorClass.STATE else None
+
+    def _crowned(self, name: Name) -> Figure | None:
+        """ "The Royal Thai Air Force": the kingdom whose it is."""
+        words_ = [t.text for t in self.doc[name.start : name.end]]
+        states = [e for w in words_ if (e := self.gazetteer.demonym(w)) is not None]
+        royal = words_[0] == "Royal" and len(states) == 1 and states[0].cls is ActorClass.STATE
+        return self.of_entry(states[0]) if royal else None
 
     # -- result --------------------------------------------------------------------------------------------
 

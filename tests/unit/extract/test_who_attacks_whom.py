@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import ActorClass
 from tests.told import Attack, attacks, names, told, who_attacked
 
 ATTACKS = [
@@ -220,3 +221,25 @@ def test_who_brings_down_a_drone_and_whose_attack_that_was(text: str, attacker: 
     ((attackers, targets, _),) = attacks(told(text))
     assert attackers == [attacker]
     assert target in targets
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        # whose men they are is an armed group, though its name says nothing
+        ("Gunmen of the Red Falcons stormed a bank in Port Moresby in Papua New Guinea.", "Red Falcons"),
+        ("Last year fighters from the Baz Gran Grif killed six policemen in Haiti.", "Baz Gran Grif"),
+    ],
+)
+def test_whose_gunmen_they_are_is_an_armed_group(text: str, attacker: str) -> None:
+    found = told(text)
+    ((attackers, _, _),) = attacks(found)
+    assert attackers == [attacker]
+    assert [a.cls for a in found.actors if a.name == attacker] == [ActorClass.ARMED_GROUP]
+
+
+def test_the_men_of_a_person_or_from_a_state_are_of_no_group_by_that_name() -> None:
+    found = told(
+        "Fighters of Musa Hilal and militants from the Maldives attacked a camp near Zalingei in Sudan."
+    )
+    assert not [a for a in found.actors if a.named and a.cls is ActorClass.ARMED_GROUP]

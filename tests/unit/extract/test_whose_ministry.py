@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import told
+from tests.told import attacks, told
 
 NOT_OF_A_STATE = [
     # the text, who counted
@@ -71,3 +71,15 @@ def test_a_ministry_is_that_of_the_only_state_of_the_one_whose_seat_is_named_and
     counted = {a.name for a in found.actors for c in found.casualties if a.key in c.mention.according_to}
     assert len(counted) == 1
     assert all(name.endswith(f"Ministry of {state}") for name in counted)
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker"),
+    [
+        ("The Royal Jordanian Air Force bombed a camp in Syria on Monday.", "Jordan"),
+        ("Two jets of the Royal Saudi Air Force bombed Saada in Yemen on Monday.", "Saudi Arabia"),
+    ],
+)
+def test_a_royal_force_is_of_the_kingdom_in_its_name(text: str, attacker: str) -> None:
+    ((attackers, _, _),) = attacks(told(text))
+    assert attackers == [attacker]
