@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extract.casualties.losses import loses_life
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.strikes.behind import who_justify
 from kg.extract.strikes.belligerents import attackers_of
+from kg.extract.strikes.blame import blamed_with, claim_behind, responsibility, who_answers
 from kg.extract.strikes.lookalikes import only_named
 from kg.extract.strikes.manner import is_made_known
 from kg.extract.strikes.triggers import (
@@ -27,21 +27,18 @@ from kg.extract.words.arguments import logical_objects, logical_subjects, raw_su
 from kg.extract.words.syntax import (
     FINITE,
     children,
-    conjuncts,
     has_subject,
     is_definite_noun,
     is_passive,
     is_subject,
     is_verbal,
     preposition,
+    right_after,
     under,
 )
 from kg.extract.words.weapons import weapons_in
 
-_ADMITTED = frozenset({"own", "admit", "confess"})
 _EXCHANGES = frozenset({"exchange", "trade"})
-_CLAIMED = frozenset({"claim", "blame", "attribute"})
-_CLAIM_REACH = 10
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
@@ -61,7 +58,7 @@ class _Phrases:
 
 def _read(noun: Token, scene: Scene) -> Trigger | None:
     if not is_attack_noun(noun, scene) or (noun.dep_ == "compound" and not is_verbal(noun.head)):
-        return _responsibility(noun, scene)
+        return responsibility(noun, scene)
     if _is_said_to_be_one(noun, scene):
         return None
     found = _own_phrases(noun)
@@ -74,11 +71,7 @@ def _read(noun: Token, scene: Scene) -> Trigger | None:
     elif (seen := _seen_there(noun, scene)) is not None:
         found.heads.append(seen)
         found.targets += [t for s in logical_subjects(seen) for t in (s, *under(s, "of", "in"))]
-    responsible = [t for t in _responsible(noun) if not _is_nobody(t)]
-    if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
-        responsible += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
-    if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
-        responsible += who_justify(noun.head, scene)
+    responsible = who_answers(noun, scene)
     found.attackers += responsible
     _add_governor(noun, scene, found)
     found.attackers += under(noun, "between")
@@ -123,18 +116,6 @@ def _included_in(noun: Token) -> Token | None:
     return first.head
 
 
-def _claim_behind(noun: Token) -> list[Token]:
-    """ "a raid near Tassia claimed by the group", "the shelling of X blamed on Y", wherever it hangs."""
-    for token in noun.doc[noun.i + 1 : min(noun.i + _CLAIM_REACH, noun.sent.end)]:
-        if is_verbal(token) or token.tag_ in FINITE:
-            bare = not (has_subject(token) or children(token, "obj", "aux"))
-            # "shootings in Cali and nearby towns that the police attributed to …"
-            relative = any(o.lower_ in {"that", "which"} for o in children(token, "obj"))
-            claimed = token.lemma_.lower() in (_CLAIMED if bare else {"attribute", "blame"})
-            return [token] if (bare or relative) and claimed and token.head != noun else []
-    return []
-
-
 def _only_points_back(noun: Token) -> bool:
     """ "said it was behind the attack", "claimed this attack": nothing more is said of it."""
     more = children(noun, "nmod", "acl", "compound", "amod")
@@ -149,12 +130,12 @@ def _own_phrases(noun: Token) -> _Phrases:
         attackers += under(noun, "of")  # "a hail of Hezbollah rockets"
     for part in under(noun, "of", "on", "against"):
         attackers += under(part, "by")  # "the bombardment of X by Y", where the parse hangs Y on X
-    targets = under(noun, "on", "against", "at", "upon", "targeting") or _right_after(noun)
+    targets = under(noun, "on", "against", "at", "upon", "targeting") or right_after(noun, "on", "against")
     if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
         targets += under(noun, "of")
     # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
     astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
-    blamed = _blamed_with(noun)
+    blamed = blamed_with(noun)
     return _Phrases([noun], attackers, [t for t in targets or astray if t not in blamed])
 
 
@@ -165,7 +146,7 @@ def _is_ground(token: Token) -> bool:
 
 def _add_clauses(noun: Token, found: _Phrases) -> None:
     """ "a raid which destroyed the bridge", "a barrage launched from Iran", "the attack, blamed on Moscow"."""
-    for clause in (*children(noun, "acl"), *_claim_behind(noun)):
+    for clause in (*children(noun, "acl"), *claim_behind(noun)):
         lemma = clause.lemma_.lower()
         if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
             found.targets += logical_objects(clause) if lemma != "kill" else []
@@ -251,33 +232,6 @@ def _seen_there(noun: Token, scene: Scene) -> Token | None:
     return verb if there else None
 
 
-def _right_after(noun: Token) -> list[Token]:
-    """What the preposition right behind the noun governs, whatever the parse hangs it on: "a strike on Mekelle"."""
-    doc = noun.doc
-    if (
-        noun.i + 1 < len(doc)
-        and (case := doc[noun.i + 1]).dep_ == "case"
-        and case.lower_ in {"on", "against"}
-    ):
-        return conjuncts(case.head) if case.head.i > case.i else []
-    return []
-
-
-def _responsibility(noun: Token, scene: Scene) -> Trigger | None:
-    """ "the group took responsibility", with the attack told before: it points back to that attack."""
-    verb, behind = noun.head, table("strikes")["behind"]
-    if noun.lemma_.lower() not in behind["credit"] or verb.lemma_.lower() not in behind["takes"]:
-        return None
-    if noun.dep_ not in {"obj", "nsubj:pass"}:
-        return None
-    what = under(noun, "for", "to")
-    if noun.lemma_.lower() != "responsibility":
-        what += under(verb, "for")  # "took credit for the peace deal"
-    if any(t.lemma_.lower() not in behind["incident"] or is_attack_noun(t, scene) for t in what):
-        return None
-    return Trigger(noun, "strike.responsibility", (noun, verb), tuple(logical_subjects(verb)))
-
-
 def _carrier(noun: Token, scene: Scene) -> Token | None:
     """The light verb of an attack noun: "launched an attack", "responded with strikes", "the attack hit a school"."""
     base = noun
@@ -333,76 +287,6 @@ def _opens(noun: Token, verb: Token, scene: Scene) -> bool:
         and bool(under(noun, "on", "against"))
         and any(attackers_of(s, scene) for s in logical_subjects(verb))
     )
-
-
-def _responsible(noun: Token) -> list[Token]:
-    """ "X claimed responsibility for the attack", "blamed X for it", "the attack was blamed on X"."""
-    head = noun.head
-    credit = head.lemma_.lower() in words("strikes", "behind", "credit")
-    if credit and noun.dep_ == "nmod" and head.dep_ in {"obj", "nsubj:pass"}:
-        return logical_subjects(head.head)
-    if charged := _charged_with(noun):
-        return charged
-    if head.lemma_.lower() == "responsible" and preposition(noun) == "for":
-        holder = head.head
-        if holder.lemma_.lower() == "hold":
-            return logical_objects(holder)
-        return [t for c in children(head, "nsubj") for t in conjuncts(c)]
-    if head.lemma_.lower() == "hold" and preposition(noun) == "for" and _holds_responsible(head):
-        held = [o for o in logical_objects(head) if o.lemma_.lower() != "responsible"]
-        return [*held, *(t for o in under(head, "with") for t in conjuncts(o))]
-    if noun.dep_ == "obj" and head.lemma_.lower() == "claim":
-        return logical_subjects(head)
-    if noun.dep_.startswith("obl") and preposition(noun) == "to" and head.lemma_.lower() in _ADMITTED:
-        return logical_subjects(head)  # "the group owned up to the bombing"
-    if noun.dep_.startswith("obl") and preposition(noun) == "for":
-        return _answered(head)
-    if blamed := _blamed_with(noun):
-        return blamed
-    if noun.dep_ in {"obj", "nsubj:pass"} and head.lemma_.lower() in {"attribute", "ascribe"}:
-        return under(head, "to")
-    return []
-
-
-def _holds_responsible(verb: Token) -> bool:
-    """ "a group which it holds responsible, along with others, for an attack on a post"."""
-    return any(c.lemma_.lower() == "responsible" for c in verb.children)
-
-
-def _charged_with(noun: Token) -> list[Token]:
-    """ "blamed X for the raid", "accusing X of an attack on its consulate", "a group accused of the bombing"."""
-    verb = noun.head
-    if noun.dep_ == "nmod" and verb.dep_ in {"obj", "iobj", "nsubj:pass"}:
-        verb = verb.head  # where the parse hangs the attack on whoever is accused of it
-    charge = {"blame": {"for"}, "accuse": {"of", "for"}}.get(verb.lemma_.lower(), set())
-    if preposition(noun) not in charge or not (noun.dep_.startswith("obl") or noun.dep_ == "nmod"):
-        return []
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return [verb.head]
-    accused = children(verb, "iobj") or children(verb, "obj") or logical_objects(verb)
-    return [t for o in accused for t in conjuncts(o)]
-
-
-def _blamed_with(noun: Token) -> list[Token]:
-    """ "blamed the strikes on the rebels": the rebels; the parse may take them for what the strikes were on."""
-    if noun.dep_ not in {"obj", "nsubj:pass"} or noun.head.lemma_.lower() not in {"blame", "pin"}:
-        return []
-    behind = (under(noun, "on") or _right_after(noun)) if noun.dep_ == "obj" else []
-    return under(noun.head, "on") or behind
-
-
-def _is_nobody(token: Token) -> bool:
-    """ "No group has claimed the massacre": the massacre was all the same."""
-    return any(c.lower_ == "no" for c in children(token, "det")) or token.lower_ in {"nobody", "none"}
-
-
-def _answered(verb: Token) -> list[Token]:
-    """ "took revenge on X for the raid", "condemned X for the raid": whom an attack is held against."""
-    if any(o.lemma_.lower() in {"revenge", "vengeance"} for o in children(verb, "obj")):
-        return [t for o in (verb, *children(verb, "obj")) for t in under(o, "on", "against")]
-    if verb.lemma_.lower() == "retaliate":
-        return under(verb, "against", "on")
-    return logical_objects(verb) if verb.lemma_.lower() in words("strikes", "beside", "held_against") else []
 
 
 def _outcome(noun: Token) -> str:

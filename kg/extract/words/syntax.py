@@ -118,6 +118,15 @@ def under(head: Token, *preps: str) -> list[Token]:
     return conjuncts(after.head) if own else []
 
 
+def right_after(noun: Token, *preps: str) -> list[Token]:
+    """What the preposition right behind the noun governs, whatever the parse hangs it on: "a strike on Mekelle"."""
+    if noun.i + 1 >= len(noun.doc):
+        return []
+    case = noun.doc[noun.i + 1]
+    governs = case.dep_ == "case" and case.lower_ in preps and case.head.i > case.i
+    return conjuncts(case.head) if governs else []
+
+
 def is_verbal(token: Token) -> bool:
     """True for a verb form that can carry arguments."""
     pos = token.pos_
