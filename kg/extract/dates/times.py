@@ -15,9 +15,10 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.dates.calendar import NEXT_TO, Calendar, as_day, one_night
 from kg.extract.dates.clauses import goes_on, lies_ahead, of_known, opener, takes_up_weapons
+from kg.extract.dates.closeness import DEEDS
 from kg.extract.dates.entries import Entries
 from kg.extract.dates.expressions import COUNTED, DATELINE, TimeExpression
-from kg.extract.dates.hanging import DEEDS, expression_of
+from kg.extract.dates.hanging import expression_of
 from kg.extract.dates.other_days import stands_behind
 from kg.extract.lexicon import words
 from kg.extract.words.document import text_of
