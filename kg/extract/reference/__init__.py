@@ -2,5 +2,6 @@
 
 Where what stands:
 
-    denote    what a phrase denotes, asking: anaphora pronouns; bodies people rulers
+    denote    what a phrase denotes, asking: anaphora pronouns; bodies people rulers;
+              owners (whose a noun is)
 """

@@ -15,10 +15,11 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Cast, Figure
-from kg.extract.names.nouns import POLITY, definite, is_of_people, loose, unique, whole_of_branch
+from kg.extract.names.nouns import POLITY, definite, loose, whole_of_branch
 from kg.extract.names.sites import Sites
 from kg.extract.reference import anaphora, bodies, people, pronouns
-from kg.extract.reference.rulers import is_of_a_part, is_put_there, leads_fighters, rules_it
+from kg.extract.reference.owners import owners_of
+from kg.extract.reference.rulers import is_of_a_part, is_put_there
 from kg.extract.words import pairs
 from kg.extract.words.document import text_of
 from kg.extract.words.mentions import offsets
@@ -30,19 +31,16 @@ from kg.extract.words.syntax import (
     conjuncts,
     is_subject,
     noun_phrase,
-    preposition,
     under,
 )
 from kg.extract.words.weapons import weapons_in
 from kg.model import ActorClass, Weapon
 
-_SEATED = words("actors", "seated")
 # The lists of the lexicon that a common noun may stand in, the first that has it counts.
 _KINDS = ("state", "body", "person", "group", "force", "crowd")
 # Of the nouns for states, those that name another by its relation to this one.
 _BESIDE = frozenset({"neighbor", "neighbour", "ally", "party", "side", "capital", "people"})
 _NAMING = frozenset({"know", "call", "name", "dub", "style"})
-_PORTFOLIOS = frozenset({"minister", "ministry", "secretary", "department"})
 _RULES = re.compile(r"president|prime minister|head of|chancellor|premier|king|emir", re.IGNORECASE)
 
 # What a name of letters is explained by: "the FSB security service".
@@ -256,67 +254,7 @@ class Denotation:
 
     def owners(self, token: Token) -> list[Figure]:
         """Whose the noun is: "Iran's …", "the Iranian …", "… of Iran", "its …"; nearest first."""
-        found: list[Figure] = []
-        # "India's service in Canada" is India's.
-        for child in sorted(token.children, key=lambda c: (preposition(c) == "in", abs(c.i - token.i))):
-            base = child.dep_.split(":")[0]
-            if base not in {"amod", "compound", "nmod", "det", "flat"}:
-                continue
-            if is_of_people(child):
-                continue
-            if (
-                base == "nmod"
-                and child.dep_ != "nmod:poss"
-                and preposition(child) not in {"of", "from", "for", "at", "in"}
-            ):
-                continue
-            for part in conjuncts(child):
-                name = self.cast.name_at(part.i)
-                if name is not None and rules_it(self.cast.doc[name.end - 1]):
-                    continue  # "the Russian-installed administration" is not Russia's own
-                if name is not None:
-                    figure = self.cast.figure_of(name)
-                    keys = (
-                        (figure.key,)
-                        if figure is not None
-                        else self.seat(part)
-                        if child.dep_ == "nmod:poss" or token.lemma_.lower() in _SEATED
-                        else ()
-                    )
-                elif (
-                    child.dep_ == "nmod:poss"
-                    or (base == "nmod" and preposition(child) in {"of", "from"})
-                    or (token.lemma_.startswith("spokes") and preposition(child) == "for")
-                ):
-                    keys = self.of(part)
-                    if (
-                        not keys and token.lemma_.lower() in _PORTFOLIOS
-                    ):  # "the minister of defence of Slovakia"
-                        keys = tuple(k for t in under(part, "of") for k in self.of(t))
-                else:
-                    keys = ()
-                found.extend(self.cast.figures[k] for k in keys)
-            if base in {"amod", "compound"} and not found:
-                found.extend(self._nested_owner(child))
-        if not found and token.i > 0:
-            name = self.cast.name_at(token.i - 1)  # "Houthi rebels" where the parse is off
-            figure = self.cast.figure_of(name) if name is not None else None
-            before = token.doc[token.i - 1]
-            if figure is not None and before.sent == token.sent and not is_of_people(before):
-                found.append(figure)
-        return unique(found)
-
-    def _nested_owner(self, child: Token) -> list[Figure]:
-        out = []
-        for grandchild in child.children:
-            name = self.cast.name_at(grandchild.i)
-            figure = self.cast.figure_of(name) if name is not None else None
-            if figure is not None and grandchild.dep_ in {"compound", "amod", "nmod", "obl"}:
-                not_own = child.lower_ in words("actors", "not_own") or rules_it(grandchild)
-                if not_own and not leads_fighters(figure, child):
-                    continue  # "Iran-backed militia" is not Iran's own
-                out.append(figure)
-        return out
+        return owners_of(self, token)
 
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
         phrases = self.phrases(token)
