@@ -6,7 +6,8 @@ Steps, each a function of the set of articles and not of their order:
 
     actors, places      who and where is the same across articles
     within              which reports of one article are one event
-    clustering          which of these are one event across articles (blocking finds, scoring decides)
+    clustering          which of these are one event across articles (blocking finds; scoring decides, by odds, signs
+                        and nearness, unless conflicts forbid it)
     events, statements  the canonical events, named, with memberships
     claims, chains      counts by source and their revisions; which event answers which
     fresh               the steps so far, in their order, under names made anew

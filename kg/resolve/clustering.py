@@ -245,7 +245,7 @@ def _told_apart(account: Account, group: Cluster, scorer: Scorer) -> bool:
     return any(
         told_apart(account.telling, other)
         or told_apart(other.telling, account)
-        or scorer.conflict(account.telling, other.profile) is not None
+        or scorer.conflicts.between(account.telling, other.profile) is not None
         for other, _ in group.members
         if other.telling.article == account.telling.article
     )

@@ -80,7 +80,7 @@ def by_its_words(telling: Telling, accounts: Sequence[Account], scorer: Scorer) 
     before = [
         a
         for a in accounts
-        if any(b < telling.begin for b in a.begins) and scorer.conflict(telling, a.profile) is None
+        if any(b < telling.begin for b in a.begins) and scorer.conflicts.between(telling, a.profile) is None
     ]
     named = [a for a in before if telling.upon & singular(a.profile.words)]
     if named:
@@ -133,7 +133,7 @@ def _taken_up(telling: Telling, account: Account, accounts: Sequence[Account], s
     gap = min((telling.begin - b for b in account.begins if b < telling.begin), default=FAR)
     bonus = _SAME_OBJECT * telling.same_object if gap < FAR else 0.0
     if gap < _NEXT:
-        own = scorer.is_own_version(telling, account.profile)
+        own = scorer.conflicts.is_own_version(telling, account.profile)
         bonus += _SAME_MEN * telling.same_men + _OWN_VERSION * own
     return bonus
 
@@ -172,7 +172,7 @@ def _goes_on(telling: Telling, account: Account, scorer: Scorer) -> bool:
     profile = account.profile
     if telling.deaths and profile.deaths and not telling.deaths & profile.deaths:
         return False
-    if telling.spots and profile.spots and not scorer.any_near(telling.spots, profile.spots):
+    if telling.spots and profile.spots and not scorer.nearness.any_near(telling.spots, profile.spots):
         return False
     return any(0 < telling.begin - b < _NEXT for b in account.begins)
 

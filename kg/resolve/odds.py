@@ -1,7 +1,7 @@
 """What two tellings' days, words and things hit weigh for their being one event, in log-odds.
 
-Weapons, tolls and hours stand in `kg.resolve.signs`, actors, places and what forbids in `kg.resolve.scoring`. Each
-function gives the log-odds and the reason in words, which is empty where none is worth telling.
+Weapons, tolls and hours stand in `kg.resolve.signs`, places in `kg.resolve.nearness`, actors in `kg.resolve.scoring`.
+Each function gives the log-odds and the reason in words, which is empty where none is worth telling.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def point_back(telling: Telling, accounts: list[Account], scorer: Scorer, apart:
         a
         for a in possible
         if not kept_apart(telling, a, apart)
-        and scorer.conflict(telling, a.profile) is None
+        and scorer.conflicts.between(telling, a.profile) is None
         and telling.definite
         and may_be_by(telling, a)
         and not _by_another_toll(telling, a)
@@ -138,7 +138,7 @@ def _like(twin: Account, telling: Telling) -> Account:
 def _may_be_at(telling: Telling, account: Account, scorer: Scorer) -> bool:
     """True unless the telling names a place that is none of the account's: "the shelling of Yeonpyeong in 2010"."""
     atlas, theirs = scorer.atlas, account.profile.places
-    if scorer.regions_apart(telling, account.profile):
+    if scorer.nearness.regions_apart(telling, account.profile):
         return False
     return not telling.spots or any(
         a == b or atlas.contains(a, b) or atlas.contains(b, a) for a in telling.spots for b in theirs
@@ -204,7 +204,7 @@ def sweep(telling: Telling, accounts: list[Account], scorer: Scorer) -> bool:
         and min(a.begins) < telling.begin
         and a.profile.real == telling.real
         and not a.profile.habitual
-        and scorer.conflict(telling, a.profile) is None
+        and scorer.conflicts.between(telling, a.profile) is None
     ]
     several = telling.sweep or telling.counted
     meant = sorted(before, key=lambda a: min(a.begins))[-several:]
