@@ -12,7 +12,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
-from kg.extract.words.arguments import SAYING
+from kg.extract.words.astray import SAYING
 from kg.extract.words.syntax import FINITE
 
 _OPENS = frozenset({"DET", "ADJ", "NOUN", "PROPN"})

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.standing import cue_of, inserted
 from kg.extract.statements.speakers import goes_on, interrupts, inverted_within, said_by
-from kg.extract.words.arguments import SAYING, lent_subject
+from kg.extract.words.astray import SAYING, lent_subject
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 

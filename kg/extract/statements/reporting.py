@@ -20,7 +20,7 @@ from kg.extract.standing import aside_of, cue_of
 from kg.extract.statements.closing import Closing, closing_frame, own_desk
 from kg.extract.statements.reported import content_of, segment
 from kg.extract.statements.speakers import authors, interrupts, said_by, speaker, speakers_of, spoken_for
-from kg.extract.words.arguments import is_lent
+from kg.extract.words.astray import is_lent
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import (
     CONDITIONAL,

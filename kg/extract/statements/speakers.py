@@ -8,7 +8,8 @@ from kg.extract.lexicon import words
 from kg.extract.reference import people
 from kg.extract.scene import Scene
 from kg.extract.standing import cue_of
-from kg.extract.words.arguments import SAYING, is_lent, logical_subjects
+from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.astray import SAYING, is_lent
 from kg.extract.words.syntax import (
     FINITE,
     children,

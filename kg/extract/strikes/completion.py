@@ -20,7 +20,8 @@ from kg.extract.names.sites import is_sea
 from kg.extract.scene import Scene
 from kg.extract.strikes.assailants import Agent, Assailants
 from kg.extract.strikes.tellings import Tellings, Told, names_ship
-from kg.extract.words.arguments import OBJECT_CONTROL, SAYING
+from kg.extract.words.arguments import OBJECT_CONTROL
+from kg.extract.words.astray import SAYING
 from kg.extract.words.syntax import GENITIVE, SUBJECT, preposition
 from kg.model import BACKWARD_FRAMES, RESPONSIBILITY_FRAMES, StrikeReport
 
