@@ -38,15 +38,10 @@ class Standing:
     negated: bool = False
 
 
-# What is done or asked for because of something that has happened.
-_ANSWERS = frozenset(
-    "revenge vengeance retribution retaliate retaliation avenge apology apologise apologize compensation justice "
-    "condemn condemnation punish punishment denounce".split()
-)
+_ANSWERS = words("statements", "answers")
 
 
-# Nouns whose content a clause tells, and verbs that refuse it.
-_CLAIMS = frozenset("accusation claim charge allegation report suggestion assertion statement".split())
+_CLAIMS = words("statements", "claims")
 _REFUSALS = frozenset({"reject", "dismiss", "refute", "rebut", "dispute"})
 # "tried to storm two bases": whoever tries that is attacking, however it ends.
 _TRIES = frozenset({"try", "attempt", "seek"})
@@ -59,12 +54,12 @@ _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _FRAME = 8  # words of a frame between commas: "the country's health ministry said"
 _HEARSAY = frozenset({"reportedly", "allegedly", "apparently", "purportedly"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "suspected", "claimed"})
-_WARNS_OFF = frozenset({"warn", "caution", "advise", "counsel", "argue", "decide", "recommend", "urge"})
+_WARNS_OFF = words("statements", "warns_off")
 # Verbs of speech that say something else of a deed: "will continue shelling" is no report of it.
 _GOES_ON = frozenset({"continue"})
 # "Will go on shelling", "will keep on bombing", where the parse takes "on" for an opener of another clause.
 _LASTS = frozenset({"go", "keep", "carry"})
-_STOPS = frozenset({"stop", "prevent", "keep", "deter", "dissuade", "discourage", "refrain", "hinder", "bar"})
+_STOPS = words("statements", "stops")
 
 
 def cue_of(verb: Token) -> str:

@@ -10,17 +10,14 @@ from kg.extract.casualties.belonging import REACH, Belonging
 from kg.extract.casualties.losses import Loss, losses
 from kg.extract.casualties.tally import counters
 from kg.extract.casualties.tolls import adds_to_toll, tolls
+from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.words.counts import count_of
 from kg.extract.words.syntax import children, conjuncts, is_subject, noun_phrase, preposition
 from kg.model import CasualtyClaim, Factuality, StatementReport, StrikeReport
 
-# Words for the dead that do not say who they were: "65 bodies", "hundreds were wounded".
-_ANYBODY = frozenset(
-    "person people other life toll death dead body corpse remains fatality casualty victim hundred thousand dozen "
-    "score number".split()
-)
+_ANYBODY = words("strikes", "toll", "anybody")
 
 
 def find_casualties(

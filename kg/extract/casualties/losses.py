@@ -46,8 +46,7 @@ _SLAIN = words("strikes", "casualties", "slay")
 _FOUND = frozenset({"bring", "find", "pronounce", "declare"})
 # "41 bodies were brought to the morgue": who is dead already is brought there.
 _BODIES = frozenset({"body", "corpse"})
-# "taken to hospital", "treated for burns": the injured, by what is done with them.
-_CARE = frozenset({"take", "rush", "bring", "admit", "evacuate", "transfer", "treat", "carry", "send"})
+_CARE = words("strikes", "toll", "care")
 WOUNDS = frozenset({"injury", "wound", "burn"})
 # "two sailors suffered burns"
 _BEARS = frozenset({"suffer", "sustain", "incur"})

@@ -32,17 +32,10 @@ from kg.extract.words.syntax import (
 from kg.extract.words.wordorder import ABOUT
 from kg.model import Count
 
-_MOVES = frozenset(
-    "rise climb increase grow jump reach stand mount go soar swell pass exceed surpass hit fall drop".split()
-)
-_SETS = frozenset(
-    "put raise lower revise update correct give report bring take set cut reduce increase estimate have".split()
-)
-_AGAIN = frozenset(
-    "say speak claim admit confirm report acknowledge count mention cite give list estimate concede insist "
-    "announce tell write talk".split()
-)
-_DEATHS = frozenset({"dead", "death", "fatality", "killed", "died", "fatal", "martyr", "slain"})
+_MOVES = words("strikes", "toll", "moves")
+_SETS = words("strikes", "toll", "sets")
+_AGAIN = words("strikes", "toll", "says")
+_DEATHS = words("strikes", "toll", "deaths")
 _VICTIMS = frozenset({"victim", "casualty"})
 _HURT = frozenset({"wounded", "injured", "injury", "hurt", "wounding"})
 _STATED = frozenset({"dead", "wounded", "injured", "killed"})
@@ -54,10 +47,7 @@ _NEAR = 5
 # What may stand between "at" or "to" and the number.
 _ABOUT = ABOUT - {"at", "to", "another"}
 _LEADS = frozenset({"at", "to", "of", "above", "past"})
-_UNITS = frozenset(
-    "year day hour week month minute percent per cent % am pm km kilometre kilometer mile metre meter dollar "
-    "euro million times time age".split()
-)
+_UNITS = words("strikes", "toll", "units")
 
 
 def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterator[Loss]:

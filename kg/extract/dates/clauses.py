@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import words
 from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.syntax import auxiliaries, is_definite_noun, is_due, is_subject, is_verbal, preposition
 from kg.extract.words.weapons import weapons_in
 
-# "an attempt to strike fifteen towns on Wednesday", "used drones to attack a base on Tuesday" are over.
-# So are "sent jets to bomb a camp on Tuesday": unless they will be sent.
-_TRIED = frozenset(
-    "attempt effort bid try fail manage seek begin start continue vote use employ send scramble dispatch deploy".split()
-)
+_TRIED = words("dates", "tried")
 _SOME = frozenset({"one", "some", "most", "several"})
 _THEREAFTER = frozenset({"later", "afterwards", "subsequently", "eventually", "since"})
 

@@ -25,22 +25,15 @@ _AHEAD = frozenset({"before", "ahead of", "until", "till"})
 _OF_DAY = frozenset({"weekday", "relweek", "monthday", "full", "iso", "yesterday", "monthdaylast"})
 # Parts of a time, of which a day may be told: "the early hours of Monday".
 _SPELLS = frozenset("hour day evening midnight noon course rest end beginning start eve half".split())
-# Deeds whose time is that of what they set going: "fired rockets that killed two".
-_LAUNCHES = frozenset(
-    "fire launch send hurl drop carry conduct stage mount take happen occur come make lob throw unleash".split()
-)
-_TALKS = frozenset({"call", "conversation", "talk", "meeting", "speech", "address", "interview", "session"})
+_LAUNCHES = words("dates", "launches")
+_TALKS = words("dates", "talks")
 _AT_ONCE = frozenset(
     {"minutes", "moments", "hours", "hour", "shortly", "immediately", "soon", "just", "right"}
 )
 _MEANWHILE = words("places", "meanwhile")
 # What opens a clause of another time than the one that it hangs on.
 _APART = frozenset({"after", "before", "because", "since", "until", "if", "although", "though", "once"})
-# Verbs that report an event or respond to it: their own time is not the event's.
-REPORTING = frozenset(
-    "say tell announce report add condemn urge call describe confirm deny warn accuse discuss blame "
-    "recall respond follow mourn investigate vow denounce criticise criticize summon claim".split()
-)
+REPORTING = words("dates", "reporting")
 
 
 def distance_of(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:

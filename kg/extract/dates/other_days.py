@@ -7,19 +7,15 @@ import re
 from spacy.tokens import Token
 
 from kg.extract.dates.expressions import COUNTED, TimeExpression
+from kg.extract.lexicon import words
 from kg.extract.words.document import text_of
 from kg.extract.words.syntax import children, clause_verbs, has_subject, is_verbal
 
 # What stands between a verb and its day.
 _TO_A_DAY = frozenset({"on", "in", "at", "late", "early", "earlier", "later"})
 TELLS = frozenset("said says told stated wrote added announced reported tweeted posted".split())
-# Deeds that are done by telling: "the ministry urged restraint, a spokesman said on Tuesday".
-_SPEAKS = frozenset(
-    "urge call condemn deny warn accuse blame vow denounce criticise criticize demand appeal pledge promise offer "
-    "reject threaten announce claim protest".split()
-)
-# States that begin with a deed: "has been closed since Monday".
-_HOLD = frozenset("close shut suspend sever cut freeze ban block halt recall break".split())
+_SPEAKS = words("dates", "speaks")
+_HOLD = words("dates", "hold")
 _ANSWER = re.compile(r"\bin (?:response|reply|answer|retaliation|reaction) (?:to|for) ", re.IGNORECASE)
 _BESIDE = frozenset({"conj", "parataxis"})
 

@@ -45,15 +45,9 @@ _BACK = frozenset(
 _DAYS = frozenset(
     {"weekday", "relweek", "weekdayweek", "today", "yesterday", "monthday", "full", "iso", "intoday"}
 )
-# Verbs by which a state makes known what it does thereby.
-_DECLARING = frozenset(
-    {"say", "announce", "declare", "state", "tell", "confirm", "reveal", "inform", "notify"}
-)
-_SPEAKING = frozenset({"speak", "address", "write", "react", "respond", "reply", "talk", "post"})
-_BY_DECREE = frozenset(
-    "expel throw recall call withdraw sever cut break suspend close shut ban bar impose sanction end halt lift "
-    "reopen restore freeze order pull summon".split()
-)
+_DECLARING = words("dates", "declaring")
+_SPEAKING = words("dates", "speaking")
+_BY_DECREE = words("dates", "by_decree")
 
 
 class EventTimes:

@@ -29,10 +29,7 @@ _STEM = 5  # letters that "shelling" and "shelled" share
 _NOT_DONE = frozenset({Factuality.DENIED, Factuality.HYPOTHETICAL})
 _LATELY = 3  # sentences
 _IT = frozenset({"it", "this", "them", "that", "these", "what"})
-# What an attack is called besides: "this barbaric act", "the crime".
-_DEEDS = frozenset(
-    {"act", "crime", "operation", "escalation", "provocation", "outrage", "barbarity", "carnage"}
-)
+_DEEDS = words("diplomacy", "condemned", "deeds")
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 

@@ -28,7 +28,7 @@ from kg.extract.words.syntax import auxiliaries, children, in_simple_past, is_ve
 from kg.model import ActionType, DateBasis, PartialDate, When
 
 _ON_A_DAY = frozenset({"weekday", "monthday", "full", "iso", "yesterday", "monthdaylast"})
-_CONVERSING = frozenset("speak talk meet telephone phone ring call receive host".split())
+_CONVERSING = words("dates", "conversing")
 # Acts in which somebody speaks, from which he may go on to speak.
 _SPEECH = (VERBAL - {ActionType.AGREEMENT, ActionType.ENDORSEMENT}) | {
     ActionType.PHONE_CALL,

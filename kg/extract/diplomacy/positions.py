@@ -17,21 +17,10 @@ from kg.extract.words.syntax import children, conjuncts, is_passive, is_verbal, 
 
 # Verbs of "what it called …".
 CALLED = frozenset({"call", "describe", "term", "see", "say", "regard", "label", "view", "deem", "brand"})
-# Heads that only count or group what follows "of": "a group of diplomats", "two of its envoys".
-_QUANTITY = frozenset(
-    (
-        "group number one two three four five six dozen series part some most member round set rest several"
-        " many all both range host handful majority hundred thousand score first last wave kind couple pair"
-        " lot half ton tonne litre liter barrel kilogram crate truckload shipment convoy consignment piece"
-        " million billion tranche batch"
-    ).split()
-)
+_QUANTITY = words("diplomacy", "whose", "quantity")
 # Groups that travel and talk for whoever leads them.
 _PARTIES = frozenset({"delegation", "mission", "team", "party", "group"})
-# What is done to plans, offers and claims by those whose they are.
-_MAKING = frozenset(
-    "propose put make offer table draft submit suggest present level issue demand float".split()
-)
+_MAKING = words("diplomacy", "whose", "making")
 # Prepositions of the other side, which stands last.
 _LAST = frozenset({"against", "with", "to", "by", "between"})
 

@@ -16,20 +16,15 @@ from kg.extract.diplomacy.political import BETWEEN_STATES, own_side
 from kg.extract.diplomacy.positions import complements, objects_of
 from kg.extract.diplomacy.rejected import whose_it_was
 from kg.extract.diplomacy.retold import Reading, close, is_both, told_just_before
+from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.syntax import under
 from kg.model import ActionType, ActorClass, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
 _BETWEEN_SIDES = frozenset({ActionType.MEDIATION, ActionType.MEDIATION_OFFER})
-# What the one who was struck vows.
-_REVENGE = frozenset(
-    "avenge revenge vengeance retaliate retaliation respond response reply answer punish punishment reprisal".split()
-)
-# Those between whom there is a quarrel, as a third party calls them.
-_SIDES = frozenset(
-    "side party country neighbour neighbor rival foe government nation state power enemy camp".split()
-)
+_REVENGE = words("diplomacy", "quarrel", "revenge")
+_SIDES = words("diplomacy", "quarrel", "sides")
 _STATES_ALONE = frozenset({"country", "neighbour", "neighbor", "nation", "state", "government"})
 _TALKS = frozenset({ActionType.PHONE_CALL, ActionType.MEETING})
 # A state that does one of these right after another did it to somebody does it to the same.

@@ -28,12 +28,8 @@ _LATELY = 3  # sentences
 # What is turned down takes up something said; "any truce", "a ceasefire" does not.
 _OPEN = frozenset({"a", "an", "any", "all", "every", "such", "no"})
 _THAT = frozenset({"it", "this", "that", "them", "these", "those"})
-_SAID = frozenset(
-    "accusation allegation charge claim assertion suggestion report demand order request threat".split()
-)
-_PROPOSING = frozenset(
-    "propose suggest offer demand claim allege charge accuse ask order call insist".split()
-)
+_SAID = words("diplomacy", "refused", "said")
+_PROPOSING = words("diplomacy", "refused", "proposing")
 
 
 def whose_it_was(

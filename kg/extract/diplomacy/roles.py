@@ -35,24 +35,14 @@ from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under
 from kg.model import ActionType, Factuality
 
-# What befalls the one whose it is said to be: "his killing", "Navalny's arrest".
-_SUFFERED = frozenset(
-    {"killing", "death", "murder", "assassination", "execution", "arrest", "detention", "abduction"}
-    | {"kidnapping", "overthrow", "imprisonment", "poisoning", "slaying", "expulsion", "deportation"}
-)
-# Whoever follows with "of" was hit: "the shelling of Hilsa"; "the offensive of the army" is the army's.
-_HITTING = frozenset(
-    {"shelling", "bombing", "bombardment", "storming", "killing", "massacre", "murder", "assassination"}
-)
+_SUFFERED = words("diplomacy", "whose", "suffered")
+_HITTING = words("diplomacy", "whose", "hitting")
 # What is condemned or rejected, where a pronoun names it.
 _THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
 # What a government's own official announces in the passive is that government's.
 _ANNOUNCED = frozenset({ActionType.BORDER_CLOSURE, ActionType.RELATIONS_DOWNGRADED, ActionType.SANCTIONS})
-# Somebody's are others than he: "urged Togo's neighbours", "sanctions on Eritrea's backers".
-_OTHERS = frozenset(
-    "neighbour neighbor ally partner friend enemy foe rival follower supporter opponent critic backer".split()
-)
-_BILLS = frozenset("bill draft law legislation motion plan proposal referendum bid attempt effort".split())
+_OTHERS = words("diplomacy", "whose", "others")
+_BILLS = words("diplomacy", "asked", "bills")
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
 PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
 

@@ -50,11 +50,10 @@ class Name:
         return tuple(e for e in self.entries if e.place is not None)
 
 
-# Arms that news writes in capitals: an IED is nobody.
 # The article inside an Arabic name: "Jaish al-Adl", "Jaish ul Adl", "Lashkar-e-Jhangvi".
 _ARTICLES = frozenset({"al", "ul", "el", "ut"})
 _PREFIXED = ("al-", "ul-", "el-", "ut-", "e-")
-_ARMS = frozenset({"IED", "VBIED", "UAV", "RPG", "HIMARS", "ATACMS", "FPV", "MLRS", "ICBM", "MANPADS"})
+_ARMS = words("strikes", "capitals")
 
 
 def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:

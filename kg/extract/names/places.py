@@ -41,15 +41,9 @@ _DEEDS = (
 # How many characters before "the city" its name may stand.
 _BACK = 1200
 # Sites that a text takes up by the bare noun, and parts that it names of them.
-_SITES = frozenset(
-    "hotel hospital market mosque church school monastery prison camp base barracks airport refinery depot station "
-    "checkpoint outpost post compound restaurant bridge dam".split()
-)
-_PARTS_OF_SITES = frozenset("gate entrance perimeter grounds wall roof courtyard yard".split())
-# "directed by ringleaders in Syria": where those are who had it done, not where it was.
-_MASTERMINDED = frozenset(
-    {"direct", "plan", "order", "mastermind", "orchestrate", "coordinate", "finance", "organise"}
-)
+_SITES = words("places", "taken_up")
+_PARTS_OF_SITES = words("places", "parts_of_sites")
+_MASTERMINDED = words("places", "masterminded")
 _DESCRIBING = frozenset({"amod", "compound", "nmod", "acl"})
 _KINDS = {
     "city": frozenset({PlaceKind.CITY}),

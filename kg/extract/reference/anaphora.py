@@ -20,17 +20,11 @@ from kg.model import ActorClass
 if TYPE_CHECKING:
     from kg.extract.reference.denote import Denotation
 
-# Of whom authorities are that are not the state's, or only a part of them.
-_PARTIAL = frozenset({"separatist", "rebel", "breakaway", "secessionist", "occupation", "health", "medical"})
-# What is called a group, where it is no part of an army.
-_UNITS = frozenset("battalion brigade regiment division corps squadron company platoon".split())
+_PARTIAL = words("actors", "partial")
+_UNITS = words("actors", "formations")
 
 
-# What tells whose friend or offspring somebody is.
-_TIES = frozenset(
-    "link linked affiliate affiliated ally allied align aligned loyal tie associate associated allegiance loyalty"
-    " offshoot splinter backer supporter rival".split()
-)
+_TIES = words("actors", "tied")
 
 _REGIMES = frozenset({"regime", "junta"})
 

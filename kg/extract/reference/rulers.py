@@ -15,10 +15,8 @@ from kg.model import ActorClass
 if TYPE_CHECKING:
     from kg.extract.reference.denote import Denotation
 
-# What tells that a government is that of a part of a state.
-_PARTS = frozenset("provincial regional local municipal district county cantonal state city".split())
-# Parts of a state behind their names: "the health ministry of Kachin state".
-_REGIONS = frozenset("state province region governorate oblast county territory department".split())
+_PARTS = words("actors", "provincial")
+_REGIONS = words("actors", "regions")
 _GOVERNING = frozenset({"government", "administration"})
 
 

@@ -16,9 +16,7 @@ from kg.extract.words.astray import SAYING, lent_subject
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 
-_JUDGED = frozenset(
-    "describe dismiss reject label brand denounce condemn characterize characterise call term".split()
-)
+_JUDGED = words("statements", "judged")
 _DESCRIBED = frozenset({"describe", "characterize", "characterise"})
 # Clauses that give a reason or a condition belong to what was said, though they stand behind the frame.
 _GOES_ON = frozenset({"because", "unless", "if", "until", "so", "although", "though"})

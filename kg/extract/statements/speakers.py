@@ -24,7 +24,7 @@ from kg.extract.words.syntax import (
 # Verbs that only report: whoever is their subject speaks, though no list knows him.
 _TO_SOMEBODY = frozenset({"tell", "warn", "inform", "order", "ask"})
 _REPORTS = frozenset({"report", "study"})
-_PUBLISHED = frozenset({"publish", "submit", "release", "issue", "present", "write", "compile", "launch"})
+_PUBLISHED = words("statements", "published")
 _ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
 
 

@@ -20,10 +20,8 @@ _LABEL = re.compile(
     r"^[ \t*_>-]*(?P<label>[A-Z][^\n:.?!\"“”]{0,69}(?:\.[^\n:.?!\"“”]{1,60})*?)[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)",
     re.M,
 )
-_QUESTION = frozenset(
-    {"q", "question", "reporter", "journalist", "interviewer", "moderator", "host", "presenter"}
-)
-_PRESS = frozenset({"correspondent", "reporter", "journalist", "editor", "presenter", "anchor", "host"})
+_QUESTION = words("statements", "questioners")
+_PRESS = words("statements", "press")
 _ANSWER = frozenset({"a", "answer"})
 _SMALL = frozenset({"of", "for", "the", "and", "de", "al", "to", "van", "von", "bin", "ul", "el"})
 

@@ -41,9 +41,9 @@ _MANNED = words("strikes", "clause", "manned")
 _PLOTS = words("strikes", "clause", "plots")
 _DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
 _GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
-_RUINING = frozenset({"destroy", "damage", "level", "rip", "tear", "rock", "shake", "blow", "hit", "strike"})
+_RUINING = words("strikes", "clause", "ruining")
 _SET_UPON = frozenset({"attack", "assault"})
-_FORCES = ({"army"}, {"military"}, {"navy"}, {"troops"}, {"general", "staff"}, {"air", "force"})
+_FORCES = tuple(frozenset(name.split()) for name in words("strikes", "clause", "forces"))
 _ALSO_PEACEFUL = words("strikes", "clause", "also_peaceful")
 
 

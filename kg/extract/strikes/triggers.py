@@ -35,9 +35,9 @@ HARMING = words("strikes", "casualties", "kill") | words("strikes", "casualties"
 HARM = HARMING | words("strikes", "casualties", "die") | words("strikes", "casualties", "dead")
 # Parts that stand for the whole they are of: "units of the army", "members of the gang".
 PARTS = words("actors", "parts")
-_UNITS = frozenset({"unit", "column", "squad", "contingent", "cell"})
+_UNITS = words("actors", "units")
 _ANOTHER = frozenset({"another", "second", "third", "other", "further"})
-_SERVICES = frozenset({"army", "military", "police", "navy", "militia", "junta", "paramilitary"})
+_SERVICES = words("actors", "services")
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
 # All nouns that may say an attack, by themselves or with the words around them.

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.extract import lexicon
 from kg.extract.lexicon import table
+
+LEXICONS = Path(lexicon.__file__).parent
 
 
 def lists(value: Any, path: str) -> Iterator[tuple[str, list[str]]]:
@@ -27,9 +31,14 @@ def words_twice(value: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", ["actors", "diplomacy", "places", "statements", "strikes"])
+@pytest.mark.parametrize("name", sorted(p.stem for p in LEXICONS.glob("*.toml")))
 def test_no_list_of_a_lexicon_has_a_word_twice(name: str) -> None:
     assert words_twice(dict(table(name))) == []
+
+
+def test_the_guide_tells_of_every_lexicon() -> None:
+    guide = Path(__file__).parents[3].joinpath("docs/lexicons.md").read_text(encoding="utf-8")
+    assert [p.name for p in sorted(LEXICONS.glob("*.toml")) if f"| `{p.name}` |" not in guide] == []
 
 
 def test_a_word_that_stands_twice_is_named_with_its_list() -> None:
