@@ -7,6 +7,7 @@ ORG, LOC and NORP. Importing this package is cheap; spaCy and onnxruntime are im
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["load"]
+
+# onnxruntime's wheels for Linux report their use to Microsoft, from 1.32 at the latest; only this, set before it is
+# imported, keeps it from that. Nothing that is read here goes online.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 @lru_cache(maxsize=4)

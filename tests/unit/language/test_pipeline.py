@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -156,6 +157,16 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     code = f"import sys, kg.language; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_reading_reports_its_use_to_nobody(tmp_path: Path) -> None:
+    """onnxruntime would send an id of this machine to Microsoft; it keeps it, and what it is to send, at home."""
+    environment = {
+        k: v for k, v in os.environ.items() if k not in {"ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"}
+    }
+    code = "import kg.language; kg.language.load(threads=1)('Iran fired missiles at Pakistan.')"
+    subprocess.run([sys.executable, "-c", code], env={**environment, "HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_missing_weights_are_the_environments_problem(tmp_path: Path) -> None:
