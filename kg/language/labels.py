@@ -23,9 +23,6 @@ Number Tense VerbForm Voice Mood Polarity Person PronType Degree Definite Gender
 FEATURES = frozenset(_KEPT.split())
 """The morphological features that are kept: those an extractor may ask for."""
 
-KEEP = "-0+|k"
-"""The script that returns the word as it is; also what to do where nothing better is known."""
-
 
 @dataclass(frozen=True, slots=True)
 class Labels:

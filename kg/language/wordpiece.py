@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
-PAD, UNK, CLS, SEP = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
+UNK, CLS, SEP = "[UNK]", "[CLS]", "[SEP]"
 MAX_PIECES = 10
 """Pieces of one word that are kept; what comes after in a web address or a number says nothing."""
 MAX_CHARACTERS = 100
@@ -94,7 +94,7 @@ class WordPieces:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self.vocabulary = tuple(vocabulary)
         self._index = {piece: i for i, piece in enumerate(self.vocabulary)}
-        self.pad, self.unk = self._index[PAD], self._index[UNK]
+        self.unk = self._index[UNK]
         self.cls, self.sep = self._index[CLS], self._index[SEP]
         self._seen: dict[str, tuple[int, ...]] = {}
 

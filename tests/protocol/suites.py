@@ -17,7 +17,6 @@ needed = pytest.mark.skipif(not ROOT.is_dir(), reason="the W3C suites are not in
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
-UT = "http://www.w3.org/2009/sparql/tests/test-update#"
 HT = "http://www.w3.org/2011/http#"
 CNT = "http://www.w3.org/2011/content#"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

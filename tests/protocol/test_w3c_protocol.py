@@ -56,6 +56,8 @@ def perform(running: Running, exchange: HttpExchange, path: str) -> Answer:
 
 def check(exchange: HttpExchange, answer: Answer) -> None:
     assert status_fits(answer.status, exchange.statuses), answer.text
+    if exchange.expected_type is not None:
+        assert answer.headers["content-type"].split(";")[0] == exchange.expected_type.split(";")[0]
     if exchange.boolean is not None:
         assert boolean_of(answer) is exchange.boolean
     if exchange.format == "tabular":

@@ -275,7 +275,5 @@ def test_a_make_of_missile_is_nobodys_name() -> None:
 
 
 def test_an_afternoon_is_not_hit() -> None:
-    found = told(
-        "They had gathered in a cellar in Beirut when the missiles came down on Friday afternoon. Iran spoke."
-    )
-    assert all("Iran" not in names(found, s.targets) for s in found.strikes)
+    found = told("Israel said its missiles came down on Friday afternoon near Beirut. Iran spoke.")
+    assert [names(found, s.targets) for s in found.strikes] == [["Lebanon"]]

@@ -346,8 +346,9 @@ def test_what_came_of_an_attack_is_no_second_one() -> None:
 
 
 def test_a_plot_that_was_foiled_is_not_its_finders_attack() -> None:
-    found = told("The Turkish police said it had foiled a plot to bomb the embassy in Ankara.")
-    assert all(not s.attackers for s in found.strikes)
+    found = told("The Turkish police said it had foiled a plot by the PKK to bomb the embassy in Ankara.")
+    assert [names(found, s.attackers) for s in found.strikes] == [{"Kurdistan Workers' Party"}]
+    assert told("The Turkish police said it had foiled a plot to bomb the embassy in Ankara.").strikes == ()
 
 
 def test_a_drone_that_brings_down_a_helicopter_attacks_it() -> None:

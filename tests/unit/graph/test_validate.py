@@ -10,7 +10,6 @@ from kg.resources import folder
 from tests.factory import BASE
 
 SHAPES = "https://w3id.org/conflict-kg/shapes#"
-NESTED = {"shape:DatedEvent", "shape:SameAs"}
 KG = "https://w3id.org/conflict-kg#"
 NAMES = {
     "a": "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
