@@ -300,6 +300,8 @@ class EventTimes:
         governor = self._governor(other)
         if governor is None or governor.dep_ != "acl:relcl" or e.begin < governor.sent.end_char:
             return False
+        if governor.head.tag_ == "JJS" or governor.head.lower_ == "last":
+            return False  # "raids, the latest of which hit a camp on Sunday"
         return governor.head.lemma_.lower() not in DEEDS  # "a raid in which twelve died on Sunday"
 
     def _is_of_telling(self, e: TimeExpression) -> bool:

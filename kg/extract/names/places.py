@@ -248,6 +248,8 @@ def _sites_behind(child: Token, *, own: bool, named: bool) -> list[Token]:
     surely = own or prep in STRICTLY_LOCATIVE or (prep == "on" and child.lemma_.lower() in _CONTAINERS)
     if base in {"nmod", "obl"} and prep in LOCATIVE and surely:
         return conjuncts(child)
+    if base == "appos" and any(c.lower_ in {"them", "whom"} for c in child.subtree):
+        return _located(children(child, "nmod"))  # "killed 26 people, most of them pilgrims, at Pahalgam"
     if base in {"appos", "list", "parataxis", "dep"} and child.i > noun.i:
         another = base == "appos" and not named and any(c.lower_ in {"a", "an"} for c in child.children)
         known = named or child.lemma_.lower() in _CONTAINERS

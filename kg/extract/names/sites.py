@@ -27,6 +27,8 @@ _SURELY = frozenset({"in", "near", "outside", "around", "inside"})
 # Nothing is said to have happened near a person, or just outside one.
 _BESIDE = frozenset({"near", "outside", "close to"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
+# What is called after where it lies, and not after whose it is.
+_LANDMARKS = words("places", "landmarks")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
 _CONTESTED = words("places", "contested")
@@ -38,6 +40,18 @@ def is_sea(entry: Entry) -> bool:
 
 
 _SURE_DEEDS = words("strikes", "nouns", "sure") | words("strikes", "nouns", "open")
+
+
+def _from_the_air(verb: Token) -> bool:
+    """ "An air strike hit Gorom", "warplanes struck Gorom": as good as bombed."""
+    return verb.lemma_.lower() in {"hit", "strike"} and any(
+        c.i < verb.i
+        and (
+            c.lemma_.lower() in {"airstrike", "warplane", "jet"}
+            or (c.lemma_.lower() == "strike" and any(g.lower_ in {"air", "aerial"} for g in c.children))
+        )
+        for c in verb.children
+    )
 
 
 @dataclass(slots=True)
@@ -75,6 +89,9 @@ class Sites:
         if name.adjectival or (name.label == "PERSON" and not (self._is_bombed(name) or self._is_near(name))):
             return None
         text = name.text(self.cast.doc)
+        behind = self.cast.doc[name.end : name.end + 1]
+        if text.lower() in {"hill", "height", "point"} and behind and behind[0].like_num:
+            text = f"{text} {behind.text}"
         candidates = name.places()
         state = name.state()
         if self.cast.doc[name.start].text in _SHIP_PREFIXES or self.cast.doc[name.start].like_num:
@@ -105,7 +122,7 @@ class Sites:
         figure = self.cast.figure_of(name)
         return (
             head.dep_ in {"obj", "nsubj:pass"}
-            and head.head.lemma_.lower() in _BOMBING
+            and (head.head.lemma_.lower() in _BOMBING or _from_the_air(head.head))
             and not name.entries
             and (figure is None or (figure.entry is None and figure.role is None))
             and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"
@@ -133,6 +150,8 @@ class Sites:
             return False
         head = doc[name.start : name.end].root
         put = preposition(head)
+        if head.dep_ == "compound" and head.head.lemma_.lower() in _LANDMARKS:
+            return True  # "the Sotk gold mine", "the Kuta ridge"
         if put in _SURELY or (put == "at" and head.head.lemma_.lower() in CONTAINERS):
             return True  # "near Shama", "a base at Shama": no organisation, whatever the model takes it for
         if figure is not None and (name.end - name.start > 1 or head.dep_ != "obj" or head.text.isupper()):

@@ -6,7 +6,8 @@ Where what stands:
     triggers           what all triggers share; clauses, belligerents, implied (whom it hit, unsaid);
                        several: more than one attack that one verb tells
     by the verb        attack_verbs havoc blasts shots bloodshed victims
-    by the noun        attack_nouns; blame: who answers for it; lookalikes: named, not told
+    by the noun        attack_nouns; blame: who answers for it; lookalikes: named, not told;
+                       foremost: one of several
     how it is told     manner: a new one, a look back, a habit; outcomes: its outcome, not its like
     with what          arms
     told before        behind: who was behind it

@@ -11,6 +11,7 @@ from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
 from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.blame import blamed_with, claim_behind, responsibility, who_answers
+from kg.extract.strikes.foremost import is_foremost
 from kg.extract.strikes.lookalikes import only_named
 from kg.extract.strikes.manner import is_made_known
 from kg.extract.strikes.triggers import (
@@ -148,6 +149,8 @@ def _add_clauses(noun: Token, found: _Phrases) -> None:
     """ "a raid which destroyed the bridge", "a barrage launched from Iran", "the attack, blamed on Moscow"."""
     for clause in (*children(noun, "acl"), *claim_behind(noun)):
         lemma = clause.lemma_.lower()
+        if is_foremost(clause):
+            continue  # "raids on Goma, the latest of which hit a camp": told by that verb
         if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
             found.targets += logical_objects(clause) if lemma != "kill" else []
             # "in which Russian missiles killed"
@@ -205,6 +208,9 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
         for likeness in under(governor, "as"):
             found.heads.append(likeness)
             found.targets += under(likeness, "against", "on")
+    if noun.dep_ == "obl:agent" and is_passive(governor) and lemma in words("strikes", "casualties", "kill"):
+        found.heads.append(governor)  # "three guards were killed by mortar fire"
+        found.targets += logical_objects(governor)
     if not (noun.dep_.startswith("obl") and preposition(noun) in {"in", "during"}):
         return
     deadly = words("strikes", "verbs", "kill") | words("strikes", "beside", "done_in")
@@ -276,7 +282,8 @@ def _is_subject(noun: Token, verb: Token) -> bool:
     """True for a subject, and for what stands before a finite verb without one: "an air strike hit Adi Daero"."""
     if is_subject(noun):
         return True
-    return noun.dep_ == "obj" and noun.i < verb.i and verb.tag_ in FINITE and not has_subject(verb)
+    astray = noun.dep_ in {"obj", "compound"} or (noun.dep_ == "nmod" and not preposition(noun))
+    return astray and noun.i < verb.i and verb.tag_ in FINITE and not has_subject(verb)
 
 
 def _opens(noun: Token, verb: Token, scene: Scene) -> bool:

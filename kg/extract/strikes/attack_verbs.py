@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
+from kg.extract.strikes.attack_nouns import noun_trigger
 from kg.extract.strikes.behind import blamed, owned
 from kg.extract.strikes.blasts import (
     blew_up,
@@ -18,7 +19,8 @@ from kg.extract.strikes.blasts import (
     violent_company,
 )
 from kg.extract.strikes.bloodshed import is_accident, killed
-from kg.extract.strikes.clauses import Clause
+from kg.extract.strikes.clauses import Clause, used
+from kg.extract.strikes.foremost import singled_out_of
 from kg.extract.strikes.havoc import fell_on, wrought, wrought_by_fire
 from kg.extract.strikes.lookalikes import only_named
 from kg.extract.strikes.shots import downed, fired
@@ -31,7 +33,7 @@ from kg.extract.strikes.triggers import (
     is_attack_noun,
     owner_tokens,
 )
-from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_passive, is_verbal, under
 from kg.extract.words.weapons import weapons_in
 from kg.model import ActorClass
@@ -55,6 +57,10 @@ def verb_trigger(verb: Token, scene: Scene) -> Trigger | None:
 
 def _read(verb: Token, scene: Scene) -> Trigger | None:
     lemma = verb.lemma_.lower()
+    if (several := singled_out_of(verb, scene)) is not None:
+        told = noun_trigger(several, scene)
+        who = told.attackers if told is not None else ()
+        return Trigger(verb, "strike.verb", (verb,), who, tuple(logical_objects(verb)), (several, *who))
     for kind, read in (("down", downed), ("fire", fired), ("kill", killed)):
         if lemma in words("strikes", "verbs", kind) and (found := read(verb, scene)) is not None:
             return found
@@ -143,7 +149,7 @@ def _is_of_nothing_armed(clause: Clause) -> bool:
 
 def _means(verb: Token) -> list[Token]:
     """The weapons that it was done with."""
-    return [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])]
+    return [t for t in under(verb, "with", "by", "using", "in") if weapons_in([t])] or used(verb)
 
 
 def _set_alight(clause: Clause) -> Trigger | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.scene import Scene
 from kg.extract.strikes.triggers import Trigger, is_afterthought, is_armed
 from kg.extract.words.arguments import logical_objects, logical_subjects
-from kg.extract.words.syntax import is_subject, under
+from kg.extract.words.syntax import children, is_passive, is_subject, under
 from kg.extract.words.weapons import weapon_meant, weapons_in
 
 
@@ -29,6 +29,8 @@ class Clause:
         subjects = [weapon_meant(s) for s in logical_subjects(verb) if not is_afterthought(s)]
         if not subjects and (is_subject(verb) or verb.dep_ in {"obj", "obl", "nmod"}):
             subjects = under(verb, "by")  # "Shelling by border guards killed a migrant"
+        if not subjects and (using := _using(verb)) is not None:
+            subjects = logical_subjects(using)
         subjects += [
             t for s in subjects if s.tag_ == "VBG" for t in under(s, "by")
         ]  # "Shelling by X hit a clinic"
@@ -65,3 +67,18 @@ class Clause:
         return Trigger(
             self.verb, frame, (self.verb,), tuple(attackers), tuple(targets), tuple(weapons), outcome
         )
+
+
+def _using(verb: Token) -> Token | None:
+    """ "Police used drones to attack a stronghold": who used the weapons attacked."""
+    using = verb.head
+    meant = verb.dep_ in {"advcl", "xcomp"} and any(c.lower_ == "to" for c in verb.children)
+    if not meant or using.lemma_.lower() != "use" or using.tag_ not in {"VBD", "VBN"} or is_passive(using):
+        return None
+    return using if any(weapons_in([o]) for o in children(using, "obj")) else None
+
+
+def used(verb: Token) -> list[Token]:
+    """The weapons that were used to do it: "used drones to attack a stronghold"."""
+    using = _using(verb)
+    return [o for o in children(using, "obj") if weapons_in([o])] if using is not None else []

@@ -43,6 +43,7 @@ from kg.extract.strikes.whereabouts import (
     of_clause_before,
     of_sentence_before,
     of_teller,
+    of_there,
 )
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.words.syntax import (
@@ -291,7 +292,7 @@ def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
     heads = [h for h in trigger.heads if h.pos_ == "VERB"] if is_look_back(deed) else list(trigger.heads)
     if found := in_same_clause(heads, scene):
         return found
-    if is_verbal(deed) and (found := of_clause_around(deed, scene)):
+    if is_verbal(deed) and (found := of_clause_around(deed, scene) or of_there(heads, scene)):
         return found
     if is_look_back(deed) or is_presupposed(trigger):
         return ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
+from kg.extract.names.nouns import BORDERS
 from kg.extract.scene import Scene
 from kg.extract.standing import Standing
 from kg.extract.strikes.belligerents import aimed_at
 from kg.extract.strikes.triggers import HARMING, Trigger
 from kg.extract.words.arguments import logical_subjects, raw_subjects
-from kg.extract.words.syntax import is_passive, possessors
+from kg.extract.words.syntax import is_passive, possessors, under
 from kg.model import ActorClass
 
 
@@ -30,7 +31,19 @@ def implied_targets(
         accusing := _accusers(trigger.token, attackers, scene)
     ):
         return accusing  # "The army accused rebels of attacking its posts": its own, where they are not the rebels'
+    if sides := _side_of_border(trigger, struck, attackers, scene):
+        return sides
     return tuple(k for v in _soldiers_hit(trigger.token) for k in aimed_at(v, scene) if k not in attackers)
+
+
+def _side_of_border(
+    trigger: Trigger, struck: list[Token], attackers: tuple[str, ...], scene: Scene
+) -> tuple[str, ...]:
+    """ "hit a post on Oman's border with Yemen": the side whose border it is called, unless that attacked."""
+    lines = [t for h in (*struck, *trigger.heads) for t in under(h, "on", "along", "at", "near")]
+    whose = [p for t in lines if t.lemma_.lower() in BORDERS for p in possessors(t) if p.pos_ == "PROPN"]
+    states = [k for k in scene.denotation.all_of(whose) if scene.cast.figures[k].cls is ActorClass.STATE]
+    return tuple(k for k in states if k not in attackers)
 
 
 def _soldiers_hit(deed: Token) -> list[Token]:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract.dates.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
+from kg.extract.strikes.foremost import is_foremost
 from kg.extract.strikes.triggers import HARMING, Trigger, owner_tokens
 from kg.extract.words.arguments import logical_objects, raw_subjects
 from kg.extract.words.syntax import (
@@ -65,6 +66,7 @@ def is_presupposed(trigger: Trigger) -> bool:
         and verb.dep_ == "acl:relcl"
         and verb.head.lower_ != "what"
         and is_definite_noun(verb.head)
+        and not is_foremost(verb)
     )
 
 

@@ -214,9 +214,12 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
     if not subjects:
         return None
     if not (targets or scene.places.of_event([verb, fire], [])):
-        # "opened fire from a monastery, killing an officer"
+        # "opened fire from a monastery, killing an officer", "opened fire with mortars and killed nine"
         targets = [
-            o for c in children(verb, "advcl") if c.lemma_.lower() in HARMING for o in logical_objects(c)
+            o
+            for c in children(verb, "advcl", "conj")
+            if c.lemma_.lower() in HARMING and not is_passive(c)
+            for o in logical_objects(c)
         ]
         if not targets:
             return None

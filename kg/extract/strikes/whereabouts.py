@@ -114,6 +114,21 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
     return _local(_at(stages[-1], scene), scene)
 
 
+def of_there(heads: list[Token], scene: Scene) -> tuple[str, ...]:
+    """ "On Friday came the port of Odesa. Two missiles hit a depot there": the place named last before."""
+    phrases = [t for h in heads for t in (h, *children(h, "obj", "obl", "nsubj:pass"))]
+    pointing = next((c for t in phrases for c in children(t, "advmod") if c.lower_ == "there"), None)
+    if pointing is None:
+        return ()
+    n = next((n for n, s in enumerate(scene.sentences) if s.start == pointing.sent.start), 0)
+    for begin in (pointing.sent.start, scene.sentences[n - 1].start if n else 0):
+        named = [x for x in scene.cast.names if begin <= x.start < pointing.i and not x.adjectival]
+        sites = [k for x in named if (k := scene.places.of_name(x)) is not None]
+        if sites:
+            return (sites[-1],)
+    return ()
+
+
 def of_clause_around(verb: Token, scene: Scene) -> tuple[str, ...]:
     """ "The market, which jets bombed on Sunday, lies in Togoga": where what was hit is said to lie."""
     around = verb.head.head

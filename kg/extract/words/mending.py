@@ -17,6 +17,12 @@ _OCCASIONS = frozenset(
 _AIMS = frozenset({"at", "on", "against", "in", "into"})
 _ATTACKING = words("strikes", "verbs", "alone") | {"target", "pound", "fire", "storm", "destroy"}
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
+# Where somebody speaks: "condemned the raid of 7 March on television".
+_CHANNELS = frozenset(["x", "telegram", "twitter", "facebook", "television", "tv", "radio", "air"])
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec".split()
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HITTING = frozenset(v for kind in ("sure", "open", "fire") for v in table("strikes")["verbs"][kind])
 
@@ -28,6 +34,9 @@ def mend_parse(doc: Doc) -> None:
             _mend_possessor(token)
         elif token.dep_ == "nsubj":
             _mend_teller(token)
+            _mend_postponed(token)
+        elif token.dep_ in {"nmod", "obl"} and _mend_dated_deed(token):
+            continue
         elif token.dep_ == "obl":
             _mend_condemned(token)
             _mend_resumed(token)
@@ -84,6 +93,44 @@ def _mend_teller(noun: Token) -> None:
     before = told != clause or any(c.dep_.startswith("nsubj") and c.i < told.i for c in told.children)
     if before and not any(c.dep_.startswith("nsubj") for c in teller.children):
         noun.head = teller
+
+
+def _mend_postponed(noun: Token) -> None:
+    """ "Togo condemns in the strongest terms the raid": the raid is condemned, though the parse has it condemn too."""
+    verb, opens = noun.head, noun.left_edge
+    if noun.i < verb.i or verb.lemma_.lower() not in _CONDEMN or noun.doc[opens.i - 1].text == ",":
+        return
+    before = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
+    if before and not any(c.dep_ == "obj" for c in verb.children):
+        noun.dep_ = "obj"
+
+
+def _mend_dated_deed(noun: Token) -> bool:
+    """ "Condemned the bombing on 3 May of a clinic in Bor", "the attack of 7 March on a bus": what was hit.
+
+    True when mended.
+    """
+    doc = noun.doc
+    case = next((c for c in noun.children if c.dep_ == "case"), None)
+    if case is None or noun.i < case.i or _is_dated(noun):
+        return False
+    begin = case.i
+    while begin > noun.sent.start and (_is_dated(doc[begin - 1]) or doc[begin - 1].lower_ in _MONTHS):
+        begin -= 1
+    if begin == case.i or begin < noun.sent.start + 2:
+        return False
+    deed, opens = doc[begin - 2], doc[begin - 1].lower_
+    behind = {"on": {"of"}, "of": {"on", "against", "at", "in"}}.get(opens, set())
+    if deed.pos_ != "NOUN" or case.lower_ not in behind or noun.is_ancestor(deed):
+        return False
+    struck = case.lower_ in {"on", "against"} and noun.lower_ not in _CHANNELS and not _is_occasion(noun)
+    if opens == "of" and not struck and noun.head.i not in range(begin, case.i):
+        return False
+    noun.head, noun.dep_ = deed, "nmod"
+    for day in doc[begin : case.i]:
+        if not begin <= day.head.i < case.i:
+            day.head, day.dep_ = deed, "nmod"
+    return True
 
 
 def _mend_unheard(name: Token) -> None:

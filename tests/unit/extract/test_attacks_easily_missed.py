@@ -1,0 +1,109 @@
+"""Attacks that are easily missed: told in passing, by what came of them, or where only the words around say where."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import Attack, attacks, days, names, told
+
+TOLD: list[tuple[str, Attack]] = [
+    # where
+    (
+        "Two Sukhoi jets bombed rebel positions in the hills above Kidal on Thursday, Mali said.",
+        ([], ["Mali"], ["Kidal"]),
+    ),
+    (
+        "Houthi drones struck a post on Oman's southern border with Yemen on Monday.",
+        (["Houthis"], ["Oman"], []),
+    ),
+    (
+        "The truce ended after gunmen killed 26 people, most of them pilgrims, at Multan in Pakistan on 22 April.",
+        ([], ["Pakistan"], ["Multan", "Pakistan"]),
+    ),
+    (
+        "On Friday came the port of Mykolaiv. Two Russian missiles hit a depot there and killed three dockers.",
+        (["Russia"], ["Ukraine"], ["Mykolaiv"]),
+    ),
+    (
+        "Envoys were in Zahedan. On Tuesday gunmen attacked a police station there, killing two officers, Iran said.",
+        ([], ["Iran"], ["Zahedan"]),
+    ),
+    (
+        "Libyan artillery fired again in the direction of the Kouri gold mine in Chad on Monday.",
+        (["Libya"], ["Chad"], ["Chad", "Kouri"]),
+    ),
+    (
+        "On Monday an air strike hit Adi Keyih Dora, killing 50 people according to aid workers. Eritrea denied it.",
+        ([], ["Eritrea"], ["Adi Keyih Dora"]),
+    ),
+    # who
+    (
+        "Three soldiers were killed this morning by Azerbaijani mortar fire at Hill 677 in Armenia.",
+        (["Azerbaijan"], ["Armenia"], ["Hill 677", "Armenia"]),
+    ),
+    # by what words
+    (
+        "In March of that year the Gulf Clan gang killed 15 people in Apartado, the worst massacre in years.",
+        (["Gulf Clan"], ["Colombia"], ["Apartadó"]),
+    ),
+    (
+        "Kabul says Tajik troops opened fire with light and heavy weapons and killed 12 civilians near Kunduz.",
+        (["Tajikistan"], ["Afghanistan"], ["Kunduz"]),
+    ),
+    (
+        "Mexican police used explosive drones on Saturday to attack a stronghold of the Sinaloa cartel in Culiacan.",
+        (["Mexico"], ["Sinaloa Cartel", "Mexico"], ["Culiacán"]),
+    ),
+    (
+        "Togo condemns in the strongest terms the bombardment carried out by the Chadian armed forces yesterday, "
+        "Tuesday, on a picnic ground near the town of Kutum.",
+        (["Chad"], ["Sudan"], ["Kutum"]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "attack"), TOLD, ids=[t[:50] for t, _ in TOLD])
+def test_an_attack_that_is_easily_missed_is_found(text: str, attack: Attack) -> None:
+    assert attacks(told(text)) == [attack]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "place"),
+    [
+        (
+            "Peru condemned the shelling on Sunday of a market in Nyala, which killed nine.",
+            "2024-05-12",
+            "Nyala",
+        ),
+        ("He deplored the bombing on 3 May of a hospital in Idlib.", "2024-05-03", "Idlib"),
+        ("The Council condemned the attack of 7 March on a relief convoy in Gao.", "2024-03-07", "Gao"),
+    ],
+)
+def test_what_is_behind_its_day_was_hit_by_what_was_condemned(text: str, day: str, place: str) -> None:
+    found = told(text)
+    assert days(found) == [day]
+    assert names(found, found.strikes[0].places) == [place]
+
+
+def test_the_latest_of_several_is_an_attack_with_a_day_and_a_place_of_its_own() -> None:
+    found = told(
+        "Doctors voiced alarm at a series of air strikes on civilians in western Chad, the latest of which hit a site "
+        "in Mongo on Saturday. Ten days earlier, military jets bombed a market in Bol."
+    )
+    assert [(p, d) for (_, _, p), d in zip(attacks(found), days(found), strict=True)] == [
+        (["Mongo"], "2024-05-11"),
+        (["Bol"], "2024-05-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army used drones to watch the border and planned to attack Goma.",
+        "A minister used a speech to attack the government of Chad.",
+        "A miner died when rock fell at a gold mine in Ghana on Monday.",
+        "Guards stood on Oman's border with Yemen on Monday.",
+    ],
+)
+def test_what_only_sounds_like_one_is_none(text: str) -> None:
+    assert attacks(told(text)) == []
