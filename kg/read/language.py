@@ -36,10 +36,11 @@ _OTHERS = {
     )
 }
 
-# Below this share of function words a text of twenty words or more is no running English: measured on
-# English news the share is 0.30 to 0.45, on headlines strung together about 0.15, elsewhere under 0.05.
+# Below this share of function words a text is no running English: measured on English news the share is 0.30
+# to 0.45, on headlines strung together about 0.15, elsewhere under 0.05. A sentence or two may fall to 0.09.
 _LEAST_SHARE = 0.12
-_LONG_ENOUGH = 20
+_LEAST_SHARE_OF_SHORT = 0.05
+_LONG_ENOUGH, _SHORT = 20, 60
 
 
 def not_english(text: str) -> str | None:
@@ -61,6 +62,7 @@ def not_english(text: str) -> str | None:
     )
     if other > english and other / len(words) > _LEAST_SHARE:
         return f"its function words are {language}"
-    if len(words) >= _LONG_ENOUGH and english / len(words) < _LEAST_SHARE:
+    least = _LEAST_SHARE_OF_SHORT if len(words) < _SHORT else _LEAST_SHARE
+    if len(words) >= _LONG_ENOUGH and english / len(words) < least:
         return f"only {english / len(words):.0%} of the words are English function words"
     return None

@@ -180,6 +180,8 @@ def test_what_is_no_article_is_rejected_with_its_reason(tmp_path: Path, content:
         "Freedonian troops shell Sylvanian town",
         "Le Monde said the Élysée had summoned the ambassador of Freedonia after the raids of Sunday night.",
         "Die Welt and Der Spiegel reported that the minister was to visit the border with her counterpart.",
+        "Kenya's military relied once again on air power. On Sunday, jets bombed a village in Somalia's Gedo "
+        "region, killing six people.",
     ],
 )
 def test_short_or_name_laden_english_is_not_turned_away(text: str) -> None:
