@@ -11,5 +11,6 @@ Where what stands:
     how it is told     manner: a new one, a look back, a habit; outcomes: its outcome, not its like
     with what          arms
     told before        behind: who was behind it
-    told around it     tellings completion assailants whereabouts earlier_days later_days
+    told around it     tellings completion assailants whereabouts earlier_days later_days;
+                       lead_ins: who strikes by the sentence that leads into it
 """

@@ -12,12 +12,14 @@ from dataclasses import replace
 from enum import Enum
 
 from kg.extract.lexicon import words
+from kg.extract.names.cast import Figure
 from kg.extract.strikes.behind import is_force
 from kg.extract.strikes.belligerents import attackers_of
+from kg.extract.strikes.lead_ins import led_in
 from kg.extract.strikes.tellings import Tellings, Told
 from kg.extract.strikes.triggers import is_attack_noun
 from kg.extract.words.arguments import logical_subjects
-from kg.extract.words.syntax import is_definite_noun, is_subject, negated, under
+from kg.extract.words.syntax import is_definite_noun, is_subject, is_verbal, negated, under
 from kg.model import ActorClass, StrikeReport, Weapon
 
 _NEAR = 2
@@ -52,6 +54,8 @@ class Assailants:
             return report
         if not report.attackers and (behind := self._behind_them_all(told) or self._behind_it_too(told)):
             return replace(report, attackers=(behind,), inferred_attackers=(behind,))
+        if (teller := self._tells_of_its_own_men(told)) is not None:
+            return replace(report, attackers=(teller,), inferred_attackers=(teller,))
         if agent is Agent.UNKNOWN or (report.attackers and agent is not Agent.UNIFORMED):
             return report
         if any(self._tellings.scene.places.is_contested(k) for k in report.places):
@@ -59,7 +63,8 @@ class Assailants:
         if agent is Agent.UNIFORMED:
             key = self._own_forces(told)
         else:
-            key = self._by_own_account(told) or self._knows_the_aim(told) or self._only_one(told)
+            key = self._by_own_account(told) or self._knows_the_aim(told) or self._led_in(told)
+            key = key or self._only_one(told)
             if key is None and Weapon.AIRCRAFT in report.weapons:
                 key = self._foe_at_home(told)
         if key is None or key in told.sides:
@@ -67,6 +72,34 @@ class Assailants:
         if agent is Agent.UNIFORMED and self._claimed_by_another(told, key):
             return report  # "A soldier shot his trainers. Al-Shabaab claimed the shooting": for them, not his army
         return replace(report, attackers=(key, *report.attackers), inferred_attackers=(key,))
+
+    def _tells_of_its_own_men(self, told: Told) -> str | None:
+        """ "Rebels ambushed a convoy, a spokesman for the FLA said": a group speaks of rebels who are its own."""
+        figures, report = self._tellings.scene.cast.figures, told.report
+        if any(figures[k].named or figures[k].entry for k in report.attackers):
+            return None
+        by = {figures[k].member_of or k for k in report.mention.according_to}
+        if len(by) != 1 or not any(self._tellings.is_regular(k) for k in report.targets):
+            return None
+        (side,) = by
+        group = figures[side].cls is ActorClass.ARMED_GROUP and figures[side].named
+        return side if group and side not in report.targets and self._names_rebels(told) else None
+
+    def _names_rebels(self, told: Told) -> bool:
+        begin, sentence = told.report.mention.span.begin, self._tellings.scene.sentences[told.sentence]
+        subjects = [s for t in sentence if t.idx == begin and is_verbal(t) for s in logical_subjects(t)]
+        return bool(subjects) and all(s.lemma_.lower() in words("actors", "own_men") for s in subjects)
+
+    def _led_in(self, told: Told) -> str | None:
+        """ "Kenya relied on air power. Jets bombed a village at Gedo": the side of which the lead-in speaks."""
+        keys = led_in(told.report.mention.span.begin, told.sentence, self._tellings.scene)
+        sides = {self._tellings.side(k) for k in keys}
+        if len(sides) != 1 or told.report.definite:
+            return None
+        side = next(iter(sides))
+        if side in told.grounds and not set(told.report.weapons) & _FROM_AFAR:
+            return None  # whoever it was that shot at home
+        return None if self._claimed_by_another(told, side) else keys[0]
 
     def _only_one(self, told: Told) -> str | None:
         """The one side that attacks there: in that town, in the sentences around, in the section."""
@@ -182,11 +215,15 @@ class Assailants:
         """ "The Houthis' spokesman said the tanker had been hit by missiles": of a ship, a group says so of its own."""
         report, figures = told.report, self._tellings.scene.cast.figures
         by = {figures[k].member_of or self._tellings.side(k) for k in report.mention.according_to}
-        if report.attackers or not (told.at_sea and report.weapons) or len(by) != 1:
+        if report.attackers or len(by) != 1 or not report.weapons:
             return None
         (side,) = by
+        if Weapon.AIRCRAFT in report.weapons and self._tellings.is_state(side) and told.grounds - {side}:
+            # "Two jets bombed a post at Debub in Eritrea, the Ethiopian Air Force said": nobody else's air force would
+            tellers = [figures[k] for k in report.mention.according_to]
+            return side if side not in told.grounds and all(map(_is_air_force, tellers)) else None
         group = figures[side].cls is ActorClass.ARMED_GROUP and figures[side].named
-        return side if group and side not in report.targets else None
+        return side if told.at_sea and group and side not in report.targets else None
 
     def _knows_the_aim(self, told: Told) -> str | None:
         """ "A strike on a house killed five. Israel has not said who the target was": whoever could say is behind it.
@@ -264,7 +301,8 @@ class Assailants:
             on_foot = Weapon.SMALL_ARMS in weapons or any(w in said for w in words("strikes", "planted"))
             towns = {k for t in candidates if side in t.sides for k in t.towns}
             elsewhere = bool(told.towns) and not told.towns & towns
-            return from_afar or (near and not on_foot and not (weapons and elsewhere))
+            in_town = bool(told.towns & towns) and not weapons
+            return from_afar or ((near or in_town) and not on_foot and not (weapons and elsewhere))
         alike = any(
             weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
         )  # a group that sends drones there
@@ -286,7 +324,7 @@ class Assailants:
         return any(
             self._tellings.is_state(s) and s != side
             for t in self._tellings.all
-            if t.grounds & told.grounds
+            if t.grounds & told.grounds and t.report.mention.frame != "strike.down"
             for s in t.sides
         )
 
@@ -306,6 +344,10 @@ class Assailants:
             and side not in t.sides
             for t in self._tellings.all
         )
+
+
+def _is_air_force(figure: Figure) -> bool:
+    return figure.cls is ActorClass.GOVERNMENT_BODY and "air force" in figure.name.lower()
 
 
 def _is_apart(told: Told, side: str, candidates: Sequence[Told]) -> bool:

@@ -151,8 +151,11 @@ def _add_clauses(noun: Token, found: _Phrases) -> None:
         lemma = clause.lemma_.lower()
         if is_foremost(clause):
             continue  # "raids on Goma, the latest of which hit a camp": told by that verb
-        if lemma in words("strikes", "beside", "hits") | {"kill"} and not is_passive(clause):
-            found.targets += logical_objects(clause) if lemma != "kill" else []
+        deadly = lemma in words("strikes", "verbs", "kill")
+        if (deadly or lemma in words("strikes", "beside", "hits")) and not is_passive(clause):
+            if deadly and _are_assailants(logical_objects(clause)):
+                continue  # "an ambush in which soldiers shot dead three gunmen": who was ambushed may tell of it
+            found.targets += logical_objects(clause) if not deadly else []
             # "in which Russian missiles killed"
             found.attackers += [s for s in logical_subjects(clause) if s.i != noun.i]
             found.heads.append(clause)
@@ -165,6 +168,12 @@ def _add_clauses(noun: Token, found: _Phrases) -> None:
             found.attackers += [t for t in under(clause, "from") if is_passive(clause) and not _is_ground(t)]
             found.targets += under(clause, *AGAINST)
             found.heads.append(clause)
+
+
+def _are_assailants(tokens: list[Token]) -> bool:
+    """ "twelve militants", "the attackers": those who attack, as whoever fights them off calls them."""
+    hostile = words("actors", "anonymous") | words("actors", "violent")
+    return any(u.lemma_.lower() in hostile for t in tokens for u in (t, *under(t, "of")))
 
 
 def _add_carrier(noun: Token, carrier: Token, found: _Phrases) -> None:

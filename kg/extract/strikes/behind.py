@@ -33,13 +33,16 @@ from kg.model import ActorClass
 
 # "That shell had come from rebel positions", "the drones were launched by the group".
 _SENT = frozenset({"come", "launch", "fire", "originate", "send"})
+_ASCRIBING = frozenset({"attribute", "ascribe"})
 _IT = frozenset({"it", "this", "that", "them", "these", "those"})
 # What the forces that did it call it: "a retaliatory operation".
 _DEEDS = frozenset({"operation", "strike", "action", "raid", "measure", "attack"})
 _SERVING = frozenset("army military navy force guard service command general staff junta".split())
 # Verbs that hold somebody to have been behind an attack, with what is said of it.
 _HOLDING = (
-    frozenset({"blame", "accuse", "suspect", "belong", "point", "fall"})
+    frozenset(
+        {"blame", "accuse", "suspect", "belong", "point", "fall", "hold", "attribute", "ascribe", "aim"}
+    )
     | _SENT
     | words("strikes", "beside", "likened")
     | words("strikes", "behind", "taken_for")
@@ -104,7 +107,8 @@ def _to_blame(verb: Token, scene: Scene) -> Trigger | None:
         o.lower_ in {"each", "one"} and o.nbor().lower_ in {"other", "another"} for o in children(verb, "obj")
     ):
         return None  # "Kigali and Kinshasa blame each other": that says of neither that it was him
-    what = under(verb, "for", "on")
+    # "an incident for which the army blamed the rebels"
+    what = [verb.head if t.lower_ in RELATIVE else t for t in under(verb, "for", "on")]
     on = _armed(under(verb, "on"), scene)
     if on and all(o.lower_ in RELATIVE or _all_incidents([o]) for o in children(verb, "obj")):
         return Trigger(verb, "strike.blamed", (verb,), tuple(on))
@@ -149,6 +153,17 @@ def _suspects(verb: Token, lemma: str, subjects: list[Token]) -> list[Token]:
         return [] if of_something else logical_objects(verb)
     if lemma == "point":
         return under(verb, "to", "at")
+    if lemma == "hold":
+        # "the army holds the group responsible"; where it is said for what, the noun there is the trigger
+        answers = any(c.lower_ == "responsible" for c in verb.children)
+        return [o for o in logical_objects(verb) if o.lower_ != "responsible"] if answers else []
+    if lemma in _ASCRIBING:
+        return under(verb, "to") if any(_is_of_the_attack(o) for o in children(verb, "obj")) else []
+    if lemma == "aim":
+        # "the ministry said its forces had aimed at a battery": at what they say they aimed, whatever it hit
+        before = any(c.lower_ == "had" for c in children(verb, "aux"))
+        said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in words("statements", "report")
+        return subjects if before and said and under(verb, "at") else []
     if lemma == "fall" and any(s.lemma_.lower() in words("strikes", "behind", "suspicion") for s in subjects):
         return under(verb, "on", "upon")
     if (
@@ -213,7 +228,10 @@ def _is_answered_for(token: Token) -> bool:
         return _all_incidents([token])
     return (
         token.lemma_.lower() == "responsible"
-        and _all_incidents(under(token, "for"))
+        and _all_incidents(what := under(token, "for"))
+        and not any(
+            children(w, "acl:relcl") for w in what
+        )  # "for the bomb which exploded in Cali": told there
         and not children(token, "advcl")
     )
 

@@ -26,11 +26,12 @@ from kg.extract.strikes.triggers import (
 from kg.extract.words import pairs
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_verbal, preposition, under
-from kg.extract.words.weapons import weapon_words, weapons_in
+from kg.extract.words.weapons import type_of_aircraft, weapon_words, weapons_in
 from kg.model import ActorClass, Weapon
 
 _STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
 _GOVERNMENTS = frozenset({"government", "junta", "regime"})
+_COMMANDED = frozenset({"force", "troop", "army", "military", "soldier"})
 _CREEDS = words("actors", "creeds")
 _REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
 # Whose navy a ship's prefix tells.
@@ -42,8 +43,9 @@ def names_agent(trigger: Trigger, scene: Scene) -> bool:
     return any(
         not weapons_in([t])
         or any(
-            not (o.lower_ in weapon_words() or o.lower_ in TIMES) for o in owner_tokens(t)
-        )  # "Kinzhal missiles"
+            not (o.lower_ in weapon_words() or o.lower_ in TIMES or _is_designation(o))
+            for o in owner_tokens(t)
+        )  # "Kinzhal missiles", "two F-16 jets"
         or any(
             u.pos_ != "PRON" and not (weapons_in([u]) or is_attack_noun(u, scene))  # "of the same salvo"
             for u in under(t, "of", "from")
@@ -52,6 +54,12 @@ def names_agent(trigger: Trigger, scene: Scene) -> bool:
         if t.pos_ != "PRON" and t.lemma_.lower() not in TIMES  # "this afternoon's attack"
         if t.pos_ != "ADJ" or scene.cast.name_at(t.i) is not None  # "Further raids"
     )
+
+
+def _is_designation(token: Token) -> bool:
+    """ "BM-21", "Su-27", "MQ-9": the type of a weapon, whosever it is."""
+    numbered = any(c.isdigit() for c in token.text) and token.text[0].isalpha()
+    return numbered or type_of_aircraft(token) is not None
 
 
 def wears_uniform(attacker: Token) -> bool:
@@ -80,6 +88,10 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         name = scene.cast.name_at(token.i)
         figure = scene.cast.figure_of(name) if name is not None else None
         keys = (figure.key,) if figure is not None else ()
+    if not keys and token.lemma_.lower() in _COMMANDED:
+        # "his own forces", "the premier's troops": of the state or the group that he leads
+        leaders = [o for o in scene.denotation.owners(token) if o.cls is ActorClass.PERSON]
+        keys = tuple(_office(o.key, scene) or o.key for o in leaders)
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):

@@ -11,6 +11,7 @@ from kg.extract.strikes.triggers import Trigger, is_attack_noun
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import (
     FINITE,
+    RELATIVE,
     children,
     conjuncts,
     has_subject,
@@ -34,9 +35,20 @@ def who_answers(noun: Token, scene: Scene) -> list[Token]:
     found = [t for t in _responsible(noun) if not _is_nobody(t)]
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         found += [t for c in children(noun, "nsubj") for t in conjuncts(c)]
+    found += [t for c in children(noun, "acl:relcl") for t in _for_which(c) if not _is_nobody(t)]
     if noun.dep_ == "obj" and noun.head.lemma_.lower() in words("strikes", "beside", "likened"):
         found += who_justify(noun.head, scene)
     return found
+
+
+def _for_which(clause: Token) -> list[Token]:
+    """ "a raid for which the group took responsibility", "… for which the army blamed it", "… it was behind"."""
+    if not any(t.lower_ in RELATIVE for t in under(clause, "for")):
+        return []
+    if clause.lemma_.lower() == "blame":
+        return logical_objects(clause)
+    credit = any(o.lemma_.lower() in words("strikes", "behind", "credit") for o in children(clause, "obj"))
+    return logical_subjects(clause) if credit or clause.lemma_.lower() == "responsible" else []
 
 
 def claim_behind(noun: Token) -> list[Token]:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
+from kg.extract.strikes.blame import who_answers
 from kg.extract.strikes.clauses import Clause
 from kg.extract.strikes.triggers import HARM, HARMING, Trigger, can_be_hit, stands_beside, wielders
 from kg.extract.words.syntax import children, under
@@ -84,7 +85,14 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
     if not bombs or not hit:
         return None
     armed = [s for s in clause.armed if s not in bombs]
-    return clause.trigger([*armed, *(w for b in bombs for w in wielders(b))], hit, bombs, "strike.explosion")
+    return clause.trigger([*armed, *_senders(bombs, clause)], hit, bombs, "strike.explosion")
+
+
+def _senders(bombs: list[Token], clause: Clause) -> list[Token]:
+    """Whose bombs they are; "was responsible for the bomb which exploded in Cali": who answers for it."""
+    relative = clause.verb.dep_ == "acl:relcl"
+    answer = who_answers(clause.verb.head, clause.scene) if relative else []
+    return [*(w for b in bombs for w in wielders(b)), *answer]
 
 
 def _is_loaded(noun: Token) -> bool:
@@ -124,7 +132,7 @@ def exploded(clause: Clause) -> Trigger | None:
     violent = lemma in {"rock", "shake"} or violent_company(verb)
     if not violent or not (objects or clause.scene.places.of_event([verb], [])):
         return None
-    attackers = [*(b for b in bombs if weapons_in([b])), *(w for b in bombs for w in wielders(b))]
+    attackers = [*(b for b in bombs if weapons_in([b])), *_senders(bombs, clause)]
     return clause.trigger(attackers, objects, bombs, "strike.explosion")
 
 

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from kg.extract.casualties.unfought import is_the_war
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
-from kg.extract.strikes.manner import is_superlative, names_rank
-from kg.extract.strikes.triggers import Trigger, bears_arms, is_armed, is_attack_noun
+from kg.extract.strikes.manner import names_rank
+from kg.extract.strikes.triggers import Trigger, bears_arms, is_armed, is_aside, is_attack_noun
 from kg.extract.strikes.whereabouts import of_sentence_before
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_passive, is_plural, is_verbal, preposition, under
@@ -93,10 +93,10 @@ def _told_by_noun(verb: Token, scene: Scene) -> bool:
             return True
         if preposition(noun) in {"after", "before", "following", "since"}:
             continue
+        if is_aside(noun):
+            continue  # "killed five, an attack that shocked the country"
         if names_rank(noun) and noun.head.lower_ == "one":
             continue  # "killed five, in one of the deadliest attacks this year"
-        if noun.dep_ == "appos" and noun.i > verb.i and is_superlative(noun):
-            continue  # "killed 115 people in Gao, the worst massacre in years"
         governor = next((a for a in noun.ancestors if is_verbal(a)), None)
         if governor is not None and governor.i in {verb.i, shared.i}:
             return True

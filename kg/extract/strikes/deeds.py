@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -36,7 +37,7 @@ from kg.extract.strikes.manner import (
     is_superlative,
 )
 from kg.extract.strikes.several import told_apart
-from kg.extract.strikes.triggers import GENERIC_TARGETS, Trigger, is_attack_noun
+from kg.extract.strikes.triggers import AGAINST, GENERIC_TARGETS, Trigger, is_aside, is_attack_noun
 from kg.extract.strikes.whereabouts import (
     in_same_clause,
     of_clause_around,
@@ -82,8 +83,19 @@ def trigger_at(token: Token, scene: Scene) -> Trigger | None:
     if is_verbal(token) or (token.pos_ == "ADJ" and token.dep_ == "acl"):
         return None if is_announcement(token) else verb_trigger(token, scene)
     if token.pos_ in {"NOUN", "PROPN"} and scene.cast.name_at(token.i) is None:
-        return None if is_announcement(token) else noun_trigger(token, scene)
+        found = None if is_announcement(token) else noun_trigger(token, scene)
+        return _of_the_deed_before(found, scene) if found is not None and is_aside(token) else found
     return None
+
+
+def _of_the_deed_before(aside: Trigger, scene: Scene) -> Trigger | None:
+    """ "Gunmen killed nine soldiers, an attack blamed on the rebels": the killing again, and who answers for it."""
+    deed = next((a for a in aside.token.ancestors if is_verbal(a)), None)
+    if deed is None or verb_trigger(deed, scene) is None:
+        return aside
+    if not aside.attackers:
+        return None
+    return replace(aside, frame="strike.answered-for", targets=())
 
 
 def _continues_relative(verb: Token, scene: Scene) -> bool:
@@ -296,6 +308,8 @@ def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
         return found
     if is_look_back(deed) or is_presupposed(trigger):
         return ()
+    if deed.lemma_.lower() == "return" and under(deed, *AGAINST):
+        return ()  # "shells fell on Akcakale. The army returned fire at positions across the border": there
     # what comes of an attack told in the same breath needs no place of its own
     told = not is_verbal(deed) or any(
         is_verbal(a) and trigger_at(a, scene) is not None for a in deed.ancestors

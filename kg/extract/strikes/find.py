@@ -16,7 +16,7 @@ from kg.extract.strikes.later_days import dated_further_down
 from kg.extract.strikes.outcomes import is_outcome
 from kg.extract.strikes.triggers import Trigger
 from kg.extract.strikes.victims import is_bare, victims_after, victims_before
-from kg.extract.words.syntax import children
+from kg.extract.words.syntax import children, is_verbal
 from kg.model import BACKWARD_FRAMES, StrikeReport, When
 
 
@@ -70,6 +70,8 @@ def _agent(report: StrikeReport, trigger: Trigger, scene: Scene) -> Agent | None
     """What the words of an attack say of an attacker whom no list knows, if they say anything."""
     if any(wears_uniform(t) and not attackers_of(t, scene) for t in trigger.attackers):
         return Agent.UNIFORMED
+    if not report.attackers and not is_verbal(trigger.token) and wears_uniform(trigger.token):
+        return Agent.UNIFORMED  # "an army drone strike"
     return Agent.UNKNOWN if not report.attackers and names_agent(trigger, scene) else None
 
 

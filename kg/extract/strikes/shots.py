@@ -62,7 +62,7 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
     if all(w.lemma_.lower() in _CREWED or _is_a_states_drone(w, scene) for w in weapons):
         # who brings down an aircraft with people in it, or one drone of another state, attacks it
         shooters = tuple(logical_subjects(verb))
-        return Trigger(verb, "strike.verb", (verb,), shooters, tuple(weapons)) if shooters else None
+        return Trigger(verb, "strike.down", (verb,), shooters, tuple(weapons)) if shooters else None
     attackers = [t for w in weapons for t in owner_tokens(w)]
     launched = [a for w in weapons for c in children(w, "acl") for a in logical_subjects(c)]
     defenders = logical_subjects(verb)

@@ -81,6 +81,15 @@ def is_afterthought(noun: Token) -> bool:
     return is_subject(noun) and noun.i > verb.i and any(is_subject(c) and c.i < verb.i for c in verb.children)
 
 
+def is_aside(noun: Token) -> bool:
+    """ "Gunmen killed nine soldiers, an attack that shocked the country", "…, the worst attack in years"."""
+    loose = noun.dep_ in {"parataxis", "appos"} or (noun.dep_.startswith("obl") and not preposition(noun))
+    if not loose or noun.head.i >= noun.i:
+        return False
+    first = next(t for t in noun.subtree if not t.is_punct)
+    return first.pos_ == "DET" and first.i > noun.sent.start and first.nbor(-1).is_punct
+
+
 def more_of_them(token: Token, scene: Scene) -> Figure | None:
     """ "On Monday another column attacked the base": of the group of which the sentences before told."""
     other = any(c.lower_ in _ANOTHER for c in children(token, "det", "amod"))

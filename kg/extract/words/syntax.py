@@ -265,6 +265,7 @@ def noun_phrase(token: Token) -> DocSpan:
                 or child.dep_ == "nmod:poss"
                 or (base == "punct" and (child.text in {"-", "–", '"', "“", "”", "'", "‘", "’"}))
                 or (base == "nmod" and preposition(child) == "of")
+                or (base == "obl" and is_hyphenated(child))
                 or (base == "advmod" and child.i < current.i)
             ):
                 if child.dep_ == "case" and current is token and child.i < token.i:
@@ -272,6 +273,11 @@ def noun_phrase(token: Token) -> DocSpan:
                 left, right = min(left, child.i), max(right, child.i)
                 stack.append(child)
     return token.doc[left : right + 1]
+
+
+def is_hyphenated(token: Token) -> bool:
+    """ "Iran-backed": the first half of a word with a hyphen."""
+    return token.i + 1 < len(token.doc) and token.nbor().text in {"-", "‑", "–"} and not token.whitespace_
 
 
 def clause_verbs(token: Token) -> Iterator[Token]:

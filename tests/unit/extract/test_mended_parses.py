@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import acts, attacks, counts_of_dead, names, told
+from tests.told import acts, attacks, counts_of_dead, names, told, who_attacked
 
 
 def test_what_is_condemned_was_done_where_the_sentence_ends_and_not_where_it_is_condemned() -> None:
@@ -189,3 +189,10 @@ def test_what_forces_hit_on_a_day_is_no_habit() -> None:
         "Syria."
     )
     assert [s.habitual for s in found.strikes if s.attackers] == [False]
+
+
+def test_who_is_believed_to_belong_to_a_group_does_what_the_sentence_goes_on_with() -> None:
+    found = told(
+        "Fighters believed to belong to Boko Haram abducted 20 girls and killed a guard at a school in Yobe, Nigeria."
+    )
+    assert who_attacked(found) == [["Boko Haram"]]

@@ -368,3 +368,16 @@ def test_an_attack_south_of_a_town_is_put_there_whatever_the_parse_hangs_it_on(
 ) -> None:
     [(_, _, found)] = attacks(told(text))
     assert found == places
+
+
+def test_fire_that_is_returned_falls_where_it_is_aimed_and_not_where_the_first_fell() -> None:
+    found = told(
+        "Two mortar rounds landed in the Turkish town of Akcakale on Wednesday. The Turkish military returned fire at "
+        "positions of the Syrian army."
+    )
+    assert attacks(found)[1] == (["Turkey"], ["Syria"], [])
+
+
+def test_a_group_with_a_hyphen_in_its_description_is_called_by_all_of_it() -> None:
+    found = told("On Friday Iran-backed militias fired rockets at a base in Deir ez-Zor, Syria.")
+    assert attacks(found)[0][0] == ["Iran-backed militias"]

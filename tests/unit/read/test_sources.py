@@ -182,6 +182,8 @@ def test_what_is_no_article_is_rejected_with_its_reason(tmp_path: Path, content:
         "Die Welt and Der Spiegel reported that the minister was to visit the border with her counterpart.",
         "Kenya's military relied once again on air power. On Sunday, jets bombed a village in Somalia's Gedo "
         "region, killing six people.",
+        "Al-Shabaab gunmen stormed a hotel in Mogadishu on Friday. In a separate attack, a bomb hit a bus near "
+        "Afgoye, killing seven.",
     ],
 )
 def test_short_or_name_laden_english_is_not_turned_away(text: str) -> None:
