@@ -3,6 +3,7 @@
 Where what stands:
 
     find         the way in
-    losses       counts with the people counted; tolls: without them
+    losses       counts with the people counted; tolls: without them; parts: who some of
+                 the dead were
     belonging    of which attack they are; unfought: of none; tally: whose count
 """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.extract.casualties.belonging import REACH, Belonging
 from kg.extract.casualties.losses import Loss, losses
+from kg.extract.casualties.parts import parts
 from kg.extract.casualties.tally import counters
 from kg.extract.casualties.tolls import adds_to_toll, tolls
 from kg.extract.lexicon import words
@@ -34,7 +36,7 @@ def find_casualties(
     for n, sent in enumerate(scene.sentences):
         if belonging.told[n]:
             last = (-REACH, ())
-        told = [loss for loss in losses(sent) if not adds_to_toll(loss)]
+        told = [loss for loss in (*losses(sent), *_parts(sent)) if not adds_to_toll(loss)]
         near = before[1] if before is not None and n - before[0] <= REACH else None
         for group in _groups([*told, *tolls(sent, near, told)]):
             linked = belonging.of(group, n, last)
@@ -43,6 +45,11 @@ def find_casualties(
                 before = (n, group[0])
                 claims.append(_claim(f"c{len(claims) + 1}", group, linked, scene, statements))
     return tuple(claims)
+
+
+def _parts(sent: DocSpan) -> Iterator[Loss]:
+    for token in sent:
+        yield from parts(token)
 
 
 def _groups(told: list[Loss]) -> list[list[Loss]]:
@@ -120,6 +127,8 @@ def _claim(
 def _victims(loss: Loss) -> Iterator[str]:
     """The victims as the article words them: "children", "four children" of nine."""
     for noun in conjuncts(loss.noun):
+        if noun != loss.noun and children(noun, "nsubj"):
+            continue  # "eight of the dead were children and two were policemen"
         if noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() not in _ANYBODY:
             yield _plain_phrase(noun)
     for holder in (loss.noun, loss.trigger):

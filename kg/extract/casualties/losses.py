@@ -50,6 +50,8 @@ _CARE = words("strikes", "toll", "care")
 WOUNDS = frozenset({"injury", "wound", "burn"})
 # "two sailors suffered burns"
 _BEARS = frozenset({"suffer", "sustain", "incur"})
+# "stabbed to death"
+_TO_DEATH = ("hack", "shoot", "stab", "beat", "club", "burn")
 _HOSPITAL = WOUNDS | {"hospital", "clinic", "trauma", "shock", "hurt", "shrapnel"}
 
 
@@ -165,7 +167,8 @@ def _shot_dead(verb: Token) -> list[Token]:
     lemma, beside = verb.lemma_.lower(), {c.lower_ for c in verb.children}
     dead = (
         (lemma == "gun" and "down" in beside)
-        or (lemma == "hack" and any(t.lower_ == "death" for t in under(verb, "to")))
+        # "were hacked or shot to death"
+        or (lemma in _TO_DEATH and any(t.lower_ == "death" for v in conjuncts(verb) for t in under(v, "to")))
         or (
             lemma == "shoot"
             and ("dead" in beside or verb.doc[verb.i + 1 : verb.i + 2].text.lower() == "dead")
@@ -193,7 +196,7 @@ _DEAD_BY: dict[str, Callable[[Token], list[Token]]] = {
     "fall": _fallen,
     "mourn": _mourned,
     **dict.fromkeys(("count", "receive", "recover", "pull", "find", "bury"), _found_dead),
-    **dict.fromkeys(("gun", "hack", "shoot"), _shot_dead),
+    **dict.fromkeys(("gun", *_TO_DEATH), _shot_dead),
     **dict.fromkeys(("claim", "take", "cost"), _claimed),
     "embrace": _martyred,
 }

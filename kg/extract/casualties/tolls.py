@@ -23,6 +23,7 @@ from kg.extract.words.syntax import (
     MODAL,
     auxiliaries,
     children,
+    is_plural,
     is_subject,
     is_verbal,
     negated,
@@ -46,6 +47,7 @@ _OF_THEM_IN = frozenset({"of them in", "of whom in"})
 _NEAR = 5
 # What may stand between "at" or "to" and the number.
 _ABOUT = ABOUT - {"at", "to", "another"}
+_NEARER = frozenset({"close", "closer", "near", "nearer"})
 _LEADS = frozenset({"at", "to", "of", "above", "past"})
 _UNITS = words("strikes", "toll", "units")
 
@@ -64,6 +66,10 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
         here = [loss for loss in (*told, *found.values()) if loss.trigger.i < token.i]
         before = max(here, key=lambda loss: loss.trigger.i, default=near)
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
+            found.setdefault(loss.noun.i, loss)
+    for token in sent:
+        here = [loss for loss in (*told, *found.values()) if loss.noun.i < token.i]
+        for loss in _is_stated(token, max(here, key=lambda loss: loss.noun.i, default=near)):
             found.setdefault(loss.noun.i, loss)
     for token in sent:
         gapped, of_them = _gapped(token) if found else (), _of_them_in(token, told) if told else ()
@@ -125,10 +131,43 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         if dead is None:
             continue
         num = _number_after(verb, held.i) or _number_between(verb, held) or _given_as(verb, held)
+        if held.lemma_.lower() == "loss" and num is not None and num.dep_ == "nummod":
+            continue  # "put its losses in wheat at 40 tonnes"
         if verb.lemma_.lower() == "have" and num is not None and "at" not in {t.lower_ for t in num.children}:
             continue  # "had it at 67" tells a toll, "had the number of two clinics" none
         if num is not None and (count := _reached(num)) is not None:
             yield Loss(verb, num, count, dead)
+            yield from _and_at(verb, num, dead)
+
+
+def _and_at(verb: Token, num: Token, dead: bool) -> Iterator[Loss]:
+    """ "put the toll at 12 on Monday night and at 19 a day later": what it was put at then."""
+    doc = verb.doc
+    for at in doc[num.i + 1 : verb.sent.end]:
+        if is_verbal(at) or at.text == ";":
+            return
+        if at.lower_ != "at" or doc[at.i - 1].lower_ not in {"and", "then", "later"}:
+            continue
+        then = next((t for t in doc[at.i + 1 : at.i + 4] if t.pos_ == "NUM"), None)
+        if then is not None and not _is_measure(then) and (count := count_of(then)) is not None:
+            yield Loss(verb, then, count, dead)
+        return
+
+
+def _is_stated(num: Token, before: Loss | None) -> Iterator[Loss]:
+    """ "said the real number was above 50", "the true figure was closer to 31": the number is what is said of it."""
+    held_by = num.head if preposition(num) == "to" and num.head.lower_ in _NEARER else num
+    if num.pos_ != "NUM" or num.dep_ == "nummod" or not children(held_by, "cop") or _is_measure(num):
+        return
+    after = [c for c in num.children if c.i > num.i and c.dep_.split(":")[0] in {"nmod", "acl", "amod"}]
+    if negated(held_by) or auxiliaries(held_by) & MODAL or after:
+        return
+    for held in children(held_by, "nsubj")[:1]:
+        counted = {t.lower_ for t in under(held, "of")}  # "the number of displaced was 300"
+        toll = held.lemma_.lower() in words("statements", "tolls") and counted <= _DEATHS | _HURT
+        dead = _told_of(held, before) if toll and held.i < num.i else None
+        if dead is not None and (count := count_of(num)) is not None:
+            yield Loss(held, num, count, dead)
 
 
 def _again(verb: Token, before: Loss | None) -> Iterator[Loss]:
@@ -228,6 +267,8 @@ def _told_of(noun: Token, before: Loss | None) -> bool | None:
     lemma = noun.lemma_.lower()
     if _is_the_dead(noun):
         return noun.lower_ in _DEATHS  # "the wounded numbered 58"
+    if lemma == "loss":  # "put army losses at nine"
+        return True if is_plural(noun) and not under(noun, "of", "in") else None
     said = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
     if lemma in words("statements", "tolls") or lemma == "count":
         if said & _HURT and not said & _DEATHS:

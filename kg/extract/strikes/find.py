@@ -15,7 +15,7 @@ from kg.extract.strikes.deeds import is_concrete, reports_of, trigger_at
 from kg.extract.strikes.later_days import dated_further_down
 from kg.extract.strikes.outcomes import is_outcome
 from kg.extract.strikes.triggers import Trigger
-from kg.extract.strikes.victims import is_bare, victims_after, victims_before
+from kg.extract.strikes.victims import is_bare, is_own_toll, victims_after, victims_before
 from kg.extract.words.syntax import children, is_verbal
 from kg.model import BACKWARD_FRAMES, StrikeReport, When
 
@@ -48,6 +48,8 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
                 continue
             for report in made:
                 report = told_again_with(report, reports)
+                if is_own_toll(trigger, report, n, reports, scene):
+                    report = replace(report, definite=True)
                 reports.append(replace(report, key=f"s{len(reports) + 1}"))
                 told = report.when if _sets_the_clock(report, trigger, told) else told
                 if (agent := _agent(report, trigger, scene)) is not None:

@@ -9,10 +9,14 @@ from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.strikes.belligerents import territory
-from kg.extract.strikes.triggers import HARMING
-from kg.extract.words.arguments import logical_subjects
+from kg.extract.strikes.triggers import HARMING, Trigger
+from kg.extract.words.arguments import logical_objects, logical_subjects
+from kg.extract.words.counts import count_of
 from kg.extract.words.syntax import children, is_passive, is_verbal
 from kg.model import StrikeReport
+
+# How many sentences before a count of his own dead the attack of the one who counts may be told.
+_NEAR = 4
 
 
 def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeReport | None:
@@ -65,6 +69,36 @@ def victims_before(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeR
                 when = scene.times.at(verb)
                 return StrikeReport("s0", mention, (), territory(places, scene), places, (), when)
     return None
+
+
+def is_own_toll(
+    trigger: Trigger, report: StrikeReport, n: int, reports: list[StrikeReport], scene: Scene
+) -> bool:
+    """ "Al-Shabaab raided a post at Mandera. … The group claimed to have killed 11 policemen": the dead of that raid.
+
+    Who counts those whom he himself killed, and says neither where nor when, speaks of what was told just before.
+    """
+    his_own = set(report.attackers) & set(report.mention.according_to)
+    if trigger.frame != "strike.kill" or not his_own or report.when or report.habitual:
+        return False
+    if not any(count_of(o) is not None for o in logical_objects(trigger.token)):
+        return False
+    begin = scene.sentences[max(0, n - _NEAR)].start_char
+    before = [
+        r
+        for r in reports
+        if begin <= r.mention.sentence.begin < report.mention.sentence.begin and r.mention.is_told
+    ]
+    known = [r for r in before if not r.habitual and (r.attackers or r.places)]
+    if not known or not set(report.places) <= set(known[-1].places):
+        return False
+    by_him, on_them = (
+        bool(set(of_this) & set(of_that)) if of_that else None
+        for of_this, of_that in ((his_own, known[-1].attackers), (report.targets, known[-1].targets))
+    )
+    if report.targets and not on_them and (on_them is False or not by_him):
+        return False  # "Israel bombed Gaza. … It said it had killed ten Hezbollah fighters"
+    return by_him is not False
 
 
 def is_bare(report: StrikeReport) -> bool:

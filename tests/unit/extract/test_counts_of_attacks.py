@@ -111,7 +111,7 @@ HOW_MANY = [
     ("A commander was killed along with three of his bodyguards.", {4}, set()),
     ("Four policemen and a civilian died; nine others, including a child, were hurt.", {5}, {9}),
     ("It killed two guards, and wrecked a power station.", {2}, set()),
-    ("It killed seven people. Fifteen children are among the injured.", {7}, set()),
+    ("It killed seven people. Fifteen children are among the injured.", {7}, {15}),
     ("Two of its crew of four were killed.", {2}, set()),
     ("The mayor said 19 students between 15 and 21 were killed.", {19}, set()),
     ("Seven people died. The toll had reached 31, with 80 injured, by noon.", {7, 31}, {80}),
@@ -177,3 +177,32 @@ def test_authorities_of_separatists_are_not_the_state() -> None:
     assert {n for c in found.casualties for n in names(found, c.mention.according_to)} == {
         "separatist authorities"
     }
+
+
+OWN_TOLLS = [
+    (
+        "On 12 April gunmen of al-Shabaab attacked a police post at Mandera in Kenya. The police said three officers "
+        "had died. In a message on its channel, al-Shabaab claimed to have killed 11 policemen.",
+        True,
+    ),
+    (
+        "Gunmen stormed a hotel in Baidoa in Somalia on Saturday, killing six people. Al-Shabaab said on its radio "
+        "station that its fighters had killed 30 officials.",
+        True,
+    ),
+    (
+        "Israeli jets bombed a school in Gaza on Monday. Israel said its forces had killed ten Hezbollah fighters.",
+        False,
+    ),
+    (
+        "Gunmen of al-Shabaab attacked a police post at Mandera in Kenya. On Sunday al-Shabaab said it had killed two "
+        "soldiers near Baidoa.",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "same"), OWN_TOLLS)
+def test_whom_an_attacker_says_he_killed_are_those_of_the_attack_just_told(text: str, same: bool) -> None:
+    *_, last = told(text).strikes
+    assert last.definite is same

@@ -53,6 +53,28 @@ AGAIN = [
         "Ankara confirmed the loss of five.",
         5,
     ),
+    (
+        "Gunmen attacked a village in Plateau state, Nigeria, on Tuesday. Police said seven people had died. "
+        "A community leader, Joseph Gyang, said the real number was above 30.",
+        30,
+    ),
+    (
+        "Rebels raided a camp in Darfur on Monday. "
+        "The governor put the toll at 12 on Monday night and at 19 a day later.",
+        19,
+    ),
+    (
+        "Rebels overran a base near Goma on Monday. The defence ministry put army losses at nine.",
+        9,
+    ),
+    (
+        "A bomb hit a bus in Quetta on Monday. Police said nine died. Doctors said the true figure was closer to 15.",
+        15,
+    ),
+    (
+        "In Burkina Faso, 38 worshippers were stabbed or shot to death at a church in Barsalogho on Monday.",
+        38,
+    ),
 ]
 
 
@@ -75,6 +97,9 @@ NO_TOLL = [
     "The president spoke of 2014.",
     "The price of bread rose to 40.",
     "The blast was felt 30 kilometres away, officials said.",
+    "The ministry put its losses in wheat at 40 tonnes.",
+    "The number of displaced was 300.",
+    "The real number of refugees was above 90.",
 ]
 
 
