@@ -287,20 +287,9 @@ def _predicates(trigger: Token) -> list[Token]:
 
 
 # What is done with a count days after the attack that it is of.
-_TOLD_LATER = {w for kind in ("report", "counts", "confirms") for w in words("statements", kind)} | {
-    "rise",
-    "climb",
-    "stand",
-    "reach",
-    "speak",
-    "talk",
-    "cut",
-    "revise",
-    "have",
-    "bring",
-    "take",
-    "increase",
-}
+_TOLD_LATER = words("strikes", "toll", "told_later").union(
+    *(words("statements", kind) for kind in ("report", "counts", "confirms"))
+)
 _RISES = frozenset({"rise", "climb", "increase", "grow", "mount"})
 _MOVING = words("statements", "tolls") | _TOLD_LATER
 

@@ -14,13 +14,11 @@ from kg.extract.dates.expressions import (
     COUNTED,
     DATED_LINE,
     DATELINE,
-    DAYS,
-    FEASTS,
-    MONTHS,
     TimeExpression,
     day_of,
     find_expressions,
 )
+from kg.extract.words.almanac import DAYS, FEASTS, MONTHS
 from kg.model import Article, BlockKind, DateBasis, PartialDate, Span, When
 
 # Kinds of expression by what they are counted from: their own year, the year named last, the day of publication.

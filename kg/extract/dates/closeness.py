@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import TIMES, TimeExpression
+from kg.extract.dates.expressions import TimeExpression
 from kg.extract.dates.other_days import TELLS
 from kg.extract.lexicon import words
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.document import text_of
 from kg.extract.words.syntax import children, is_definite_noun, is_subject, is_verbal, preposition
 from kg.extract.words.weapons import weapons_in

@@ -15,11 +15,11 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.errors import EnvironmentProblem
-from kg.extract.dates.expressions import MONTH_NAMES, WEEKDAYS
 from kg.extract.diplomacy.frames import Frame, Match, frame_of
 from kg.extract.diplomacy.positions import CALLED, complements, core, objects_of
 from kg.extract.diplomacy.standins import antecedents, is_colleague
 from kg.extract.lexicon import table
+from kg.extract.words.almanac import MONTH_NAMES, WEEKDAYS
 from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.phrases import Phrase, modifiers_match, phrase_in, phrase_parts, verb_phrase_in
 from kg.extract.words.syntax import auxiliaries, children, is_passive, is_verbal, preposition, under

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.dates.expressions import DAYS, MONTHS
 from kg.extract.lexicon import table, words
+from kg.extract.words.almanac import DAYS, MONTHS
 from kg.extract.words.syntax import GENITIVE
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.draft import COMPILED

@@ -13,7 +13,6 @@ from dataclasses import replace
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import MONTH_NAMES
 from kg.extract.dates.other_days import stands_behind
 from kg.extract.diplomacy.political import MEDIA
 from kg.extract.lexicon import words
@@ -22,6 +21,7 @@ from kg.extract.standing import cue_of
 from kg.extract.statements.reporting import Clause, reporting_clauses
 from kg.extract.statements.speakers import said_by
 from kg.extract.statements.turns import Turn, find_turns
+from kg.extract.words.almanac import MONTH_NAMES
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import children, has_subject, is_verbal

@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import BORDERS, whole_of_branch
@@ -24,6 +23,7 @@ from kg.extract.strikes.triggers import (
     wielders,
 )
 from kg.extract.words import pairs
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_verbal, preposition, under
 from kg.extract.words.weapons import type_of_aircraft, weapon_words, weapons_in

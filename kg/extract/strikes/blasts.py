@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.strikes.blame import who_answers
 from kg.extract.strikes.clauses import Clause
 from kg.extract.strikes.triggers import HARM, HARMING, Trigger, can_be_hit, stands_beside, wielders
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.syntax import children, under
 from kg.extract.words.weapons import weapon_words, weapons_in
 from kg.model import Weapon

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.strikes.clauses import Clause
 from kg.extract.strikes.triggers import HARM, Trigger, bears_arms, is_attack_noun, stands_beside, wielders
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.syntax import children, under
 from kg.extract.words.weapons import weapons_in
 from kg.model import Weapon

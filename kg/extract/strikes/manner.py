@@ -6,11 +6,11 @@ import re
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import DAY_NAMES, MONTHS
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.strikes.foremost import is_foremost
 from kg.extract.strikes.triggers import HARMING, Trigger, owner_tokens
+from kg.extract.words.almanac import DAY_NAMES, MONTHS
 from kg.extract.words.arguments import logical_objects, raw_subjects
 from kg.extract.words.syntax import (
     PERFECT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.strikes.belligerents import attackers_of
@@ -19,6 +18,7 @@ from kg.extract.strikes.triggers import (
     owner_tokens,
     wielders,
 )
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_passive, is_subject, preposition, under
 from kg.extract.words.weapons import last_named, weapons_in

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.dates.expressions import DAY_NAMES
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import is_of_people
 from kg.extract.scene import Scene
+from kg.extract.words.almanac import DAY_NAMES
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import (
     auxiliaries,

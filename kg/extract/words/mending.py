@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import table, words
+from kg.extract.words.almanac import MONTHS
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
@@ -19,10 +20,6 @@ _ATTACKING = words("strikes", "verbs", "alone") | {"target", "pound", "fire", "s
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
 # Where somebody speaks: "condemned the raid of 7 March on television".
 _CHANNELS = frozenset(["x", "telegram", "twitter", "facebook", "television", "tv", "radio", "air"])
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sep sept oct nov dec".split()
-)
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HITTING = frozenset(v for kind in ("sure", "open", "fire") for v in table("strikes")["verbs"][kind])
 
@@ -118,7 +115,7 @@ def _mend_dated_deed(noun: Token) -> bool:
     if case is None or noun.i < case.i or _is_dated(noun):
         return False
     begin = case.i
-    while begin > noun.sent.start and (_is_dated(doc[begin - 1]) or doc[begin - 1].lower_ in _MONTHS):
+    while begin > noun.sent.start and (_is_dated(doc[begin - 1]) or doc[begin - 1].lower_ in MONTHS):
         begin -= 1
     if begin == case.i or begin < noun.sent.start + 2:
         return False
