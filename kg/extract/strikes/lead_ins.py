@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from kg.extract.dates.expressions import TIMES
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.strikes.belligerents import attackers_of
 from kg.extract.strikes.triggers import owner_tokens
+from kg.extract.words.almanac import TIMES
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import children, is_verbal, negated, under
 from kg.extract.words.weapons import weapons_in
