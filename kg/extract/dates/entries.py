@@ -58,7 +58,7 @@ class Entries:
         """
         verb = next((t for t in predicates if is_verbal(t)), None)
         calendar = self._calendar
-        if verb is not None and (head := self.head_of(verb)) is not None and self._tells_of_its_day(verb):
+        if verb is not None and self.is_headed(verb) and (head := self.head_of(verb)) is not None:
             return calendar.resolve(head, done=True)
         if verb is None or not (self._live or self._chronicle):
             return None
@@ -89,16 +89,22 @@ class Entries:
         line = self._text[self._text.rfind("\n", 0, before.begin) + 1 : before.begin]
         return None if (line + self._text[before.end : e.begin]).strip(" \t\n:") else before
 
-    def _tells_of_its_day(self, verb: Token) -> bool:
-        """ "12 January: Troops shelled a village": not what an entry recalls, nor what it names another day for."""
-        sent = verb.sent
+    def is_headed(self, verb: Token) -> bool:
+        """True for what an entry of a chronicle tells of the day that opens it, in the past or in the present.
+
+        "12 January: Troops shelled a village", "shell a village"; not what an entry recalls, nor what it names another
+        day for.
+        """
+        sent, head = verb.sent, self.head_of(verb)
+        if head is None:
+            return False
         named = [e for e in self._calendar.expressions if sent.start_char <= e.begin < sent.end_char]
-        aside = any(t.dep_ in _ASIDE for t in (verb, *verb.ancestors))
+        aside = any(t.dep_ in _ASIDE and not _hangs_on_day(t, head) for t in (verb, *verb.ancestors))
         return (
-            in_simple_past(verb)
+            (in_simple_past(verb) or _in_simple_present(verb))
             and not aside
             and not _BACK & {t.lower_ for t in sent}
-            and all(e == self.head_of(verb) for e in named)
+            and all(e == head for e in named)
         )
 
     def _is_undated(self, verb: Token) -> bool:
@@ -108,6 +114,21 @@ class Entries:
             return False
         named = (e for e in self._calendar.expressions if begin <= e.begin < verb.sent.end_char)
         return all(e.kind == "today" or is_planned(e, verb) for e in named)
+
+
+def _in_simple_present(verb: Token) -> bool:
+    """True for "strikes", "are killed": the present in which a chronicle tells; not for "is striking", "has struck"."""
+    helped = auxiliaries(verb)
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return not helped
+    passive = any(c.dep_ == "aux:pass" and c.lower_ in {"is", "are"} for c in verb.children)
+    return verb.tag_ == "VBN" and passive and helped <= {"is", "are"}
+
+
+def _hangs_on_day(verb: Token, day: TimeExpression) -> bool:
+    """ "12 March – Egypt's envoy mediates": the main clause, though the parse hangs it on the day or its subject."""
+    near = verb.head.idx < day.end or verb.head.head.idx < day.end
+    return near and not any(c.tag_ in {"WDT", "WP", "WRB", "IN"} for c in verb.children)
 
 
 def _headed(calendar: Calendar, text: str) -> tuple[tuple[TimeExpression, int], ...]:

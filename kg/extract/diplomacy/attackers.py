@@ -15,8 +15,9 @@ from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.positions import complements, core
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
+from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.syntax import conjuncts, is_definite_noun, under
-from kg.model import RESPONSIBILITY_FRAMES, Factuality, StrikeReport
+from kg.model import RESPONSIBILITY_FRAMES, ActorClass, Factuality, StrikeReport
 
 # Attacks that cross a line: no word for a bombing or a raid told before.
 _BY_GROUND = frozenset({"incursion", "invasion", "aggression", "drill", "offensive", "siege", "launch"})
@@ -30,6 +31,7 @@ _NOT_DONE = frozenset({Factuality.DENIED, Factuality.HYPOTHETICAL})
 _LATELY = 3  # sentences
 _IT = frozenset({"it", "this", "them", "that", "these", "what"})
 _DEEDS = words("diplomacy", "condemned", "deeds")
+_DRAWING = frozenset({"draw", "prompt", "provoke", "spark", "trigger"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -53,6 +55,20 @@ class Attackers:
             if not {scene.cast.side_of(k) for k in strike.targets} & mine:
                 continue
             return () if {scene.cast.side_of(k) for k in strike.attackers} & mine else strike.attackers
+        return ()
+
+    def struck_by(self, scene: Scene, match: Match) -> tuple[str, ...]:
+        """The state that the attack was on which the match condemns: the one it names, else the last told lately."""
+        told = [
+            s for s in self._strikes if s.mention.span.begin < match.trigger.sent.end_char and not s.habitual
+        ]
+        for strike in reversed(told):
+            if not within(match.trigger, strike.mention.span.begin, _LATELY):
+                return ()
+            hit = {scene.cast.side_of(k) for k in strike.targets}
+            states = [k for k in hit if scene.cast.figures[k].cls is ActorClass.STATE]
+            if hit:
+                return tuple(states) if len(states) == 1 else ()
         return ()
 
     def before(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -189,7 +205,10 @@ def within(token: Token, begin: int, sentences: int) -> bool:
 
 
 def _objects(match: Match) -> list[Token]:
-    return [c for o in match.trigger.children if o.dep_ in {"obj", "nsubj:pass"} for c in conjuncts(o)]
+    about = [o for o in match.trigger.children if o.dep_ in {"obj", "nsubj:pass"}]
+    if match.carrier is not None and match.carrier.lemma_.lower() in _DRAWING:
+        about += raw_subjects(match.carrier)  # "the killings drew condemnation from Gabon"
+    return [c for o in about for c in conjuncts(o)]
 
 
 def _attack_named(match: Match) -> set[str]:

@@ -55,13 +55,31 @@ def _is_many(token: Token) -> bool:
 
 
 def written_to(scene: Scene, match: Match) -> tuple[str, ...]:
-    """ "Wrote to the head of the Security Council to request a session", "asking for one": to whom it was written."""
+    """ "Wrote to the head of the Security Council to request a session", "to complain": to whom it was written."""
     writing = match.anchor.head
-    if ActionType(match.frame.type) not in _ASKING or match.anchor.dep_ not in {"advcl", "xcomp"}:
+    type_ = ActionType(match.frame.type)
+    complains = type_ is ActionType.COMPLAINT and match.own_preposition
+    if not (type_ in _ASKING or complains) or match.anchor.dep_ not in {"advcl", "xcomp"}:
         return ()
     if writing.lemma_.lower() not in _WRITING:
         return ()
     return _bodies(scene, [c for t in under(writing, "to") for c in conjuncts(t)])
+
+
+def called_on_too(scene: Scene, match: Match) -> tuple[str, ...]:
+    """ "Called on the rebels to stop and on Gabon to withdraw": Gabon too, wherever the parse hangs it."""
+    if ActionType(match.frame.type) not in _ASKING or match.own_preposition not in {"on", "upon"}:
+        return ()
+    doc = match.anchor.doc
+    cases = [t for t in doc[match.anchor.i + 2 : match.anchor.sent.end] if t.lower_ == match.own_preposition]
+    whom = [t.head for t in cases if t.dep_ == "case" and doc[t.i - 1].lower_ == "and" and _asked_to(t.head)]
+    return tuple(k for k in scene.denotation.all_of(whom) if is_actor(scene.cast.figures[k]))
+
+
+def _asked_to(noun: Token) -> bool:
+    """True where "to" and a verb follow: "on Gabon to withdraw"."""
+    after = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 3]
+    return len(after) == 2 and after[0].lower_ == "to" and after[1].tag_ == "VB"
 
 
 def _bodies(scene: Scene, tokens: Iterable[Token]) -> tuple[str, ...]:

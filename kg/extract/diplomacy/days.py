@@ -83,7 +83,7 @@ class ActDays:
             or self._times.of_carrier(match.anchor, told, spoken=type_ in VERBAL)
             or self._before_what_is_asked(next((t for t in match.tokens if is_verbal(t)), match.anchor))
             or self._announced_next(match.anchor)
-            or (None if _holds_always(match) else self._times.entries.day_of([match.anchor]))
+            or self._of_entry(match)
         )
         if when is None and type_ in VERBAL:
             when = self._of_talk(match.anchor) or self._going_on(reading)
@@ -94,6 +94,12 @@ class ActDays:
             borrowed = when.span is not None and when.span.end <= match.anchor.sent.start_char
             self._told = _Told(match.anchor, frozenset(reading.initiator_keys), when, borrowed)
         return when
+
+    def _of_entry(self, match: Match) -> When | None:
+        """The day of the entry of a live blog or a chronicle in which the act is told."""
+        entries = self._times.entries
+        keeps = _holds_always(match) and not entries.is_headed(match.anchor)
+        return None if keeps else entries.day_of([match.anchor])
 
     def _is_of_its_matter(self, when: When, match: Match) -> bool:
         """True for the day of what is condemned or for which somebody is invited, though it hang on the act.

@@ -12,13 +12,13 @@ from spacy.tokens import Token
 
 from kg.extract.diplomacy.attackers import Attackers, within
 from kg.extract.diplomacy.frames import Match
-from kg.extract.diplomacy.political import BETWEEN_STATES, own_side
+from kg.extract.diplomacy.political import BETWEEN_STATES, VERBAL, own_side
 from kg.extract.diplomacy.positions import complements, objects_of
 from kg.extract.diplomacy.rejected import whose_it_was
 from kg.extract.diplomacy.retold import Reading, close, is_both, told_just_before
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.words.syntax import under
+from kg.extract.words.syntax import children, is_verbal, under
 from kg.model import ActionType, ActorClass, StrikeReport
 
 # Acts that bear on both sides of a quarrel unless one is named.
@@ -162,9 +162,13 @@ def recipients_behind(
         found = told_just_before(before, match, keys, kin, True, _states(scene, keys))
         if not found and type_ in _IN_SERIES:
             found = _in_series(before, match, keys)
+        if not found and type_ is ActionType.COMPLAINT:
+            found = _protested_against(scene, before, match, keys)
     elif type_ in {ActionType.DEMAND, ActionType.THREAT, ActionType.PLEDGE}:
         # "warned that patience has limits" is a threat only where it says itself to whom
         found = () if "recipient" in match.frame.needs else _of_same_breath(before, match, keys)
+        if not found and type_ is ActionType.PLEDGE:
+            found = _helped(scene, before, match, keys, attackers)
     elif type_ is ActionType.REJECTION:
         found = whose_it_was(scene, match, keys, _states(scene, keys), before)
     elif type_ is ActionType.APPEAL and (sides := _both_sides(match)) is not None:
@@ -273,6 +277,31 @@ def _are_two(noun: Token) -> bool:
 def _for_revenge(match: Match) -> bool:
     around = (*match.tokens, *complements(match.trigger))
     return any((t.lemma_ or t.lower_).lower() in _REVENGE for t in around)
+
+
+def _protested_against(
+    scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...]
+) -> tuple[str, ...]:
+    """ "Chad sent arms to Mali. Algeria protested": against what was done in the sentence before, so to who did it."""
+    verb = match.anchor
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if last is None or not is_verbal(verb) or children(verb, "obj", "obl", "ccomp", "xcomp", "advcl"):
+        return ()
+    if not close(last.match.trigger, match.trigger) or ActionType(last.match.frame.type) in VERBAL:
+        return ()
+    mine = {scene.cast.side_of(k) for k in keys}
+    return () if mine & {scene.cast.side_of(k) for k in last.initiator_keys} else last.initiator_keys
+
+
+def _helped(
+    scene: Scene, before: list[Reading], match: Match, keys: tuple[str, ...], attackers: Attackers
+) -> tuple[str, ...]:
+    """ "Condemned the bombing in Lima and offered to send doctors": the state where the bombing was."""
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if last is None or last.match.frame.type != ActionType.CONDEMNATION.value or last.initiator_keys != keys:
+        return ()
+    joined = match.anchor.dep_ == "conj" and last.match.anchor == match.anchor.head
+    return attackers.struck_by(scene, last.match) if joined else ()
 
 
 def _in_series(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -84,7 +84,11 @@ def _said_just_before(
 ) -> tuple[str, ...]:
     """ "Kenya's minister said the stones had been moved. Kampala rejected the claim": who said so."""
     sentence = match.anchor.sent
-    if sentence.start == 0 or any(o.lemma_.lower() not in _SAID for o in objects):
+    if any(o.lemma_.lower() not in _SAID for o in objects):
+        return ()
+    if objects and (found := _said_in_sentence(scene, match, keys)):
+        return found
+    if sentence.start == 0:
         return ()
     said = match.anchor.doc[sentence.start - 1].sent.root
     lemma = said.lemma_.lower()
@@ -93,6 +97,18 @@ def _said_just_before(
     ):
         return ()
     return _others(scene, raw_subjects(said), keys)
+
+
+def _said_in_sentence(scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """ "Two men were shot, Gabon said; Malabo rejected the claim": who said so in the part before the semicolon."""
+    sentence, anchor = match.anchor.sent, match.anchor
+    stop = next(
+        (t.i for t in reversed(anchor.doc[sentence.start : anchor.i]) if t.text == ";"), sentence.start
+    )
+    saying = [
+        t for t in anchor.doc[sentence.start : stop] if t.lemma_.lower() in words("statements", "report")
+    ]
+    return _others(scene, raw_subjects(saying[-1]), keys) if saying else ()
 
 
 def _others(scene: Scene, subjects: list[Token], keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.diplomacy.attackers import Attackers
-from kg.extract.diplomacy.audiences import audience, written_to
+from kg.extract.diplomacy.audiences import audience, called_on_too, written_to
 from kg.extract.diplomacy.brokers import parties_alone
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.hosts import BY_HOST, announced_by, made_known_by, same_breath, whose_ministry
@@ -82,6 +82,7 @@ def reading_of(
     if to and type_ in BY_HOST:
         keys = keys or same_breath(scene, match, to) or made_known_by(scene, match, to, standing)
         keys = whose_ministry(scene, match, keys, to)
+    to = tuple(dict.fromkeys((*to, *(k for k in called_on_too(scene, match) if k not in keys))))
     if not to:
         to = written_to(scene, match) or recipients_behind(scene, match, keys, before, attackers, quarrel)
     factuality, by = _factuality(match, standing), standing.according_to

@@ -13,6 +13,7 @@ from kg.extract.words.syntax import (
     auxiliaries,
     children,
     clause_verbs,
+    in_simple_past,
     is_due,
     is_passive,
     is_verbal,
@@ -22,6 +23,8 @@ from kg.extract.words.syntax import (
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 _LEADING = frozenset({"order", "instruct", "command", "direct"})
+_TELLING = frozenset({"say", "elaborate", "disclose", "specify", "speculate", "reveal"})
+_WRITING = frozenset({"write"})
 _BARELY_NOT = frozenset({"nearly", "almost"})
 
 
@@ -40,9 +43,19 @@ def ruled_out(match: Match) -> str:
         return "needs the active voice"
     if _only_led(match.anchor):
         return "tells who leads them, not what was asked"
+    if _declines_to_tell(match.anchor):
+        return "only does not tell"
+    if any(c.lower_ == "until" and c.dep_ == "mark" for c in match.anchor.children):
+        return "waited for: “until”"
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
+
+
+def _declines_to_tell(anchor: Token) -> bool:
+    """ "Declined to say whether", "refused to elaborate": nobody is turned down."""
+    told = (c for c in children(anchor, "xcomp") if c.tag_ == "VB")
+    return anchor.lemma_.lower() in {"decline", "refuse"} and any(c.lemma_.lower() in _TELLING for c in told)
 
 
 def _only_led(anchor: Token) -> bool:
@@ -122,6 +135,8 @@ def only_intended(anchor: Token) -> str:
     decided = words("diplomacy", "done", "verbs")
     if head.dep_.split(":")[0] == "obl" and is_verbal(head.head) and head.head.lemma_.lower() in decided:
         return only_intended(head.head)  # "decided at its close to recall", however the parse hangs it
+    if anchor.dep_ == "advcl" and head.lemma_.lower() in _WRITING and in_simple_past(head):
+        return ""  # "wrote to the council to complain of it": that is how it was done
     brought_to_it = anchor.dep_ == "advcl" and head.lemma_.lower() in OBJECT_CONTROL and children(head, "obj")
     if (
         (anchor.dep_ == "xcomp" and is_verbal(head)) or head.pos_ == "ADJ" or brought_to_it

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 _PARTIAL = words("actors", "partial")
 _UNITS = words("actors", "formations")
-
-
+_SEVERAL = words("actors", "several_groups")
+_ALLIED = words("actors", "allied")
 _TIES = words("actors", "tied")
-
 _REGIMES = frozenset({"regime", "junta"})
 
 
@@ -57,6 +56,8 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             lambda f: f.cls in {ActorClass.ORGANIZATION, ActorClass.INTERNATIONAL_ORGANIZATION},
         ),
     ]
+    if (plural and lemma in _SEVERAL) or (lemma == "force" and _is_of_allies(token)):
+        choices = []  # "called on the armed groups": more than one, and not the one named last
     for kind, accept in choices:
         if lemma in anaphor[kind] and not any(
             c.lower_ in {"other", "another", "two", "three"} for c in token.children
@@ -73,6 +74,12 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             d.see(figure, token)
             return (figure.key,)
     return ()
+
+
+def _is_of_allies(force: Token) -> bool:
+    """ "The multinational force" is no armed group, nor is "the force" that takes it up."""
+    said = force.doc[: force.i + 1]
+    return any(t.lower_ == "force" and _ALLIED & {c.lower_ for c in t.children} for t in said)
 
 
 def _named_at_once(d: Denotation, token: Token) -> Figure | None:

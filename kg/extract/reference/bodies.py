@@ -12,7 +12,7 @@ from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.find import Name
 from kg.extract.names.nouns import POLITY, definite, label_of, lies_beyond
-from kg.extract.reference.rulers import portfolio, rulers, told_whose
+from kg.extract.reference.rulers import portfolio, rulers, sits_elsewhere, told_whose
 from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.syntax import is_plural, is_subject, noun_phrase, under
 from kg.gazetteer import Entry
@@ -118,6 +118,8 @@ def of_others(d: Denotation, token: Token) -> tuple[str, ...]:
 def _unowned(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Figure | None:
     """The body met before that the noun takes up, or one of no known state; None for "ministries" in general."""
     earlier = named_alike(d, token) or _described_alike(d, token, phrase)
+    if earlier is not None and sits_elsewhere(d, token, earlier):
+        earlier = None
     if earlier is not None and definite(token) and _which(phrase, earlier):
         return earlier
     if (longer := _longer_phrase(d, token)) is not None:
@@ -172,7 +174,8 @@ def _mission_before(d: Denotation, token: Token) -> Figure | None:
         entry = d.cast.gazetteer.get(figure.entry) if figure.entry else None
         called = (figure.name, *figure.surfaces, *(entry.aliases if entry is not None else ()))
         united = figure.cls is ActorClass.INTERNATIONAL_ORGANIZATION
-        return united and any("mission" in name.lower().split() for name in called)
+        # "the United Nations Interim Force in Lebanon" is a mission too
+        return united and any({"mission", "force"} & set(name.lower().split()) for name in called)
 
     return d.cast.last(token.i, is_mission, since)
 

@@ -108,7 +108,8 @@ class Denotation:
         if name is not None:
             figure = self.cast.figure_of(name)
             if figure is not None and not (name.adjectival and token.dep_ in {"amod", "compound"}):
-                return (figure.key,)
+                holder = people.set_behind(self, token) if figure.cls is not ActorClass.PERSON else None
+                return ((holder or figure).key,)
             if figure is None:
                 return self.seat(token) or self._capitalised_role(token)
         if token.lower_ in pronouns.FIRST_PERSON:
@@ -122,7 +123,7 @@ class Denotation:
             if whole is not None:
                 self.see(whole, token)
                 return (whole.key,)
-        inner = self._inner_name(token) or self._known_as(token)
+        inner = self._inner_name(token) or people.set_behind(self, token) or self._known_as(token)
         if inner is not None and inner.role is None and self._in_office(inner, token):
             people.give_role(self, inner, token)
         if inner is None and (inner := people.named_behind(self, token)) is not None:

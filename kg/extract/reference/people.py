@@ -11,8 +11,9 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import POLITY, definite, definite_or_owned, label_of
+from kg.extract.names.titles import role_heads
 from kg.extract.reference.pronouns import earlier_subjects
-from kg.extract.words.syntax import FINITE, children, is_plural, is_subject
+from kg.extract.words.syntax import FINITE, children, is_plural, is_subject, under
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -109,6 +110,27 @@ def named_behind(d: Denotation, token: Token) -> Figure | None:
     ):
         return None
     return figure
+
+
+def set_behind(d: Denotation, token: Token) -> Figure | None:
+    """ "The Director-General of the IAEA, Rafael Grossi, urged": whom commas set behind an office in capitals."""
+    doc, office = token.doc, d.cast.name_at(token.i)
+    said = doc[office.start : office.end] if office is not None else (token,)
+    if not any(t.lower_ in role_heads() for t in said):
+        return None
+    whose = [office] if office is not None else [d.cast.name_at(t.i) for t in under(token, "of", "for")]
+    for name in filter(None, whose):
+        holder = d.cast.name_at(name.end + 1) if name.end + 1 < len(doc) else None
+        if holder is None or doc[name.end].text != "," or holder.start != name.end + 1:
+            continue
+        figure = d.cast.figure_of(holder)
+        if (
+            figure is not None
+            and figure.cls is ActorClass.PERSON
+            and doc[holder.end : holder.end + 1].text == ","
+        ):
+            return figure
+    return None
 
 
 def give_role(d: Denotation, figure: Figure, token: Token) -> None:

@@ -98,3 +98,9 @@ def portfolio(phrase: str, owners: list[Figure]) -> str:
         if phrase == "department" and role.endswith("secretary of state"):
             return "state department"
     return phrase
+
+
+def sits_elsewhere(d: Denotation, token: Token, body: Figure) -> bool:
+    """ "The foreign ministry in Jerusalem" is not Lebanon's, which was told of before."""
+    towns = [name for t in under(token, "in") if (name := d.cast.name_at(t.i)) is not None and name.places()]
+    return body.state is not None and any(body.state not in {e.state for e in n.places()} for n in towns)

@@ -19,7 +19,15 @@ from kg.extract.scene import Scene
 from kg.extract.standing import aside_of, cue_of
 from kg.extract.statements.closing import Closing, closing_frame, own_desk
 from kg.extract.statements.reported import content_of, segment
-from kg.extract.statements.speakers import authors, interrupts, said_by, speaker, speakers_of, spoken_for
+from kg.extract.statements.speakers import (
+    authors,
+    interrupts,
+    reckoned_by,
+    said_by,
+    speaker,
+    speakers_of,
+    spoken_for,
+)
 from kg.extract.words.astray import is_lent
 from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import (
@@ -181,6 +189,7 @@ def _according(token: Token, sent: DocSpan, scene: Scene) -> Clause | None:
             head = head.head
     speakers = (
         authors(head, scene)
+        or reckoned_by(head, scene)
         or scene.denotation.with_conjuncts(head, crowd=True)
         or people.outlet(scene.denotation, head)
     )

@@ -25,6 +25,7 @@ from kg.extract.words.syntax import (
 _TO_SOMEBODY = frozenset({"tell", "warn", "inform", "order", "ask"})
 _REPORTS = frozenset({"report", "study"})
 _PUBLISHED = words("statements", "published")
+_RECKONINGS = words("statements", "reckonings") | {"figure", "data", "statistic", "number"}
 _ASKS = frozenset({"demand", "urge", "ask", "request", "call", "appeal", "insist"})
 
 
@@ -292,6 +293,11 @@ def _makers(document: Token, scene: Scene) -> tuple[str, ...]:
             makers.extend(t for t in under(clause, "by", "from"))
     makers.extend(c for c in children(document, "compound", "amod"))
     return scene.denotation.all_of(makers, crowd=True)
+
+
+def reckoned_by(subject: Token, scene: Scene) -> tuple[str, ...]:
+    """ "According to figures compiled by the ministry", "to a tally kept by a charity": who counted."""
+    return _makers(subject, scene) if subject.lemma_.lower() in _RECKONINGS else ()
 
 
 def _report_named(subject: Token, scene: Scene) -> tuple[str, ...]:

@@ -90,3 +90,19 @@ def test_our_air_force_is_that_of_who_says_so() -> None:
     )
     assert who_attacked(found) == [["Burkina Faso"]]
     assert not any(a.name.startswith("Our") for a in found.actors)
+
+
+@pytest.mark.parametrize(
+    ("office", "holder"),
+    [
+        ("The Secretary-General of the United Nations", "António Guterres"),
+        ("The UN High Commissioner for Refugees", "Filippo Grandi"),
+        ("The Director-General of the International Atomic Energy Agency", "Rafael Grossi"),
+        ("The Secretary General of the Organisation of Islamic Cooperation", "Hissein Brahim Taha"),
+        ("The Chairperson of the African Union Commission", "Mahmoud Ali Youssouf"),
+    ],
+)
+def test_an_office_in_capitals_is_held_by_whom_commas_set_behind_it(office: str, holder: str) -> None:
+    found = told(f"{office}, {holder}, urged Chad to talk to Sudan. He condemned Sudan.")
+    names = {a.key: a.name for a in found.actors}
+    assert [[names[k] for k in act.initiators] for act in found.actions] == [[holder], [holder]]

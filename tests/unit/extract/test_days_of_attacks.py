@@ -316,6 +316,22 @@ def test_what_an_entry_of_a_chronicle_tells_is_of_the_day_that_opens_it() -> Non
     assert recall.when.start.iso == "2024-05-09"
 
 
+def test_a_chronicle_may_tell_in_the_present() -> None:
+    found = told(
+        "4 March 2024 – Chad closes its border with Sudan. Khartoum has often accused Chad of arming rebels.\n"
+        "9 March – Rebels shell the town of Tine. The African Union's chairperson condemns the attack.\n"
+        "12 March – Egypt's foreign minister, Badr Abdelatty, arrives in Khartoum. He has met both sides before.\n"
+        "1 April – Two Chadian soldiers are killed by a drone in Adre. Chad recalls its ambassador from Khartoum.\n"
+    )
+    assert days(found)[0] == "2024-03-09"
+    acts = {a.type.value: a.when.start.iso if a.when else None for a in found.actions}
+    assert acts["BorderClosure"] == "2024-03-04"
+    assert acts["Accusation"] is None
+    assert acts["Condemnation"] == "2024-03-09"
+    assert acts["Visit"] == "2024-03-12"
+    assert acts["AmbassadorRecall"] == "2024-04-01"
+
+
 def test_what_counts_its_days_right_under_a_day_is_of_that_day() -> None:
     text = (
         "12 May\n\nOn 12 May a drone hit the market of Tine in Chad. Nineteen people were killed.\n\n"

@@ -31,8 +31,28 @@ def parties(text: str) -> list[Act]:
             "Chad accused Sudan of bombing a well. Sudan threatened Chad with war. Kenya offered to mediate.",
             ("MediationOffer", ("Kenya",), ("Chad", "Sudan")),
         ),
+        (
+            "Two herdsmen were shot near Ebebiyin, Gabon said; Malabo rejected the claim.",
+            ("Rejection", ("Equatorial Guinea",), ("Gabon",)),
+        ),
+        (
+            "Egypt delivered armoured vehicles to Somalia. Ethiopia protested.",
+            ("Complaint", ("Ethiopia",), ("Egypt",)),
+        ),
+        (
+            "A bomb killed nine people in Lima, the capital of Peru. Brazil condemned it and offered to send doctors.",
+            ("Pledge", ("Brazil",), ("Peru",)),
+        ),
     ],
-    ids=["one after another", "plan turned down", "demand refused", "mediation"],
+    ids=[
+        "one after another",
+        "plan turned down",
+        "demand refused",
+        "mediation",
+        "claim before the semicolon",
+        "arms delivered",
+        "help for who was hit",
+    ],
 )
 def test_to_whom_an_act_is_done_may_be_told_before(text: str, act: Act) -> None:
     assert act in parties(text)
@@ -47,8 +67,19 @@ def test_to_whom_an_act_is_done_may_be_told_before(text: str, act: Act) -> None:
             ("Appeal", ("Chad",), ()),
         ),
         ("Ghana rejected the plan.", ("Rejection", ("Ghana",), ())),
+        ("Egypt accused Sudan of lying. Ethiopia protested.", ("Complaint", ("Ethiopia",), ())),
+        (
+            "A bomb killed nine people in Lima in Peru. Brazil condemned it. Chile offered to send doctors.",
+            ("Pledge", ("Chile",), ()),
+        ),
     ],
-    ids=["no quarrel told", "one of the two", "nothing put forward"],
+    ids=[
+        "no quarrel told",
+        "one of the two",
+        "nothing put forward",
+        "only words",
+        "help for whom is not said",
+    ],
 )
 def test_to_whom_an_act_is_done_stays_open_where_nothing_says_it(text: str, act: Act) -> None:
     assert act in parties(text)

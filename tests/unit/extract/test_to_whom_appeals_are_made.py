@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Factuality
 from tests.told import acts, told
 
 
@@ -67,3 +68,30 @@ def test_countries_are_no_armed_group() -> None:
         " Norway urged the two neighbours to talk."
     )
     assert appeals(text) == {("Ethiopia", "Somalia")}
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        (
+            "Kenya's president called on Sudan to stop its offensive and on Chad to open its border.",
+            ("Chad", "Sudan"),
+        ),
+        (
+            "Ghana called on all parties to protect the displaced and on Togo to withdraw its troops.",
+            ("Togo",),
+        ),
+    ],
+)
+def test_who_is_called_on_besides_is_called_on_too(text: str, to: tuple[str, ...]) -> None:
+    assert appeals(text) == {to}
+
+
+@pytest.mark.parametrize("whom", ["the armed groups", "both groups", "the factions"])
+def test_several_groups_are_not_the_one_that_was_named_last(whom: str) -> None:
+    assert appeals(f"Boko Haram raided Bosso on Monday. Norway called on {whom} to spare civilians.") == {()}
+
+
+def test_a_complaint_is_made_to_whom_it_was_written_to() -> None:
+    [((kind, _, to), act)] = acts(told('Chad\'s president wrote to António Guterres to complain of "lies".'))
+    assert (kind, to, act.mention.factuality) == ("Complaint", ("António Guterres",), Factuality.ASSERTED)

@@ -27,6 +27,14 @@ def _types(text: str) -> set[str]:
         ("Peru and Chile are at odds. Both governments are prisoners of their audiences.", "Meeting"),
         ("President William Ruto answered questions on his daily call with reporters.", "Appeal"),
         ("Chad shelled the post in what it called punishment for the raid.", "Appeal"),
+        ("Peru's spokesman declined to say whether the missiles were Chilean.", "Rejection"),
+        ("Togo's police chief told the agency that nine men had been taken into the bush.", "Demand"),
+        ('Laos called it "a carbon copy" of the earlier sabotage.', "Condemnation"),
+        (
+            "Canada suspended the talks with Peru until Peru withdrew its ambassador from Ottawa.",
+            "AmbassadorRecall",
+        ),
+        ("The Office recommends that the army of Togo act; that Chad investigate the raid.", "Investigation"),
     ],
 )
 def test_what_only_looks_like_an_act(text: str, kind: str) -> None:

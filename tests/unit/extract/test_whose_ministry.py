@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import attacks, told
+from tests.told import attacks, names, told
 
 NOT_OF_A_STATE = [
     # the text, who counted
@@ -83,3 +83,11 @@ def test_a_ministry_is_that_of_the_only_state_of_the_one_whose_seat_is_named_and
 def test_a_royal_force_is_of_the_kingdom_in_its_name(text: str, attacker: str) -> None:
     ((attackers, _, _),) = attacks(told(text))
     assert attackers == [attacker]
+
+
+def test_a_ministry_in_a_town_of_nobody_in_particular_is_not_that_of_another_state() -> None:
+    found = told(
+        "Lebanon's foreign ministry rejected the claim. The foreign ministry in Jerusalem accused Syria of lying."
+    )
+    [by] = [a.initiators for a in found.actions if a.type.value == "Accusation"]
+    assert names(found, by) == ["foreign ministry"]

@@ -140,3 +140,29 @@ def test_all_of_the_words_are_told_and_once(text: str, expected: list[Said]) -> 
 def test_what_is_denied_is_told_without_who_said_it() -> None:
     text = "Monitors say that Eritrean troops fight beside them. Eritrea denies this."
     assert said(text)[-1] == ("Eritrea", "Eritrean troops fight beside them")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "According to figures compiled by the health ministry of Chad, nine people have been killed.",
+            "Chad",
+        ),
+        (
+            "Nine people have been killed, according to a tally kept by Doctors Without Borders.",
+            "Sans",
+        ),
+        (
+            "MINUSCA said nobody was hurt. UNIFIL says a drone fell near Naqoura. The mission said it had protested.",
+            "United Nations Interim Force",
+        ),
+    ],
+)
+def test_who_counted_or_keeps_the_peace_speaks(text: str, speaker: str) -> None:
+    assert speaker in said(text)[-1][0]
+
+
+def test_a_force_of_many_nations_is_not_the_armed_group_named_last() -> None:
+    found = said("Boko Haram raided Diffa. The multinational force said two officers were wounded.")
+    assert all(speaker != "Boko Haram" for speaker, _ in found)
