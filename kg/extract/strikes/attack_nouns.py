@@ -229,8 +229,12 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
         # "went up in flames after being hit in another raid"
         controlled = governor.dep_ == "advcl" and is_verbal(governor.head)
         found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
-        if is_passive(governor):
-            found.heads.append(governor)  # "was assassinated in Doha on Tuesday in an Israeli strike"
+        behind = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+        if is_passive(governor) or (
+            behind is not None and behind.dep_ == "case" and behind.head.head == governor
+        ):
+            # "was assassinated in Doha on Tuesday in an Israeli strike", "killed a guard in a strike in Tyre"
+            found.heads.append(governor)
     elif lemma in words("strikes", "casualties", "die") or loses_life(governor):
         found.heads.append(governor)  # "A soldier died in an ambush in Apure"
         found.targets += raw_subjects(governor)

@@ -178,7 +178,11 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
         return bodies.forces_in_view(scene.denotation, token, government=True)
     if weapons_in([token]) == (Weapon.MISSILE,):
         kinds -= {"naval"}  # "a naval missile" is a kind of missile
-    if kinds & _STATE_FORCES or {"air", "force"} <= kinds or "armed" in kinds:
+    if (
+        kinds & _STATE_FORCES
+        or {"air", "force"} <= kinds
+        or ("armed" in kinds and token.lemma_.lower() == "force")
+    ):
         return bodies.forces_in_view(scene.denotation, token)
     if kinds & _REBELS:
         groups = [f for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]

@@ -114,6 +114,8 @@ def is_accident(subject: Token, scene: Scene) -> bool:
         return not is_attack_noun(subject, scene) and bool(children(subject, "compound", "amod"))
     if lemma not in {"explosion", "blast", "fire", "blaze"}:
         return False
+    if _is_put_down_to_mishap(subject):
+        return True
     before = children(subject, "compound", "amod")
     named = (*before, *(c for b in before for c in children(b, "compound")), *under(subject, "of", "at"))
     if any(c.lemma_.lower() in harmless for c in named):
@@ -121,6 +123,15 @@ def is_accident(subject: Token, scene: Scene) -> bool:
     # "Fire destroyed a market", but "Israeli fire", "fire from a tank"
     whose = (*before, *children(subject, "nmod:poss"), *under(subject, "from", "by"))
     return lemma in {"fire", "blaze"} and not whose
+
+
+def _is_put_down_to_mishap(blast: Token) -> bool:
+    """ "A blast at a depot injured three; the ministry said it was an accident": here, or in the sentence behind."""
+    doc, end = blast.doc, blast.sent.end
+    until = doc[end].sent.end if end < len(doc) else end
+    said = doc[blast.i + 1 : until]
+    denied = any(t.lower_ in {"no", "not", "n't", "rather", "denied"} for t in said)
+    return not denied and any(t.lemma_.lower() in words("strikes", "killing", "mishaps") for t in said)
 
 
 def _shared_agents(verb: Token) -> list[Token]:

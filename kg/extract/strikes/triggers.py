@@ -115,6 +115,11 @@ def is_armed(token: Token, scene: Scene) -> bool:
     ):
         return True  # "its men attacked a camp"
     lemma = token.lemma_.lower()
+    if (
+        any(c.lower_ == "armed" for c in children(token, "amod"))
+        and token.lemma_.lower() not in GENERIC_TARGETS
+    ):
+        return True  # "armed herders", "armed pastoralists"
     if lemma in PARTS and any(
         c.lemma_.lower() in words("actors", "violent") or c.lemma_.lower() in _SERVICES
         for c in children(token, "compound")

@@ -162,3 +162,28 @@ def test_who_is_named_behind_a_label_acts() -> None:
         'and warned that "any provocation will be crushed".'
     )
     assert "Paul Kagame" in {n for (_, initiators, _), _ in acts(found) for n in initiators}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A blast at a military depot near Baku injured three soldiers on Friday; the ministry said it was an accident.",
+        "An explosion at a barracks in Bata killed 20 people. The president put it down to negligence.",
+    ],
+)
+def test_what_is_put_down_to_a_mishap_is_no_attack(text: str) -> None:
+    assert told(text).strikes == ()
+
+
+def test_what_was_no_accident_may_be_an_attack() -> None:
+    found = told(
+        "A blast at a military depot near Baku injured three soldiers. The governor said it was no accident."
+    )
+    assert len(found.strikes) == 1
+
+
+def test_men_in_arms_are_not_therefore_the_armed_forces() -> None:
+    found = told(
+        "Armed herders raided three villages in Plateau state, Nigeria, and killed 17 farmers, residents said."
+    )
+    assert who_attacked(found) == [["Armed herders"]]

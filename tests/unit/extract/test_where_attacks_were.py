@@ -381,3 +381,8 @@ def test_fire_that_is_returned_falls_where_it_is_aimed_and_not_where_the_first_f
 def test_a_group_with_a_hyphen_in_its_description_is_called_by_all_of_it() -> None:
     found = told("On Friday Iran-backed militias fired rockets at a base in Deir ez-Zor, Syria.")
     assert attacks(found)[0][0] == ["Iran-backed militias"]
+
+
+def test_whom_a_strike_killed_was_killed_where_the_strike_was() -> None:
+    found = told("Israel said that it eliminated a Hezbollah commander in a strike in Nabatieh, Lebanon.")
+    assert attacks(found) == [(["Israel"], ["Hezbollah", "Lebanon"], ["Nabatieh", "Lebanon"])]
