@@ -17,6 +17,7 @@ from kg.extract.strikes.manner import is_made_known
 from kg.extract.strikes.triggers import (
     AGAINST,
     Trigger,
+    besieged,
     is_afterthought,
     is_armed,
     is_attack_noun,
@@ -134,6 +135,7 @@ def _own_phrases(noun: Token) -> _Phrases:
     targets = under(noun, "on", "against", "at", "upon", "targeting") or right_after(noun, "on", "against")
     if noun.lemma_.lower() in words("strikes", "nouns", "of_target"):
         targets += under(noun, "of")
+    targets += besieged(noun)
     # "a raid by coalition aircraft on a prison", where the prison hangs on the aircraft
     astray = [t for agent in under(noun, "by") for t in under(agent, "on", "against")]
     blamed = blamed_with(noun)

@@ -107,6 +107,8 @@ def _is_to_end(noun: Token) -> bool:
         return False
     if noun.dep_ == "nsubj" and children(governor, "obj"):
         return False  # "a hail of rockets ended the calm"
+    if noun.lemma_.lower() == "siege" and governor.tag_ in {"VBD", "VBN"}:
+        return False  # "the police have ended the siege of a hotel, in which nine died"
     return noun.dep_ in {"nsubj", "nsubj:pass", "obj"} or preposition(noun) in {
         "to",
         "of",

@@ -39,9 +39,11 @@ _UNITS = words("actors", "units")
 _ANOTHER = frozenset({"another", "second", "third", "other", "further"})
 _SERVICES = words("actors", "services")
 _BY_WEAPON = frozenset({"missile", "drone", "air", "rocket", "artillery"})
+# How far behind a siege what is besieged may stand.
+_NEAR = 10
 _CROWDS = frozenset({"barrage", "salvo", "volley", "fusillade", "blitz", "onslaught"})
 # All nouns that may say an attack, by themselves or with the words around them.
-_MAY_BE_ATTACKS = frozenset({"blast", "explosion", "shooting", "fire", "gunfire"}).union(
+_MAY_BE_ATTACKS = frozenset({"blast", "explosion", "shooting", "fire", "gunfire", "siege"}).union(
     *(words("strikes", "nouns", kind) for kind in ("sure", "open", "deed", "qualified", "flock"))
 )
 
@@ -246,6 +248,9 @@ def _is_one_here(noun: Token) -> bool:
     if lemma in {"blast", "explosion"}:
         # what somebody is behind or claims is no accident
         return prep == "behind" or (prep == "for" and governor in {"responsibility", "claim", "blame"})
+    if lemma == "siege":
+        of_site = besieged(noun) or modifiers(noun) & words("strikes", "nouns", "besieged")
+        return bool(of_site) and stands_beside(noun, HARM)
     if lemma == "shooting":
         return any(t.lemma_.lower() in words("strikes", "casualties", "victims") for t in under(noun, "of"))
     if lemma not in {"fire", "gunfire"}:
@@ -256,6 +261,13 @@ def _is_one_here(noun: Token) -> bool:
         return True
     # "Cross-border fire from Afghanistan hurt four children"
     return noun.dep_ == "nsubj" and noun.doc[max(0, noun.i - 3) : noun.i].text == "Cross-border"
+
+
+def besieged(siege: Token) -> list[Token]:
+    """ "ended the siege by the group at a hotel": the hotel, whatever the parse hangs it on."""
+    near = siege.doc[siege.i + 1 : min(siege.i + _NEAR, siege.sent.end)] if siege.lemma_ == "siege" else ()
+    sites = words("strikes", "nouns", "besieged")
+    return [t for t in near if t.lemma_.lower() in sites and preposition(t) in {"of", "at"}][:1]
 
 
 def _is_armed_deed(deed: Token, scene: Scene) -> bool:

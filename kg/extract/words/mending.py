@@ -208,7 +208,10 @@ def _mend_condemned(noun: Token) -> None:
     deeds = [
         p for o in verb.children if o.dep_ == "obj" for p in o.children if p.dep_ == "acl" and p.tag_ == "VBN"
     ]
-    if not deeds or deeds[-1].i > noun.i or case not in _CONDEMNED_AT or _is_occasion(noun):
+    present = verb.tag_ in {"VBZ", "VBP"} and _is_dated(
+        noun
+    )  # "condemns the raid launched by Niger on Monday"
+    if not deeds or deeds[-1].i > noun.i or case not in _CONDEMNED_AT or (_is_occasion(noun) and not present):
         return
     for between in [c for c in verb.children if deeds[-1].i < c.i < noun.i and c.dep_.endswith(":unmarked")]:
         between.head = deeds[-1]  # "carried out by Chad yesterday on a market": its day as well

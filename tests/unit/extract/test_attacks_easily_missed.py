@@ -107,3 +107,30 @@ def test_the_latest_of_several_is_an_attack_with_a_day_and_a_place_of_its_own() 
 )
 def test_what_only_sounds_like_one_is_none(text: str) -> None:
     assert attacks(told(text)) == []
+
+
+def test_the_siege_of_a_building_in_which_people_died_is_an_attack() -> None:
+    found = told(
+        "Kenyan forces have ended a day-long siege by al-Shabaab militants at a hotel in the town of Garissa in which "
+        "at least 14 people died."
+    )
+    assert attacks(found) == [(["al-Shabaab"], ["Kenya"], ["Garissa"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The siege of Aleppo went on for years and thousands died.",
+        "The siege of the hotel in Nairobi went on without a shot.",
+    ],
+)
+def test_the_siege_of_a_town_or_one_without_harm_is_not_told_as_an_attack(text: str) -> None:
+    assert attacks(told(text)) == []
+
+
+def test_the_day_behind_what_is_condemned_in_the_present_is_that_of_the_deed() -> None:
+    found = told(
+        "The ministry condemns the attack launched by the armed forces of Chad against positions of the Libyan army on "
+        "the morning of 11 May."
+    )
+    assert days(found) == ["2024-05-11"]
