@@ -373,10 +373,13 @@ class EventTimes:
 
     def _day_before(self, e: TimeExpression, clause: Token, trigger: Token, told: When | None) -> When | None:
         """ "Sources said on Thursday, a day after jets hit a camp": the clause behind "after" tells the earlier day."""
+        end = (
+            e.begin if clause.i > clause.head.i else trigger.sent.end_char
+        )  # "A day after jets hit …, it met on Friday"
         named = [
             w
             for other in self._expressions
-            if self._after_dateline(trigger.sent) <= other.begin < e.begin
+            if self._after_dateline(trigger.sent) <= other.begin < end
             and other.kind != "offset"
             and (self._dates(other, clause.head) or self._is_of_what_was_told(other, clause.head))
             and (w := self._calendar.resolve(other)) is not None

@@ -140,6 +140,8 @@ class Places(Sites):
         kinds = _KINDS.get(lemma)
         if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
             return None
+        if any(c.lower_ == "this" for c in children(token, "det")):
+            return self._of_dateline(token, kinds)
         if any(c.dep_.split(":")[0] in _DESCRIBING and c.lower_ != "same" for c in token.children):
             return None  # "the northern city", "the city of …": another one, told of here
         for name in reversed([n for n in self.cast.names if n.end <= token.i]):
@@ -151,6 +153,20 @@ class Places(Sites):
                     return self.of_name(name)
                 if last:
                     return None
+        return None
+
+    def _of_dateline(self, token: Token, kinds: frozenset[PlaceKind]) -> str | None:
+        """ "BAIDOA – … a hotel in this southern town": the one that a report from there opens with."""
+        doc = self.cast.doc
+        for name in self.cast.names:
+            if name.start >= token.i or not name.text(doc).isupper():
+                continue
+            opens = (
+                name.start == 0 or "\n" in doc[name.start - 1].text_with_ws or doc[name.start - 1].is_space
+            )
+            closed = name.end < len(doc) and doc[name.end].text in {"-", "–", "—", "--", ","}
+            if opens and closed and {e.place for e in name.places()} & kinds:
+                return self.of_name(name)
         return None
 
     def _known_site(self, token: Token) -> list[str]:

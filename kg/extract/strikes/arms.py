@@ -13,12 +13,15 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table
 from kg.extract.strikes.triggers import Trigger
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
-from kg.extract.words.syntax import children, is_plural, is_verbal
+from kg.extract.words.syntax import children, is_plural, is_verbal, under
 from kg.extract.words.weapons import weapons_in
 from kg.model import StrikeReport, Weapon
 
 _SHOOTS = frozenset({"shoot", "gun"})
 _OPENS_FIRE = frozenset({"open", "fire"}) | _SHOOTS
+_SHELLED_WITH = {Weapon.ROCKET, Weapon.MISSILE, Weapon.DRONE}
+_TROOPS = frozenset({"force", "troop", "soldier", "army", "jet", "plane"})
+_LETS_GO = frozenset({"drop", "fire", "launch", "release"})
 _FROM_AFAR = {Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY}
 # What is put to an attack: "used drones to …"; and the fire of which people die.
 _EMPLOYS = frozenset({"use", "send", "deploy", "employ", "launch", "scramble"})
@@ -30,7 +33,7 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     # "A fighter jet dropped bombs on a market": the jet as well as the bombs
     bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
     phrases = [t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}]
-    phrases += _fire(trigger.token)
+    phrases += [*_fire(trigger.token), *(t for w in phrases for t in _let_go_by(w))]
     named = (
         weapons_in(phrases) or weapons_in(_employed(trigger.token)) or weapons_in(_taken_up(trigger.token))
     )
@@ -39,10 +42,18 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     by_verb = [
         Weapon(w)
         for w, verbs in table("strikes")["verb_weapons"].items()
-        if trigger.token.lemma_.lower() in verbs
+        # "shelled the camp with rockets"
+        if trigger.token.lemma_.lower() in verbs and not set(named) & _SHELLED_WITH
     ]
+    by_verb += [Weapon.BOMB] if _is_blown_up(trigger.token) and not set(named) & _FROM_AFAR else []
     found = tuple(dict.fromkeys((*named, *by_verb)))
     return found or ((Weapon.SMALL_ARMS,) if _is_gunfire(trigger) else ())
+
+
+def _let_go_by(weapon: Token) -> list[Token]:
+    """ "A grenade dropped by a drone", "missiles fired from a jet": what let go of them is a weapon as well."""
+    verbs = [v for v in children(weapon, "acl") if v.lemma_.lower() in _LETS_GO]
+    return [t for v in verbs for t in under(v, "by", "from") if t.pos_ in {"NOUN", "PROPN"}]
 
 
 def _taken_up(verb: Token) -> list[Token]:
@@ -80,6 +91,19 @@ def _fire(deed: Token) -> Iterator[Token]:
     """ "Shelling from across the border killed four": the fire that kills."""
     if is_verbal(deed):
         yield from (s for s in children(deed, "nsubj", "csubj") if s.lower_ in _FIRE)
+
+
+def _is_blown_up(deed: Token) -> bool:
+    """ "Gunmen blew up a railway", "a pipeline was blown up": with explosives, unless an army did."""
+    if (
+        deed.lemma_.lower() != "blow"
+        or not is_verbal(deed)
+        or not any(c.lower_ == "up" for c in deed.children)
+    ):
+        return False
+    doers = logical_subjects(deed)
+    people = all(s.pos_ == "NOUN" and is_plural(s) and s.lemma_.lower() not in _TROOPS for s in doers)
+    return bool(logical_objects(deed)) and people
 
 
 def _is_dropped_bomb(noun: Token) -> bool:

@@ -70,6 +70,8 @@ from kg.model import (
 
 # How many words apart the verb and the noun of an attack may stand to be quoted together.
 _CLOSE = 12
+# What those who were killed were doing where it was.
+_STAYING = frozenset("gather queue wait shelter pray sleep sit work attend celebrate mourn assemble".split())
 # What a toll does.
 _MOUNTS = frozenset({"rise", "climb", "stand", "reach", "increase", "mount", "grow", "pass"})
 
@@ -215,6 +217,12 @@ def _places(trigger: Trigger, struck: list[Token], scene: Scene) -> tuple[str, .
         # "Villagers in Tudun Biri were celebrating when a drone dropped a bomb on them"
         taken_up = [s for t in struck if t.lower_ in {"them", "it"} for s in raw_subjects(deed.head)]
         places = scene.places.of_event([], taken_up)
+    if not places and is_verbal(deed) and is_fatal(deed):
+        # "killed 12 people who had gathered for a wedding at Fakai": where they were is where it was
+        meanwhile = [
+            v for t in struck for v in children(t, "acl", "acl:relcl") if v.lemma_.lower() in _STAYING
+        ]
+        places = scene.places.of_event([*meanwhile, *(o for v in meanwhile for o in under(v, "for"))], [])
     counted = deed.head.lemma_.lower() in {"toll", "number", "count"} and is_subject(deed.head)
     if not places and (counted or (is_verbal(deed.head) and not is_look_back(deed))):
         places = _fronted(deed, scene)

@@ -6,6 +6,15 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.words.almanac import MONTHS
+from kg.extract.words.mending_phrases import (
+    FINITE,
+    bears_subject,
+    governed_by,
+    is_dated,
+    mend_after,
+    mend_attacked,
+    mend_fronted,
+)
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
@@ -17,10 +26,8 @@ _OCCASIONS = frozenset(
 # Behind which stands at whom something is fired, and so on.
 _AIMS = frozenset({"at", "on", "against", "in", "into"})
 _ATTACKING = words("strikes", "verbs", "alone") | {"target", "pound", "fire", "storm", "destroy"}
-_TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
 # Where somebody speaks: "condemned the raid of 7 March on television".
 _CHANNELS = frozenset(["x", "telegram", "twitter", "facebook", "television", "tv", "radio", "air"])
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HITTING = frozenset(v for kind in ("sure", "open", "fire") for v in table("strikes")["verbs"][kind])
 
 
@@ -37,9 +44,14 @@ def mend_parse(doc: Doc) -> None:
         elif token.dep_ == "obl":
             _mend_condemned(token)
             _mend_resumed(token)
+            mend_attacked(token)
         elif token.dep_ == "obj":
             _mend_unheard(token)
-        elif token.dep_.startswith("acl") and token.tag_ in _FINITE:
+        elif token.dep_ == "case" and token.lower_ == "after":
+            mend_after(token)
+        elif token.dep_ == "nmod:unmarked":
+            mend_fronted(token)
+        elif token.dep_.startswith("acl") and token.tag_ in FINITE:
             if (
                 token.tag_ == "VBD"
                 and _has_agent(token)
@@ -112,10 +124,10 @@ def _mend_dated_deed(noun: Token) -> bool:
     """
     doc = noun.doc
     case = next((c for c in noun.children if c.dep_ == "case"), None)
-    if case is None or noun.i < case.i or _is_dated(noun):
+    if case is None or noun.i < case.i or is_dated(noun):
         return False
     begin = case.i
-    while begin > noun.sent.start and (_is_dated(doc[begin - 1]) or doc[begin - 1].lower_ in MONTHS):
+    while begin > noun.sent.start and (is_dated(doc[begin - 1]) or doc[begin - 1].lower_ in MONTHS):
         begin -= 1
     if begin == case.i or begin < noun.sent.start + 2:
         return False
@@ -139,7 +151,7 @@ def _mend_unheard(name: Token) -> None:
         name.right_edge.nbor() if name.right_edge.i + 1 < name.sent.end else name,
         name.left_edge.i,
     )
-    if teller.lemma_.lower() not in words("statements", "report") or teller.tag_ not in _FINITE:
+    if teller.lemma_.lower() not in words("statements", "report") or teller.tag_ not in FINITE:
         return
     if any(c.dep_.startswith(("nsubj", "obj")) for c in teller.children) or name.head.i > name.i:
         return
@@ -167,12 +179,12 @@ def _mend_result(result: Token) -> None:
     """ "Drones hit Kobani, the town that IS besieged in 2014, killing two": what hit it killed them, not the siege."""
     told = result.head
     before = result.doc[result.left_edge.i - (result.left_edge.text != ",")]
-    if told.dep_ != "acl:relcl" or told.tag_ not in _FINITE or before.text != "," or result.i < told.i:
+    if told.dep_ != "acl:relcl" or told.tag_ not in FINITE or before.text != "," or result.i < told.i:
         return
     subjects = [c for c in told.children if c.dep_.startswith("nsubj")]
     if not subjects or any(s.tag_ in {"WDT", "WP"} for s in (*subjects, told.head)):
         return  # "… a raid that hit the town, killing two", "launched what it called a raid, killing two"
-    done = next((a for a in told.head.ancestors if a.tag_ in _FINITE), None)
+    done = next((a for a in told.head.ancestors if a.tag_ in FINITE), None)
     if done is not None and done.lemma_.lower() in _HITTING and done.dep_ != "acl:relcl":
         result.head = done
 
@@ -208,9 +220,8 @@ def _mend_condemned(noun: Token) -> None:
     deeds = [
         p for o in verb.children if o.dep_ == "obj" for p in o.children if p.dep_ == "acl" and p.tag_ == "VBN"
     ]
-    present = verb.tag_ in {"VBZ", "VBP"} and _is_dated(
-        noun
-    )  # "condemns the raid launched by Niger on Monday"
+    # "condemns the raid launched by Niger on Monday"
+    present = verb.tag_ in {"VBZ", "VBP"} and is_dated(noun)
     if not deeds or deeds[-1].i > noun.i or case not in _CONDEMNED_AT or (_is_occasion(noun) and not present):
         return
     for between in [c for c in verb.children if deeds[-1].i < c.i < noun.i and c.dep_.endswith(":unmarked")]:
@@ -227,26 +238,22 @@ def _mend_resumed(noun: Token) -> None:
     case = next((c for c in noun.children if c.dep_ == "case" and c.lower_ in _AIMS), None)
     if case is None or case.i < 2 or doc[case.i - 1].lower_ != "and":
         return
-    if between.pos_ not in {"VERB", "AUX"} or between.i > noun.i or _is_dated(noun):
+    if between.pos_ not in {"VERB", "AUX"} or between.i > noun.i or is_dated(noun):
         return
-    if any(_governed_by(c, case.lower_) for c in between.children if between.i < c.i < noun.i):
+    if any(governed_by(c, case.lower_) for c in between.children if between.i < c.i < noun.i):
         return  # "…, which it had shelled at dawn and at dusk"
     first = next(
         (
             t
             for t in reversed(doc[noun.sent.start : between.i])
-            if t.dep_ in {"obl", "nmod"} and _governed_by(t, case.lower_) and t.head.pos_ == "VERB"
+            if t.dep_ in {"obl", "nmod"} and governed_by(t, case.lower_) and t.head.pos_ == "VERB"
         ),
         None,
     )
-    if first is None or _is_dated(first) or first.head == between:
+    if first is None or is_dated(first) or first.head == between:
         return
     if first.is_ancestor(between) or (between.head == first.head and _opens_clause(between)):
         noun.head, noun.dep_ = first, "conj"
-
-
-def _governed_by(noun: Token, preposition: str) -> bool:
-    return any(c.dep_ == "case" and c.lower_ == preposition for c in noun.children)
 
 
 def _opens_clause(verb: Token) -> bool:
@@ -276,38 +283,29 @@ def _mend_behind_day(noun: Token) -> None:
 
     Of attacks alone: who "met Chad's envoy on Monday and Togo's on Tuesday" met them one by one.
     """
-    verb = noun.head.head if _is_dated(noun.head) else noun.head
-    if verb.pos_ != "VERB" or verb.i > noun.i or _is_dated(noun) or verb.lemma_.lower() not in _ATTACKING:
+    verb = noun.head.head if is_dated(noun.head) else noun.head
+    if verb.pos_ != "VERB" or verb.i > noun.i or is_dated(noun) or verb.lemma_.lower() not in _ATTACKING:
         return
-    days = [c for c in verb.children if c.dep_ == "obl" and verb.i < c.i < noun.i and _is_dated(c)]
+    days = [c for c in verb.children if c.dep_ == "obl" and verb.i < c.i < noun.i and is_dated(c)]
     joined = any(c.dep_ == "cc" and c.lower_ == "and" for c in noun.children)
     if not (days and joined) or any(c.dep_.startswith(("nsubj", "cop", "obj")) for c in noun.children):
         return
-    if any(t.tag_ == "VBD" and not _has_subject(t) for t in noun.doc[noun.i + 1 : noun.sent.end]):
+    if any(t.tag_ == "VBD" and not bears_subject(t) for t in noun.doc[noun.i + 1 : noun.sent.end]):
         return  # "…, and an attack on a camp in Koya killed nine", whose subject it may be
     case = next((c.lower_ for c in noun.children if c.dep_ == "case"), None)
     beside = [
         c
         for c in verb.children
         if c.i < noun.i
-        and not _is_dated(c)
-        and (c.dep_ in {"obj", "nsubj:pass"} if case is None else c.dep_ == "obl" and _governed_by(c, case))
+        and not is_dated(c)
+        and (c.dep_ in {"obj", "nsubj:pass"} if case is None else c.dep_ == "obl" and governed_by(c, case))
     ]
     if beside:
         noun.head = beside[-1]
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)
-
-
 def _is_occasion(noun: Token) -> bool:
-    return _is_dated(noun) or noun.lemma_.lower() in _OCCASIONS
-
-
-def _is_dated(noun: Token) -> bool:
-    dated = noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_[:1].isdigit() or noun.lower_.endswith("day")
-    return dated or noun.lemma_.lower() in _TIMES
+    return is_dated(noun) or noun.lemma_.lower() in _OCCASIONS
 
 
 def _mend_subject(verb: Token) -> None:
@@ -337,7 +335,7 @@ def _mend_subject(verb: Token) -> None:
 
 def _mend_reduced(verb: Token) -> None:
     """ "A raid in May, carried out by the rebels, left nine dead": who carried it out is an aside on the raid."""
-    told = next((c for c in verb.children if c.dep_ == "parataxis" and c.tag_ in _FINITE), None)
+    told = next((c for c in verb.children if c.dep_ == "parataxis" and c.tag_ in FINITE), None)
     if told is None or verb.tag_ != "VBD" or verb.nbor(-1).text != "," or told.nbor(-1).text != ",":
         return
     own = [c for t in (verb, told) for c in t.children if c.dep_.startswith(("nsubj", "expl", "obj"))]

@@ -50,6 +50,7 @@ def _words_of(noun: Token) -> Iterator[Token]:
         if c.dep_.split(":")[0] in {"compound", "amod", "conj", "nmod", "flat"}
         and c.dep_ != "nmod:poss"
         and preposition(c) in {"", "of", "with"}
+        and not _owns(c)
     ]
     yield noun
     yield from modifiers
@@ -59,6 +60,13 @@ def _words_of(noun: Token) -> Iterator[Token]:
         near = word.sent == noun.sent and word.head.i <= noun.i and not _broken(word, noun)
         if near and word.pos_ in {"NOUN", "ADJ", "PROPN"}:
             yield word
+
+
+def _owns(force: Token) -> bool:
+    """ "A drone of the air force": whose it is, no aircraft beside the drone."""
+    return (
+        preposition(force) == "of" and force.lemma_.lower() == "force" and _named_by(force.head) is not None
+    )
 
 
 def _named_by(word: Token) -> Weapon | None:

@@ -196,3 +196,60 @@ def test_who_is_believed_to_belong_to_a_group_does_what_the_sentence_goes_on_wit
         "Fighters believed to belong to Boko Haram abducted 20 girls and killed a guard at a school in Yobe, Nigeria."
     )
     assert who_attacked(found) == [["Boko Haram"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day", "dead"),
+    [
+        (
+            "Togo recalled its envoy to Ghana on Monday, a day after a drone strike on the town of Kante killed four "
+            "people.",
+            "Kante",
+            "2024-05-12",
+            4,
+        ),
+        (
+            "Kenyan jets struck two camps near Kismayo before dawn on Monday, officials in Nairobi said, two days "
+            "after a suicide attack on a post in Mandera killed 14 soldiers.",
+            "Mandera",
+            "2024-05-11",
+            14,
+        ),
+        (
+            "Two days after a car bomb at a camp in Bannu killed nine soldiers, Pakistan closed the border on Monday.",
+            "Bannu",
+            "2024-05-11",
+            9,
+        ),
+    ],
+)
+def test_an_attack_some_days_after_which_something_else_was_done_killed_them(
+    text: str, place: str, day: str, dead: int
+) -> None:
+    found = told(text)
+    (attack,) = (s for s in found.strikes if place in names(found, s.places))
+    assert attack.when is not None
+    assert attack.when.start.iso == day
+    assert [(c.strikes, c.deaths.low) for c in found.casualties if c.deaths] == [((attack.key,), dead)]
+    assert not {"Kenya", "Togo"} & set(names(found, attack.attackers))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Last June a car bomb outside a barracks in Maiduguri, Nigeria, killed nine people.", "2023-06"),
+        ("Last Friday a drone dropped a grenade on the football pitch of the village of Bria.", "2024-05-10"),
+    ],
+)
+def test_a_day_that_opens_the_sentence_is_that_of_the_deed(text: str, day: str) -> None:
+    (attack,) = told(text).strikes
+    assert attack.when is not None
+    assert attack.when.start.iso == day
+
+
+def test_what_an_attack_with_some_weapon_was_on_was_attacked() -> None:
+    found = told(
+        "The Fano militia killed nine soldiers in an attack with rockets and mortars on a base in Gondar, in Amhara, "
+        "on 2 April."
+    )
+    assert [places for _, _, places in attacks(found)] == [["Gondar", "Amhara"]]

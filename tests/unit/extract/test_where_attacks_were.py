@@ -386,3 +386,35 @@ def test_a_group_with_a_hyphen_in_its_description_is_called_by_all_of_it() -> No
 def test_whom_a_strike_killed_was_killed_where_the_strike_was() -> None:
     found = told("Israel said that it eliminated a Hezbollah commander in a strike in Nabatieh, Lebanon.")
     assert attacks(found) == [(["Israel"], ["Hezbollah", "Lebanon"], ["Nabatieh", "Lebanon"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "On 2 April gunmen killed 12 people who had gathered for a wedding at Fakai, in Kebbi state.",
+            "Fakai",
+        ),
+        ("A drone killed nine farmers who were queuing at a mill in Tigray.", "Tigray"),
+    ],
+)
+def test_where_those_who_were_killed_had_gathered_is_where_it_was(text: str, places: str) -> None:
+    [(_, _, found)] = attacks(told(text))
+    assert found[0] == places
+
+
+def test_where_those_who_were_killed_had_come_from_is_not() -> None:
+    [(_, _, found)] = attacks(told("Gunmen killed 12 people who had fled from Goma on Monday."))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("GOMA – Rebels attacked a hotel in this eastern city on Sunday, killing 16 people.", ["Goma"]),
+        ("GOMA – Rebels attacked a hotel in that eastern city on Sunday, killing 16 people.", []),
+    ],
+)
+def test_this_town_is_the_one_that_the_report_opens_with(text: str, places: list[str]) -> None:
+    [(_, _, found)] = attacks(told(text))
+    assert found == places

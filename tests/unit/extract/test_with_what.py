@@ -46,3 +46,32 @@ def test_the_bombing_names_no_bomb_beside_another_weapon(text: str, weapons: set
 def test_an_air_attack_is_flown() -> None:
     found = told("An air attack by the army on a village near Loikaw in Myanmar killed 41 people on Monday.")
     assert {w for s in found.strikes for w in s.weapons} == {Weapon.AIRCRAFT}
+
+
+@pytest.mark.parametrize(
+    ("text", "weapons"),
+    [
+        ("A grenade dropped by a Russian drone wounded a policeman near Kherson in Ukraine.", {Weapon.DRONE}),
+        (
+            "Missiles fired by Israeli jets killed six people in Homs on Monday.",
+            {Weapon.MISSILE, Weapon.AIRCRAFT},
+        ),
+        ("A market at Kaya was hit by two bombs dropped from an aircraft.", {Weapon.BOMB, Weapon.AIRCRAFT}),
+    ],
+)
+def test_what_lets_go_of_a_weapon_is_one_as_well(text: str, weapons: set[Weapon]) -> None:
+    assert {w for s in told(text).strikes for w in s.weapons} == weapons
+
+
+@pytest.mark.parametrize(
+    ("text", "weapons"),
+    [
+        ("A drone of the Somali air force struck a gathering at Qoryoley on Monday.", {Weapon.DRONE}),
+        ("Militants shelled the airport of Kidal in Mali with rockets.", {Weapon.ROCKET}),
+        ("Militants shelled the airport of Kidal in Mali.", {Weapon.ARTILLERY}),
+        ("Rebels blew up a railway near Nampula in Mozambique on Monday.", {Weapon.BOMB}),
+        ("Rwandan troops blew up a bridge near Goma on Monday.", set()),
+    ],
+)
+def test_the_weapon_is_that_which_was_used_and_not_its_owner(text: str, weapons: set[Weapon]) -> None:
+    assert {w for s in told(text).strikes for w in s.weapons} == weapons

@@ -1,0 +1,90 @@
+"""Phrases that the parse hangs on the wrong word: the clause behind "after", the day that opens, what was attacked."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon import words
+from kg.extract.words.almanac import MONTHS
+
+_ATTACKS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
+_TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def mend_attacked(noun: Token) -> None:
+    """ "Killed nine in an attack with mortars on a base in Gondar": the base was attacked, with whatever weapon."""
+    case = next((c for c in noun.children if c.dep_ == "case"), None)
+    if case is None or case.lower_ not in {"on", "against"} or noun.left_edge != case or is_dated(noun):
+        return
+    weapon = noun.doc[case.i - 1]
+    armed = weapon if weapon.dep_ != "conj" else weapon.head
+    attack = armed.head
+    if not governed_by(armed, "with") or armed.dep_ != "nmod" or attack.lemma_.lower() not in _ATTACKS:
+        return
+    if attack.head == noun.head and attack.i > noun.head.i:
+        noun.head, noun.dep_ = attack, "nmod"
+
+
+def mend_fronted(day: Token) -> None:
+    """ "Last June a car bomb outside a barracks killed nine": then it killed them, it is no bomb of last June."""
+    noun, opens = day.head, day.left_edge
+    if opens.i != day.sent.start or not opens.i < day.i < noun.i or opens.lower_ not in {"last", "this"}:
+        return
+    if noun.dep_.startswith("nsubj") and noun.i < noun.head.i and (is_dated(day) or day.lower_ in MONTHS):
+        day.head, day.dep_ = noun.head, "obl:unmarked"
+
+
+def mend_after(opener: Token) -> None:
+    """ "Togo shut the border, two days after an attack on a camp in Kante killed nine": the attack killed them.
+
+    Where the parse has them killed by Togo, some time after the attack.
+    """
+    noun, doc = opener.head, opener.doc
+    if noun.pos_ != "NOUN" or noun.dep_ not in {"obl", "nmod"} or noun.right_edge.i + 1 >= noun.sent.end:
+        return
+    verb, days = doc[noun.right_edge.i + 1], opener.i - 1
+    if verb.tag_ not in FINITE or bears_subject(verb) or verb.i == doc[days].i:
+        return
+    days = days if doc[days].lower_ in {"day", "days", "week", "weeks"} else opener.i
+    start = doc[days].left_edge.i if days < opener.i else opener.i
+    main = _main_clause(verb, noun, start)
+    if main is None or doc[max(0, start - 1)].lower_ in {"and", "then", "who", "which", "that"}:
+        return
+    if verb.dep_ == "ROOT":
+        main.head, main.dep_ = main, "ROOT"
+    opener.head, opener.dep_ = verb, "mark"
+    noun.head, noun.dep_ = verb, "nsubj"
+    if days < opener.i:
+        doc[days].head, doc[days].dep_ = verb, "obl:unmarked"
+    verb.head, verb.dep_ = main, "advcl"
+
+
+def _main_clause(verb: Token, noun: Token, start: int) -> Token | None:
+    """What the clause that ends in this verb goes with: told before it, or behind it where it opens the sentence."""
+    if verb.dep_ == "ROOT":
+        behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"parataxis", "ccomp", "conj"}]
+        return next((c for c in behind if c.pos_ == "VERB" and bears_subject(c)), None)
+    head = verb.head
+    if head.i >= start or verb.dep_ not in {"conj", "parataxis", "ccomp", "advcl"} or head.pos_ != "VERB":
+        return None
+    if head.lemma_.lower() in words("statements", "report"):
+        told = [c for c in head.children if c.dep_ == "ccomp" and c.i < start]
+        return told[0] if told else head.head if head.dep_ == "parataxis" else head
+    return head
+
+
+def governed_by(noun: Token, preposition: str) -> bool:
+    """True for a noun right under this preposition."""
+    return any(c.dep_ == "case" and c.lower_ == preposition for c in noun.children)
+
+
+def bears_subject(verb: Token) -> bool:
+    """True for a verb with a subject of any kind: a noun, a clause, "there"."""
+    return any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)
+
+
+def is_dated(noun: Token) -> bool:
+    """ "Monday", "dawn", "8 May": a noun that says when."""
+    dated = noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_[:1].isdigit() or noun.lower_.endswith("day")
+    return dated or noun.lemma_.lower() in _TIMES
