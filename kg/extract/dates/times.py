@@ -242,9 +242,9 @@ class EventTimes:
     def _hangs_on(self, e: TimeExpression, verb: Token) -> bool:
         return verb.sent.start_char <= e.begin < verb.sent.end_char and self._governor(e) == verb
 
-    def named_in(self, sentence: DocSpan) -> bool:
-        """True when a sentence names any time."""
-        return any(sentence.start_char <= e.begin < sentence.end_char for e in self._expressions)
+    def expressions_in(self, sentence: DocSpan) -> list[TimeExpression]:
+        """The times that a sentence names."""
+        return [e for e in self._expressions if sentence.start_char <= e.begin < sentence.end_char]
 
     def names_day(self, sentence: DocSpan) -> bool:
         """True when a sentence names a time other than in relation to one told before."""

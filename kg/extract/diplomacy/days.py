@@ -19,7 +19,7 @@ from kg.extract.dates.calendar import as_day
 from kg.extract.dates.expressions import TimeExpression
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.political import VERBAL
-from kg.extract.diplomacy.retold import Reading
+from kg.extract.diplomacy.retold import Reading, is_both
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.arguments import raw_subjects
@@ -47,6 +47,7 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\bfor (?:late |early )?$")
+_ANNOUNCING = frozenset({"announce", "order"})
 _INVITING = frozenset({"invite", "convene", "schedule"})
 
 
@@ -85,7 +86,7 @@ class ActDays:
             or self._announced_next(match.anchor)
             or self._of_entry(match)
         )
-        if when is None and type_ in VERBAL:
+        if when is None and (type_ in VERBAL or match.anchor.lemma_.lower() in _ANNOUNCING):
             when = self._of_talk(match.anchor) or self._going_on(reading)
         self.latest = when or self.latest
         if when is None and type_ in VERBAL:
@@ -184,7 +185,8 @@ class ActDays:
         verb = reading.match.anchor
         if verb.tag_ != "VBD" or auxiliaries(verb) or negated(verb) or self._turns(verb):
             return None
-        if verb.dep_ != "ROOT" and not (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"):
+        main = verb.head if _is_told_by(verb) else verb  # "He asked her to help, his office said"
+        if main.dep_ != "ROOT" and not (main.dep_ == "conj" and main.head.dep_ == "ROOT"):
             return None
         last = self._told
         if (
@@ -225,18 +227,28 @@ class ActDays:
     def _sentence_before(self, verb: Token) -> DocSpan | None:
         """The sentence before that of a verb in its paragraph, where the verb's own names no time."""
         sent = verb.sent
-        if sent.start == 0 or self._times.named_in(sent):
+        if sent.start == 0 or any(not self._is_ahead(e, verb) for e in self._times.expressions_in(sent)):
             return None
         before = self._scene.doc[sent.start - 1].sent
-        return None if "\n" in text_of(self._scene.doc)[before.start_char : verb.idx].strip() else before
+        he = sent[0].lower_ in {"he", "she"} and sent[0].head in (verb, verb.head)
+        apart = "\n" in text_of(self._scene.doc)[before.start_char : verb.idx].strip()
+        return None if apart and not he else before
+
+    def _is_ahead(self, e: TimeExpression, verb: Token) -> bool:
+        """ "He promised that troops would leave by June": the time is that of what he promised."""
+        span = self._scene.doc.char_span(e.begin, e.end, alignment_mode="expand")
+        if span is None or span.start < verb.i:
+            return False
+        clause = next((a for a in span.root.ancestors if is_verbal(a)), None)
+        return clause is not None and clause != verb and verb in clause.ancestors
 
     def _is_same_speaker(self, speech: _Told, reading: Reading) -> bool:
-        """ "He", "it" or the same name: one of those who spoke, or who speaks for the same state."""
+        """ "He", "it", "the two sides" or the same name: one of those who spoke, or who speaks for the same state."""
         if set(reading.initiator_keys) <= speech.who:
             return bool(reading.initiator_keys)
         subjects = raw_subjects(reading.match.anchor)
-        pronoun = len(subjects) == 1 and subjects[0].lower_ in {"he", "she", "it"}
-        return pronoun and self._states(reading.initiator_keys) == self._states(speech.who)
+        same = len(subjects) == 1 and (subjects[0].lower_ in {"he", "she", "it"} or is_both(subjects[0]))
+        return same and self._states(reading.initiator_keys) == self._states(speech.who)
 
     def _states(self, keys: Iterable[str]) -> frozenset[str]:
         return frozenset(self._scene.cast.side_of(k) for k in keys)
@@ -254,6 +266,15 @@ class ActDays:
     @staticmethod
     def _turns(verb: Token) -> bool:
         return bool(_ELSEWHEN & {t.lower_ for t in verb.sent})
+
+
+def _is_told_by(verb: Token) -> bool:
+    """ "He asked her to help, his office said": what is told before the words for who tells it."""
+    return (
+        verb.dep_ == "ccomp"
+        and verb.head.i > verb.i
+        and verb.head.lemma_.lower() in words("statements", "report")
+    )
 
 
 def _holds_always(match: Match) -> bool:

@@ -20,7 +20,7 @@ from kg.extract.diplomacy.days import ActDays
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.matching import Lexicon, lexicon
 from kg.extract.diplomacy.recipients import Quarrel, told_just_after
-from kg.extract.diplomacy.retold import Reading, copies, one_act_each
+from kg.extract.diplomacy.retold import TALKS, Reading, copies, one_act_each
 from kg.extract.diplomacy.roles import PROMISING, reading_of
 from kg.extract.scene import Scene
 from kg.extract.words.syntax import is_verbal
@@ -123,6 +123,10 @@ def _read_sentence(
         carrier = None if first.circumstance else first.carrier
         if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING | {"agree"}:
             continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
+        if first.frame.type in TALKS and any(
+            r.match.trigger == carrier and r.match.frame.type in TALKS for r in kept
+        ):
+            continue  # "held talks with his counterpart" is told by its verb
         readings = []
         for match in candidates:
             reading = reading_of(scene, match, attackers, quarrel, [*before, *kept][::-1])

@@ -30,6 +30,7 @@ _TALKS = frozenset({ActionType.PHONE_CALL, ActionType.MEETING})
 # A state that does one of these right after another did it to somebody does it to the same.
 _IN_SERIES = frozenset({ActionType.AMBASSADOR_RECALL, ActionType.RELATIONS_DOWNGRADED})
 _LATELY = 3  # sentences
+_CHARGES = frozenset({"accusation", "allegation", "charge", "claim"})
 _THIS = frozenset({"it", "this", "that", "them"})
 ABOUT_ATTACKS = frozenset({ActionType.CONDEMNATION, ActionType.ENDORSEMENT})
 
@@ -152,7 +153,9 @@ def recipients_behind(
     if type_ in ABOUT_ATTACKS:
         same = _condemned_just_before(before, match, keys)
         if same is None:
-            same = attackers.before(scene, match, keys) or _charged_with_it(before, match, keys)
+            same = attackers.before(scene, match, keys)
+            same = () if _denies_it(scene, before, match, same, keys) else same
+            same = same or _charged_with_it(before, match, keys)
         found = same
         return tuple(k for k in found if k not in keys and not own_side(scene, k, keys))
     if type_ in {ActionType.THREAT, ActionType.PLEDGE} and _for_revenge(match):
@@ -180,6 +183,25 @@ def recipients_behind(
     elif type_ in _BETWEEN_SIDES:
         found = quarrel.between(keys)
     return tuple(k for k in found if k not in keys)
+
+
+def _denies_it(
+    scene: Scene, before: list[Reading], match: Match, whom: tuple[str, ...], keys: tuple[str, ...]
+) -> bool:
+    """ "Kosovo blamed Serbia, which rejected the charge. The EU condemned the attack": nobody, as the EU does not say.
+
+    Who makes the charge condemns whom he charges.
+    """
+    theirs, mine = ({scene.cast.side_of(k) for k in some} for some in (whom, keys))
+    return any(
+        not r.dropped
+        and r.match.frame.type == ActionType.REJECTION.value
+        and any(o.lemma_.lower() in _CHARGES for o in objects_of(r.match.anchor))
+        and theirs & {scene.cast.side_of(k) for k in r.initiator_keys}
+        and mine.isdisjoint(scene.cast.side_of(k) for k in r.recipient_keys)
+        and close(r.match.trigger, match.trigger, _LATELY)
+        for r in before
+    )
 
 
 def _charged_with_it(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.phrases import phrase_parts
-from kg.extract.words.syntax import children, conjuncts, is_verbal, negated, preposition
+from kg.extract.words.syntax import children, conjuncts, is_plural, is_verbal, negated, preposition
 from kg.model import ActionType, Factuality
 
 # "The two expelled one diplomat each" is done to each other; "pledged shells each" is not.
@@ -40,6 +40,9 @@ _EACH_ITS_OWN = frozenset(
         ActionType.AMBASSADOR_RECALL, ActionType.ENVOY_EXPULSION, ActionType.ENVOY_BARRED, ActionType.SUMMONS,
     )
 )  # fmt: skip
+TALKS = frozenset(t.value for t in (ActionType.MEETING, ActionType.PHONE_CALL, ActionType.NEGOTIATION))
+_LEADERS = frozenset({"minister", "leader", "president"})
+_TWO = _LEADERS | {"side", "government", "country", "party", "nation", "state"}
 _INCLUDING = frozenset({"including", "such as", "like"})
 # Words that tell of several that each does it for itself.
 _APART = frozenset({"each", "separately", "respectively", "individually", "severally"})
@@ -199,6 +202,23 @@ def told_just_before(
         if set(reading.recipient_keys) & answering:
             return reading.initiator_keys
     return ()
+
+
+def who_talked(scene: Scene, before: Iterable[Reading], match: Match) -> list[Filler]:
+    """ "Ruto held talks with Kagame. The two sides agreed to …": the states of those who had talked.
+
+    Of "both leaders" they themselves.
+    """
+    two = [s for s in raw_subjects(match.anchor) if is_both(s) and is_plural(s) and s.lemma_.lower() in _TWO]
+    last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if not two or last is None or match.frame.type in TALKS or last.match.frame.type not in TALKS:
+        return []
+    if len(last.initiator_keys) != 2 or not close(last.match.trigger, match.trigger):
+        return []
+    keys: tuple[str, ...] = last.initiator_keys
+    if two[0].lemma_.lower() not in _LEADERS:
+        keys = tuple(dict.fromkeys(scene.cast.side_of(k) for k in keys))
+    return [Filler("subject", two[0], keys)]
 
 
 def one_act_each(reading: Reading) -> Iterator[Reading]:

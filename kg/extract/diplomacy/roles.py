@@ -26,7 +26,7 @@ from kg.extract.diplomacy.political import (
 )
 from kg.extract.diplomacy.positions import objects_of
 from kg.extract.diplomacy.recipients import ABOUT_ATTACKS, Quarrel, recipients_behind
-from kg.extract.diplomacy.retold import Reading, against_each_other
+from kg.extract.diplomacy.retold import Reading, against_each_other, who_talked
 from kg.extract.diplomacy.unreal import asked_for, only_intended, ruled_out
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
@@ -62,6 +62,7 @@ def reading_of(
     initiators = parties_alone(scene, match, initiators)
     if match.circumstance:
         initiators = [f for f in initiators if f.path != "possessor"]
+    initiators = who_talked(scene, before, match) or initiators
     keys = parties(scene, initiators)
     recipients = [
         f

@@ -37,7 +37,7 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
     n = next((n for n, s in enumerate(scene.sentences) if s.start == deed.sent.start), 0)
     if n == 0 or not is_verbal(deed) or not in_simple_past(deed) or deed.dep_.startswith("acl"):
         return None
-    if scene.times.named_in(deed.sent) or _ELSEWHEN & {t.lower_ for t in deed.sent}:
+    if scene.times.expressions_in(deed.sent) or _ELSEWHEN & {t.lower_ for t in deed.sent}:
         return None
     if has_hour(deed.sent) or any(c.lower_ == "later" for c in deed.children):
         return _running_day(n, scene, told)
@@ -45,7 +45,7 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
     announcing = next((v for v in before if _announces(v, attackers, scene)), None)
     if announcing is None:
         return None
-    if scene.times.named_in(before):
+    if scene.times.expressions_in(before):
         return _a_day(scene.times.at(announcing, (), told))
     return _running_day(n - 1, scene, told) if has_hour(before) else None
 

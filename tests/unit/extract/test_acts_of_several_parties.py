@@ -194,3 +194,29 @@ def test_a_name_alone_comes_for_the_state_whose_it_is(text: str, kind: str, part
 
 def test_whose_nobody_tells_comes_for_no_state() -> None:
     assert not {kind for kind, *_ in acts("Alexander Aalto met Pedro Rojas in Oslo.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Ethiopia shelled Eritrea. Kenya's president, William Ruto, met Rwanda's president, Paul Kagame."
+            " The two sides agreed to share the water.",
+            ("Kenya", "Rwanda"),
+        ),
+        (
+            "Ethiopia shelled Eritrea. William Ruto telephoned Paul Kagame. Both leaders agreed to share the water.",
+            ("Paul Kagame", "William Ruto"),
+        ),
+    ],
+    ids=["sides", "leaders"],
+)
+def test_the_two_that_agree_after_a_talk_are_those_who_talked(text: str, who: tuple[str, ...]) -> None:
+    assert ("Agreement", who, ()) in acts(text)
+
+
+def test_talks_held_with_a_counterpart_are_told_once() -> None:
+    found = acts_of(
+        told("Kenya's minister, Musalia Mudavadi, held talks with his Ugandan counterpart, Jeje Odongo.")
+    )
+    assert [sides for (_, sides, _), _ in found] == [("Jeje Odongo", "Musalia Mudavadi")]

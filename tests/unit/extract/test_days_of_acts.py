@@ -53,6 +53,23 @@ def days(text: str, kind: str) -> list[str]:
             "2024-05-10",
         ),
         (
+            "Togo's president met the envoys of Ghana on Monday. He promised them that convoys would leave next week.",
+            "Pledge",
+            "2024-05-13",
+        ),
+        (
+            "Chad's prime minister, Allamaye Halina, met Massad Boulos on Monday. He asked him to press Sudan, his"
+            " office said.",
+            "Appeal",
+            "2024-05-13",
+        ),
+        (
+            "Togo's president, Faure Gnassingbé, chaired a meeting of the Security Council in Lome on Monday.\n\n"
+            "He announced the closure of all border checkpoints with Ghana.",
+            "BorderClosure",
+            "2024-05-13",
+        ),
+        (
             "Algeria answered on Monday by calling home its own envoy and closing its airspace to planes from Mali.",
             "BorderClosure",
             "2024-05-13",

@@ -284,3 +284,16 @@ def test_nobody_is_condemned_for_an_attack_that_may_be_anothers(
 def test_an_opposition_condemns_the_state_that_it_is_in() -> None:
     text = "Myanmar's army bombed Mogok on Monday. The National Unity Government condemned the bombing."
     assert ("Condemnation", ("National Unity Government",), ("Tatmadaw",)) in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("by", "to"),
+    [("The European Union", ()), ("Chad's president, Mahamat Déby,", ("Sudan",))],
+    ids=["a third", "who makes the charge"],
+)
+def test_who_rejects_the_charge_is_condemned_by_those_who_make_it_alone(by: str, to: tuple[str, ...]) -> None:
+    text = (
+        "Gunmen ambushed a patrol near Adre. Chad's prime minister said the attack had been carried out by Sudan."
+        f" Sudan's president rejected the accusation. {by} condemned the attack."
+    )
+    assert [r for (kind, _, r), _ in acts(told(text)) if kind == "Condemnation"] == [to]
