@@ -5,5 +5,6 @@ Where what stands:
     find         the way in
     losses       counts with the people counted; tolls: without them; parts: who some of
                  the dead were
+    told_first   the dead before what killed them: "Two were killed near Gao. A bomb hit their truck"
     belonging    of which attack they are; unfought: of none; tally: whose count
 """

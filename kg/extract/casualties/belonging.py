@@ -15,6 +15,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from kg.extract.casualties.losses import WOUNDS, Loss
+from kg.extract.casualties.told_first import goes_on_from_deaths, tells_deaths
 from kg.extract.casualties.unfought import clause_of, is_accident, is_of_mishap, is_of_whole_war
 from kg.extract.dates.calendar import one_night
 from kg.extract.lexicon import words
@@ -83,7 +84,7 @@ class Belonging:
             # one count after the other, of the same attack; no "nine were killed in two days of fighting"
             return () if is_accident(loss.trigger, wide=n - last[0] > 1) else last[1]
         else:
-            strike = self._told_before(loss.trigger, n)
+            strike = self._told_before(loss.trigger, n) or self._told_next(loss.trigger, n)
         return self._with_those_of_its_verb(strike, loss) if strike is not None else ()
 
     def _is_of_several(self, loss: Loss, n: int) -> bool:
@@ -154,6 +155,16 @@ class Belonging:
                 self._anchored(fitting[-1], n - back) if fitting else self._at_same_place(trigger, n - back)
             )
         return None
+
+    def _told_next(self, trigger: Token, n: int) -> StrikeReport | None:
+        """ "Two soldiers were killed near Gao on Monday. A bomb hit their truck": the attack that is told next."""
+        after = self.told[n + 1] if n + 1 < len(self.told) else []
+        if not tells_deaths(clause_of(trigger)) or not after or after[0].definite:
+            return None
+        strike = after[0]
+        goes_on = any(map(goes_on_from_deaths, _heads(strike, self.scene)))
+        known = strike.mention.is_told and not strike.habitual
+        return strike if goes_on and known and not self._elsewhere(trigger, strike) else None
 
     def _is_of_other(self, trigger: Token, strike: StrikeReport) -> bool:
         """Whether the count goes on telling another attack than the one whose dead were told last.

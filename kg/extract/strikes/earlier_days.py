@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.casualties.told_first import goes_on_from_deaths, tells_deaths
 from kg.extract.dates.entries import has_hour
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
@@ -42,7 +43,10 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
     if has_hour(deed.sent) or any(c.lower_ == "later" for c in deed.children):
         return _running_day(n, scene, told)
     before = scene.sentences[n - 1]
-    announcing = next((v for v in before if _announces(v, attackers, scene)), None)
+    goes_on = goes_on_from_deaths(deed)
+    announcing = next(
+        (v for v in before if _announces(v, attackers, scene) or (goes_on and tells_deaths(v))), None
+    )
     if announcing is None:
         return None
     if scene.times.expressions_in(before):

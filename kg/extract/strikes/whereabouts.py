@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from kg.extract.casualties.told_first import goes_on_from_deaths, tells_deaths
 from kg.extract.lexicon import words
 from kg.extract.names.sites import STRICTLY_LOCATIVE
 from kg.extract.scene import Scene
@@ -108,7 +109,12 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
     n = next((n for n, s in enumerate(scene.sentences) if s.start == here.start), 0)
     if n == 0 or _opens_anew(here, scene):
         return ()
-    stages = [t for t in scene.sentences[n - 1] if is_verbal(t) and _sets_the_stage(t)]
+    goes_on = goes_on_from_deaths(trigger)
+    stages = [
+        t
+        for t in scene.sentences[n - 1]
+        if is_verbal(t) and (_sets_the_stage(t) or (goes_on and tells_deaths(t)))
+    ]
     if not stages or any(preposition(t) == "off" for t in stages[-1].subtree):
         return ()  # "The freighter went down off Aden. It had been struck by two missiles": on nobody's ground
     return _local(_at(stages[-1], scene), scene)
