@@ -215,6 +215,9 @@ def who_talked(scene: Scene, before: Iterable[Reading], match: Match) -> list[Fi
         return []
     if len(last.initiator_keys) != 2 or not close(last.match.trigger, match.trigger):
         return []
+    start = two[0].sent.start
+    if any(n.state() is not None and start <= n.start < two[0].i for n in scene.cast.names):
+        return []  # "Maduro and Ali met. In Baku and Yerevan, a surprise: the two governments agreed to …"
     keys: tuple[str, ...] = last.initiator_keys
     if two[0].lemma_.lower() not in _LEADERS:
         keys = tuple(dict.fromkeys(scene.cast.side_of(k) for k in keys))

@@ -266,7 +266,10 @@ class Assailants:
             f.state or (e.state if e is not None else None) for f, e in zip(groups, entries, strict=True)
         }
         entry = known.get(homes.pop() or "") if len(homes) == 1 else None
-        if told.grounds or told.report.places or entry is None:
+        if entry is None or (told.report.places and not told.grounds):
+            return None
+        state = cast.of_entry(entry).key
+        if told.grounds - {state} or self._another_state_strikes(told, state):
             return None
         strikers = {
             s
@@ -275,7 +278,6 @@ class Assailants:
             for s in t.sides
             if k in told.report.targets
         }
-        state = cast.of_entry(entry).key
         return state if strikers <= {state} else None
 
     def _is_anywhere(self, told: Told) -> bool:

@@ -220,3 +220,11 @@ def test_talks_held_with_a_counterpart_are_told_once() -> None:
         told("Kenya's minister, Musalia Mudavadi, held talks with his Ugandan counterpart, Jeje Odongo.")
     )
     assert [sides for (_, sides, _), _ in found] == [("Jeje Odongo", "Musalia Mudavadi")]
+
+
+def test_the_two_that_agree_are_those_of_their_own_sentence_where_it_names_them() -> None:
+    found = acts(
+        "William Ruto will meet Paul Kagame in Addis Ababa. In Chad and Niger, a surprise: the two governments agreed "
+        "to share the water."
+    )
+    assert ("Agreement", ("Chad", "Niger"), ()) in found

@@ -128,6 +128,12 @@ def by_place(text: str) -> dict[str, set[str]]:
             "Adwa",
             {"Tigray Defense Forces"},
         ),
+        # whose planes bomb a group at home
+        (
+            "Planes struck a camp of the Lord's Resistance Army in the hills above Gulu, Uganda, on Monday.",
+            "Gulu",
+            {"Uganda"},
+        ),
         (
             "Saudi Arabia has bombed Yemen since 12 January, when some 30 sites were struck around Sanaa.",
             "Sanaa",
