@@ -40,6 +40,8 @@ CORPORA = (
     "dev/round10b",
     "dev/round11a",
     "dev/round11b",
+    "dev/round12a",
+    "dev/round12b",
     "dev/held6",
     "clusters/open",
     "clusters/round8",
