@@ -155,7 +155,9 @@ def _suspects(verb: Token, lemma: str, subjects: list[Token]) -> list[Token]:
         return under(verb, "to", "at")
     if lemma == "hold":
         # "the army holds the group responsible"; where it is said for what, the noun there is the trigger
-        answers = any(c.lower_ == "responsible" for c in verb.children)
+        answers = any(c.lower_ == "responsible" for c in verb.children) and not any(
+            t.lower_ == "for" for t in verb.subtree if t.i > verb.i
+        )
         return [o for o in logical_objects(verb) if o.lower_ != "responsible"] if answers else []
     if lemma in _ASCRIBING:
         return under(verb, "to") if any(_is_of_the_attack(o) for o in children(verb, "obj")) else []

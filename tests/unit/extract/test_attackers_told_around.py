@@ -173,6 +173,11 @@ def test_what_stands_around_an_attack_tells_its_attacker(text: str, place: str, 
             "Arauca",
         ),
         (
+            "A car bomb killed nine soldiers at a barracks in Arauca, Colombia, on 3 May. A committee held the "
+            "government responsible for having sent untrained men there.",
+            "Arauca",
+        ),
+        (
             "A car bomb killed nine soldiers at a barracks in Arauca, Colombia, on 3 May. The ELN condemned those who "
             "planned the attack.",
             "Arauca",
