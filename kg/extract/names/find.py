@@ -8,7 +8,7 @@ Peterson" is no state and "Revolutionary Guard Corps" is one name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -69,7 +69,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
             continue
         label = _label_of(entries)
         spans.append(Name(hit.begin, hit.end, label, entries))
-    spans.extend(_demonyms(doc, gazetteer))
+    told = {e.id for span in spans for e in span.entries if e.cls is ActorClass.STATE}
+    spans.extend(_demonyms(doc, gazetteer, told))
     outfits = {ent.text for ent in doc.ents if ent.label_ == "PERSON" and _is_outfit(doc, ent.start, ent.end)}
     for ent in doc.ents:
         start, end = _trim(doc, ent.start, ent.end)
@@ -149,7 +150,8 @@ def _is_sentence_start_word(doc: Doc, begin: int, end: int) -> bool:
     return token.pos_ not in {"PROPN", "ADJ", "NOUN"} or (token.pos_ == "NOUN" and token.lower_ in kinds)
 
 
-def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+def _demonyms(doc: Doc, gazetteer: Gazetteer, told: Collection[str]) -> Iterator[Name]:
+    """The demonyms; of "Congolese" and "Korean", which are of two states, that of the one state `told` by its name."""
     taken = -1
     for token in doc:
         if token.i < taken or not token.text[:1].isupper():
@@ -160,8 +162,10 @@ def _demonyms(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             span = doc[token.i : token.i + width]
             if span[-1].is_punct:
                 continue  # "Azerbaijanis, including four policemen"
-            entry = gazetteer.demonym(span.text)
-            if entry is not None:
+            states = gazetteer.demonyms(span.text)
+            named = states if len(states) < 2 else [e for e in states if e.id in told]
+            if len(named) == 1:
+                entry = named[0]
                 yield Name(token.i, token.i + width, "NORP", (entry,), adjectival=True)
                 taken = token.i + width
                 break

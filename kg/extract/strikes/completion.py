@@ -23,12 +23,15 @@ from kg.extract.strikes.tellings import Tellings, Told, names_ship
 from kg.extract.words.arguments import OBJECT_CONTROL
 from kg.extract.words.astray import SAYING
 from kg.extract.words.syntax import GENITIVE, SUBJECT, preposition
+from kg.gazetteer.geography import distance
 from kg.model import BACKWARD_FRAMES, RESPONSIBILITY_FRAMES, StrikeReport
 
 # A ship that is struck there is struck on a state's ground.
 _ASHORE = frozenset({"port", "dock", "harbour", "harbor", "pier", "berth", "moor", "shipyard", "river"})
 _STRIKING = frozenset({"strike", "hit", "attack", "bomb", "shell", "fire"})
 _NEAR = 2
+# Kilometres between the middles of two states of which a group fights one from the other: Yemen and Israel are 1,900.
+_OVER_BORDERS = 2500
 _FAR = 15
 
 
@@ -177,17 +180,36 @@ class _Grounds:
             foes = {
                 s for t in others if side in t.report.targets for s in t.sides if self._tellings.is_state(s)
             }
-            abroad = any(t.sides & foes and t.grounds - foes for t in others)
-            return foes.pop() if len(foes) == 1 and abroad else None
+            abroad = {g for t in others if t.sides & foes for g in t.grounds - foes}
+            near = len(foes) == 1 and any(self._are_near(g, next(iter(foes))) for g in abroad)
+            return (
+                foes.pop() if near else None
+            )  # "the US bombed al-Shabaab": it does not strike back over an ocean
         strikers = {s for t in others if side in t.grounds for s in t.sides if s != side}
         states = {s for s in strikers if self._tellings.is_state(s)}
         if len(states) == 1 and strikers == states:
-            return states.pop()
+            return None if self._is_on_rebels(told) else states.pop()
         # an army that the article knows as the target of groups alone fights at home
         around = {g for t in others if abs(t.sentence - told.sentence) <= 2 * _NEAR for g in t.grounds}
         fought = strikers or any(side in t.sides and t.report.targets for t in others)
         at_home = self._tellings.is_state(side) and not states and bool(fought) and around == {side}
         return side if at_home else None
+
+    def _is_on_rebels(self, told: Told) -> bool:
+        """ "a Congolese strike killed a senior rebel": not on the state that is at war with Congo, wherever it was."""
+        begin = told.report.mention.span.begin
+        hostile = words("actors", "violent")
+        return any(
+            t.idx > begin and t.lemma_.lower() in hostile for t in self._scene.sentences[told.sentence]
+        )
+
+    def _are_near(self, one: str, other: str) -> bool:
+        """Whether a group can carry its war from one state to the other: measured between their middles."""
+        known, figures = self._scene.gazetteer, self._scene.cast.figures
+        left, right = (known.get(figures[k].entry or "") for k in (one, other))
+        if left is None or right is None or left.lat is None or right.lat is None:
+            return True
+        return distance(left.lat, left.lon or 0.0, right.lat, right.lon or 0.0) < _OVER_BORDERS
 
     def _said_to_be_behind(self, told: Told) -> frozenset[str]:
         """Whom the sentences right after an attack blame for it."""

@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Article, DateBasis, PartialDate
 from kg.resolve import resolve
-from tests.told import told
+from tests.told import attacks, told
 
 
 def by_place(text: str) -> dict[str, set[str]]:
@@ -218,3 +218,24 @@ def test_an_attack_called_so_in_an_aside_is_the_one_just_told(text: str, attacke
     found = {a.replace("National Liberation Army (Colombia)", "ELN") for a in by_place(text)["Arauca"]}
     assert found == attacker
     assert len({s.when.start.iso for s in told(text).strikes if s.when}) == 1
+
+
+def test_a_demonym_of_two_states_is_that_of_the_one_the_article_names() -> None:
+    found = told(
+        "The Democratic Republic of Congo accused Rwanda of shelling a camp in South Kivu, two days after a Congolese "
+        "drone strike killed a senior rebel officer."
+    )
+    assert attacks(found)[1] == (["Democratic Republic of the Congo"], [], [])
+
+
+def test_a_group_does_not_strike_a_state_over_an_ocean_because_that_one_bombed_it() -> None:
+    found = told(
+        "The United States bombed a camp of al-Shabaab at Jilib in Somalia on Monday. Al-Shabaab fighters attacked a "
+        "convoy on Tuesday."
+    )
+    assert attacks(found)[1] == (["al-Shabaab"], [], [])
+
+
+def test_a_group_may_strike_the_neighbour_that_bombs_it() -> None:
+    found = told("Israel bombed Hezbollah in Lebanon on Monday. Hezbollah attacked a barracks on Tuesday.")
+    assert attacks(found)[1] == (["Hezbollah"], ["Israel"], [])
