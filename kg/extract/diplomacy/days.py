@@ -20,6 +20,7 @@ from kg.extract.dates.expressions import TimeExpression
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.political import VERBAL
 from kg.extract.diplomacy.retold import Reading, is_both
+from kg.extract.diplomacy.unreal import is_recalled
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.arguments import raw_subjects
@@ -72,6 +73,8 @@ class ActDays:
     def of(self, reading: Reading, told: When | None) -> When | None:
         """The day of an act; `told` is that of the event before, from which "the next day" counts."""
         match, type_ = reading.match, ActionType(reading.match.frame.type)
+        if is_recalled(match):
+            return self._of_noun(match.trigger)
         partners = [t for t in match.tokens if t.i != match.trigger.i]
         own = self._times.at(match.trigger, partners, told)
         if own is not None and self._is_of_its_matter(own, match):
@@ -95,6 +98,19 @@ class ActDays:
             borrowed = when.span is not None and when.span.end <= match.anchor.sent.start_char
             self._told = _Told(match.anchor, frozenset(reading.initiator_keys), when, borrowed)
         return when
+
+    def _of_noun(self, noun: Token) -> When | None:
+        """ "Turned down Monday's offer", "the offer made on Monday": the day within the noun's own phrase.
+
+        What stands last, "rejected the offer of mediation on Friday", may be the day of the verb.
+        """
+        when = self._times.at(noun, [])
+        if when is None or when.span is None or when.span.begin < noun.left_edge.idx:
+            return None
+        ends = noun.i + 1 if noun.head.i < noun.i else noun.right_edge.i + 1
+        made = [t.right_edge.i + 1 for t in children(noun, "acl") if t.tag_ == "VBN"]
+        end = max(ends, *made) if made else ends
+        return when if when.span.begin < noun.doc[end - 1].idx else None
 
     def _of_entry(self, match: Match) -> When | None:
         """The day of the entry of a live blog or a chronicle in which the act is told."""

@@ -118,7 +118,7 @@ def _read_sentence(
     elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
     for candidates in lex.matches(sentence):
         first = candidates[0]
-        if first.trigger.i in taken:
+        if first.trigger.i in taken and not (first.frame.recalled and _is_answered(first, kept)):
             continue
         carrier = None if first.circumstance else first.carrier
         if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING | {"agree"}:
@@ -147,6 +147,11 @@ def _read_sentence(
             taken.update(t.i for t in chosen.match.tokens)
             kept.append(chosen)
         yield chosen
+
+
+def _is_answered(match: Match, kept: list[Reading]) -> bool:
+    """ "Welcomed Oman's offer": two acts, though the frame of the welcome has the offer for its object."""
+    return not any(match.trigger in (r.match.trigger, r.match.carrier) for r in kept)
 
 
 def _is_told_by_its_noun(reading: Reading, found: list[Reading]) -> bool:

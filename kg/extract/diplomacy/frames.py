@@ -19,7 +19,7 @@ from kg.extract.words.phrases import Phrase
 
 _FIELDS = frozenset(
     "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
-    " joint parties real bare negated active plain circumstance places cameo example expect".split()
+    " joint parties real bare negated active plain circumstance places recalled cameo example expect".split()
 )
 _ROLES = frozenset({"initiator", "recipient"})
 
@@ -35,7 +35,8 @@ class Frame:
     takes part. `negated`: the act is the negation ("will not accept"); elsewhere a negated trigger is no act.
     `active`: the passive is no act ("rebels backed by Iran"). `plain`: nothing is said of the object ("called him"
     is a call, "called him a liar" is none). `places`: the recipient's words may also be the
-    place of the act ("visited Lyon").
+    place of the act ("visited Lyon"). `recalled`: the noun names an act that was done, whatever is done about it
+    ("turned down Oman's offer").
     """
 
     id: str
@@ -62,6 +63,7 @@ class Frame:
     plain: bool = False
     circumstance: bool = False
     places: bool = False
+    recalled: bool = False
     cameo: str | None = None
     example: str = ""
     expect: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
@@ -146,6 +148,7 @@ def frame_of(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple
         plain=entry.get("plain", False),
         circumstance=entry.get("circumstance", False),
         places=entry.get("places", False),
+        recalled=entry.get("recalled", False),
         cameo=entry.get("cameo"),
         example=entry["example"],
         expect={role: tuple(names) for role, names in entry["expect"].items()},

@@ -27,7 +27,7 @@ from kg.extract.diplomacy.political import (
 from kg.extract.diplomacy.positions import objects_of
 from kg.extract.diplomacy.recipients import ABOUT_ATTACKS, Quarrel, recipients_behind
 from kg.extract.diplomacy.retold import Reading, against_each_other, who_talked
-from kg.extract.diplomacy.unreal import asked_for, only_intended, ruled_out
+from kg.extract.diplomacy.unreal import asked_for, is_recalled, only_intended, ruled_out
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import Standing, standing_of
@@ -135,6 +135,8 @@ def _factuality(match: Match, standing: Standing) -> Factuality:
         factuality = Factuality.ASSERTED  # "denied that it had shelled the village and blamed the rebels"
     if factuality is Factuality.HYPOTHETICAL and preposition(match.trigger) == "including":
         factuality = Factuality.ASSERTED  # "calls for restraint, including appeals from …"
+    if factuality is Factuality.HYPOTHETICAL and is_recalled(match):
+        factuality = told  # "is expected to accept Oman's offer", which was made
     if frame.negated and factuality is Factuality.DENIED:
         factuality = told  # "will not accept" is the act
     return factuality

@@ -6,10 +6,12 @@ from spacy.tokens import Token
 
 from kg.extract.diplomacy.frames import Match
 from kg.extract.lexicon import words
+from kg.extract.names.nouns import definite
 from kg.extract.words.arguments import OBJECT_CONTROL, decided_by
 from kg.extract.words.syntax import (
     CONDITIONAL,
     FINITE,
+    NEGATORS,
     auxiliaries,
     children,
     clause_verbs,
@@ -25,12 +27,40 @@ _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 _LEADING = frozenset({"order", "instruct", "command", "direct"})
 _TELLING = frozenset({"say", "elaborate", "disclose", "specify", "speculate", "reveal"})
 _WRITING = frozenset({"write"})
+_WANTING = frozenset(
+    "demand call request insistence plea appeal proposal suggestion recommendation wish condition".split()
+)
 _BARELY_NOT = frozenset({"nearly", "almost"})
+
+
+def is_recalled(match: Match) -> bool:
+    """True where a noun takes up an act that was done, whatever is or is not done about it now.
+
+    "Has not answered Oman's offer", "the truce between Chad and Libya does not cover the coast"; not "signed no truce",
+    nor "the meeting did not take place".
+    """
+    noun = match.trigger
+    if match.carrier is not None or match.circumstance or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(c.lower_ in NEGATORS for c in noun.children):
+        return False
+    known = definite(noun) or bool(children(noun, "nmod:poss"))
+    verb = noun.head.lemma_.lower()
+    if match.frame.recalled and verb in words("diplomacy", "recalled", "answering"):
+        return True
+    if not known or match.frame.recalled:
+        return known
+    # "would not end the war": of a truce that may come
+    return (
+        negated(noun.head)
+        and verb in words("diplomacy", "recalled", "verbs")
+        and not auxiliaries(noun.head) & {"would", "could", "might", "may", "should", "must", "can"}
+    )
 
 
 def ruled_out(match: Match) -> str:
     """Why the words themselves say that nothing was done; "" when they do not."""
-    no = (
+    no = not is_recalled(match) and (
         negated(match.anchor)
         or negated(match.trigger)
         or any(t.pos_ == "NOUN" and negated(t) for t in match.parts)
@@ -41,6 +71,8 @@ def ruled_out(match: Match) -> str:
         return f"alleged in an accusation: “{alleged}”"
     if match.frame.active and is_passive(match.anchor):
         return "needs the active voice"
+    if wanted := _wanted(match.anchor):
+        return f"asked for, feared or refused, not done: “{wanted}”"
     if _only_led(match.anchor):
         return "tells who leads them, not what was asked"
     if _declines_to_tell(match.anchor):
@@ -56,6 +88,13 @@ def _declines_to_tell(anchor: Token) -> bool:
     """ "Declined to say whether", "refused to elaborate": nobody is turned down."""
     told = (c for c in children(anchor, "xcomp") if c.tag_ == "VB")
     return anchor.lemma_.lower() in {"decline", "refuse"} and any(c.lemma_.lower() in _TELLING for c in told)
+
+
+def _wanted(anchor: Token) -> str:
+    """ "Mali's demand that France withdraw its troops": the noun of which the act is only the matter."""
+    matter = anchor.dep_ in {"acl", "ccomp"} and anchor.tag_ in {"VB", "VBP"} and anchor.head.pos_ == "NOUN"
+    that = matter and any(c.lower_ == "that" and c.dep_ == "mark" for c in anchor.children)
+    return anchor.head.text if that and anchor.head.lemma_.lower() in _WANTING else ""
 
 
 def _only_led(anchor: Token) -> bool:

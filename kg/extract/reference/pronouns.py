@@ -14,6 +14,7 @@ from kg.extract.words.arguments import raw_subjects
 from kg.extract.words.pairs import coordinated_before
 from kg.extract.words.syntax import (
     RELATIVE,
+    children,
     clause_verbs,
     has_subject,
     is_subject,
@@ -102,6 +103,8 @@ def single(
     nobody where two are: "punished Kiir, after it had punished Machar, and accused his troops".
     As an object it is not the subject of its own clause: "Chad said Sudan was meddling and accused it of …".
     """
+    if (requited := _requited(d, token, accept)) is not None:
+        return (requited,)
     others = subjects_of_clause(d, token)
     if others:
         accepted = accept
@@ -124,6 +127,21 @@ def single(
             return (teller,)
     figure = salient(d, token, accept)
     return (figure.key,) if figure is not None else ()
+
+
+def _requited(d: Denotation, token: Token, accept: Callable[[Figure], bool]) -> str | None:
+    """ "Thanked Oman for its offer": the offer of whoever is thanked, and not of who thanks him."""
+    deed = token.head
+    if token.dep_ != "nmod:poss" or preposition(deed) not in {"for", "over"}:
+        return None
+    for verb in deed.ancestors:
+        if is_verbal(verb) or verb.pos_ == "VERB":
+            if verb.lemma_.lower() not in words("actors", "requited"):
+                return None
+            done_to = [c for c in children(verb, "obj", "nsubj:pass") if c.i < deed.i]
+            keys = [k for c in done_to for k in d.of(c) if accept(d.cast.figures[k])]
+            return keys[0] if len(keys) == 1 and len(done_to) == 1 else None
+    return None
 
 
 def _named_since(d: Denotation, token: Token, subject: Token, accept: Callable[[Figure], bool]) -> str | None:

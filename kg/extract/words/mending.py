@@ -14,6 +14,7 @@ from kg.extract.words.mending_phrases import (
     mend_after,
     mend_attacked,
     mend_fronted,
+    mend_receiver,
 )
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
@@ -47,6 +48,8 @@ def mend_parse(doc: Doc) -> None:
             mend_attacked(token)
         elif token.dep_ == "obj":
             _mend_unheard(token)
+        elif token.dep_ == "iobj":
+            mend_receiver(token)
         elif token.dep_ == "case" and token.lower_ == "after":
             mend_after(token)
         elif token.dep_ == "nmod:unmarked":

@@ -35,6 +35,12 @@ def mend_fronted(day: Token) -> None:
         day.head, day.dep_ = noun.head, "obl:unmarked"
 
 
+def mend_receiver(noun: Token) -> None:
+    """ "Its minister, Ana Paz, has offered to mediate": who stands before a verb without a subject is no receiver."""
+    if noun.i < noun.head.i and not any(c.dep_.startswith("nsubj") for c in noun.head.children):
+        noun.dep_ = "nsubj"
+
+
 def mend_after(opener: Token) -> None:
     """ "Togo shut the border, two days after an attack on a camp in Kante killed nine": the attack killed them.
 

@@ -1,0 +1,170 @@
+"""Acts that a later article takes up: by a noun, by a state that lasts, in a subordinate clause."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.told import Act
+from tests.told import acts as acts_of
+from tests.told import told as extracted
+
+
+def told(text: str) -> dict[Act, str]:
+    """Type, initiators and recipients of every act, with its day; the article is of Wednesday 15 May 2024."""
+    return {
+        act: a.when.start.iso if a.when else "" for act, a in acts_of(extracted(text)) if a.mention.is_told
+    }
+
+
+def offer(by: str, *to: str) -> Act:
+    return ("MediationOffer", (by,), tuple(sorted(to)))
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "day"),
+    [
+        ("Zambia turned down Botswana's offer of mediation on Tuesday.", offer("Botswana"), ""),
+        ("Zambia welcomed a Namibian offer to host talks.", offer("Namibia"), ""),
+        ("Ghana declined an offer by Gabon to mediate in the dispute.", offer("Gabon"), ""),
+        (
+            "Bahrain's offer to mediate between Kenya and Uganda was praised by both in January.",
+            offer("Bahrain", "Kenya", "Uganda"),
+            "",
+        ),
+        ("Laos has not replied to Monday's Vietnamese offer of mediation.", offer("Vietnam"), "2024-05-13"),
+        ("Ecuador may yet accept Paraguay's offer of its good offices.", offer("Paraguay"), ""),
+        ("The Government thanks Togo for its offer of good offices.", offer("Togo"), ""),
+        ("Egypt thanked Angola for its offer to host talks.", offer("Angola"), ""),
+    ],
+)
+def test_an_offer_was_made_whatever_is_done_about_it(text: str, act: Act, day: str) -> None:
+    found = told(text)
+    assert {a: d for a, d in found.items() if a[0] == "MediationOffer"} == {act: day}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazil made no offer to mediate.",
+        "Peru hopes for an offer by Brazil to mediate.",
+        "No offer of mediation by Oman has arrived.",
+    ],
+)
+def test_an_offer_that_was_not_made_is_none(text: str) -> None:
+    assert [a for a in told(text) if a[0] == "MediationOffer"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Benin has not forgotten the expulsion of its ambassador by Togo.",
+            ("EnvoyExpulsion", ("Togo",), ("Benin",)),
+        ),
+        (
+            "The recall of the Ghanaian ambassador from Lomé has not been reversed.",
+            ("AmbassadorRecall", ("Ghana",), ("Togo",)),
+        ),
+        (
+            "The truce between Armenia and Azerbaijan does not cover Nakhchivan.",
+            ("Ceasefire", ("Armenia", "Azerbaijan"), ()),
+        ),
+        (
+            "Sudan's recall of its man in Nairobi was followed by another.",
+            ("AmbassadorRecall", ("Sudan",), ("Kenya",)),
+        ),
+        (
+            "Ethiopia's complaint against Eritrea was filed with the Security Council on Friday.",
+            ("Complaint", ("Ethiopia",), ("Eritrea",)),
+        ),
+        (
+            "The warning and Yoweri Museveni's threat against Juba alarmed the African Union.",
+            ("Threat", ("Yoweri Museveni",), ("South Sudan",)),
+        ),
+    ],
+)
+def test_what_a_noun_takes_up_was_done(text: str, act: Act) -> None:
+    assert act in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The meeting between Chad and Libya did not take place.",
+        "The truce between Armenia and Azerbaijan would not cover Nakhchivan.",
+        "Armenia and Azerbaijan signed no truce.",
+        "Mali's demand that France withdraw its troops was ignored.",
+        "There has been no threat by Oman against Kuwait.",
+    ],
+)
+def test_what_a_noun_only_names_was_not_done(text: str) -> None:
+    assert not {a[0] for a in told(text)} & {"Meeting", "Ceasefire", "Withdrawal", "Threat"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "day"),
+    [
+        (
+            "Peru closed the Desaguadero bridge, the main crossing between the two countries.",
+            ("BorderClosure", ("Peru",), ()),
+            "",
+        ),
+        (
+            "Uganda closed all crossing points for citizens of Rwanda on Monday.",
+            ("BorderClosure", ("Uganda",), ()),
+            "2024-05-13",
+        ),
+        (
+            "Niger has kept its border with Benin closed since 3 January.",
+            ("BorderClosure", ("Niger",), ("Benin",)),
+            "2024-01-03",
+        ),
+        (
+            "Traffic through the Mutukula crossing has been halted by Uganda.",
+            ("BorderClosure", ("Uganda",), ()),
+            "",
+        ),
+        (
+            "Ethiopia cut ties with Eritrea and shut all land and air routes to it.",
+            ("BorderClosure", ("Ethiopia",), ("Eritrea",)),
+            "",
+        ),
+        (
+            "Nicaragua on Monday gave eight Ecuadorean officials 48 hours to leave the country.",
+            ("EnvoyExpulsion", ("Nicaragua",), ("Ecuador",)),
+            "2024-05-13",
+        ),
+        (
+            "In July 2023 Georgia expelled 45 employees of the Iranian Embassy.",
+            ("EnvoyExpulsion", ("Georgia",), ("Iran",)),
+            "2023-07",
+        ),
+        (
+            "Salva Kiir walked out of talks in Addis Ababa in December.",
+            ("TalksSuspended", ("Salva Kiir",), ()),
+            "2023-12",
+        ),
+        (
+            "General Birhanu Jula warned that the ports of Eritrea were legitimate targets.",
+            ("Threat", ("Birhanu Jula",), ("Eritrea",)),
+            "",
+        ),
+    ],
+)
+def test_acts_in_other_words(text: str, act: Act, day: str) -> None:
+    found = told(text)
+    assert act in found
+    assert found[act] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya and Uganda kept their airspace closed to each other.",
+        "Niger ordered the French company's staff to leave the building.",
+        "The rebels said the base was a legitimate target.",
+        "The army closed the bridge over the Niger in Bamako.",
+    ],
+)
+def test_no_border_was_closed_nor_anybody_expelled_or_threatened(text: str) -> None:
+    assert not {a[0] for a in told(text)} & {"BorderClosure", "EnvoyExpulsion", "Threat"}
