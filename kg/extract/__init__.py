@@ -9,6 +9,7 @@ a map of its own; a room asks those above it alone, which a test holds. Where wh
     names         which words name whom, and where
     reference     whom words mean that are no names
     scene         an article laid out: all of the above
+    denials       what a denial denies
     standing      how true: told, claimed, denied
     diplomacy     acts
     statements    who said what

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract.denials import is_open, only_touched
 from kg.extract.lexicon import words
 from kg.extract.reference.denote import Denotation
 from kg.extract.words.arguments import logical_subjects
@@ -55,11 +56,11 @@ _FRAME = 8  # words of a frame between commas: "the country's health ministry sa
 _HEARSAY = frozenset({"reportedly", "allegedly", "apparently", "purportedly"})
 _ALLEGED = frozenset({"alleged", "reported", "purported", "suspected", "claimed"})
 _WARNS_OFF = words("statements", "warns_off")
+_STOPS = words("statements", "stops")
 # Verbs of speech that say something else of a deed: "will continue shelling" is no report of it.
 _GOES_ON = frozenset({"continue"})
 # "Will go on shelling", "will keep on bombing", where the parse takes "on" for an opener of another clause.
 _LASTS = frozenset({"go", "keep", "carry"})
-_STOPS = words("statements", "stops")
 
 
 def cue_of(verb: Token) -> str:
@@ -132,7 +133,10 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
             signs.deny(_subjects(verb, denotation))
         else:
             signs.claim(o.key for o in denotation.owners(content))
-    if lemma in words("statements", "deny") and path in {"ccomp", "csubj", "obj", "xcomp"}:
+    denied = lemma in words("statements", "deny") and path in {"ccomp", "csubj", "obj", "xcomp"}
+    if denied and only_touched(trigger, verb):
+        return
+    if denied:
         signs.deny(_subjects(verb, denotation))
     elif cue and path == "ccomp" and _by_nobody(verb):
         signs.negated = True  # "no group has said that it planted the bomb": who did is not told
@@ -190,7 +194,7 @@ def _is_only_wanted(trigger: Token, below: Token, verb: Token) -> bool:
     """ "planned an attack", "threatened to strike"; not "discussed the attack", nor "tried to storm a base"."""
     return (
         verb.lemma_.lower() in words("statements", "unreal")
-        and _is_open(trigger)
+        and is_open(trigger)
         and edge(below, verb) in {"xcomp", "ccomp", "obl", "obj", "nmod"}
         and not _stands_beside(below, verb)
         and not (verb.lemma_.lower() in _TRIES and trigger.lemma_.lower() in _ASSAULTS)
@@ -275,7 +279,7 @@ def _must_not_be(noun: Token) -> bool:
     """ "strikes on the town must not happen", "an attack could follow"."""
     verb = noun.head
     happens = verb.lemma_.lower() in words("statements", "happening")
-    return is_subject(noun) and happens and _unreal_verb(verb) and _is_open(noun)
+    return is_subject(noun) and happens and _unreal_verb(verb) and is_open(noun)
 
 
 def _would_not(noun: Token) -> bool:
@@ -283,22 +287,12 @@ def _would_not(noun: Token) -> bool:
     verb = noun.head
     if is_verbal(noun) or noun.dep_ != "obj" or not negated(verb):
         return False
-    return bool(auxiliaries(verb) & _MODALS) and _is_open(noun)
+    return bool(auxiliaries(verb) & _MODALS) and is_open(noun)
 
 
 def _unlikely(noun: Token) -> bool:
     """ "an attack was never near", "a strike is possible"."""
     return is_subject(noun) and noun.head.lemma_.lower() in words("statements", "prospect")
-
-
-def _is_open(trigger: Token) -> bool:
-    """True for a clause or an indefinite noun: "planned an attack"; "discussed the attack" is about a real one."""
-    if is_verbal(trigger):
-        return True
-    return not any(
-        (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"}) or c.dep_ == "nmod:poss"
-        for c in trigger.children
-    )
 
 
 def edge(below: Token, verb: Token) -> str:

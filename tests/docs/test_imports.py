@@ -30,7 +30,7 @@ _ROOMS = {
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 
 # The rooms of kg.extract, from the spring down; each may import of those before it alone.
-_EXTRACTORS = """lexicon words dates names reference scene standing diplomacy statements casualties strikes
+_EXTRACTORS = """lexicon words dates names reference scene denials standing diplomacy statements casualties strikes
     chains explain""".split()
 
 _HOMES = {

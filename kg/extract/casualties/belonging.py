@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from kg.extract.casualties.losses import WOUNDS, Loss
 from kg.extract.casualties.told_first import goes_on_from_deaths, tells_deaths
 from kg.extract.casualties.unfought import clause_of, is_accident, is_of_mishap, is_of_whole_war
-from kg.extract.dates.calendar import one_night
+from kg.extract.dates.calendar import is_period, one_night
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.words.arguments import logical_subjects
@@ -75,6 +75,8 @@ class Belonging:
             return ()
         here = self.told[n]
         governing = [s for s in here if governs(s, loss.trigger) or does_it(s, loss.trigger)]
+        if not governing and is_verbal(loss.trigger) and is_period(self.scene.times.at(loss.trigger)):
+            return ()  # "91 had been killed between May 2 and May 9": in many attacks
         if governing or any(s.mention.is_told and not s.habitual for s in here):
             found = self._in_sentence(loss.trigger, here, governing)
             strike = self._anchored(found, n) if found is not None else None

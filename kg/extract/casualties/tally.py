@@ -39,6 +39,7 @@ _TALLY = words("statements", "reckonings") | {"figure", "toll"}
 _DOCUMENTS = words("statements", "documents")
 # How many words those may have to whom somebody told it: "told the Highland News Service".
 _AUDIENCE = 8
+_CHARGES = frozenset({"claim", "blame", "accuse", "suspect"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "DET", "ADJ", "PRON"})
 # By which relations what is counted hangs on the verb of counting.
 _HELD = frozenset({"obj", "obl", "nmod", "xcomp"})
@@ -53,6 +54,8 @@ def counters(loss: Token, scene: Scene, statements: Sequence[StatementReport] = 
     beside it ("where, the rebels say, four died"), by whose reckoning it is ("by the rebels' count"), whom
     "according to" names, and who speaks where the loss stands in one of the `statements`.
     """
+    if _is_of_claimed_deed(loss):
+        return ()
     found = _own_words(loss, scene)
     if found is None and any(t.text == ";" for t in loss.sent):
         found = _all(_in_passing(loss), scene) or None  # each part of such a sentence has its own teller
@@ -67,6 +70,20 @@ def counters(loss: Token, scene: Scene, statements: Sequence[StatementReport] = 
         or _all([t for s in according_to(loss) for t in conjuncts(s)], scene)
         or _speaking(loss, statements)
     )
+
+
+def _is_of_claimed_deed(loss: Token) -> bool:
+    """ "Hamas claimed the blast, which killed three", "blamed it for the raid in which six died": told, not claimed.
+
+    What a clause says of an attack that somebody claims or is blamed for is the article's own.
+    """
+    clause = next((t for t in (loss, *loss.ancestors) if t.dep_ == "acl:relcl"), None)
+    if clause is None or cue_of(clause):
+        return False
+    charge = next((a for a in clause.head.ancestors if is_verbal(a)), None)
+    if charge is None or charge.lemma_.lower() not in _CHARGES or charge.dep_ not in {"ROOT", "conj"}:
+        return False
+    return charge.dep_ == "ROOT" or charge.head.dep_ == "ROOT"
 
 
 def _own_words(loss: Token, scene: Scene) -> tuple[str, ...] | None:

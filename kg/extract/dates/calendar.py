@@ -322,6 +322,12 @@ def one_night(when: When) -> bool:
     return first is not None and last is not None and last - first == timedelta(1)
 
 
+def is_period(when: When | None) -> bool:
+    """True for more days than one attack lasts: "between May 2 and May 9"."""
+    first, last = (as_day(when.start), as_day(when.end)) if when is not None else (None, None)
+    return first is not None and last is not None and last - first > timedelta(3)
+
+
 def as_day(partial: PartialDate | None) -> date | None:
     """The day that a date names; None for no date, a month or a year."""
     return date.fromisoformat(partial.iso) if partial is not None and partial.precision == "day" else None

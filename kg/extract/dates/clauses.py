@@ -6,7 +6,15 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.words.arguments import raw_subjects
-from kg.extract.words.syntax import auxiliaries, is_definite_noun, is_due, is_subject, is_verbal, preposition
+from kg.extract.words.syntax import (
+    auxiliaries,
+    clause_verbs,
+    is_definite_noun,
+    is_due,
+    is_subject,
+    is_verbal,
+    preposition,
+)
 from kg.extract.words.weapons import weapons_in
 
 _TRIED = words("dates", "tried")
@@ -16,8 +24,11 @@ _THEREAFTER = frozenset({"later", "afterwards", "subsequently", "eventually", "s
 
 def lies_ahead(verb: Token) -> bool:
     """ "Will meet on Monday", "agreed to hold talks on Monday", "will send jets to bomb the camp"."""
-    if auxiliaries(verb) & {"will", "shall", "’ll", "'ll"} or is_due(verb):
+    own = auxiliaries(verb)
+    if own & {"will", "shall", "’ll", "'ll"} or is_due(verb):
         return True
+    if "would" in own and "have" not in own and not any("had" in auxiliaries(v) for v in clause_verbs(verb)):
+        return True  # "said they would meet on Monday"; what "had said in May" that, may be long ago
     if not any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children):
         return False
     return verb.head.lemma_ not in _TRIED or (is_verbal(verb.head) and lies_ahead(verb.head))

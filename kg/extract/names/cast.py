@@ -228,8 +228,8 @@ class Cast:
         alone = name.end - name.start == 1 and name.start > 0 and self.doc[name.start - 1].lower_ == "the"
         if alone and (whole := self.bearer_of(text)) is not None:
             return whole
-        if name.label == "" and name.end - name.start == 1:
-            surname = of_surname(self, text)
+        if name.label in {"", "LOC"} and name.end - name.start == 1:
+            surname = of_surname(self, text)  # "Burhan's government", whatever the model takes Burhan for
             if surname is not None:
                 return surname
         cls = _class_by_words(text)

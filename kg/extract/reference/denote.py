@@ -258,6 +258,8 @@ class Denotation:
         return owners_of(self, token)
 
     def _description(self, token: Token, crowd: bool) -> tuple[str, ...]:
+        if any(c.lower_ in {"no", "neither"} for c in children(token, "det")):
+            return ()  # "no group claimed the blast, in which three died": nobody's count
         phrases = self.phrases(token)
         kind = next((k for p in phrases for k in _KINDS if p in words("actors", k)), None)
         if kind in {"group", "body"} and any(c.lower_ == "same" for c in token.children):

@@ -309,6 +309,8 @@ def source(d: Denotation, token: Token) -> tuple[str, ...]:
     lemma = token.lemma_.lower()
     if token.pos_ not in {"NOUN", "PROPN"} or lemma in words("statements", "documents"):
         return ()
+    if any(c.lower_ in {"no", "neither"} for c in children(token, "det")):
+        return ()
     cls = next((c for kind, c in _SOURCES if lemma in words("actors", kind)), None)
     if cls is None:
         return ()

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table, words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import POLITY
-from kg.extract.words.arguments import raw_subjects
+from kg.extract.words.arguments import logical_subjects, raw_subjects
 from kg.extract.words.pairs import coordinated_before
 from kg.extract.words.syntax import (
     RELATIVE,
@@ -65,6 +65,8 @@ def pronoun(d: Denotation, token: Token) -> tuple[str, ...]:
     if lower in _IT:
         if token.dep_ in {"obj", "nsubj:pass"} and _stands_for_thing(d, token):
             return ()
+        if _is_unknown_teller(d, token):
+            return ()
         return single(d, token, lambda f: f.cls in POLITY)
     if lower in _THEY:
         return plural(d, token)
@@ -91,6 +93,22 @@ def _stands_for_thing(d: Denotation, token: Token) -> bool:
         and subject.pos_ in {"NOUN", "PROPN"}
         and "Plur" not in subject.morph.get("Number", [])
         and not d.of(subject)
+    )
+
+
+def _is_unknown_teller(d: Denotation, token: Token) -> bool:
+    """ "Traoré's junta rejected it, saying it would not yield": the junta, though nobody knows whose it is."""
+    teller = token.head.head
+    if (
+        not is_subject(token)
+        or token.head.dep_ != "ccomp"
+        or teller.lemma_.lower() not in words("statements", "report")
+    ):
+        return False
+    bodies = words("actors", "source_bodies") | {"junta", "regime"}
+    subjects = logical_subjects(teller)
+    return bool(subjects) and all(
+        s.lemma_.lower() in bodies and s.tag_ == "NN" and not d.of(s) for s in subjects
     )
 
 

@@ -36,6 +36,7 @@ _LABELLED = frozenset(
         ActorClass.INTERNATIONAL_ORGANIZATION,
     }
 )
+_MARKS = "“”\"«»‘’'"
 # What joins the words to the frame, wherever they stand; and only behind it.
 _JOINS = frozenset({"that", "but", "and"})
 _BEHIND = frozenset({"as", "for", "of"})
@@ -213,9 +214,14 @@ def _opened(report: StatementReport, opening: list[DocSpan], scene: Scene, quote
 
 
 def _joined(first: StatementReport, more: StatementReport, scene: Scene) -> StatementReport:
-    """Two sentences of one running quote as one statement."""
-    text = f"{first.content} {more.content}"
+    """Two sentences of one running quote as one statement: " … " where the frame between them is left out."""
     span = scene.article.span(first.content_span.begin, more.content_span.end)
+    between = scene.article.text[first.content_span.end : more.content_span.begin]
+    if any(c.isalnum() for c in between):
+        text = f"{first.content} … {more.content}"
+    else:
+        end = "".join(c for c in between if not c.isspace() and c not in _MARKS)
+        text = f"{first.content}{end} {more.content}"
     return replace(first, content=text, quotation=text, content_span=span)
 
 
@@ -308,6 +314,8 @@ def _dateline(tokens: list[Token]) -> int:
     for n, token in enumerate(tokens[:14]):
         if token.text in {"-", "–", "—", "--"} and n and tokens[n - 1].whitespace_:
             return n + 1
+        if token.text == ":" and n and all(t.text.isupper() for t in tokens[:n]):
+            return n + 1  # "PHNOM PENH: …"
         if not (token.is_punct or token.is_digit or token.text[:1].isupper() or token.is_space):
             return 0
     return 0

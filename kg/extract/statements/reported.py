@@ -17,6 +17,17 @@ from kg.extract.words.quotes import Quotes
 from kg.extract.words.syntax import FINITE, RELATIVE, children, has_subject, is_passive, is_verbal, under
 
 _JUDGED = words("statements", "judged")
+# What somebody does with the words that he says: "the army said, blaming the rebels".
+_SAYS_BESIDES = words("statements", "report") | {
+    "blame",
+    "accuse",
+    "condemn",
+    "call",
+    "cite",
+    "quote",
+    "refer",
+    "denounce",
+}
 _DESCRIBED = frozenset({"describe", "characterize", "characterise"})
 # Clauses that give a reason or a condition belong to what was said, though they stand behind the frame.
 _GOES_ON = frozenset({"because", "unless", "if", "until", "so", "although", "though"})
@@ -46,7 +57,47 @@ def content_of(
         content = _what_it_told(before)
     if not content and cue:
         content = _surrounding_quote(verb, sent, quotes)
-    return content or _clause_behind(verb)
+    return _told_before(content, verb, quotes) or _clause_behind(verb)
+
+
+def _told_before(content: tuple[Token, ...], verb: Token, quotes: Quotes) -> tuple[Token, ...]:
+    """What stands before its frame as it stands there, and nothing of what the frame itself goes on with.
+
+    "Jets hit Bor on Monday, killing two, the army said", wherever the parse hangs the day; "'We shall answer,' he said
+    while visiting Bor", "nine were killed, the ministry said, blaming the rebels".
+    """
+    if not content or content[0].i > verb.i:
+        return content
+    subjects = [t for s in said_by(verb) for t in s.subtree]
+    behind = [t for t in content if t.i > verb.i]
+    gone = {
+        t.i
+        for c in behind
+        if c.dep_ == "advcl" and c.head.i < verb.i < c.left_edge.i and _goes_with(c, verb, subjects)
+        for t in c.subtree
+        if not quotes.holds(t)
+    }
+    begins = min([verb.i, *(t.i for t in subjects if t.i > content[0].i)])
+    kept = [t for t in content if t.i not in gone]
+    first = [t for t in kept if t.i < begins]
+    if first:
+        inside = {t.i for t in first}
+        gap = [t for t in verb.doc[first[0].i : first[-1].i] if t.i not in inside]
+        if gap and not any(is_verbal(t) or t in subjects for t in gap):
+            kept = sorted([*kept, *gap], key=lambda t: t.i)
+    return tuple(kept)
+
+
+def _goes_with(clause: Token, verb: Token, subjects: list[Token]) -> bool:
+    """ "he said while visiting Bor", "the army said, blaming the rebels": how and with what words he said it."""
+    opens = clause.left_edge
+    if opens.text == ",":
+        opens = opens.nbor()
+    before = opens.nbor(-1)
+    if before.text == ",":
+        return clause.tag_ == "VBG" and clause.lemma_.lower() in _SAYS_BESIDES
+    ends = max([verb.i, *(t.i for t in subjects if t.i > verb.i)])
+    return before.i == ends and opens.lower_ in {"while", "when", "as", "during", "before", "after"}
 
 
 def _what_it_told(before: DocSpan) -> tuple[Token, ...]:

@@ -63,9 +63,9 @@ def _is_designation(token: Token) -> bool:
 
 
 def wears_uniform(attacker: Token) -> bool:
-    """ "soldiers", "army warplanes", "government troops": some state's forces."""
+    """ "soldiers", "army warplanes", "government troops": some state's forces; "mutinous soldiers" are nobody's."""
     kinds = {attacker.lemma_.lower(), *(c.lower_ for c in children(attacker, "compound", "amod"))}
-    return bool(kinds & words("actors", "uniformed"))
+    return bool(kinds & words("actors", "uniformed")) and not kinds & words("actors", "disloyal")
 
 
 def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:

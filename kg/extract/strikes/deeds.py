@@ -181,10 +181,11 @@ def _is_of_no_attack(trigger: Trigger) -> bool:
 
 
 def _is_only_meant(deed: Token) -> bool:
-    """ "an order to attack", "planned to shell": an infinitive of what was ordered, planned or wanted."""
-    return (
-        is_verbal(deed) and deed.tag_ == "VB" and any(c.lower_ == "to" for c in children(deed, "mark", "aux"))
-    )
+    """ "an order to attack", "planned to shell", "used its soil to launch attacks": an infinitive of what is wanted."""
+    verb = deed if is_verbal(deed) else deed.head if deed.dep_ == "obj" else None
+    if verb is None or verb.tag_ != "VB" or (verb is not deed and verb.dep_ != "advcl"):
+        return False
+    return any(c.lower_ == "to" for c in children(verb, "mark", "aux"))
 
 
 def _is_on_civilians_alone(struck: list[Token]) -> bool:

@@ -17,21 +17,24 @@ def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: S
     """
     known = before.attackers if before is not None else ()
     others = set(report.attackers) - set(known) if known else set()
-    if _goes_on(trigger, report, used) and not others:
+    shares_day = before is not None and report.when == before.when
+    if _goes_on(trigger, report, used, shares_day) and not others:
         return True  # "bombed their posts after Chadian rockets had hit a market" is another's
     if before is None or before.mention.sentence != report.mention.sentence:
         return False
     return _is_rank(trigger.token, report, before) or _is_its_toll(trigger, report, before)
 
 
-def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int]) -> bool:
+def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int], shares_day: bool) -> bool:
+    """ "Shelled Badme on Monday, destroying homes": the day of the shelling is no day of its own (`shares_day`)."""
     verb = trigger.token
     if verb.head.i not in used:
         return False
     shared = trigger.frame == "strike.kill" and verb.dep_ == "conj" and not has_subject(verb)
     if shared and verb.lemma_.lower() in {"wound", "injure", "kill"}:
         return True  # "shells killed twelve and injured 57"
-    return is_verbal(verb) and verb.dep_ in {"advcl", "conj"} and not (report.places or report.when)
+    shown = report.when is not None and not (shares_day and verb.dep_ == "advcl" and verb.tag_ == "VBG")
+    return is_verbal(verb) and verb.dep_ in {"advcl", "conj"} and not (report.places or shown)
 
 
 def _is_rank(noun: Token, report: StrikeReport, before: StrikeReport) -> bool:

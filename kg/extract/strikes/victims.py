@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.casualties.belonging import died_later
+from kg.extract.dates.calendar import is_period
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
@@ -40,6 +41,8 @@ def victims_after(n: int, reports: list[StrikeReport], scene: Scene) -> StrikeRe
         when, places = scene.times.at(verb), scene.places.of_event([verb], [])
         if standing.negated or not standing.factuality.is_told or not (when or places):
             continue
+        if is_period(when):
+            continue  # "91 had been killed between May 2 and May 9": in many attacks
         mention = scene.mention(verb, verb, standing.factuality, standing.according_to, "strike.victims")
         return StrikeReport("s0", mention, (), territory(places, scene), places, (), when, definite=True)
     return None

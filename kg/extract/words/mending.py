@@ -14,7 +14,9 @@ from kg.extract.words.mending_phrases import (
     mend_after,
     mend_attacked,
     mend_fronted,
+    mend_hyphened,
     mend_receiver,
+    mend_told_besides,
 )
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
@@ -35,6 +37,7 @@ _HITTING = frozenset(v for kind in ("sure", "open", "fire") for v in table("stri
 def mend_parse(doc: Doc) -> None:
     """Hang possessors, tellers, subjects and places of what is condemned on what they belong to."""
     for token in doc:
+        mend_hyphened(token)
         if token.dep_ == "nmod:poss":
             _mend_possessor(token)
         elif token.dep_ == "nsubj":
@@ -64,6 +67,8 @@ def mend_parse(doc: Doc) -> None:
             _mend_inserted(token)
         elif token.dep_ == "advcl" and token.tag_ == "VBG":
             _mend_result(token)
+        elif token.dep_ == "conj" and token.tag_ in {"VBD", "VBN"}:
+            mend_told_besides(token)
         elif token.dep_ == "conj" and token.tag_ == "CD":
             _mend_number(token)
         elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"}:

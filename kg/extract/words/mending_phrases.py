@@ -9,6 +9,17 @@ from kg.extract.words.almanac import MONTHS
 
 _ATTACKS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
+# What those do who speak, and not those of whom they say that they were killed.
+_SPEAKING = words("statements", "report") | {
+    "call",
+    "condemn",
+    "accuse",
+    "blame",
+    "vow",
+    "reject",
+    "denounce",
+    "promise",
+}
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -39,6 +50,30 @@ def mend_receiver(noun: Token) -> None:
     """ "Its minister, Ana Paz, has offered to mediate": who stands before a verb without a subject is no receiver."""
     if noun.i < noun.head.i and not any(c.dep_.startswith("nsubj") for c in noun.head.children):
         noun.dep_ = "nsubj"
+
+
+def mend_told_besides(verb: Token) -> None:
+    """ "He said nine had been killed in May, and called for an inquiry": he called, not the nine who were killed."""
+    told, teller = verb.head, verb.head.head
+    if (
+        told.dep_ != "ccomp"
+        or teller.lemma_.lower() not in words("statements", "report")
+        or teller.i > told.i
+    ):
+        return
+    undergone = any(c.dep_ == "nsubj:pass" for c in told.children)
+    if not undergone or bears_subject(verb) or verb.lemma_.lower() not in _SPEAKING:
+        return
+    for_ = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in {"for", "on", "upon"}
+    if (verb.tag_ == "VBD" or for_) and not any(c.dep_.startswith("aux") for c in verb.children):
+        verb.head, verb.tag_ = teller, "VBD"
+
+
+def mend_hyphened(noun: Token) -> None:
+    """ "Suspended a cease-fire": that is no fire, though the hyphen makes it a word of its own."""
+    doc, i = noun.doc, noun.i
+    if noun.lower_ in {"fire", "fires"} and i > 1 and doc[i - 1].text == "-" and doc[i - 2].lower_ == "cease":
+        noun.lemma_ = "ceasefire"
 
 
 def mend_after(opener: Token) -> None:

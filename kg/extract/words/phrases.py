@@ -93,7 +93,9 @@ def _modifies(token: Token, noun: Token) -> bool:
 
 def phrase_in(noun: Token, phrases: tuple[Phrase, ...]) -> bool:
     """True when the noun, with the modifiers that the phrase names, is one of `phrases`."""
-    forms = {(noun.lemma_ or noun.lower_).lower(), noun.lower_}
+    forms = {(noun.lemma_ or noun.lower_).lower()}
+    if not (noun.i and noun.nbor(-1).text == "-"):
+        forms.add(noun.lower_)  # "a cease-fire" is no fire
     return any(p[-1] in forms and modifiers_match(noun, p[:-1]) is not None for p in phrases)
 
 

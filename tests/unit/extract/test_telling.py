@@ -218,7 +218,7 @@ def test_statement_has_its_speaker_and_its_words_without_the_frame(
 def test_quote_that_runs_on_keeps_its_speaker() -> None:
     found = told("“The war must end,” Pope Francis said. “It has cost too much.”")
     assert len({t.speakers for t in found.statements}) == 1
-    assert [t.quotation for t in found.statements] == ["The war must end It has cost too much"]
+    assert [t.quotation for t in found.statements] == ["The war must end … It has cost too much"]
 
 
 def test_declining_to_say_says_nothing() -> None:

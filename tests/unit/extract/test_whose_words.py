@@ -17,7 +17,7 @@ def said(text: str) -> list[Said]:
 
 def test_a_quote_that_goes_on_behind_its_frame_is_one_statement() -> None:
     text = "“We shall defend every village,” said the premier, Jorge Salas. “Nobody will take it from us.”"
-    assert said(text) == [("Jorge Salas", "We shall defend every village Nobody will take it from us")]
+    assert said(text) == [("Jorge Salas", "We shall defend every village … Nobody will take it from us")]
 
 
 def test_a_quote_behind_reported_words_is_a_statement_of_its_own() -> None:
