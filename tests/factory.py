@@ -348,7 +348,13 @@ def knowledge() -> Knowledge:
         contradictions=(Contradiction("contradiction/saravan-deaths", _SECOND, "deaths", (_NINE, _SEVEN)),),
         corrections=(
             Correction(
-                "correction/1", "same event: Thursday's strikes", "A. Smith", "2024-02-01", (_SECOND,)
+                "correction/1",
+                "same-event",
+                "A. Smith",
+                "2024-02-01",
+                (_SECOND,),
+                "“Thursday's strikes” in a.txt; strike/2024-01-18-pakistan-saravan",
+                "Both mean Saravan.",
             ),
         ),
         replaced=(("strike/2024-01-18-unknown-saravan", _SECOND, "000002"),),

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageProblem
 from kg.graph.terms import node
-from kg.vocab import dcterms, kg, nif, rdf, rdfs
+from kg.vocab import dc, dcterms, kg, nif, rdf, rdfs
 
 _EVENT_CLASSES = (kg.Strike, kg.DiplomaticAction, kg.Statement)
 # Evidence nodes are named by offsets: how many there are is told by the articles, which are compared.
@@ -158,7 +158,7 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
     facts = tuple((name, tuple(sorted(values))) for name, values in sorted(told.items()) if name != "label")
     it = ox.NamedNode(base_iri + event)
     corrected = (quad.subject for quad in store.quads_for_pattern(None, node(kg.corrects), it))
-    corrections = sorted(_one(store, correction, rdfs.label) for correction in corrected)
+    corrections = sorted(_decision(store, correction) for correction in corrected)
     concerning = (quad.subject for quad in store.quads_for_pattern(None, node(kg.concerns), it))
     return Explanation(
         asked,
@@ -169,6 +169,13 @@ def explain(store: ox.Store, event_id: str, *, base_iri: str = "") -> Explanatio
         tuple(corrections),
         tuple(sorted(_one(store, contradiction, rdfs.label) for contradiction in concerning)),
     )
+
+
+def _decision(store: ox.Store, correction: object) -> str:
+    """ "same-event: “the raid” in 003.txt (A. Smith, 2024-02-01: both mean Panjgur)"."""
+    who, when = _one(store, correction, dc.creator), _one(store, correction, dcterms.date)
+    note = "".join(f": {remark.value}" for remark in _values(store, correction, rdfs.comment))
+    return f"{_one(store, correction, rdfs.label)} ({who}, {when}{note})"
 
 
 def _readings(store: ox.Store, event: ox.NamedNode) -> Iterator[Reading]:

@@ -192,7 +192,10 @@ def _events(knowledge: Knowledge, base_iri: str, labels: Mapping[str, str]) -> I
 def _correction(correction: Correction, base_iri: str) -> Iterator[Triple]:
     it = under(base_iri, correction.id)
     yield it, node(rdf.type), node(kg.Correction)
-    yield it, node(rdfs.label), text(correction.verdict)
+    label = f"{correction.verdict}: {correction.meant}" if correction.meant else correction.verdict
+    yield it, node(rdfs.label), text(label)
+    if correction.note:
+        yield it, node(rdfs.comment), text(correction.note)
     yield it, node(kg.verdict), text(correction.verdict)
     yield it, node(dc.creator), text(correction.author)
     is_day = len(correction.date) == 10

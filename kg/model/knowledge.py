@@ -167,13 +167,18 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A person's decision, as applied: `verdict` in words, by whom and when, and the nodes it touched."""
+    """A person's decision, as applied: `verdict` in words, by whom and when, and the nodes it touched.
+
+    `meant` is what the person named, in words: "“the raid” in 003.txt"; `note` is the person's own remark.
+    """
 
     id: str
     verdict: str
     author: str
     date: str
     nodes: tuple[str, ...] = ()
+    meant: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,12 @@ class Decision:
         return f"correction/{self.verdict.value}-{short_hash(repr(self))}"
 
     @property
+    def meant(self) -> str:
+        """What it is about, as the person named it: "“the raid” in 003.txt; strike/2024-01-16-iran-pakistan"."""
+        named = (n if isinstance(n, str) else f"“{n.words}” in {n.article}" for n in self.nodes)
+        return "; ".join((*named, *([self.target] if self.target else [])))
+
+    @property
     def basis(self) -> str:
         """Whose word it is, for a link's basis."""
         return f"corrections.toml: {self.author}, {self.date}"

@@ -123,6 +123,8 @@ def _recorded(constraints: Constraints, node_of: Mapping[Ref, Sequence[str]]) ->
                     d.author,
                     d.date,
                     tuple(sorted({n for r in refs for n in node_of.get(r, ())})),
+                    d.meant,
+                    d.note,
                 )
                 for d, refs in constraints.touched.items()
             ),

@@ -63,6 +63,12 @@ EVENT = (
            } ORDER BY ?contradiction ?claim ?sourceName LIMIT 500""",
     ),
     (
+        "corrections",
+        """SELECT DISTINCT ?correction ?label ?author ?date ?note { ?correction kg:corrects ?this ;
+             rdfs:label ?label ; dc:creator ?author ; dcterms:date ?date .
+             OPTIONAL { ?correction rdfs:comment ?note } } ORDER BY ?date ?correction LIMIT 100""",
+    ),
+    (
         "before",
         """SELECT DISTINCT ?event ?label ?date ?direct { ?this kg:inResponseTo+ ?event .
              BIND (EXISTS { ?this kg:inResponseTo ?event } AS ?direct)

@@ -178,6 +178,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
             contradiction: _merged(rows, ("claim",), ("sourceName",))
             for contradiction, rows in _grouped(answers["contradictions"], "contradiction").items()
         },
+        "corrections": answers["corrections"],
         "before": answers["before"],
         "after": answers["after"],
         "reasons": answers["reasons"],
@@ -353,10 +354,10 @@ def _quoted(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _casualties(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The counts side by side; each with whose it is, where it is told, and in which words."""
-    reports = []
-    for row in _merged(
-        rows, ("report",), ("sourceName", "victims", "revises", "sentence", "articleTitle", "article")
-    ):
+    rows, reports = list(rows), []
+    title_of = {row["article"]: row.get("articleTitle", "") for row in rows if "article" in row}
+    for row in _merged(rows, ("report",), ("sourceName", "victims", "revises", "sentence", "article")):
+        row["articles"] = [(article, title_of[article]) for article in row["article"]]
         row["deathsShown"] = _number(row, "deaths")
         row["injuriesShown"] = _number(row, "injuries")
         reports.append(row)

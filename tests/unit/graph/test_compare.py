@@ -65,7 +65,9 @@ def test_an_explanation_gives_each_mention_with_score_reason_and_sentence(store:
         ("gazette.txt", "strikes on villages", 1.0),
         ("wire/19 jan.txt", "Thursday's strikes", 0.9),
     ]
-    assert explanation.corrections == ("same event: Thursday's strikes",)
+    (correction,) = explanation.corrections
+    assert correction.startswith("same-event: “Thursday's strikes” in a.txt; strike/")
+    assert correction.endswith(" (A. Smith, 2024-02-01: Both mean Saravan.)")
     words = explanation.in_words()
     assert "same day, and the article knows no other strike" in words
     assert "Iranian media put the toll of Thursday's strikes at seven." in words

@@ -110,6 +110,12 @@ def test_what_is_only_denied_is_told_with_who_denies_it(store: ox.Store) -> None
     ]
 
 
+def test_corrections_say_who_decided_what_and_why(store: ox.Store) -> None:
+    assert rows(store, "corrections", "date", "author", "note", "node") == [
+        ("2024-02-01", "A. Smith", "Both mean Saravan.", "strike/2024-01-18-pakistan-saravan")
+    ]
+
+
 def test_the_timeline_leaves_out_what_is_denied_or_undated(store: ox.Store) -> None:
     assert rows(store, "timeline", "date", "basis", "class", "articles") == [
         ("2024-01", "resolved", "diplomatic action", "1"),

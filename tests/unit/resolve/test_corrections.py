@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def test_one_event_that_a_person_says_is_two_becomes_two(resolved: Resolve) -> N
 def test_a_wrong_report_is_taken_out(resolved: Resolve) -> None:
     resolution = resolved(A, SAME, corrections=[decision(Verdict.WRONG_REPORT, Quote("c", "struck"))])
     assert [s.articles for s in resolution.knowledge.strikes] == [("a",)]
+
+
+def test_what_a_decision_is_about_and_why_is_recorded_even_where_nothing_is_left_of_it(
+    resolved: Resolve,
+) -> None:
+    wrong = replace(decision(Verdict.WRONG_REPORT, Quote("c", "struck")), note="It was a parade.")
+    (kept,) = resolved(A, SAME, corrections=[wrong]).knowledge.corrections
+    assert (kept.meant, kept.note, kept.nodes) == ("“struck” in c", "It was a parade.", ())
 
 
 def test_actors_are_joined_and_parted_at_a_persons_word(resolved: Resolve) -> None:

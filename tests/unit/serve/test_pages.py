@@ -118,6 +118,12 @@ def test_a_hit_on_a_name_gives_the_name_once_and_one_on_a_quote_gives_the_quote(
     assert "“Our sovereignty cannot be compromised,” Prime Minister" in quotes
 
 
+def test_an_event_says_who_corrected_it_when_and_why(running: Running) -> None:
+    page = _words(running, SECOND.id)
+    assert "Corrected by A. Smith, 2024-02-01: same-event: “Thursday's strikes” in a.txt" in page
+    assert "Both mean Saravan." in page
+
+
 def test_a_place_says_where_it_lies(running: Running) -> None:
     assert "26.97° N, 64.1° E" in _words(running, "place/panjgur")
 
