@@ -338,7 +338,9 @@ def _told_where(heads: list[Token]) -> list[Token]:
     """ "died in Rask and Chabahar, where gunmen tried to storm two bases": what "where" stands for."""
     found: list[Token] = []
     for head in heads:
-        verb = head.head if head.dep_ == "xcomp" else head
+        verb = head.head if head.dep_ in {"xcomp", "conj"} else head
+        if head.dep_ == "xcomp" and is_passive(verb):
+            continue  # "Cairo, where Israel was said to have killed nine"
         if verb.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in verb.children):
             found.extend(c for c in conjuncts(verb.head) if c.i < verb.i)
     return found

@@ -217,6 +217,15 @@ def _antecedents(tokens: list[Token]) -> list[Token]:
     return [c for t in tokens for c in conjuncts(_antecedent(t))]
 
 
+def _has_adverb(clause: Token) -> bool:
+    """ "Goma, where rebels killed nine", "the town in which they fought": what stands before is no object."""
+    return any(
+        c.lower_ in {"where", "when", "why"} or (c.lower_ in RELATIVE and preposition(c))
+        for c in clause.children
+        if c.i < clause.i
+    )
+
+
 def _of_the_accuser(participle: Token) -> Token | None:
     """The verb of accusing in "accused Thailand of shelling it, calling the fire unprovoked": its subject calls."""
     deed = participle.head
@@ -277,7 +286,7 @@ def logical_objects(verb: Token) -> list[Token]:
         ]
     if not found and verb.dep_ == "acl:relcl" and has_subject(verb):
         subject = next(c for c in verb.children if is_subject(c))
-        if subject.lower_ not in RELATIVE:
+        if subject.lower_ not in RELATIVE and not _has_adverb(verb):
             return conjuncts(verb.head)  # "the groups which Islamabad targeted", "the base Iran hit"
     if (
         not found

@@ -18,6 +18,7 @@ from kg.extract.words.mending_phrases import (
     mend_receiver,
     mend_told_besides,
 )
+from kg.extract.words.mending_relatives import mend_where, mend_which
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
@@ -43,6 +44,9 @@ def mend_parse(doc: Doc) -> None:
         elif token.dep_ == "nsubj":
             _mend_teller(token)
             _mend_postponed(token)
+            mend_which(token)
+        elif token.dep_ == "advmod" and token.lower_ == "where":
+            mend_where(token)
         elif token.dep_ in {"nmod", "obl"} and _mend_dated_deed(token):
             continue
         elif token.dep_ == "obl":

@@ -111,6 +111,8 @@ def under(head: Token, *preps: str) -> list[Token]:
     whatever the parse hangs it on: "bases of the army", "militants from the north".
     """
     found = [t for p, t in obliques(head) if p in preps]
+    if "in" in preps and head.dep_ == "acl:relcl" and any(c.lower_ == "where" for c in head.children):
+        found = [*found, *(c for c in conjuncts(head.head) if c.i < head.i)]  # "Goma, where a bomb went off"
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
     if found or after is None or after.dep_ != "case" or head.pos_ not in {"NOUN", "PROPN"}:
         return found

@@ -1,0 +1,59 @@
+"""Relative clauses that the parse hangs on the wrong noun, or turns round: "Goma, where …", "which rockets hit"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.words.almanac import MONTHS
+from kg.extract.words.mending_phrases import governed_by, is_dated
+
+_NAMED = frozenset({"GPE", "LOC"})
+# Parts of a name or a noun phrase, by what they hang on in it.
+_PARTS = frozenset({"compound", "flat", "flat:name", "nmod:desc", "amod"})
+
+
+def mend_where(where: Token) -> None:
+    """ "Residents of Kherson, where shells fell on Monday": they fell in the town right before it, not on the residents.
+
+    So in "spoke in Goma, where rebels killed nine people", whose second verb the parse hangs on the first.
+    """
+    verb, doc = where.head, where.doc
+    if verb.pos_ not in {"VERB", "AUX"} or verb.i < where.i or where.i <= where.sent.start:
+        return
+    if verb.dep_.split(":")[0] not in {"acl", "advcl", "parataxis", "conj", "ccomp"} or verb.left_edge.i < where.i - 1:
+        return
+    before = _named_before(where)
+    if before is None or before == verb.head or verb.is_ancestor(before):
+        return
+    held = verb.head
+    if held.pos_ in {"NOUN", "PROPN"} and verb.dep_ == "acl:relcl" and before.head == held:
+        # "the clinic in Bor, where a shell fell": it fell on the clinic
+        if not governed_by(before, "of"):
+            return
+    elif held.pos_ not in {"VERB", "AUX"} and held.ent_type_ in _NAMED and doc[where.i - 1].text == ",":
+        return
+    verb.head, verb.dep_ = before, "acl:relcl"
+
+
+def _named_before(where: Token) -> Token | None:
+    """The name of a place right before "where", past a comma and a day: "Goma", "Goma on Monday"."""
+    doc, first = where.doc, where.sent.start
+    at = where.i - 1
+    if doc[at].text == ",":
+        at -= 1
+    while at > first and (is_dated(doc[at]) or doc[at].lower_ in MONTHS or doc[at].lower_ == "on"):
+        at -= 1
+    name = doc[at]
+    while name.dep_ in _PARTS and name.head.i < where.i and abs(name.head.i - name.i) <= 2:
+        name = name.head
+    return name if name.pos_ == "PROPN" else None
+
+
+def mend_which(relative: Token) -> None:
+    """ "Sderot, which rockets struck on Friday": the rockets struck it; of two subjects the pronoun is none."""
+    verb = relative.head
+    if relative.lower_ not in {"which", "that", "whom"} or verb.i < relative.i:
+        return
+    subjects = [c for c in verb.children if c.dep_ == "nsubj" and relative.i < c.i < verb.i]
+    if subjects and not any(c.dep_ in {"obj", "ccomp", "xcomp", "cop"} for c in verb.children):
+        relative.dep_ = "obj"
