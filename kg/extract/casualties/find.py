@@ -10,7 +10,8 @@ from spacy.tokens import Token
 from kg.extract.casualties.belonging import REACH, Belonging
 from kg.extract.casualties.losses import Loss, losses
 from kg.extract.casualties.parts import parts
-from kg.extract.casualties.tally import counters
+from kg.extract.casualties.rivals import with_rivals
+from kg.extract.casualties.tally import counters, tellers
 from kg.extract.casualties.tolls import adds_to_toll, tolls
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
@@ -38,7 +39,7 @@ def find_casualties(
             last = (-REACH, ())
         told = [loss for loss in (*losses(sent), *_parts(sent)) if not adds_to_toll(loss)]
         near = before[1] if before is not None and n - before[0] <= REACH else None
-        for group in _groups([*told, *tolls(sent, near, told)]):
+        for group in _groups(with_rivals(sent, [*told, *tolls(sent, near, told)], near)):
             linked = belonging.of(group, n, last)
             if linked and not belonging.is_own_side(group[0], linked):
                 last = (n, linked)
@@ -67,7 +68,7 @@ def _groups(told: list[Loss]) -> list[list[Loss]]:
                 or loss.trigger.head.i == first.trigger.head.i
                 or _coordinated(loss.trigger, first.trigger)
             )
-            if free and joined:
+            if free and joined and loss.by == first.by:
                 group.append(loss)
                 break
         else:
@@ -101,16 +102,16 @@ def _claim(
 ) -> CasualtyClaim:
     first = group[0]
     standing = standing_of(first.trigger, scene.denotation)
-    by = counters(first.trigger, scene, statements)
+    by = tellers(first.by, scene) or counters(first.trigger, scene, statements)
     dead = next((loss.count for loss in group if loss.dead), None)
     injured = next((loss.count for loss in group if not loss.dead), None)
     tokens = sorted(
         {t.i: t for loss in group for t in (loss.trigger, *noun_phrase(loss.noun))}.values(),
         key=lambda t: t.i,
     )
-    factuality = (
-        Factuality.CLAIMED if by and standing.factuality is Factuality.ASSERTED else standing.factuality
-    )
+    # "six, not 20 as the rebels claim": they claim it
+    told = first.by or standing.factuality is Factuality.ASSERTED
+    factuality = Factuality.CLAIMED if by and told else standing.factuality
     mention = scene.mention(tokens[0], tokens[-1], factuality, by, "casualties")
     victims = tuple(dict.fromkeys(v for loss in group for v in _victims(loss)))
     return CasualtyClaim(
@@ -126,6 +127,8 @@ def _claim(
 
 def _victims(loss: Loss) -> Iterator[str]:
     """The victims as the article words them: "children", "four children" of nine."""
+    if loss.by and loss.noun.pos_ == "NUM":
+        return  # "14 (the United Nations) and 30 (the rebels)" names who counts
     for noun in conjuncts(loss.noun):
         if noun != loss.noun and children(noun, "nsubj"):
             continue  # "eight of the dead were children and two were policemen"

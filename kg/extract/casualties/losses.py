@@ -57,12 +57,13 @@ _HOSPITAL = WOUNDS | {"hospital", "clinic", "trauma", "shock", "hurt", "shrapnel
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One counted loss: the word that says it, the counted noun, dead or injured."""
+    """One counted loss: the word that says it, the counted noun, dead or injured; who tells it where he stands by."""
 
     trigger: Token
     noun: Token
     count: Count
     dead: bool
+    by: tuple[Token, ...] = ()
 
 
 def losses(sent: DocSpan) -> Iterator[Loss]:
@@ -254,7 +255,12 @@ def _counted(trigger: Token, nouns: Sequence[Token], dead: bool) -> Iterator[Los
 
 
 def _joins(noun: Token) -> bool:
-    """Whether one more of a list is one more victim: "a teacher", "nine others", but no "a power station"."""
+    """Whether one more of a list is one more victim: "a teacher", "nine others", but no "a power station".
+
+    "11 people, or seven if the army is right": the same once more.
+    """
+    if any(c.lower_ == "or" and c.dep_ == "cc" for c in noun.children):
+        return False
     return count_of(noun) != Count(1) or _is_person(noun) or _is_named(noun) or noun.lemma_.lower() in _PEOPLE
 
 

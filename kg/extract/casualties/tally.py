@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from kg.extract.casualties.rivals import is_of_rejected_count
 from kg.extract.lexicon import words
 from kg.extract.reference import people
 from kg.extract.scene import Scene
@@ -58,16 +59,16 @@ def counters(loss: Token, scene: Scene, statements: Sequence[StatementReport] = 
         return ()
     found = _own_words(loss, scene)
     if found is None and any(t.text == ";" for t in loss.sent):
-        found = _all(_in_passing(loss), scene) or None  # each part of such a sentence has its own teller
+        found = tellers(_in_passing(loss), scene) or None  # each part of such a sentence has its own teller
     if found is None:
         found = _nearest_frame(loss, scene) or None
     if found is not None:
         return found
     return (
-        _all(_by_count_of(loss), scene)
-        or _all(_in_passing(loss), scene)
+        tellers(_by_count_of(loss), scene)
+        or tellers(_in_passing(loss), scene)
         or standing_of(loss, scene.denotation).according_to
-        or _all([t for s in according_to(loss) for t in conjuncts(s)], scene)
+        or tellers([t for s in according_to(loss) for t in conjuncts(s)], scene)
         or _speaking(loss, statements)
     )
 
@@ -93,7 +94,7 @@ def _own_words(loss: Token, scene: Scene) -> tuple[str, ...] | None:
     if (loss.tag_ == "VBG" and loss.dep_ == "advcl") or _is_retold(loss):
         return None  # "…, raising the toll to six": what happened does
     if is_passive(loss):  # "was revised to 20 by the minister"
-        return _all(logical_subjects(loss), scene) or None
+        return tellers(logical_subjects(loss), scene) or None
     if keys := _of_count(loss, scene):
         return keys
     somebody = [t for t in logical_subjects(loss) if t.pos_ in {"NOUN", "PROPN"}]
@@ -165,30 +166,30 @@ def _of_count(verb: Token, scene: Scene) -> tuple[str, ...]:
     for subject in logical_subjects(verb) or said_by(verb):
         if subject.lemma_.lower() in _TALLY | _DOCUMENTS and scene.cast.name_at(subject.i) is None:
             makers = [*possessors(subject), *under(subject, "by", "from", "of")]
-            return _all(makers, scene) or authors(subject, scene)
+            return tellers(makers, scene) or authors(subject, scene)
     subjects = logical_subjects(verb) or said_by(verb)
     return (
         speakers_of(verb, scene)
-        or _all(subjects, scene)
+        or tellers(subjects, scene)
         or tuple(o.key for s in subjects if s.pos_ == "NOUN" for o in scene.denotation.owners(s))
     )
 
 
 def _of_frame(verb: Token, scene: Scene) -> tuple[str, ...]:
-    return speakers_of(verb, scene) or _all(said_by(verb), scene)
+    return speakers_of(verb, scene) or tellers(said_by(verb), scene)
 
 
 def _beside(verb: Token, scene: Scene) -> tuple[str, ...]:
     """ "Nine died, the ministry said", "as was reported by the ministry": a frame that hangs on the clause."""
     for frame in children(verb, "parataxis", "advcl"):
-        if not cue_of(frame) or children(frame, "ccomp"):
+        if not cue_of(frame) or children(frame, "ccomp") or is_of_rejected_count(frame):
             continue
         marks = {c.lower_ for c in frame.children if c.dep_ in {"mark", "advmod", "case"}}
         if frame.dep_ == "advcl" and "as" not in marks:
             continue
         if frame.dep_ == "parataxis" and frame.i > verb.i and frame.doc[frame.left_edge.i - 1].text == ";":
             continue
-        if keys := _all(logical_subjects(frame), scene) if is_passive(frame) else _of_frame(frame, scene):
+        if keys := tellers(logical_subjects(frame), scene) if is_passive(frame) else _of_frame(frame, scene):
             return keys
     return ()
 
@@ -210,6 +211,8 @@ def _in_passing(loss: Token) -> list[Token]:
     start, end = _part(loss)
     for verb in doc[max(start, loss.i - 12) : end]:
         if verb.lemma_.lower() not in words("statements", "report") or not is_verbal(verb):
+            continue
+        if is_of_rejected_count(verb):
             continue
         if verb.lemma_.lower() == "tell":
             if (told := _told_somebody(loss, verb)) is not None:
@@ -276,7 +279,7 @@ def _speaking(loss: Token, statements: Sequence[StatementReport]) -> tuple[str, 
     return nearest.speakers if nearest is not None else ()
 
 
-def _all(tokens: Sequence[Token], scene: Scene) -> tuple[str, ...]:
+def tellers(tokens: Sequence[Token], scene: Scene) -> tuple[str, ...]:
     """The figures that the phrases mean, as far as they speak; by their kind alone where nothing names them."""
     found: list[str] = []
     for token in tokens:

@@ -131,6 +131,8 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         if dead is None:
             continue
         num = _number_after(verb, held.i) or _number_between(verb, held) or _given_as(verb, held)
+        if num is not None and _is_earlier(held) and preposition(num) == "of":
+            continue  # "correcting an earlier figure of 15"
         if held.lemma_.lower() == "loss" and num is not None and num.dep_ == "nummod":
             continue  # "put its losses in wheat at 40 tonnes"
         if verb.lemma_.lower() == "have" and num is not None and "at" not in {t.lower_ for t in num.children}:
@@ -138,6 +140,11 @@ def _set(verb: Token, before: Loss | None) -> Iterator[Loss]:
         if num is not None and (count := _reached(num)) is not None:
             yield Loss(verb, num, count, dead)
             yield from _and_at(verb, num, dead)
+
+
+def _is_earlier(held: Token) -> bool:
+    """ "an earlier toll", "its initial figure": one that stands no more."""
+    return any(c.lower_ in words("strikes", "toll", "earlier") for c in children(held, "amod"))
 
 
 def _and_at(verb: Token, num: Token, dead: bool) -> Iterator[Loss]:
@@ -149,7 +156,7 @@ def _and_at(verb: Token, num: Token, dead: bool) -> Iterator[Loss]:
         if at.lower_ != "at" or doc[at.i - 1].lower_ not in {"and", "then", "later"}:
             continue
         then = next((t for t in doc[at.i + 1 : at.i + 4] if t.pos_ == "NUM"), None)
-        if then is not None and not _is_measure(then) and (count := count_of(then)) is not None:
+        if then is not None and not is_measure(then) and (count := count_of(then)) is not None:
             yield Loss(verb, then, count, dead)
         return
 
@@ -157,7 +164,7 @@ def _and_at(verb: Token, num: Token, dead: bool) -> Iterator[Loss]:
 def _is_stated(num: Token, before: Loss | None) -> Iterator[Loss]:
     """ "said the real number was above 50", "the true figure was closer to 31": the number is what is said of it."""
     held_by = num.head if preposition(num) == "to" and num.head.lower_ in _NEARER else num
-    if num.pos_ != "NUM" or num.dep_ == "nummod" or not children(held_by, "cop") or _is_measure(num):
+    if num.pos_ != "NUM" or num.dep_ == "nummod" or not children(held_by, "cop") or is_measure(num):
         return
     after = [c for c in num.children if c.i > num.i and c.dep_.split(":")[0] in {"nmod", "acl", "amod"}]
     if negated(held_by) or auxiliaries(held_by) & MODAL or after:
@@ -233,7 +240,7 @@ def _titled(token: Token) -> Iterator[Loss]:
     after = token.doc[token.i + 1 : min(token.i + 11, token.sent.end)]
     for num in after:
         numeral = num.pos_ == "NUM" or (number(num.text) is not None and num.lower_ not in {"a", "one"})
-        if numeral and not _is_measure(num) and num.doc[num.i - 1].lower_ != "from":
+        if numeral and not is_measure(num) and num.doc[num.i - 1].lower_ != "from":
             if (count := count_of(num)) is not None:
                 yield Loss(token, num, count, dead)
             return
@@ -303,7 +310,7 @@ def _number_after(verb: Token, start: int) -> Token | None:
         while lead > start and (doc[lead].lower_ in _ABOUT or doc[lead + 1].lower_ in {"least", "most"}):
             lead -= 1
         placed = doc[lead].lower_ in _LEADS or lead == verb.i
-        if placed and token.i > verb.i and not _is_measure(token):
+        if placed and token.i > verb.i and not is_measure(token):
             return token
     return None
 
@@ -320,12 +327,17 @@ def _reached(num: Token) -> Count | None:
 def _number_between(verb: Token, held: Token) -> Token | None:
     """ "raised to eight the number of soldiers killed": the number stands before what it is a number of."""
     between = [t for t in verb.doc[verb.i + 1 : held.i] if t.pos_ == "NUM" and preposition(t) == "to"]
-    return between[0] if between and not _is_measure(between[0]) else None
+    return between[0] if between and not is_measure(between[0]) else None
 
 
 def _given_as(verb: Token, held: Token) -> Token | None:
     """ "gave the number of the dead as 40"."""
-    given = [t for t in under(verb, "as") if t.pos_ == "NUM" and t.i > held.i and not _is_measure(t)]
+    given = [
+        t
+        for t in under(verb, "as")
+        # "gave the toll as three dead and 12 wounded" is read by its "dead" and "wounded"
+        if t.pos_ == "NUM" and t.i > held.i and not is_measure(t) and t.nbor().lower_ not in _STATED
+    ]
     return given[0] if given and verb.lemma_.lower() in {"give", "list", "report"} else None
 
 
@@ -340,13 +352,16 @@ def _is_bare(token: Token) -> bool:
     if is_subject(token) and after not in {",", ".", ";"}:
         return False  # "said 14 had been taken to hospital"
     counts = [
-        c for c in token.children if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}
+        c
+        for c in token.children
+        if c.dep_.split(":")[0] in {"nmod", "acl", "amod", "compound", "nsubj"}
+        and c.lower_ not in {"least", "most"}
     ]
-    return not counts and not _is_measure(token)
+    return not counts and not is_measure(token)
 
 
-def _is_measure(num: Token) -> bool:
-    """ "18 hours", "9 percent", "10 years": of time and measure, and the year 2023."""
+def is_measure(num: Token) -> bool:
+    """True for "18 hours", "9 percent", "10 years": of time and measure, and the year 2023."""
     after = num.doc[num.i + 1].lower_ if num.i + 1 < len(num.doc) else ""
     unit = num.head.lemma_.lower() in _UNITS or after in _UNITS or num.head.ent_type_ in {"DATE", "TIME"}
     return (

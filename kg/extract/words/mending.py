@@ -17,6 +17,7 @@ from kg.extract.words.mending_phrases import (
     mend_hyphened,
     mend_receiver,
     mend_told_besides,
+    mend_with,
 )
 from kg.extract.words.mending_relatives import mend_where, mend_which
 
@@ -59,6 +60,8 @@ def mend_parse(doc: Doc) -> None:
             mend_receiver(token)
         elif token.dep_ == "case" and token.lower_ == "after":
             mend_after(token)
+        elif token.dep_ == "mark" and token.lower_ == "with":
+            mend_with(token)
         elif token.dep_ == "nmod:unmarked":
             mend_fronted(token)
         elif token.dep_.startswith("acl") and token.tag_ in FINITE:

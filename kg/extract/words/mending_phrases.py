@@ -76,6 +76,19 @@ def mend_hyphened(noun: Token) -> None:
         noun.lemma_ = "ceasefire"
 
 
+def mend_with(opener: Token) -> None:
+    """ "12 people were killed, with residents saying that it was 30": the residents say so, the dead do not."""
+    saying, doc = opener.head, opener.doc
+    if saying.tag_ != "VBG" or saying.i < opener.i + 2:
+        return
+    who = doc[saying.i - 1]
+    while who.head.i in range(opener.i + 1, saying.i):
+        who = who.head
+    alone = not who.is_ancestor(saying) and not bears_subject(saying)
+    if who.pos_ in {"NOUN", "PROPN"} and who.left_edge.i >= opener.i and alone:
+        who.head, who.dep_ = saying, "nsubj"
+
+
 def mend_after(opener: Token) -> None:
     """ "Togo shut the border, two days after an attack on a camp in Kante killed nine": the attack killed them.
 

@@ -13,14 +13,17 @@ _PARTS = frozenset({"compound", "flat", "flat:name", "nmod:desc", "amod"})
 
 
 def mend_where(where: Token) -> None:
-    """ "Residents of Kherson, where shells fell on Monday": they fell in the town right before it, not on the residents.
+    """ "Residents of Kherson, where shells fell": they fell in the town right before it, not on the residents.
 
     So in "spoke in Goma, where rebels killed nine people", whose second verb the parse hangs on the first.
     """
     verb, doc = where.head, where.doc
     if verb.pos_ not in {"VERB", "AUX"} or verb.i < where.i or where.i <= where.sent.start:
         return
-    if verb.dep_.split(":")[0] not in {"acl", "advcl", "parataxis", "conj", "ccomp"} or verb.left_edge.i < where.i - 1:
+    if (
+        verb.dep_.split(":")[0] not in {"acl", "advcl", "parataxis", "conj", "ccomp"}
+        or verb.left_edge.i < where.i - 1
+    ):
         return
     before = _named_before(where)
     if before is None or before == verb.head or verb.is_ancestor(before):

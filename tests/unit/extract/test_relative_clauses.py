@@ -8,9 +8,15 @@ from tests.told import Attack, acts, attacks, days, told
 
 WHERE = [
     ("Bangui, where a bomb exploded on Tuesday, was calm.", ([], ["Central African Republic"], ["Bangui"])),
-    ("Calm returned to Bangui, where a bomb went off on Monday.", ([], ["Central African Republic"], ["Bangui"])),
+    (
+        "Calm returned to Bangui, where a bomb went off on Monday.",
+        ([], ["Central African Republic"], ["Bangui"]),
+    ),
     ("In Kobani, where shells fell on Monday, shops were shut.", ([], ["Syria"], ["Kobani"])),
-    ("Residents of Kherson, where Russian shells fell, were packing.", (["Russia"], ["Ukraine"], ["Kherson"])),
+    (
+        "Residents of Kherson, where Russian shells fell, were packing.",
+        (["Russia"], ["Ukraine"], ["Kherson"]),
+    ),
     (
         "He was speaking in Goma, where M23 fighters killed nine people on Tuesday.",
         (["March 23 Movement"], ["Democratic Republic of the Congo"], ["Goma"]),
