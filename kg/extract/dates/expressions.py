@@ -122,6 +122,7 @@ _PATTERNS: tuple[tuple[str, ...], ...] = (
     ("tomorrow", r"\btomorrow\b"),
     ("overnight", r"\bovernight\b"),
     ("lastunit", r"\b(?P<rel>last|next|this)\s+(?P<unit>week|weekend|month|year)\b"),
+    ("lastunit", r"\b(?:over|during|at) the (?P<unit>weekend)\b"),
     ("lastunit", r"\b(?:at the (?:beginning|start) of|early in|earlier in) the (?P<unit>month|year)\b"),
     ("month", rf"\b(?:(?i:in|since|during|last|of|by|until|early|late|mid)[- ]){_M}(?!\s*\d)\b"),
     ("year", rf"\b(?:in|since|during|of|by|until|early|late)\s+{_Y}\b"),

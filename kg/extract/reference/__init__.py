@@ -3,5 +3,5 @@
 Where what stands:
 
     denote    what a phrase denotes, asking: anaphora pronouns; bodies people rulers;
-              owners (whose a noun is)
+              owners (whose a noun is); homes (whose a body is that no phrase owns)
 """

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table, words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import definite
-from kg.extract.reference import bodies
+from kg.extract.reference import bodies, homes
 from kg.extract.reference.pronouns import earlier_subjects, salient, subjects_of_clause
 from kg.extract.words import pairs
 from kg.extract.words.arguments import raw_subjects
@@ -163,7 +163,7 @@ def _ruled_by_army(d: Denotation, token: Token) -> Figure | None:
     ]
     if not any(t.lower_ in {"army", "military"} for c in led for t in c.subtree):
         return None
-    owners = bodies.owners_of_forces(f for f in d.cast.figures.values())
+    owners = homes.owners_of_forces(f for f in d.cast.figures.values())
     return d.cast.figures[owners.pop()] if len(owners) == 1 else None
 
 

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
-from kg.extract.names.find import Name
-from kg.extract.names.nouns import POLITY, definite, label_of, lies_beyond
+from kg.extract.names.nouns import POLITY, definite, label_of
+from kg.extract.reference.homes import (
+    FORCES,
+    home_state,
+    state_of_earlier_subject,
+    state_of_sayer,
+    states_around,
+)
 from kg.extract.reference.rulers import portfolio, rulers, sits_elsewhere, told_whose
-from kg.extract.words.arguments import raw_subjects
-from kg.extract.words.syntax import is_plural, is_subject, noun_phrase, under
-from kg.gazetteer import Entry
+from kg.extract.words.syntax import is_plural, noun_phrase, under
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
     from kg.extract.reference.denote import Denotation
 
-_GENERIC_BODIES = words("actors", "generic_body")
-# Ministries of which a state has one, so that the article need not say whose it is.
-_OF_A_STATE = frozenset(
-    f"{which} ministry"
-    for which in ("foreign", "defence", "defense", "interior", "health", "culture", "justice")
-)
-# Of these, those that tell of what befell the state itself, whoever acted.
-_AT_HOME = frozenset({"interior ministry", "health ministry"})
-# Words before "army warplanes" among which the army was named.
-_IN_VIEW = 150
 # Sentences before "the mission" among which it was named.
 _SENTENCES = 3
-# How many times as often as any other a state is named in an article that is about it.
-_FOCUS = 2
 _GUARDS = frozenset({"border guard", "coast guard", "coastguard"})
-_FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
 
 
 def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) -> tuple[str, ...]:
@@ -61,7 +50,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     if phrase == "mission":  # "the observer mission in Georgia" is none of Georgia's
         hosts = d.all_of(under(token, "in", "to", "for", "at"))
         states = [o for o in states if o.key not in hosts]
-    if len(states) > 1 and phrase in _FORCES | {"force"} and is_plural(token):
+    if len(states) > 1 and phrase in FORCES | {"force"} and is_plural(token):
         return tuple(o.key for o in states)  # "the Congolese and Burundian armies"
     named = [
         o for o in owners if o.cls in {ActorClass.GOVERNMENT_BODY, ActorClass.INTERNATIONAL_ORGANIZATION}
@@ -69,7 +58,7 @@ def body(d: Denotation, token: Token, phrases: list[str], owners: list[Figure]) 
     if named and not states:
         return (named[0].key,)
     groups = [o for o in owners if o.cls is ActorClass.ARMED_GROUP and o.named]
-    if len(groups) == 1 and not states and phrase in _FORCES | _GUARDS and not told_whose(d, token):
+    if len(groups) == 1 and not states and phrase in FORCES | _GUARDS and not told_whose(d, token):
         return (groups[0].key,)  # "Taliban border guards" are the Taliban's men
     sent = named[:1] if phrase == "mission" else []
     if sent and sent[0].cls is ActorClass.INTERNATIONAL_ORGANIZATION and sent[0] is owners[0]:
@@ -90,7 +79,7 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
     for owner in people:
         if (state := d.cast.state_of(owner)) is not None:
             return state
-    if phrase in _FORCES and definite(token):
+    if phrase in FORCES and definite(token):
         alike, here = named_alike(d, token), states_around(d, token)
         if alike is not None and len(here) == 1 and alike.state not in {None, here[0].id}:
             # "The army began pulling out of Homs" is not the army named last
@@ -98,7 +87,7 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
     if people:
         return None  # "her ministry": hers, whosever she is
     if definite(token):
-        found = _state_of_sayer if phrase in _FORCES else _state_of_earlier_subject
+        found = state_of_sayer if phrase in FORCES else state_of_earlier_subject
         if (state := found(d, token)) is not None:
             return state
     if definite(token) and named_alike(d, token) is not None:
@@ -188,32 +177,6 @@ def _of_organization(d: Denotation, token: Token, owners: list[Figure]) -> Figur
     return figure if united and figure in owners else None
 
 
-def _state_of_earlier_subject(d: Denotation, token: Token) -> Figure | None:
-    """ "Chad's army sent reinforcements, and the foreign ministry summoned …": Chad's, as the subject before it."""
-    if not is_subject(token) or token.head.dep_ != "conj":
-        return None
-    first = next((s for s in raw_subjects(token.head.head) if s.i < token.i), None)
-    figures = [d.cast.figures[k] for k in d.of(first)] if first is not None else []
-    if len(figures) != 1 or figures[0].cls not in {
-        ActorClass.STATE,
-        ActorClass.GOVERNMENT_BODY,
-        ActorClass.PERSON,
-    }:
-        return None
-    return figures[0] if figures[0].cls is ActorClass.STATE else d.cast.state_of(figures[0])
-
-
-def _state_of_sayer(d: Denotation, token: Token) -> Figure | None:
-    """ "Kenya's defence ministry said that the army had shelled a camp": Kenya's."""
-    for verb in token.ancestors:
-        if verb.lemma_.lower() not in words("statements", "report"):
-            continue
-        figures = [d.cast.figures[k] for s in raw_subjects(verb) if token not in s.subtree for k in d.of(s)]
-        bodies = [f for f in figures if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of]
-        return d.cast.figures[bodies[0].part_of or ""] if len(bodies) == len(figures) == 1 else None
-    return None
-
-
 def _described_alike(d: Denotation, token: Token, phrase: str) -> Figure | None:
     """ "The ministry" after "the Houthi-run health ministry", where no ministry has a name."""
     if phrase not in {"ministry", "department", "directorate"}:
@@ -276,125 +239,13 @@ def named_alike(d: Denotation, token: Token) -> Figure | None:
         lambda f: (
             f.cls in POLITY
             and f.named
-            and not (word in _FORCES and f.cls is ActorClass.ARMED_GROUP)
+            and not (word in FORCES and f.cls is ActorClass.ARMED_GROUP)
             and any(
                 word in s.lower().split()[1:] or s.lower().startswith(word + " ")
                 for s in (f.name, *f.surfaces)
             )
         ),
     )
-
-
-def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
-    """Whose "the air force" is: of the one state whose forces were named before, or the article's only state."""
-    if not definite(token) or phrase in _GENERIC_BODIES:
-        return None
-    states = {
-        f.key: f
-        for i, k in d.cast.appearances
-        if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE and not lies_beyond(token.doc[i])
-    }
-    if phrase in _FORCES:
-        owners = owners_of_forces(d.cast.figures.values())
-        if len(owners) == 1:
-            return d.cast.figures[owners.pop()]
-    here = states_around(d, token)
-    if phrase in _FORCES and (focus := _in_focus(d, token)) is not None:
-        return d.cast.of_entry(focus)
-    if len(here) == 1:
-        return d.cast.of_entry(here[0])
-    everywhere = {f.key for f in d.cast.figures.values() if f.cls is ActorClass.STATE}
-    if len(states) == 1 == len(everywhere):
-        return next(iter(states.values()))
-    if phrase not in _OF_A_STATE or (here and phrase in _AT_HOME):
-        return (
-            None  # "Israel struck Sanaa. Three were killed, the health ministry said": of those who were hit
-        )
-    return _state_that_acted(d, token)
-
-
-def _state_that_acted(d: Denotation, token: Token) -> Figure | None:
-    """ "Chad broke with Sudan on Sunday. The Foreign Ministry said …": that of the state that last acted before it.
-
-    As the subject of a main clause, a few sentences back at most; nobody where somebody else acted since.
-    """
-    start = token.sent.start
-    for _ in range(3):
-        if start == 0:
-            return None
-        previous = token.doc[start - 1].sent
-        for subject in raw_subjects(previous.root)[:1]:
-            figures = [d.cast.figures[k] for k in d.of(subject)]
-            if figures:
-                alone = len(figures) == 1 == len(raw_subjects(previous.root))
-                return figures[0] if alone and figures[0].cls is ActorClass.STATE else None
-        start = previous.start
-    return None
-
-
-def forces_in_view(d: Denotation, token: Token, *, government: bool = False) -> Figure | None:
-    """Whose "army warplanes" or "military jets" are: of the one state whose forces were named just before.
-
-    Where none were, and for `government` forces, of the one state that the sentences around speak of.
-    """
-    if not government:
-        named = (d.cast.figures[k] for i, k in d.cast.appearances if token.i - _IN_VIEW < i < token.i)
-        if owners := owners_of_forces(named):
-            return d.cast.figures[owners.pop()] if len(owners) == 1 else None
-        if (focus := _in_focus(d, token)) is not None:
-            return d.cast.of_entry(focus)
-    here = states_around(d, token)
-    return d.cast.of_entry(here[0]) if len(here) == 1 else None
-
-
-def _in_focus(d: Denotation, token: Token) -> Entry | None:
-    """The state that most of the article is about, where the sentence itself names no other one.
-
-    "The army", in a report from Bamako, is Mali's, though the sentence before told of Russia's embassy.
-    """
-    counts: Counter[str] = Counter()
-    for name in d.cast.names:
-        if (state := _state_named(d, name)) is None or lies_beyond(token.doc[name.end - 1]):
-            continue
-        if token.sent.start <= name.start < token.sent.end:
-            return None
-        counts[state] += 1
-    (first, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
-    return d.cast.gazetteer.get(first) if most >= _FOCUS * max(next_, 1) else None
-
-
-def owners_of_forces(figures: Iterable[Figure]) -> set[str]:
-    """The keys of the states whose armies, navies and air forces are among the figures."""
-    return {
-        f.part_of
-        for f in figures
-        if f.cls is ActorClass.GOVERNMENT_BODY and f.part_of and any(w in f.name.lower() for w in _FORCES)
-    }
-
-
-def states_around(d: Denotation, token: Token) -> list[Entry]:
-    """The states that this sentence and the one before speak of, their places and people included."""
-    start = token.sent.start
-    since = token.doc[start - 1].sent.start if start else 0
-    ids = {
-        state
-        for name in d.cast.names
-        if since <= name.start < token.sent.end
-        and (state := _state_named(d, name)) is not None
-        and not lies_beyond(token.doc[name.end - 1])
-    }
-    return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
-
-
-def _state_named(d: Denotation, name: Name) -> str | None:
-    """The gazetteer id of the state that a name means, belongs to or lies in."""
-    state, figure = name.state(), d.cast.figure_of(name)
-    if state is not None:
-        return state.id
-    if figure is not None and figure.state:
-        return figure.state
-    sited = {e.state for e in name.places() if e.state and d.sites.namesakes.fits_article(e)}
-    return sited.pop() if len(sited) == 1 else None
 
 
 def body_label(state: Figure, phrase: str) -> str:

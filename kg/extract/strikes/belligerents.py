@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import BORDERS, whole_of_branch
-from kg.extract.reference import bodies
+from kg.extract.reference import homes
 from kg.extract.scene import Scene
 from kg.extract.strikes.triggers import (
     ARMED,
@@ -175,7 +175,7 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
     kinds = {c.lower_ for c in children(token, "compound", "amod")}
     kinds |= {g.lower_ for c in children(token, "compound", "amod") for g in c.children}
     if kinds & _GOVERNMENTS:
-        return bodies.forces_in_view(scene.denotation, token, government=True)
+        return homes.forces_in_view(scene.denotation, token, government=True)
     if weapons_in([token]) == (Weapon.MISSILE,):
         kinds -= {"naval"}  # "a naval missile" is a kind of missile
     if (
@@ -183,7 +183,7 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
         or {"air", "force"} <= kinds
         or ("armed" in kinds and token.lemma_.lower() == "force")
     ):
-        return bodies.forces_in_view(scene.denotation, token)
+        return homes.forces_in_view(scene.denotation, token)
     if kinds & _REBELS:
         groups = [f for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]
         return groups[0] if len(groups) == 1 else None

@@ -62,14 +62,16 @@ class Trigger:
 
 
 def owner_tokens(noun: Token) -> list[Token]:
-    """Whose attack or weapon it is, before the noun: "Iran's", "Iranian", "Houthi"."""
+    """Whose attack or weapon it is, before the noun: "Iran's", "Iranian", "Houthi", "coalition"."""
     found = []
     for child in noun.children:
         base = child.dep_.split(":")[0]
         if is_of_people(child):
             continue
         if child.dep_ == "nmod:poss" or (
-            base in {"amod", "compound"} and child.i < noun.i and child.text[:1].isupper()
+            base in {"amod", "compound"}
+            and child.i < noun.i
+            and (child.text[:1].isupper() or child.lower_ in _LEAGUES)
         ):
             found.extend(
                 conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
@@ -173,6 +175,7 @@ def can_be_hit(token: Token, scene: Scene) -> bool:
 
 
 _CLAIMED = frozenset({"claim", "plant", "detonate"})
+_LEAGUES = frozenset({"coalition", "alliance"})
 
 
 def wielders(weapon: Token) -> list[Token]:

@@ -2,7 +2,8 @@
 
 Where what stands:
 
-    the parse     lemmas, mending, mending_phrases and mending_relatives put it right; document keeps what many ask of it; syntax,
-                  arguments, wordorder read it; astray: subjects that the parse hangs on another verb
+    the parse     lemmas, mending, mending_phrases and mending_relatives put it right; document keeps
+                  what many ask of it; syntax, arguments, wordorder read it; astray: subjects that
+                  the parse hangs on another verb
     its words     mentions (what bears evidence), phrases of a lexicon, counts, quotes, weapons, pairs, almanac
 """

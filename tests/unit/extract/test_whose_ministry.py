@@ -91,3 +91,46 @@ def test_a_ministry_in_a_town_of_nobody_in_particular_is_not_that_of_another_sta
     )
     [by] = [a.initiators for a in found.actions if a.type.value == "Accusation"]
     assert names(found, by) == ["foreign ministry"]
+
+
+ANNOUNCED = [
+    # a state announces its own acts
+    ("Kenya on Tuesday recalled its ambassador to Sudan, the foreign ministry said.", "Kenya"),
+    (
+        "Algeria declared eight employees of the French embassy persona non grata, the foreign ministry said.",
+        "Algeria",
+    ),
+    ("Chad closed its border with Sudan on Monday, the interior ministry said.", "Chad"),
+    # in its own capital
+    (
+        "HANOI, May 14 - Chinese ships rammed two Vietnamese boats on Sunday, the foreign ministry said.",
+        "Vietnam",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "state"), ANNOUNCED)
+def test_a_ministry_is_that_of_the_state_whose_act_it_announces_or_in_whose_capital_it_speaks(
+    text: str, state: str
+) -> None:
+    found = told(text)
+    speakers = {name for s in found.statements for name in names(found, s.speakers)}
+    assert len(speakers) == 1
+    assert all(name.endswith(f" of {state}") for name in speakers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia shelled Kharkiv on Monday, the defence ministry said.",
+        "Israel bombed a hospital in Gaza on Monday, the health ministry said.",
+        "GENEVA, May 14 - Sudan accused Chad of arming rebels, the foreign ministry having said so on Monday.",
+    ],
+)
+def test_who_is_attacked_tells_of_it_too(text: str) -> None:
+    found = told(text)
+    tellers = {name for s in found.statements for name in names(found, s.speakers)}
+    tellers |= {name for s in found.strikes for name in names(found, s.mention.according_to)}
+    assert not {
+        name for name in tellers if " of Russia" in name or " of Israel" in name or " of Chad" in name
+    }
