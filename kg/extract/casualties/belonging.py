@@ -366,8 +366,9 @@ def _by_another_weapon(trigger: Token, here: Sequence[StrikeReport]) -> bool:
     """ "A shell killed 11 in October, and on Sunday drones hit a clinic": a weapon of its own, and no attack told."""
     if not is_verbal(trigger):
         return False
+    summed_up = under(trigger, "in", "during")  # "a bomber killed 12 in an attack that was blamed on rebels"
     for subject in logical_subjects(trigger):
-        if any(_is_word_of(s, t) for s in here for t in (subject, subject.head, trigger)):
+        if any(_is_word_of(s, t) for s in here for t in (subject, subject.head, trigger, *summed_up)):
             return False
         if _is_some_attack(subject):
             return True

@@ -34,6 +34,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+# "The strike, one of the deadliest this year, has left 33 dead": the year is not what the dead are of.
+_WORST = re.compile(
+    r"\bthe (?:\w+est|worst|most \w+) (?:[^,.;]{0,40} )?(?:since|this|in|of|for)\b[^,.;]*", re.IGNORECASE
+)
+
 
 def clause_of(trigger: Token) -> Token:
     """The verb of the clause that tells the loss: "left" of "left 36 dead", "saw" of "saw 66 deaths"."""
@@ -53,6 +58,7 @@ def is_of_whole_war(loss: Loss) -> bool:
     if killers & words("strikes", "casualties", "warfare") or _WAR.search(near) is not None:
         return True
     lasting = bool(auxiliaries(clause_of(loss.trigger)) & PERFECT)
+    near = _WORST.sub("", near)
     return lasting and (_TOTAL.search(near) is not None or loss.count.low >= _WAR_DEAD)
 
 

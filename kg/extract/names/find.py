@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.lexicon import table, words
 from kg.extract.words.almanac import DAYS, MONTHS
 from kg.extract.words.syntax import GENITIVE
+from kg.extract.words.weapons import strikes_from_afar
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, PlaceKind
@@ -257,6 +258,8 @@ def _begins_model(token: Token) -> bool:
     return len(token) <= 3 and len(after) == 2 and after[0].text == "-" and after[1].text[:1].isdigit()
 
 
+# Prepositions that a small town's name may follow and a person's hardly does.
+_PUTS = frozenset({"in", "near", "outside"})
 _CALENDAR = frozenset(MONTHS) | frozenset(DAYS) | {"gmt", "utc"}
 
 
@@ -279,7 +282,8 @@ def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Na
             continue
         if name.entries and not name.adjectival:
             same = ents.get((name.start, name.end))
-            name = _settle(name, same, gazetteer.seat(name.text(doc)) is not None)
+            sure = gazetteer.seat(name.text(doc)) is not None or _is_hit(name, doc)
+            name = _settle(name, same, sure)
         for i in range(name.start, name.end):
             taken[i] = name
         kept.append(name)
@@ -287,9 +291,22 @@ def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Na
     return kept
 
 
-def _settle(name: Name, model: Name | None, seat: bool) -> Name:
-    """Drop the gazetteer's readings that the model's label rules out: a PERSON "Jordan" is no state."""
-    if model is None or model.label != "PERSON" or seat:
+def _is_hit(name: Name, doc: Doc) -> bool:
+    """ "Missiles struck Eilat", "in Tera": a town, though the model takes it for a man."""
+    head = doc[name.start : name.end].root
+    places = all(e.cls is None for e in name.entries)
+    hit = head.dep_ in {"obj", "nsubj:pass"} and (
+        strikes_from_afar(head.head) or head.head.lemma_.lower() in words("places", "bombing")
+    )
+    return places and (hit or (name.start > 0 and doc[name.start - 1].lower_ in _PUTS))
+
+
+def _settle(name: Name, model: Name | None, sure: bool) -> Name:
+    """Drop the gazetteer's readings that the model's label rules out: a PERSON "Jordan" is no state.
+
+    `sure`: where the words around leave no doubt that it is a place.
+    """
+    if model is None or model.label != "PERSON" or sure:
         return name
     persons = tuple(e for e in name.entries if e.cls is ActorClass.PERSON)
     if persons:

@@ -18,6 +18,7 @@ from kg.extract.names.namesakes import CITY, CONTAINERS, Namesakes
 from kg.extract.names.placeless import is_people
 from kg.extract.words.mentions import Offsets, mentions_at, offsets
 from kg.extract.words.syntax import preposition
+from kg.extract.words.weapons import strikes_from_afar
 from kg.gazetteer import Entry
 from kg.gazetteer.names import key as name_key
 from kg.model import ActorClass, LocalPlace, PlaceKind
@@ -40,18 +41,6 @@ def is_sea(entry: Entry) -> bool:
 
 
 _SURE_DEEDS = words("strikes", "nouns", "sure") | words("strikes", "nouns", "open")
-
-
-def _from_the_air(verb: Token) -> bool:
-    """ "An air strike hit Gorom", "warplanes struck Gorom": as good as bombed."""
-    return verb.lemma_.lower() in {"hit", "strike"} and any(
-        c.i < verb.i
-        and (
-            c.lemma_.lower() in {"airstrike", "warplane", "jet"}
-            or (c.lemma_.lower() == "strike" and any(g.lower_ in {"air", "aerial"} for g in c.children))
-        )
-        for c in verb.children
-    )
 
 
 @dataclass(slots=True)
@@ -122,7 +111,7 @@ class Sites:
         figure = self.cast.figure_of(name)
         return (
             head.dep_ in {"obj", "nsubj:pass"}
-            and (head.head.lemma_.lower() in _BOMBING or _from_the_air(head.head))
+            and (head.head.lemma_.lower() in _BOMBING or strikes_from_afar(head.head))
             and not name.entries
             and (figure is None or (figure.entry is None and figure.role is None))
             and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"

@@ -25,6 +25,8 @@ _UNITS = words("actors", "formations")
 _SEVERAL = words("actors", "several_groups")
 _ALLIED = words("actors", "allied")
 _TIES = words("actors", "tied")
+# How many letters a demonym shares with the name of its people's land: "Afar", "Kurdish" and "Kurdistan".
+_STEM = 4
 _REGIMES = frozenset({"regime", "junta"})
 
 
@@ -63,7 +65,7 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             c.lower_ in {"other", "another", "two", "three"} for c in token.children
         ):
             figure = _last_on_its_own(d, token, accept)
-            if figure is not None:
+            if figure is not None and not _is_called_otherwise(token, figure):
                 d.see(figure, token)
                 return (figure.key,)
     # "the separatist authorities", "the health authorities in Gaza" are not those of the state in view
@@ -74,6 +76,13 @@ def points_back(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, .
             d.see(figure, token)
             return (figure.key,)
     return ()
+
+
+def _is_called_otherwise(token: Token, figure: Figure) -> bool:
+    """ "The Afar militia" after "the Tigray Defense Forces": a name before the noun that is none of theirs."""
+    called = " ".join((figure.name, *figure.surfaces)).lower()
+    names = [c.lower_ for c in children(token, "compound", "amod") if c.ent_type_ and c.text[:1].isupper()]
+    return any(n not in called and n[:_STEM] not in called for n in names)
 
 
 def _is_of_allies(force: Token) -> bool:

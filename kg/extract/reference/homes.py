@@ -13,7 +13,7 @@ from kg.extract.names.cast import Figure
 from kg.extract.names.find import Name
 from kg.extract.names.nouns import definite, lies_beyond
 from kg.extract.words.arguments import raw_subjects
-from kg.extract.words.syntax import is_subject
+from kg.extract.words.syntax import children, is_subject, is_verbal
 from kg.gazetteer import Entry
 from kg.model import ActorClass
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.extract.reference.denote import Denotation
 
 FORCES = frozenset({"army", "military", "air force", "navy", "armed forces", "armed force", "troops"})
+# What an army does to another state: "accused Rwanda of arming them".
+_CHARGES = frozenset("accuse blame fault suspect condemn denounce warn threaten fight".split())
 _GENERIC_BODIES = words("actors", "generic_body")
 # Ministries of which a state has one, so that the article need not say whose it is.
 _OF_A_STATE = frozenset(
@@ -199,8 +201,19 @@ def states_around(d: Denotation, token: Token) -> list[Entry]:
         if since <= name.start < token.sent.end
         and (state := _state_named(d, name)) is not None
         and not lies_beyond(token.doc[name.end - 1])
+        and not _is_held_against(token, name)
     }
     return [e for i in sorted(ids) if (e := d.cast.gazetteer.get(i)) is not None]
+
+
+def _is_held_against(body: Token, name: Name) -> bool:
+    """ "The army, which has accused Rwanda of arming rebels": of any state rather than of Rwanda."""
+    named = body.doc[name.start : name.end].root
+    for verb in (body.head, *children(body, "acl:relcl")):
+        charges = verb.lemma_.lower() in _CHARGES and is_verbal(verb)
+        if charges and named.head == verb and named.i > verb.i and named.dep_ in {"obj", "obl", "iobj"}:
+            return True
+    return False
 
 
 def _state_named(d: Denotation, name: Name) -> str | None:

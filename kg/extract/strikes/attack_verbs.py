@@ -215,9 +215,9 @@ def _is_thing(noun: Token) -> bool:
 
 def _is_in_arms(clause: Clause, armed: list[Token], means: list[Token]) -> bool:
     """ "jets destroyed a depot", "troops stormed a town": of what else is destroyed nothing tells an attack."""
-    # "repelled an assault and destroyed three vehicles": the vehicles of those who attacked
+    # "repelled an assault, destroying three vehicles": the vehicles of those who attacked
     defences = {*table("strikes")["verbs"]["down"], "beat", "repulse", "thwart"}
-    defending = clause.verb.dep_ == "conj" and clause.verb.head.lemma_.lower() in defences
+    defending = clause.verb.dep_ in {"conj", "advcl"} and clause.verb.head.lemma_.lower() in defences
     razed = (
         clause.lemma in {"level", "flatten", "destroy"}
         and not defending

@@ -23,6 +23,9 @@ _BYSTANDERS = words("strikes", "killing", "bystanders")
 _WRECKS = words("strikes", "killing", "wrecks")
 _DEFUSING = words("strikes", "killing", "defusing")
 _ATTACKS = words("strikes", "clause", "attacks")
+# Verbs of attacking that are so with a particle or a weapon alone, and otherwise say how somebody got there.
+_MOVING = frozenset({"go", "come", "run", "drive"})
+_GOING_OFF = frozenset({"off", "over", "down"})
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 
@@ -233,6 +236,8 @@ def _fatal(verb: Token) -> bool:
 def _same_breath(verb: Token) -> bool:
     controller = verb.head
     verbs = table("strikes")["verbs"]
+    if controller.lemma_.lower() in _MOVING and not any(c.lower_ in _GOING_OFF for c in controller.children):
+        return False  # "went from door to door and shot dead nine"; a bomb "went off, killing nine"
     return (
         verb.dep_ in {"advcl", "xcomp", "conj"}
         and not any(c.lower_ in {"after", "before", "since"} for c in verb.children)

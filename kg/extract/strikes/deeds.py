@@ -51,6 +51,7 @@ from kg.extract.words.syntax import (
     children,
     conjuncts,
     has_subject,
+    is_passive,
     is_subject,
     is_verbal,
     preposition,
@@ -235,9 +236,25 @@ def _targets(
 ) -> tuple[str, ...]:
     """Whom the struck phrases mean, and the states on whose ground it was."""
     direct = [k for t in struck for k in aimed_at(t, scene) if k not in attackers]
+    hurt = [] if direct else _hurt_by_it(trigger, armed=bool(places))
+    direct += [k for t in hurt for k in aimed_at(t, scene) if k not in attackers]
     off_shore = _offshore(trigger.heads, scene)
     ashore = tuple(k for k in places if k not in off_shore)
     return tuple(dict.fromkeys((*direct, *_ground(ashore, attackers, scene))))
+
+
+def _hurt_by_it(trigger: Trigger, *, armed: bool) -> list[Token]:
+    """ "Guards opened fire at the border, killing ten Pakistani smugglers": whom it hit, where nothing else says so.
+
+    Where the phrase itself says whose they are; `armed`: those alone who bear arms, of an attack put somewhere.
+    """
+    if not is_verbal(trigger.token):
+        return []
+    harm = words("strikes", "casualties", "kill") | words("strikes", "casualties", "injure")
+    clauses = [c for c in children(trigger.token, "advcl") if c.tag_ == "VBG" and c.lemma_.lower() in harm]
+    arms = words("strikes", "casualties", "arms")
+    hurt = [o for c in clauses for o in logical_objects(c) if not armed or o.lemma_.lower() in arms]
+    return [o for o in hurt if any(c.text[:1].isupper() for c in children(o, "amod", "compound"))]
 
 
 def _when(
@@ -363,5 +380,8 @@ def _hit(trigger: Trigger) -> list[Token]:
 
 
 def _claimed_by_attacker(token: Token) -> bool:
+    """ "Claimed responsibility for the bombing", "claimed an attack on a barracks"."""
     head = token.head
+    if token.dep_ == "obj" and head.lemma_.lower() == "claim" and not is_passive(head):
+        return True
     return token.dep_ == "nmod" and head.lemma_.lower() == "responsibility"

@@ -62,7 +62,7 @@ class Trigger:
 
 
 def owner_tokens(noun: Token) -> list[Token]:
-    """Whose attack or weapon it is, before the noun: "Iran's", "Iranian", "Houthi", "coalition"."""
+    """Whose attack or weapon it is, before the noun: "Iran's", "Iranian", "Houthi"."""
     found = []
     for child in noun.children:
         base = child.dep_.split(":")[0]
@@ -71,12 +71,17 @@ def owner_tokens(noun: Token) -> list[Token]:
         if child.dep_ == "nmod:poss" or (
             base in {"amod", "compound"}
             and child.i < noun.i
-            and (child.text[:1].isupper() or child.lower_ in _LEAGUES)
+            and (child.text[:1].isupper() or _is_league(child))
         ):
             found.extend(
                 conjuncts(child) if base != "amod" else [child, *(c for c in children(child, "conj"))]
             )
     return found
+
+
+def _is_league(noun: Token) -> bool:
+    """ "A Saudi-led coalition air raid": the coalition's, where the words before it say which."""
+    return noun.lower_ in _LEAGUES and noun.i > 0 and noun.nbor(-1).lower_.endswith(("led", "backed"))
 
 
 def is_afterthought(noun: Token) -> bool:

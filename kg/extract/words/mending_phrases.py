@@ -120,6 +120,8 @@ def _main_clause(verb: Token, noun: Token, start: int) -> Token | None:
         behind = [c for c in verb.children if c.i > verb.i and c.dep_ in {"parataxis", "ccomp", "conj"}]
         return next((c for c in behind if c.pos_ == "VERB" and bears_subject(c)), None)
     head = verb.head
+    if start == verb.sent.start and head.i > verb.i and head.pos_ == "VERB" and bears_subject(head):
+        return head  # "A day after a drone strike killed nine, the army promised an inquiry"
     if head.i >= start or verb.dep_ not in {"conj", "parataxis", "ccomp", "advcl"} or head.pos_ != "VERB":
         return None
     if head.lemma_.lower() in words("statements", "report"):

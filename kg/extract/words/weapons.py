@@ -18,6 +18,9 @@ _TYPE = re.compile(
 )
 
 
+_FROM_AFAR = frozenset({Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY})
+
+
 def type_of_aircraft(token: Token) -> Weapon | None:
     """The weapon that letters and number name, asked of either: "F-16s", "MQ-9"."""
     if "-" not in token.doc[max(0, token.i - 1) : token.i + 2].text:
@@ -82,6 +85,14 @@ def _broken(left: Token, right: Token) -> bool:
     return any(
         t.pos_ in {"VERB", "ADP", "PRON"} or t.text in {",", ";", ":"} for t in left.doc[left.i : right.i]
     )
+
+
+def strikes_from_afar(verb: Token) -> bool:
+    """ "A drone strike hit Gorom", "warplanes struck Gorom", "struck Gorom with missiles": a place, hardly a man."""
+    if verb.lemma_.lower() not in {"hit", "strike"}:
+        return False
+    means = [c for c in verb.children if c.i < verb.i and c.dep_.startswith("nsubj")]
+    return bool(set(weapons_in([*means, *under(verb, "with")])) & _FROM_AFAR)
 
 
 def last_named(before: Token, sentences: int = 2) -> Token | None:
