@@ -13,6 +13,7 @@ only claimed or denied says so.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Iterator
@@ -37,7 +38,8 @@ _DISORDER_TYPES = {
     "Explosions/Remote violence": "Political violence",
     "Strategic developments": "Strategic developments",
 }
-# 1 is the exact day or town, 3 the month or the region. A year or a country alone has no code, and gets none.
+# 1 is the exact day or town, 2 some days of one week, 3 the month or the region. A year or a country alone has no
+# code, and gets none.
 _TIME_PRECISION = {"day": "1", "month": "3"}
 _GEO_PRECISION = {"city": "1", "facility": "1", "region": "3"}
 # An armed attack's own perpetrator comes first where its state is named beside it.
@@ -50,8 +52,9 @@ ACLED_COLUMNS = tuple(
     source source_scale notes fatalities tags timestamp
     """.split()
 )
-# Ours: the date as far as it is known, the highest count, how factual and how sure the event is.
-OWN_COLUMNS = ("date_reported", "fatalities_high", "factuality", "confidence", "articles")
+# Ours: the date as far as it is known, the highest count, how factual and how sure the event is, and the parties
+# that no sentence of any article gives.
+OWN_COLUMNS = ("date_reported", "fatalities_high", "factuality", "confidence", "articles", "inferred")
 
 # The manual lists SANCTION with the verbal categories in one table and calls it material conflict in its own
 # section; the section is the definition.
@@ -107,7 +110,8 @@ def acled(tables: Tables) -> str:
 
 
 def _acled(one: Told) -> dict[str, str]:
-    event, date = one.event, one.event.get("event_date", "")
+    event = one.event
+    day, date, time_precision = _when(event)
     kind = ACLED_EVENT_TYPES[event["acled_sub_event"]]
     actors, recipients = _names(one.actors), _names(one.recipients)
     if kind == "Strategic developments" and not recipients:
@@ -117,9 +121,9 @@ def _acled(one: Told) -> dict[str, str]:
     second, *rest = recipients or [""]
     row = {
         "event_id_cnty": event["event_id"],
-        "event_date": date if event.get("time_precision") == "day" else "",
-        "year": date[:4],
-        "time_precision": _TIME_PRECISION.get(event.get("time_precision", ""), ""),
+        "event_date": day,
+        "year": "" if date[:4] != event.get("end_date", date)[:4] else date[:4],
+        "time_precision": time_precision,
         "disorder_type": _DISORDER_TYPES[kind],
         "event_type": kind,
         "sub_event_type": event["acled_sub_event"],
@@ -137,6 +141,7 @@ def _acled(one: Told) -> dict[str, str]:
         "factuality": event["factuality"],
         "confidence": event["confidence"],
         "articles": event["sources"],
+        "inferred": "; ".join(p["name"] for p in (*one.actors, *one.recipients) if "inferred" in p),
     }
     if len(one.places) == 1:
         (place,) = one.places
@@ -144,6 +149,22 @@ def _acled(one: Told) -> dict[str, str]:
         if row["geo_precision"] and (where := point(place)):
             row["longitude"], row["latitude"] = map(str, where)
     return row
+
+
+def _when(event: Row) -> tuple[str, str, str]:
+    """The day, the date as far as it is known, and ACLED's precision; of a period as ISO 8601 writes it.
+
+    A night has two days, and its first stands for it; of a longer period no day does.
+    """
+    date, kind = event.get("event_date", ""), event.get("time_precision", "")
+    if kind != "period":
+        return (date if kind == "day" else ""), date, _TIME_PRECISION.get(kind, "")
+    whole = f"{date}/{event['end_date']}"
+    try:
+        days = (datetime.date.fromisoformat(event["end_date"]) - datetime.date.fromisoformat(date)).days
+    except ValueError:
+        return "", whole, ""  # from one month to another
+    return (date if days < 2 else ""), whole, "2" if days < 7 else "3" if days < 31 else ""
 
 
 def _names(parties: tuple[Row, ...]) -> list[str]:
@@ -158,8 +179,9 @@ def plover(tables: Tables) -> str:
     """The events that have a PLOVER type, as JSON Lines: one record a line, keys only for what is known.
 
     PLOVER asks for a day. An event whose day no article gives has no `date`: its month or year, where known,
-    stands in `date_reported`. That field, `locations` (where the articles name several), `articles`,
-    `factuality`, `confidence`, `cameo_code`, `size.dead_high` and `country_code` are ours.
+    stands in `date_reported`, a period as "2025-07-08/2025-07-12". That field, `locations` (where the articles name
+    several), `articles`, `factuality`, `confidence`, `cameo_code`, `size.dead_high`, `country_code` and `inferred`
+    are ours.
     """
     lines = (
         json.dumps(_plover(one), ensure_ascii=False) for one in told(tables) if "plover_type" in one.event
@@ -168,12 +190,13 @@ def plover(tables: Tables) -> str:
 
 
 def _plover(one: Told) -> dict[str, Any]:
-    event, date = one.event, one.event.get("event_date")
+    event = one.event
+    day, date, _ = _when(event)
     kind = event["plover_type"]
     places = [_location(place) for place in one.places]
     record: dict[str, Any] = {
-        "date": date if event.get("time_precision") == "day" else None,
-        "date_reported": date,
+        "date": day or None,
+        "date_reported": date or None,
         "event": [kind],
         "mode": [event["plover_mode"]] if "plover_mode" in event else None,
         "context": ["hypothetical"] if event["factuality"] == "hypothetical" else None,
@@ -197,9 +220,14 @@ def _plover(one: Told) -> dict[str, Any]:
     }
 
 
-def _entity(party: Row) -> dict[str, str]:
-    """An actor: `identifier_id` only for a certain link, `country_code` (ISO 3166-1, two letters) of a state."""
-    entity = {"entity_text": party["name"]}
+def _entity(party: Row) -> dict[str, Any]:
+    """An actor: `identifier_id` only for a certain link, `country_code` (ISO 3166-1, two letters) of a state.
+
+    `inferred` is true of one whom no sentence gives, but the rest of an article.
+    """
+    entity: dict[str, Any] = {"entity_text": party["name"]}
+    if "inferred" in party:
+        entity["inferred"] = True
     if (qid := wikidata(party)) is not None:
         entity["identifier_id"] = qid
         if party["class"] == "State" and qid in alpha2():

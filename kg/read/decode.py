@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -25,6 +26,10 @@ _FORMATS = (
     (b"\x89PNG", "a picture, which is not read"),
     (b"\xff\xd8\xff", "a picture, which is not read"),
 )
+
+
+# What no word of a text holds that is read in its own code page.
+_ASTRAY = re.compile(r"[^\W\d_][¡-¬®¯±-´¶¸-¿×÷][^\W\d_]|i[æÆ]\b|[^\W\d_][³¹¿¾¼]\b|[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,37 @@ def decode(octets: bytes) -> Decoded | None:
         return Decoded(universal_newlines(octets.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         pass
-    best = from_bytes(octets).best()
-    if best is None or best.encoding is None:
+    guessed = _of_accents(octets) or _of_statistics(octets)
+    if guessed is None:
         return None
-    text = universal_newlines(octets.decode(best.encoding))
+    text = universal_newlines(octets.decode(guessed))
     # Eight-bit code pages turn any bytes into "text"; controls that no prose holds give them away.
     if sum(1 for c in text if ord(c) < 32 and c not in "\n\t\f") > len(text) // 1000:
         return None
-    return Decoded(text, best.encoding, f"encoding guessed: {best.encoding}")
+    return Decoded(text, guessed, f"encoding guessed: {guessed}")
+
+
+def _of_statistics(octets: bytes) -> str | None:
+    best = from_bytes(octets).best()
+    return best.encoding if best is not None else None
+
+
+def _of_accents(octets: bytes) -> str | None:
+    """The code page of an English text with a few accents; None for any other, and where none fits.
+
+    Statistics settle nothing about a few letters: "al-Qaïda" would become "al-Qaďda". Most likely it is Windows-1252;
+    a sign inside a word ("Wa³êsa") and the ending of "Vuèiæ" show that it is Windows-1250.
+    """
+    if sum(1 for o in octets if o > 127) > len(octets) // 10:
+        return None
+    for encoding in ("cp1252", "cp1250"):
+        try:
+            text = octets.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _ASTRAY.search(text) is None:
+            return encoding
+    return None
 
 
 def known_format(octets: bytes) -> str | None:

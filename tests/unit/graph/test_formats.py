@@ -152,6 +152,32 @@ def test_a_month_is_no_day_in_acled() -> None:
     assert row["date_reported"] == "2024-01"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2024-05-08", "2024-05-09", ("2024-05-08", "2024", "2")),  # one night
+        ("2024-05-08", "2024-05-12", ("", "2024", "2")),
+        ("2024-05-08", "2024-05-19", ("", "2024", "3")),
+        ("2023-12-01", "2024-05-19", ("", "", "")),
+    ],
+)
+def test_a_period_is_not_its_first_day(first: str, last: str, expected: tuple[str, str, str]) -> None:
+    event = {**STRIKE, "event_date": first, "end_date": last, "time_precision": "period"}
+    row = line(event)
+    assert (row["event_date"], row["year"], row["time_precision"]) == expected
+    assert row["date_reported"] == f"{first}/{last}"
+    assert record(event).get("date", "") == expected[0]
+    assert record(event)["date_reported"] == f"{first}/{last}"
+    assert (complaints("acled-row.json", row), complaints("plover-record.json", record(event))) == ([], [])
+
+
+def test_a_party_that_no_sentence_gives_is_marked_in_every_table() -> None:
+    guessed = {**IRAN, "inferred": "true"}
+    assert line(STRIKE, (guessed, PAKISTAN))["inferred"] == "Iran"
+    assert record(STRIKE, (guessed, PAKISTAN))["actor"][0]["inferred"] is True
+    assert line()["inferred"] == ""
+
+
 def test_a_year_alone_has_no_precision_in_acled() -> None:
     row = line({**STRIKE, "event_date": "2024", "time_precision": "year"})
     assert (row["year"], row["time_precision"]) == ("2024", "")

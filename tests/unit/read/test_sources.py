@@ -133,6 +133,22 @@ def test_another_encoding_is_detected_and_noted(tmp_path: Path) -> None:
     assert article.notes[0].startswith("encoding guessed: ")
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("fighters of the al-Qaïda-linked JNIM attacked a base in Djibo", "cp1252"),
+        ("the militia’s chief, Iñaki Peña, fled to Côte d’Ivoire", "cp1252"),
+        ("the president, Lech Wałęsa, spoke in Gdańsk", "cp1250"),
+        ("the president, Aleksandar Vučić, spoke in Niš", "cp1250"),
+    ],
+)
+def test_a_few_accents_in_an_english_text_are_read_as_they_were_meant(
+    tmp_path: Path, words: str, encoding: str
+) -> None:
+    path = write(tmp_path, "a.txt", f"On Sunday {words}, the army said in a statement.\n".encode(encoding))
+    assert words in only_article(path).text
+
+
 def test_utf_16_is_taken_at_its_byte_order_mark_and_not_noted(tmp_path: Path) -> None:
     article = only_article(write(tmp_path, "a.txt", REPORT.encode("utf-16")))
     assert article.text == REPORT
