@@ -226,6 +226,9 @@ def _is_aside(verb: Token) -> bool:
 
 def _tells_of_it(verb: Token) -> bool:
     """ "Peru has closed it, the ministry said"; not "…; Chile responded by expelling the consul"."""
+    opens = verb.left_edge.i
+    if ";" in {verb.doc[opens].text, verb.doc[opens - 1].text} and children(verb, "obj"):
+        return False
     by_deed = any(c.tag_ == "VBG" and children(c, "mark") for c in children(verb, "advcl"))
     open_ = not children(verb, "ccomp") or inserted(verb) is not None
     return bool(cue_of(verb)) and open_ and not by_deed

@@ -105,6 +105,6 @@ class PlaceKind(StrEnum):
 
 
 # Frames that only say who was behind an attack told before them: "its men had done it", "officials blame the rebels".
-BACKWARD_FRAMES = frozenset({"strike.owned", "strike.blamed", "strike.assailants"})
+BACKWARD_FRAMES = frozenset({"strike.owned", "strike.blamed", "strike.assailants", "strike.denied"})
 # These and those whose noun names it again: "claimed this attack". None tells anything else of the attack.
 RESPONSIBILITY_FRAMES = BACKWARD_FRAMES | {"strike.responsibility", "strike.answered-for"}

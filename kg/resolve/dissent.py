@@ -39,7 +39,8 @@ class Dissent:
 
     def _attackers(self, event: Strike) -> tuple[str, ...]:
         """Reports that name an attacker whom the event does not keep, and those whose word it keeps."""
-        naming = [m for m in event.members if m.attackers]
+        # who only denies that he was behind it names nobody else
+        naming = [m for m in event.members if m.attackers and m.mention.is_told]
         others = {m for m in naming if self._differs(set(m.attackers), event)}
         kept = {m for m in naming if set(m.attackers) <= set(event.attackers)}
         claims = {mention_node(m.mention) for m in others | kept} if others and kept else set()

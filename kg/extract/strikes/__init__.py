@@ -10,7 +10,7 @@ Where what stands:
                        foremost: one of several
     how it is told     manner: a new one, a look back, a habit; outcomes: its outcome, not its like
     with what          arms
-    told before        behind: who was behind it
+    told before        behind: who was behind it; denials: who says that he was not
     told around it     tellings completion assailants whereabouts earlier_days later_days;
                        lead_ins: who strikes by the sentence that leads into it
 """

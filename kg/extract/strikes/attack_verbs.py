@@ -20,6 +20,7 @@ from kg.extract.strikes.blasts import (
 )
 from kg.extract.strikes.bloodshed import is_accident, killed
 from kg.extract.strikes.clauses import Clause, used
+from kg.extract.strikes.denials import disowned
 from kg.extract.strikes.foremost import singled_out_of
 from kg.extract.strikes.havoc import fell_on, wrought, wrought_by_fire
 from kg.extract.strikes.lookalikes import only_named
@@ -64,7 +65,7 @@ def _read(verb: Token, scene: Scene) -> Trigger | None:
     for kind, read in (("down", downed), ("fire", fired), ("kill", killed)):
         if lemma in words("strikes", "verbs", kind) and (found := read(verb, scene)) is not None:
             return found
-    if (found := owned(verb, scene) or blamed(verb, scene)) is not None:
+    if (found := disowned(verb, scene) or owned(verb, scene) or blamed(verb, scene)) is not None:
         return found
     if not any(lemma in words("strikes", "verbs", kind) for kind in ("sure", "open", "phrase", "havoc")):
         return None

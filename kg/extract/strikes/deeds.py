@@ -293,6 +293,8 @@ def _mention(trigger: Trigger, attackers: tuple[str, ...], standing: Standing, s
     """The words that tell it, whose they are and how factual."""
     deed, last = trigger.token, trigger.heads[-1]
     claims = _claimed_by_attacker(deed) or trigger.frame in {"strike.responsibility", "strike.owned"}
+    if trigger.frame == "strike.denied":
+        return scene.mention(deed, deed, Factuality.DENIED, attackers, trigger.frame)
     by = standing.according_to or (attackers if claims else ())
     if trigger.frame == "strike.blamed":
         by = scene.denotation.all_of(accusers(trigger), crowd=True) or by

@@ -12,12 +12,16 @@ from kg.extract.strikes.assailants import Agent
 from kg.extract.strikes.belligerents import attackers_of, names_agent, wears_uniform
 from kg.extract.strikes.completion import complete
 from kg.extract.strikes.deeds import is_concrete, reports_of, trigger_at
+from kg.extract.strikes.denials import is_of_charge
 from kg.extract.strikes.later_days import dated_further_down
 from kg.extract.strikes.outcomes import is_outcome
 from kg.extract.strikes.triggers import Trigger
 from kg.extract.strikes.victims import is_bare, is_own_toll, victims_after, victims_before
 from kg.extract.words.syntax import children, is_verbal
 from kg.model import BACKWARD_FRAMES, StrikeReport, When
+
+# How many attacks back a charge may have been made that somebody denies.
+_JUST_TOLD = 2
 
 
 def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
@@ -37,6 +41,8 @@ def find_strikes(scene: Scene) -> tuple[StrikeReport, ...]:
             if trigger.frame == "strike.assailants" and reports[-1].attackers:
                 continue  # "the army killed two gunmen. The gunmen belonged to …"
             made = list(reports_of(trigger, scene, told))
+            if made and is_of_charge(trigger) and not _is_charged(made[0], reports):
+                continue
             if made and is_outcome(trigger, made[0], used, reports[-1] if reports else None):
                 continue
             if made and is_bare(made[0]):
@@ -93,6 +99,11 @@ def _sets_the_clock(report: StrikeReport, trigger: Trigger, told: When | None) -
 def _recalls(verb: Token) -> bool:
     """ "after gunmen killed 26 people": a clause of what was before."""
     return verb.dep_ == "advcl" and any(c.lower_ in {"after", "since"} for c in children(verb, "mark"))
+
+
+def _is_charged(denial: StrikeReport, reports: list[StrikeReport]) -> bool:
+    """ "The army blamed the RSF, which denied it": an attack laid at his door was told right before."""
+    return any(set(denial.attackers) & set(r.attackers) for r in reports[-_JUST_TOLD:])
 
 
 def _told_before(n: int, reports: list[StrikeReport], scene: Scene) -> bool:

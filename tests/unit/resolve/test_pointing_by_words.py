@@ -111,3 +111,28 @@ def test_who_denies_what_others_lay_at_his_door_stays_its_attacker(known: Known)
     t.says("Al-Shabaab denied the shelling.")
     t.strike("shelling", "shabaab", definite=True, how=Factuality.DENIED, source="shabaab")
     assert by_day(known(t))["2024-05-13"] == ("actor/al-shabaab",)
+
+
+def denied(by: str) -> Telling:
+    """Two attacks, the later of which is laid at the door of al-Shabaab, and somebody says that it was not he."""
+    t = two_attacks("A bomb hit an office in Garissa on Sunday.", "Shells hit a depot in Mandera on Monday.")
+    t.says("Kenya blamed the shelling on al-Shabaab.")
+    t.strike("shelling", "shabaab", definite=True, how=Factuality.CLAIMED, source="ke")
+    t.says("It was denied any involvement.")
+    t.strike("denied", by, definite=True, how=Factuality.DENIED, source=by, frame="strike.denied")
+    return t
+
+
+def test_who_is_accused_and_denies_it_contradicts_on_the_attacker_alone(known: Known) -> None:
+    world = known(denied("shabaab"))
+    assert [(c.on_property, len(c.claims)) for c in world.contradictions] == [("attacker", 2)]
+    assert [c.event for c in world.contradictions] == [
+        s.id for s in world.strikes if s.attackers == ("actor/al-shabaab",)
+    ]
+
+
+def test_who_denies_what_nobody_lays_at_his_door_contradicts_nobody(known: Known) -> None:
+    world = known(denied("ke"))
+    assert world.contradictions == ()
+    assert len(world.strikes) == 2
+    assert all("state/kenya" not in s.attackers for s in world.strikes)
