@@ -140,6 +140,8 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
         signs.deny(_subjects(verb, denotation))
     elif cue and path == "ccomp" and _by_nobody(verb):
         signs.negated = True  # "no group has said that it planted the bomb": who did is not told
+    elif cue and path == "parataxis" and negated(verb):
+        pass  # "the army did not comment on a raid that, according to residents, killed nine"
     elif cue and path in {"ccomp", "parataxis", "xcomp"}:
         signs.claim(_subjects(verb, denotation))
     elif lemma == "report" and path == "obj" and below is trigger:

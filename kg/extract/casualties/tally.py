@@ -23,6 +23,7 @@ from kg.extract.words.syntax import (
     is_passive,
     is_subject,
     is_verbal,
+    negated,
     possessors,
     preposition,
     under,
@@ -116,7 +117,7 @@ def _nearest_frame(loss: Token, scene: Scene) -> tuple[str, ...]:
         if is_verbal(above):
             parted = any(t.text == ";" for t in loss.doc[min(below.i, above.i) : max(below.i, above.i)])
             told = path in {"ccomp", "xcomp", "csubj"} or (path == "parataxis" and not parted)
-            if told and cue_of(above):
+            if told and cue_of(above) and not negated(above):  # "did not comment on a raid that killed nine"
                 if (keys := _of_frame(above, scene)) or said_by(above):
                     return keys
             elif (path in _HELD or _is_its_count(below)) and _tells_count(above, loss):

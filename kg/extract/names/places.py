@@ -28,6 +28,7 @@ from kg.model import PlaceKind
 
 _CONTAINERS, _SITUATED = words("places", "containers"), words("places", "situated")
 _ROADS = words("places", "roads")
+_CALLED_AFTER_TOWNS = words("places", "called_after_towns")
 _OWNED, _SHIPS = words("places", "owned"), words("places", "ships")
 _CALLED_AFTER = words("places", "called_after")
 # The prepositions that put an event in a place; the rest of the locative ones tell whose it is, or whence.
@@ -80,7 +81,8 @@ class Places(Sites):
             if child in borne:
                 continue
             if child.dep_ == "nmod:poss" or child.dep_.split(":")[0] in {"compound", "amod", "flat"}:
-                found.extend(self._in_modifier(child, depth) if own else ())
+                inside = own or self._is_called_after_town(token, child)
+                found.extend(self._in_modifier(child, depth) if inside else ())
                 continue
             named = self.cast.name_at(child.i) is not None
             for site in _sites_behind(child, own=own, named=named):
@@ -95,6 +97,18 @@ class Places(Sites):
         if not found and depth == 0:
             found.extend(self._known_site(token))
         return list(dict.fromkeys(found))
+
+    def _is_called_after_town(self, site: Token, modifier: Token) -> bool:
+        """ "the Dnipro apartment block": in the town before it; "the Sudan clinic" may be whose it is."""
+        name = self.cast.name_at(modifier.i)
+        compound = modifier.dep_.split(":")[0] == "compound" and site.lemma_.lower() in _CALLED_AFTER_TOWNS
+        return (
+            compound
+            and name is not None
+            and not name.adjectival
+            and name.state() is None
+            and any(name.places())
+        )
 
     def _in_modifier(self, modifier: Token, depth: int) -> list[str]:
         """ "the Goma airport", "Iran's Isfahan province", but not "the US base": whose it is, not where."""

@@ -78,3 +78,11 @@ def test_a_count_that_another_rejects_is_still_the_claim_of_who_made_it() -> Non
 def test_what_is_no_rival_count(text: str, dead: list[int], injured: list[int]) -> None:
     found = told(RAID + text)
     assert (counts_of_dead(found), counts_of_injured(found)) == (dead, injured)
+
+
+def test_who_does_not_comment_on_an_attack_counts_nobody() -> None:
+    found = told(
+        "Sudan's army did not immediately comment on the air raid on a market in Kabkabiya that, according to the "
+        "Emergency Lawyers, killed more than 100 people on Monday."
+    )
+    assert [names(found, c.mention.according_to) for c in found.casualties] == [["Emergency Lawyers"]]

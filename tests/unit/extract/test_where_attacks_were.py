@@ -418,3 +418,16 @@ def test_where_those_who_were_killed_had_come_from_is_not() -> None:
 def test_this_town_is_the_one_that_the_report_opens_with(text: str, places: list[str]) -> None:
     [(_, _, found)] = attacks(told(text))
     assert found == places
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rockets struck the Kabkabiya football pitch on Saturday, killing 12 children.", ["Kabkabiya"]),
+        ("Missiles struck the Dnipro apartment block on Monday.", ["Dnipro"]),
+        # whose it is, or what it is called after
+        ("Missiles struck the Russia tower on Monday.", []),
+    ],
+)
+def test_a_building_that_a_town_gives_its_name_is_there(text: str, places: list[str]) -> None:
+    assert [found for _, _, found in attacks(told(text))] in ([places], [])
