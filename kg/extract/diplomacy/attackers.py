@@ -39,7 +39,8 @@ class Attackers:
     """Who carried out the attack that a condemnation is about."""
 
     def __init__(self, strikes: tuple[StrikeReport, ...]) -> None:
-        self._strikes = strikes
+        # who denies that he was behind an attack tells of none
+        self._strikes = tuple(s for s in strikes if s.mention.frame != "strike.denied")
 
     def of_the_grievance(self, scene: Scene, match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:
         """Whom a vow of revenge is made against: who last struck the side of `keys`, a few sentences back at most."""
