@@ -76,9 +76,9 @@ _SCENE = re.compile(
 _ASIDE = re.compile(r"\b(?:after|since|before|following|earlier|later|accus\w+)\b", re.I)
 # "The attackers arrived on motorcycles and fired on the post", "The first missile fell at 11": of the attack just told.
 _SAME_MEN = re.compile(
-    r"\b(?:the|these) (?:\w+ )?(?:attackers?|assailants?|gunm[ae]n|shooters?|bombers?|raiders?|intruders?|killers?"
-    r"|perpetrators?|hijackers?|kidnappers?|bombs?|missiles?|drones?|shells?|rockets?|munitions?|projectiles?"
-    r"|warheads?)\b"
+    r"(?:^\W*They|\b(?:the|these) (?:\w+ )?(?:attackers?|assailants?|gunm[ae]n|shooters?|bombers?|raiders?"
+    r"|intruders?|killers?|perpetrators?|hijackers?|kidnappers?|bombs?|missiles?|drones?|shells?|rockets?|munitions?"
+    r"|projectiles?|warheads?|jets?|(?:war)?planes?|aircraft|helicopters?))\b"
     r"(?! (?:accused|suspected|behind|who|that|which))",
     re.I,
 )

@@ -14,7 +14,7 @@ from kg.resolve.profile import Profile
 from kg.resolve.reader import Reader
 from kg.resolve.telling import Telling
 
-_OTHER_SPOT = 2.5
+_OTHER_SPOT, _OTHER_TOWN = 2.5, 4.0
 _OTHER_REGION = 3.5
 _OTHER_SPOT_ACROSS = 1.0
 _TOWN_NAMED, _TOWN_HIT = 1.0, 1.8
@@ -57,7 +57,10 @@ class Nearness:
             return 0.0, ""
         if self.any_near(telling.spots, group.spots) or (not within and self._town_around(telling, group)):
             return 0.0, ""
-        return -(_OTHER_SPOT if within else _OTHER_SPOT_ACROSS), ""
+        if not within:
+            return -_OTHER_SPOT_ACROSS, ""
+        goes_on = telling.definite or telling.same_men or (telling.article, telling.line) in group.lines
+        return -(_OTHER_SPOT if goes_on else _OTHER_TOWN), ""
 
     def other_regions(self, telling: Telling, group: Profile, within: bool) -> Evidence:
         """Against one strike of two that one article tells of two regions, or of a region and a town elsewhere."""

@@ -6,6 +6,7 @@ around it. A description without a proper name ("a border village") stays in its
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,20 @@ _WIDTH = {
 }
 _NEAR_KM = 30.0
 _NEIGHBOURS_KM, _BEYOND_KM = 60.0, 120.0
+
+
+# "al-Amiriya", "es-Senia": the article of an Arabic name is written small.
+_PROPER = re.compile(r"(?:[ae](?:[lnrstz]|dh?|sh|th)-|[ae]l )?[^\W\d_]")
+
+
+def is_proper(name: str) -> bool:
+    """True for a name, and none of "a border village", which is another one in every article.
+
+    >>> is_proper("Bani Walid"), is_proper("al-Amiriya"), is_proper("a border village")
+    (True, True, False)
+    """
+    begin = _PROPER.match(name)
+    return begin is not None and begin[0][-1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +102,7 @@ class Atlas:
     def is_spot(self, place: str) -> bool:
         """True for a named place that is narrow, or that no gazetteer knows and so is hardly wide: "Mafa"."""
         site = self.sites[place]
-        unknown = site.kind is PlaceKind.UNKNOWN and site.entry is None and site.label[:1].isupper()
+        unknown = site.kind is PlaceKind.UNKNOWN and site.entry is None and is_proper(site.label)
         return unknown or self.is_local(place)
 
     def are_distant(self, a: str, b: str, set_apart: bool = False) -> bool:
@@ -132,7 +147,7 @@ def survey(extractions: Sequence[Extraction], facts: Facts) -> Atlas:
     for ref, place in places.items():
         if place.entry:
             groups.join(known.setdefault((place.entry,), ref), ref)
-        elif place.name[:1].isupper():
+        elif is_proper(place.name):
             by_name[name_tokens(place.name)].setdefault(place.state or "", ref)
             groups.join(by_name[name_tokens(place.name)][place.state or ""], ref)
     for bearers in by_name.values():
@@ -148,7 +163,7 @@ def placed(extraction: Extraction, facts: Facts) -> Iterator[LocalPlace]:
     for place in extraction.places:
         # "the Shevchenkivskyi district of the city" was looked for by its article, and is no town of that name
         quarter = place.kind is PlaceKind.UNKNOWN and place.name.split()[-1] in QUARTERS
-        if place.entry or quarter or not place.name[:1].isupper():
+        if place.entry or quarter or not is_proper(place.name):
             yield place
             continue
         entry = facts.place(place.name, frozenset({place.state}) if place.state else states)
@@ -246,7 +261,7 @@ def path(draft: Site, facts: Facts) -> tuple[str, ...]:
     base = slug(draft.label) or "unnamed"
     state = facts.get(draft.state) if draft.state else None
     article = slug(draft.refs[0][0], 40) if draft.refs else ""
-    if not draft.label[:1].isupper():
+    if not is_proper(draft.label):
         return (f"place/{base}-in-{article}", draft.refs[0][1] if draft.refs else slug(draft.entry or ""))
     last = f"{article}-{draft.refs[0][1]}" if draft.refs else slug(fold(draft.entry or ""))
     return (

@@ -21,6 +21,7 @@ from kg.resolve.days import ordinal
 from kg.resolve.facts import Facts
 from kg.resolve.growth.ledger import Entangled, Ledger, encode
 from kg.resolve.growth.traits import Trait, traits
+from kg.resolve.places import is_proper
 from kg.resolve.roster import Ref
 from kg.resolve.text import name_tokens
 
@@ -54,7 +55,7 @@ def hard_place(place: LocalPlace) -> str | None:
     """What makes two local places one; None for a description, which stays in its article."""
     if place.entry:
         return f"place {place.entry}"
-    if not place.name[:1].isupper():
+    if not is_proper(place.name):
         return None
     return f"{named_place(place)}{place.state or ''}"
 
