@@ -8,5 +8,5 @@ Where what stands:
                 addressed); unreal: why it was not done
     days        when: by what an act is told with, done by or goes on from
     attackers   who was behind what is condemned; rejected: whose the claim was that is turned down
-    retold      "did the same", "condemned the bombing"; standins: "its own", "Israel's"
+    retold      "did the same", "condemned the bombing"; standins: "its own", "Israel's"; gapped: "… and Peru its own"
 """

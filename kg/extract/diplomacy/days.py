@@ -89,6 +89,13 @@ class ActDays:
             or self._announced_next(match.anchor)
             or self._of_entry(match)
         )
+        if (
+            when is not None
+            and told is not None
+            and _came_before(match.anchor)
+            and when.start.iso > told.start.iso
+        ):
+            when = None  # "recalled them on Sunday. It had already withdrawn the one in Kigali on Wednesday"
         if when is None and (type_ in VERBAL or match.anchor.lemma_.lower() in _ANNOUNCING):
             when = self._of_talk(match.anchor) or self._going_on(reading)
         self.latest = when or self.latest
@@ -291,6 +298,11 @@ def _is_told_by(verb: Token) -> bool:
         and verb.head.i > verb.i
         and verb.head.lemma_.lower() in words("statements", "report")
     )
+
+
+def _came_before(verb: Token) -> bool:
+    """ "Had already withdrawn": before what was told before."""
+    return "had" in auxiliaries(verb) and any(c.lower_ == "already" for c in verb.children)
 
 
 def _holds_always(match: Match) -> bool:

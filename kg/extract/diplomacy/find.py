@@ -18,6 +18,7 @@ from kg.errors import EnvironmentProblem
 from kg.extract.diplomacy.attackers import Attackers
 from kg.extract.diplomacy.days import ActDays
 from kg.extract.diplomacy.frames import Match
+from kg.extract.diplomacy.gapped import gapped
 from kg.extract.diplomacy.matching import Lexicon, lexicon
 from kg.extract.diplomacy.recipients import Quarrel, told_just_after
 from kg.extract.diplomacy.retold import TALKS, Reading, copies, one_act_each
@@ -99,7 +100,7 @@ def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading,
     attackers, quarrel = Attackers(strikes), Quarrel(scene, strikes)
     for sentence in scene.sentences:
         found = list(_read_sentence(scene, sentence, attackers, quarrel, out[-8:]))
-        for copy in copies(scene, sentence, [*out, *found]):
+        for copy in (*copies(scene, sentence, [*out, *found]), *gapped(scene, sentence, found)):
             found.append(copy)
         found = [r for r in found if not _is_told_by_its_noun(r, found)]
         found = [replace(r, recipient_keys=to) if (to := told_just_after(r, found)) else r for r in found]

@@ -174,8 +174,9 @@ class Walker:
             said = next((v for v in clause_verbs(at) if _says(v)), None)
             if said is not None:
                 return [t for s in subjects_of(said) for t in self._with_members(s)]
-        if at.dep_ == "acl:relcl" and not any(self.denotation.of(core(t)) for t in found):
-            found = _named_before_relative(self.denotation, at) or found
+        if not any(self.denotation.of(core(t)) for t in found):
+            clause = _relative_clause(at)
+            found = (_named_before_relative(self.denotation, clause) if clause is not None else []) or found
         if at.tag_ != "VBG" or any(self.denotation.of(core(t)) for t in found):
             return found
         before = at.doc[at.i - 1] if at.i else at
@@ -266,6 +267,13 @@ class Walker:
         if not keys and place:
             keys = self.denotation.state_of_place(meant)
         return keys
+
+
+def _relative_clause(verb: Token) -> Token | None:
+    """The verb of the relative clause of which `verb` is the predicate, or goes on: "which has shut … and cut …"."""
+    while verb.dep_ == "conj" and not has_subject(verb) and is_verbal(verb.head):
+        verb = verb.head
+    return verb if verb.dep_ == "acl:relcl" else None
 
 
 def _named_before_relative(denotation: Denotation, verb: Token) -> list[Token]:

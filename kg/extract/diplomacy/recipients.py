@@ -229,6 +229,8 @@ def _condemned_just_before(
     if match.frame.type != ActionType.CONDEMNATION.value or any(o.lower_ not in _THIS for o in objects):
         return None
     last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
+    if last is not None and last.match.frame.type != match.frame.type:
+        last = _condemned_besides(before, last)
     if (
         last is None
         or last.match.frame.type != match.frame.type
@@ -236,6 +238,21 @@ def _condemned_just_before(
     ):
         return None
     return None if set(last.recipient_keys) & set(keys) else last.recipient_keys
+
+
+def _condemned_besides(before: list[Reading], last: Reading) -> Reading | None:
+    """ "Peru condemned the raid and urged Chile to end them. Bolivia condemned it too": what Peru did first."""
+    return next(
+        (
+            r
+            for r in before
+            if not r.dropped
+            and r.match.frame.type == ActionType.CONDEMNATION.value
+            and r.match.trigger.sent == last.match.trigger.sent
+            and r.initiator_keys == last.initiator_keys
+        ),
+        None,
+    )
 
 
 def _of_same_breath(before: list[Reading], match: Match, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.paths import Filler
 from kg.extract.diplomacy.political import is_political
 from kg.extract.lexicon import words
+from kg.extract.reference.several import how_many
 from kg.extract.scene import Scene
 from kg.extract.standing import standing_of
 from kg.extract.words.arguments import raw_subjects
@@ -85,7 +86,7 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
             or any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
         ):
             continue
-        fillers = [Filler("subject", s, scene.denotation.of(s)) for s in subjects]
+        fillers = [Filler("subject", s, _the_other(s, model) or scene.denotation.of(s)) for s in subjects]
         keys = tuple(
             k
             for k in dict.fromkeys(k for f in fillers for k in f.keys)
@@ -111,6 +112,13 @@ def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[R
             recipients,
             copies=model.match.trigger.text,
         )
+
+
+def _the_other(subject: Token, model: Reading) -> tuple[str, ...]:
+    """ "Chad closed its border with Niger, after its neighbour had done the same": to whom the act was done."""
+    related = subject.lemma_.lower() in words("actors", "related") and children(subject, "nmod:poss")
+    one = len(model.initiator_keys) == len(model.recipient_keys) == 1 and not is_plural(subject)
+    return model.recipient_keys if related and one and model.match.trigger.sent == subject.sent else ()
 
 
 def _inside(match: Match, token: Token) -> bool:
@@ -205,23 +213,33 @@ def told_just_before(
 
 
 def who_talked(scene: Scene, before: Iterable[Reading], match: Match) -> list[Filler]:
-    """ "Ruto held talks with Kagame. The two sides agreed to …": the states of those who had talked.
+    """ "Ruto held talks with Kagame. The two sides agreed to …": the states of those who had talked, be it three.
 
     Of "both leaders" they themselves.
     """
-    two = [s for s in raw_subjects(match.anchor) if is_both(s) and is_plural(s) and s.lemma_.lower() in _TWO]
+    subjects = [s for s in raw_subjects(match.anchor) if is_plural(s) and s.lemma_.lower() in _TWO]
+    two = [s for s in subjects if is_both(s) or how_many(s)]
+    they = [s for s in raw_subjects(match.anchor) if match.frame.joint and _are_they(s)]
+    two = two or they
     last = next((r for r in before if not r.dropped and r.match.trigger.i < match.trigger.i), None)
     if not two or last is None or match.frame.type in TALKS or last.match.frame.type not in TALKS:
         return []
-    if len(last.initiator_keys) != 2 or not close(last.match.trigger, match.trigger):
+    if len(last.initiator_keys) != (how_many(two[0]) or 2) or not close(last.match.trigger, match.trigger):
         return []
     start = two[0].sent.start
     if any(n.state() is not None and start <= n.start < two[0].i for n in scene.cast.names):
         return []  # "Maduro and Ali met. In Baku and Yerevan, a surprise: the two governments agreed to …"
     keys: tuple[str, ...] = last.initiator_keys
-    if two[0].lemma_.lower() not in _LEADERS:
+    if not they and two[0].lemma_.lower() not in _LEADERS:
         keys = tuple(dict.fromkeys(scene.cast.side_of(k) for k in keys))
     return [Filler("subject", two[0], keys)]
+
+
+def _are_they(subject: Token) -> bool:
+    """ "They agreed", "both had agreed", "the two agreed", said of those who had talked."""
+    if subject.lower_ == "two":
+        return any(c.lower_ == "the" for c in subject.children) and not children(subject, "nmod")
+    return subject.lower_ in {"they", "both"} and not children(subject, "nmod", "appos")
 
 
 def one_act_each(reading: Reading) -> Iterator[Reading]:

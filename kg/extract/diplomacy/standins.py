@@ -31,9 +31,11 @@ def is_colleague(token: Token) -> bool:
 
 
 def is_elliptic(token: Token) -> bool:
-    """ "Its own", "Israel's", where the noun is left out."""
+    """ "Its own", "Israel's", "the one in Kigali", where the noun is left out."""
     if token.lower_ == "own":
         return bool(children(token, "nmod:poss"))
+    if token.lower_ in {"one", "ones"}:
+        return any(c.lower_ in {"the", "its", "their"} for c in token.children if c.i < token.i)
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     marked = after is not None and after.lower_ in GENITIVE and after.tag_ == "POS"
     return marked and token.pos_ in {"NOUN", "PROPN"} and token.dep_.split(":")[0] in _ARGUMENT

@@ -23,6 +23,8 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.model import ActorClass, Article, LocalActor
 
 # "his Saudi counterpart, Prince Faisal": what he is to another, no office of his.
+# What says of a council that it is a state's.
+_OF_STATE = frozenset({"security", "defence", "defense", "sovereignty", "ministers"})
 _RELATIVE_TO_ANOTHER = frozenset({"counterpart", "colleague"})
 
 
@@ -237,8 +239,8 @@ class Cast:
             cls = ActorClass.ORGANIZATION
         if cls is None or name.label == "LOC" or (name.label == "" and name.end - name.start == 1):
             return None
-        figure = self.add(cls, text)
         owner = self._adjective_before(name.start) or self._crowned(name)
+        figure = self.add(cls, text.split(maxsplit=1)[-1] if owner is not None and _owned(text) else text)
         if owner is not None:
             figure.state = owner.entry
             if cls is ActorClass.GOVERNMENT_BODY:
@@ -274,8 +276,11 @@ class Cast:
         return figure if figure is not None and figure.cls is ActorClass.STATE else None
 
     def _crowned(self, name: Name) -> Figure | None:
-        """ "The Royal Thai Air Force": the kingdom whose it is."""
+        """ "The Royal Thai Air Force", "Chad's Security Council" where the name takes in the owner: whose it is."""
         words_ = [t.text for t in self.doc[name.start : name.end]]
+        if len(words_) > 2 and words_[1].lower() in GENITIVE:
+            owners = [e for e in self.gazetteer.lookup(words_[0]) if e.cls is ActorClass.STATE]
+            return self.of_entry(owners[0]) if len(owners) == 1 else None
         states = [e for w in words_ if (e := self.gazetteer.demonym(w)) is not None]
         royal = words_[0] == "Royal" and len(states) == 1 and states[0].cls is ActorClass.STATE
         return self.of_entry(states[0]) if royal else None
@@ -302,6 +307,11 @@ class Cast:
         )
 
 
+def _owned(text: str) -> bool:
+    """ "Chad's Security Council", where the name takes in the owner."""
+    return text.split()[0].lower().endswith(("'s", "’s"))
+
+
 def _opens_as_group(text: str) -> bool:
     """ "Jaish al-Fursan", "Katibat Macina": an armed group, though the model reads a person's name."""
     return " " in text and plain(text).split()[0] in words("actors", "group_opening")
@@ -309,6 +319,10 @@ def _opens_as_group(text: str) -> bool:
 
 def _class_by_words(text: str) -> ActorClass | None:
     own = set(plain(text).split())
+    if "council" in own and own & _OF_STATE:
+        return (
+            ActorClass.GOVERNMENT_BODY
+        )  # "the Security and Defence Council", but not the "Norwegian Refugee Council"
     for cls, markers in table("actors")["name_class"].items():
         if own & set(markers):
             return ActorClass(cls)

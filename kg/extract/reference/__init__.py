@@ -3,5 +3,6 @@
 Where what stands:
 
     denote    what a phrase denotes, asking: anaphora pronouns; bodies people rulers;
-              owners (whose a noun is); homes (whose a body is that no phrase owns)
+              owners (whose a noun is); homes (whose a body is that no phrase owns);
+              several (three and more named together)
 """

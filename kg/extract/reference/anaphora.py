@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import table, words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import definite
-from kg.extract.reference import bodies, homes
+from kg.extract.reference import bodies, homes, several
 from kg.extract.reference.pronouns import earlier_subjects, salient, subjects_of_clause
 from kg.extract.words import pairs
 from kg.extract.words.arguments import raw_subjects
@@ -198,12 +198,30 @@ def state_in_view(d: Denotation, token: Token) -> Figure | None:
                 continue
             if figure.cls is ActorClass.STATE:
                 return figure
-            owner = d.cast.state_of(figure)
+            owner = d.cast.state_of(figure) or _governed_by(d, token, figure)
             if owner is not None and figure.cls in {ActorClass.PERSON, ActorClass.GOVERNMENT_BODY}:
                 if _of_organization(d, figure):
                     continue  # the country that an envoy of the United Nations comes from
                 return owner
-    return salient(d, token, lambda f: f.cls is ActorClass.STATE and f.key not in others)
+    near = salient(d, token, lambda f: f.cls is ActorClass.STATE and f.key not in others)
+    return near or (_at_home(d, token, others) if token.lemma_.lower() == "government" else None)
+
+
+def _at_home(d: Denotation, token: Token, others: Collection[str]) -> Figure | None:
+    """ "The government", where no state was named of late: that of the state that most of the article is about."""
+    plain = is_subject(token) and [c.lower_ for c in token.children if not c.is_punct] == ["the"]
+    focus = homes.in_focus(d) if plain else None
+    home = d.cast.of_entry(focus) if focus is not None else None
+    return home if home is not None and home.key not in others else None
+
+
+def _governed_by(d: Denotation, token: Token, figure: Figure) -> Figure | None:
+    """ "President Ruto announced that the government …", in an article that has not named Kenya: Kenya's."""
+    ruler = figure.cls is ActorClass.PERSON and (figure.role or "").lower() == "president"
+    if token.lemma_.lower() != "government" or not ruler or not figure.state:
+        return None
+    entry = d.cast.gazetteer.get(figure.state)
+    return d.cast.of_entry(entry) if entry is not None and entry.cls is ActorClass.STATE else None
 
 
 def _acting_over(d: Denotation, token: Token) -> set[str]:
@@ -250,8 +268,10 @@ def _of_organization(d: Denotation, figure: Figure) -> bool:
 def pair_or_named_state(d: Denotation, token: Token, phrases: list[str]) -> tuple[str, ...]:
     """ "The kingdom" as the one state of that kind in the article; "both countries" as the two in view."""
     anaphor = table("actors")["anaphor"]
+    if several.how_many(token):
+        return several.named_together(d, token)
     for phrase in phrases:
-        if phrase in anaphor["named"]:
+        if phrase in anaphor["named"] and token.tag_ not in {"NNS", "NNPS"}:
             fitting = anaphor["named"][phrase]
             if (own := _of_whom_it_is_told(d, token, fitting)) is not None:
                 d.see(own, token)

@@ -90,8 +90,9 @@ def _whose(d: Denotation, token: Token, phrase: str, owners: list[Figure]) -> Fi
         found = state_of_sayer if phrase in FORCES else state_of_earlier_subject
         if (state := found(d, token)) is not None:
             return state
-    if definite(token) and named_alike(d, token) is not None:
-        return None
+    alike = named_alike(d, token) if definite(token) else None
+    if alike is not None and _which(phrase, alike):
+        return None  # after "the defence ministry", "the foreign ministry" is none that was named
     return home_state(d, token, phrase)
 
 

@@ -171,13 +171,22 @@ def _in_focus(d: Denotation, token: Token) -> Entry | None:
 
     "The army", in a report from Bamako, is Mali's, though the sentence before told of Russia's embassy.
     """
+    if any(
+        token.sent.start <= name.start < token.sent.end
+        and _state_named(d, name) is not None
+        and not lies_beyond(token.doc[name.end - 1])
+        for name in d.cast.names
+    ):
+        return None
+    return in_focus(d)
+
+
+def in_focus(d: Denotation) -> Entry | None:
+    """The state that most of the article's names are of, named twice as often as any other; None where none is."""
     counts: Counter[str] = Counter()
     for name in d.cast.names:
-        if (state := _state_named(d, name)) is None or lies_beyond(token.doc[name.end - 1]):
-            continue
-        if token.sent.start <= name.start < token.sent.end:
-            return None
-        counts[state] += 1
+        if (state := _state_named(d, name)) is not None and not lies_beyond(d.cast.doc[name.end - 1]):
+            counts[state] += 1
     (first, most), (_, next_) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
     return d.cast.gazetteer.get(first) if most >= _FOCUS * max(next_, 1) else None
 
@@ -221,7 +230,7 @@ def _state_named(d: Denotation, name: Name) -> str | None:
     state, figure = name.state(), d.cast.figure_of(name)
     if state is not None:
         return state.id
-    if figure is not None and figure.state:
-        return figure.state
+    if figure is not None and figure.state and figure.cls is not ActorClass.ORGANIZATION:
+        return figure.state  # but a society that counts the dead elsewhere has only its seat there
     sited = {e.state for e in name.places() if e.state and d.sites.namesakes.fits_article(e)}
     return sited.pop() if len(sited) == 1 else None

@@ -209,9 +209,11 @@ def subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) 
     if token.lower_ in _HE and base == "nsubj" and _within_its_clause(token):
         return frozenset(k for s in raw_subjects(token.head.head) if s.i < token.i for k in d.of(s))
     done_to = base in {"obj", "iobj"} or (described and base == "obl" and preposition(token) in _TOWARDS)
-    if token.lower_.endswith("self") or not done_to or not is_verbal(token.head):
-        return frozenset()
     verb = token.head
+    if base == "nmod" and verb.dep_ == "obj" and preposition(token) == "with":
+        done_to, verb = True, verb.head  # "severed relations with it"
+    if token.lower_.endswith("self") or not done_to or not is_verbal(verb):
+        return frozenset()
     if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb):
         verb = verb.head.head  # who said that Sudan was meddling also accused it
     return frozenset(k for s in raw_subjects(verb) if s.i != token.i for k in d.of(s))

@@ -11,8 +11,11 @@ from kg.extract.words.mending_phrases import (
     bears_subject,
     governed_by,
     is_dated,
+    mend_acting,
     mend_after,
     mend_attacked,
+    mend_behind_semicolon,
+    mend_doubled,
     mend_fronted,
     mend_hyphened,
     mend_receiver,
@@ -46,9 +49,10 @@ def mend_parse(doc: Doc) -> None:
             _mend_teller(token)
             _mend_postponed(token)
             mend_which(token)
+            mend_doubled(token)
         elif token.dep_ == "advmod" and token.lower_ == "where":
             mend_where(token)
-        elif token.dep_ in {"nmod", "obl"} and _mend_dated_deed(token):
+        elif token.dep_ in {"nmod", "obl"} and (_mend_dated_deed(token) or mend_behind_semicolon(token)):
             continue
         elif token.dep_ == "obl":
             _mend_condemned(token)
@@ -72,6 +76,8 @@ def mend_parse(doc: Doc) -> None:
             ):
                 token.tag_ = "VBN"  # "an ambush, carried out by rebels, left nine dead"
             _mend_inserted(token)
+        elif token.dep_ == "advcl" and token.lower_ == "acting":
+            mend_acting(token)
         elif token.dep_ == "advcl" and token.tag_ == "VBG":
             _mend_result(token)
         elif token.dep_ == "conj" and token.tag_ in {"VBD", "VBN"}:

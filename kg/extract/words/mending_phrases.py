@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
-from kg.extract.words.almanac import MONTHS
+from kg.extract.words.almanac import MONTHS, WEEKDAYS
 
 _ATTACKS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
@@ -44,6 +44,53 @@ def mend_fronted(day: Token) -> None:
         return
     if noun.dep_.startswith("nsubj") and noun.i < noun.head.i and (is_dated(day) or day.lower_ in MONTHS):
         day.head, day.dep_ = noun.head, "obl:unmarked"
+
+
+def mend_doubled(noun: Token) -> None:
+    """ "Recalled its own, Ana Paz, from Lima": a name behind what is done to somebody tells who he is, not who acts."""
+    verb, before = noun.head, noun.left_edge
+    if before.i and before.text != ",":
+        before = before.nbor(-1)
+    if noun.i < verb.i or noun.ent_type_ != "PERSON" or before.text != "," or before.nbor().pos_ != "PROPN":
+        return
+    done_to = [
+        c for c in verb.children if c.dep_ == "obj" and c.right_edge.i == before.i - 1 and c.i > verb.i
+    ]
+    if done_to and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+        noun.head, noun.dep_ = done_to[0], "appos"
+
+
+def mend_behind_semicolon(noun: Token) -> bool:
+    """ "Peru withdrew its envoy; on Monday Chile withdrew its own": when the second did, not the first."""
+    verb = noun.head
+    opens = noun.left_edge.i
+    if (
+        noun.i < verb.i
+        or noun.dep_ != "obl"
+        or noun.lower_ not in WEEKDAYS
+        or noun.doc[opens - 1].text != ";"
+    ):
+        return False
+    later = [
+        c for c in verb.children if c.i > noun.i and c.dep_ in {"parataxis", "conj"} and c.pos_ == "VERB"
+    ]
+    if not later or not bears_subject(later[0]):
+        return False
+    noun.head = later[0]
+    return True
+
+
+def mend_acting(participle: Token) -> None:
+    """ "The border is shut, acting Prime Minister Ana Paz said": she holds the office and says so; nobody acts her."""
+    name = next((c for c in participle.children if c.dep_ == "obj" and c.i > participle.i), None)
+    if name is None or name.pos_ not in {"PROPN", "NOUN"}:
+        return
+    after = name.right_edge.i + 1
+    verb = name.doc[after] if after < len(name.doc) else None
+    if verb is None or verb.tag_ not in FINITE or bears_subject(verb):
+        return
+    name.head, name.dep_ = verb, "nsubj"
+    participle.head, participle.dep_, participle.tag_, participle.pos_ = name, "amod", "JJ", "ADJ"
 
 
 def mend_receiver(noun: Token) -> None:

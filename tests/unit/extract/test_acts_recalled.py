@@ -168,3 +168,121 @@ def test_acts_in_other_words(text: str, act: Act, day: str) -> None:
 )
 def test_no_border_was_closed_nor_anybody_expelled_or_threatened(text: str) -> None:
     assert not {a[0] for a in told(text)} & {"BorderClosure", "EnvoyExpulsion", "Threat"}
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        (
+            "Peru withdrew its ambassador; on Monday Chile withdrew its own, Pablo Ruiz, from Lima.",
+            {
+                ("AmbassadorRecall", ("Peru",), ()): "",
+                ("AmbassadorRecall", ("Chile",), ("Peru",)): "2024-05-13",
+            },
+        ),
+        (
+            "Kenya recalled its ambassador from Kampala on Tuesday, a day after its neighbour had done the same.",
+            {
+                ("AmbassadorRecall", ("Kenya",), ("Uganda",)): "2024-05-14",
+                ("AmbassadorRecall", ("Uganda",), ("Kenya",)): "2024-05-13",
+            },
+        ),
+        (
+            "Kenya expelled the Ugandan consul in Kisumu on Monday and Uganda the Kenyan consul in Jinja.",
+            {
+                ("EnvoyExpulsion", ("Kenya",), ("Uganda",)): "2024-05-13",
+                ("EnvoyExpulsion", ("Uganda",), ("Kenya",)): "2024-05-13",
+            },
+        ),
+        (
+            "Latvia recalled its ambassador from Minsk on Monday and Belarus its own a day later.",
+            {
+                ("AmbassadorRecall", ("Latvia",), ("Belarus",)): "2024-05-13",
+                ("AmbassadorRecall", ("Belarus",), ("Latvia",)): "2024-05-14",
+            },
+        ),
+        (
+            "Kenya recalled its envoy from Kampala on Sunday. It had already withdrawn the one in Kigali on Monday.",
+            {
+                ("AmbassadorRecall", ("Kenya",), ("Uganda",)): "2024-05-12",
+                ("AmbassadorRecall", ("Kenya",), ("Rwanda",)): "",
+            },
+        ),
+        (
+            "After Kigali ordered the Ugandan envoy out, Kampala paid it back in kind. The foreign ministry said on "
+            "Monday that the Rwandan chargé d'affaires had been told to leave.",
+            {
+                ("EnvoyExpulsion", ("Rwanda",), ("Uganda",)): "",
+                ("EnvoyExpulsion", ("Foreign Ministry of Uganda",), ("Rwanda",)): "",
+            },
+        ),
+        (
+            "Uganda took note of the announcement by Kigali, which has closed its airspace to flights coming from "
+            "Uganda and withdrawn its ambassadors from Kampala and Nairobi.",
+            {
+                ("BorderClosure", ("Rwanda",), ("Uganda",)): "",
+                ("AmbassadorRecall", ("Rwanda",), ("Kenya", "Uganda")): "",
+            },
+        ),
+    ],
+)
+def test_each_of_two_acts_has_its_own_doer_and_day(text: str, acts: dict[Act, str]) -> None:
+    assert told(text) == acts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad expelled the Sudanese ambassador and Sudan said the Chadian ambassador was safe.",
+        "Kenya summoned the Ugandan ambassador, and Rwanda the next day received the Kenyan one.",
+    ],
+)
+def test_a_clause_of_its_own_leaves_out_no_verb(text: str) -> None:
+    assert len([a for a in told(text) if a[0] in {"EnvoyExpulsion", "Summons"}]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Chad, Niger and Benin closed their borders. The three neighbours accused Libya of arming rebels.",
+            ("Accusation", ("Benin", "Chad", "Niger"), ("Libya",)),
+        ),
+        (
+            "Estonia, Latvia and Lithuania cut ties with Belarus. The three also condemned Iran for it.",
+            ("Condemnation", ("Estonia", "Latvia", "Lithuania"), ("Iran",)),
+        ),
+        (
+            "Ruto telephoned Kagame on Monday. His office said both had agreed to set up a joint commission.",
+            ("Agreement", ("Kagame", "Ruto"), ()),
+        ),
+        ("Ruto met Kagame on Monday. They agreed to open the border.", ("Agreement", ("Kagame", "Ruto"), ())),
+        (
+            "Ruto met Kagame on Monday. The two agreed on a pact.",
+            ("Agreement", ("Kagame", "Ruto"), ()),
+        ),
+        (
+            "Late on Tuesday Sudan's Security and Defence Council announced that it was breaking off diplomatic "
+            "relations with Kenya.",
+            ("RelationsDowngraded", ("Security and Defence Council",), ("Kenya",)),
+        ),
+        (
+            "President William Ruto announced that the government was suspending all contacts with the ADF.",
+            ("TalksSuspended", ("Kenya",), ("Allied Democratic Forces",)),
+        ),
+    ],
+)
+def test_who_acts_is_told_before(text: str, act: Act) -> None:
+    assert act in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad, Niger and Benin closed their borders. Three soldiers were killed. The three accused Libya of it.",
+        "Chad, Niger, Benin and Togo closed their borders. The three neighbours accused Libya of arming rebels.",
+        "Contacts with the ADF were suspended on Monday.",
+    ],
+)
+def test_nobody_acts_where_it_is_not_clear_who(text: str) -> None:
+    assert not {a[0] for a in told(text)} & {"Accusation", "TalksSuspended"}
