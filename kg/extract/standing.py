@@ -140,7 +140,7 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
         signs.deny(_subjects(verb, denotation))
     elif cue and path == "ccomp" and _by_nobody(verb):
         signs.negated = True  # "no group has said that it planted the bomb": who did is not told
-    elif cue and path == "parataxis" and negated(verb):
+    elif cue and path == "parataxis" and (negated(verb) or _are_parted(below, verb)):
         pass  # "the army did not comment on a raid that, according to residents, killed nine"
     elif cue and path in {"ccomp", "parataxis", "xcomp"}:
         signs.claim(_subjects(verb, denotation))
@@ -157,6 +157,12 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
     refused = below is trigger and _would_not(trigger)
     if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated and not refused:
         signs.negated = not cue_of(verb)
+
+
+def _are_parted(below: Token, verb: Token) -> bool:
+    """ "Chile said the border was open; Peru recalled its envoy": of which Chile said nothing."""
+    first, last = sorted((below.i, verb.i))
+    return any(t.text == ";" for t in verb.doc[first:last])
 
 
 def inserted(verb: Token) -> int | None:

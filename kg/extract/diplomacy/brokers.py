@@ -22,11 +22,21 @@ def parties_alone(scene: Scene, match: Match, fillers: list[Filler]) -> list[Fil
     Who brokered or announced it is none where "between" or "with" tells two others, wherever the parse hangs them.
     """
     if match.frame.type not in _DEALS:
-        return fillers
+        return [f for f in fillers if match.frame.type != "Negotiation" or not _brought_about(f)]
     between = [f for f in fillers if f.path.startswith("between")] or _between_behind(scene, match)
     if len({k for f in between for k in f.keys}) > 1:
         return between
     return [f for f in fillers if not _brokers(f, match)]
+
+
+def _brought_about(filler: Filler) -> bool:
+    """ "Talks in Doha mediated by Qatar": who mediates is no side of the talks."""
+    verb = filler.token.head if filler.token.dep_ != "conj" else filler.token.head.head
+    return (
+        filler.path in {"by", "subject"}
+        and verb.dep_.startswith("acl")
+        and verb.lemma_.lower() in _BROKERING - {"host"}
+    )
 
 
 def _brokers(filler: Filler, match: Match) -> bool:

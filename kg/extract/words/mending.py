@@ -15,12 +15,14 @@ from kg.extract.words.mending_phrases import (
     mend_after,
     mend_attacked,
     mend_behind_semicolon,
+    mend_decided,
     mend_doubled,
     mend_fronted,
     mend_hyphened,
     mend_receiver,
     mend_told_besides,
     mend_with,
+    mend_worth,
 )
 from kg.extract.words.mending_relatives import mend_where, mend_which
 
@@ -80,6 +82,10 @@ def mend_parse(doc: Doc) -> None:
             mend_acting(token)
         elif token.dep_ == "advcl" and token.tag_ == "VBG":
             _mend_result(token)
+        elif token.dep_ in {"advcl", "xcomp"} and token.tag_ == "VB":
+            mend_decided(token)
+        elif token.dep_ == "acl" and token.lower_ == "worth":
+            mend_worth(token)
         elif token.dep_ == "conj" and token.tag_ in {"VBD", "VBN"}:
             mend_told_besides(token)
         elif token.dep_ == "conj" and token.tag_ == "CD":

@@ -20,6 +20,8 @@ _SPEAKING = words("statements", "report") | {
     "denounce",
     "promise",
 }
+_DECISIONS = frozenset({"decision", "move", "order", "announcement", "vote"})
+_DATING = frozenset({"on", "last", "this", "earlier", "week", "month", "year", "in"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -134,6 +136,29 @@ def mend_with(opener: Token) -> None:
     alone = not who.is_ancestor(saying) and not bears_subject(saying)
     if who.pos_ in {"NOUN", "PROPN"} and who.left_edge.i >= opener.i and alone:
         who.head, who.dep_ = saying, "nsubj"
+
+
+def mend_worth(sum_: Token) -> None:
+    """ "Aid worth 330 million euros for Ukraine": the aid is for Ukraine, not what it is worth."""
+    aid = sum_.head
+    if sum_.lower_ != "worth" or aid.pos_ != "NOUN" or aid.i > sum_.i:
+        return
+    for phrase in [t for t in sum_.subtree if t.dep_ in {"obl", "nmod"} and t.i > sum_.i]:
+        if governed_by(phrase, "for") or governed_by(phrase, "to"):
+            phrase.head, phrase.dep_ = aid, "nmod"
+
+
+def mend_decided(verb: Token) -> None:
+    """ "In reply to Chad's decision last week to expel two envoys": what was decided, past the day of it."""
+    mark = next((c for c in verb.children if c.lower_ == "to" and c.dep_ == "mark"), None)
+    if mark is None or mark.i < 2 or verb.tag_ != "VB":
+        return
+    at = mark.i - 1
+    while at > verb.sent.start and (is_dated(verb.doc[at]) or verb.doc[at].lower_ in _DATING):
+        at -= 1
+    noun = verb.doc[at]
+    if at < mark.i - 1 and noun.lemma_.lower() in _DECISIONS and not verb.is_ancestor(noun):
+        verb.head, verb.dep_ = noun, "acl"
 
 
 def mend_after(opener: Token) -> None:

@@ -228,3 +228,8 @@ def test_the_two_that_agree_are_those_of_their_own_sentence_where_it_names_them(
         "to share the water."
     )
     assert ("Agreement", ("Chad", "Niger"), ()) in found
+
+
+def test_who_mediates_talks_is_no_side_of_them() -> None:
+    found = acts_of(told("The two sides met after talks in Doha mediated by Qatar and Turkey."))
+    assert [(kind, by) for (kind, by, _), _ in found] == [("Mediation", ("Qatar", "Turkey"))]

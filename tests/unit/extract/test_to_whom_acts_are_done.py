@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Factuality
 from tests.told import Act, acts, told
 
 
@@ -297,3 +298,28 @@ def test_who_rejects_the_charge_is_condemned_by_those_who_make_it_alone(by: str,
         f" Sudan's president rejected the accusation. {by} condemned the attack."
     )
     assert [r for (kind, _, r), _ in acts(told(text)) if kind == "Condemnation"] == [to]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        # what the aid is worth stands between
+        (
+            "Denmark pledged a new package of military aid worth 330 million euros for Ukraine.",
+            ("Pledge", ("Denmark",), ("Ukraine",)),
+        ),
+        # the day of the decision stands between
+        (
+            "The row began with Baku's decision last week to expel two French diplomats.",
+            ("EnvoyExpulsion", ("Azerbaijan",), ("France",)),
+        ),
+    ],
+)
+def test_to_whom_an_act_is_done_past_what_stands_between(text: str, act: Act) -> None:
+    assert [found for found, _ in acts(told(text))] == [act]
+
+
+def test_an_act_behind_a_semicolon_is_not_the_claim_of_who_spoke_before_it() -> None:
+    ((_, recalled),) = acts(told("Chile said the border was open; Peru recalled its ambassador."))
+    assert recalled.mention.factuality is Factuality.ASSERTED
+    assert recalled.mention.according_to == ()
