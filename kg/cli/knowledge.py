@@ -13,6 +13,11 @@ from kg.config import stated_day
 from kg.errors import NegativeAnswer, UsageProblem
 from kg.model import Article
 
+_NO_FRAME = (
+    "no frame's words stand in it; what is told of attacks and statements, which have no frames of diplomacy.toml, "
+    "is shown without --tried"
+)
+
 
 @click.command(short_help="Show what is found in a text, sentence by sentence.")
 @click.argument("text", metavar="TEXT|FILE|-")
@@ -20,7 +25,9 @@ from kg.model import Article
     "--published", metavar="DATE", help="The day of publication, as 2024-01-19, if the text has none."
 )
 @click.option(
-    "--tried", is_flag=True, help="Show which frames of the lexicon were tried, and why each gave nothing."
+    "--tried",
+    is_flag=True,
+    help="Show which frames of diplomacy were tried, and why each gave nothing; attacks and statements have none.",
 )
 @json_option
 def extract(text: str, published: str | None, tried: bool, as_json: bool) -> None:
@@ -54,7 +61,7 @@ def extract(text: str, published: str | None, tried: bool, as_json: bool) -> Non
             if as_json:
                 shown.append({"article": outcome.id, "tried": frames})
             else:
-                click.echo("\n".join(explanation.lines(frames)) or "no frame's words stand in it")
+                click.echo("\n".join(explanation.lines(frames)) or _NO_FRAME)
             continue
         told = extraction.extract(outcome)
         if as_json:

@@ -114,6 +114,16 @@ def test_a_failure_is_a_message_on_stderr_and_a_status(
     assert "Traceback" not in captured.err
 
 
+def test_of_an_attack_the_frames_that_were_tried_say_where_it_is_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = run(["extract", "--tried", "A bomb exploded in Bangui on Tuesday."])
+    captured = capsys.readouterr()
+    if status == 4:
+        pytest.skip(f"no language weights: {captured.err}")
+    assert (status, "shown without --tried" in captured.out) == (0, True)
+
+
 def test_an_unknown_query_suggests_the_nearest(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["query", "strike-on", "--graph", str(graph)]) == 2
     assert "did you mean strikes-on?" in capsys.readouterr().err
