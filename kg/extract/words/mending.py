@@ -24,7 +24,7 @@ from kg.extract.words.mending_phrases import (
     mend_with,
     mend_worth,
 )
-from kg.extract.words.mending_relatives import mend_where, mend_which
+from kg.extract.words.mending_relatives import mend_believed, mend_where, mend_which
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})
@@ -99,9 +99,9 @@ def mend_parse(doc: Doc) -> None:
         elif token.dep_.lower() == "root":
             _mend_subject(token)
             _mend_reduced(token)
-            _mend_believed(token)
+            mend_believed(token)
         elif token.dep_ == "ccomp":
-            _mend_believed(token)
+            mend_believed(token)
 
 
 def _mend_possessor(owner: Token) -> None:
@@ -371,31 +371,6 @@ def _mend_reduced(verb: Token) -> None:
         told.head, told.dep_ = told, "ROOT"
         own[0].head = told
         verb.head, verb.dep_, verb.tag_ = own[0], "acl", "VBN"
-
-
-def _mend_believed(verb: Token) -> None:
-    """ "Fighters believed to belong to X killed a guard": the fighters killed him, which is believed is an aside.
-
-    A form of "believe", "suspect" and the like behind a noun, with an infinitive, and a second finite verb bare of
-    a subject, where the parse has the noun believe what the second verb tells.
-    """
-    if verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in words("strikes", "behind", "taken_for"):
-        return
-    subjects = [c for c in verb.children if c.dep_.startswith("nsubj")]
-    told = next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and c.tag_ == "VBD"), None)
-    to_be = any(c.dep_ in {"xcomp", "obl"} and c.i == verb.i + 2 for c in verb.children)
-    if told is None or len(subjects) != 1 or subjects[0].i != verb.i - 1 or not to_be or told.i < verb.i:
-        return
-    if any(c.dep_.startswith(("nsubj", "expl", "mark")) for c in told.children):
-        return
-    if verb.head == verb:
-        told.head, told.dep_ = told, "ROOT"
-    else:
-        told.head, told.dep_ = verb.head, verb.dep_
-        for mark in [c for c in verb.children if c.dep_ == "mark" and c.i < subjects[0].i]:
-            mark.head = told
-    subjects[0].head, subjects[0].dep_ = told, "nsubj"
-    verb.head, verb.dep_, verb.tag_ = subjects[0], "acl", "VBN"
 
 
 def _has_agent(verb: Token) -> bool:

@@ -1,9 +1,10 @@
-"""Relative clauses that the parse hangs on the wrong noun, or turns round: "Goma, where …", "which rockets hit"."""
+"""Clauses of a noun that the parse hangs on another, or turns round: "Goma, where …", "fighters believed to …"."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import words
 from kg.extract.words.almanac import MONTHS
 from kg.extract.words.mending_phrases import governed_by, is_dated
 
@@ -60,3 +61,28 @@ def mend_which(relative: Token) -> None:
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and relative.i < c.i < verb.i]
     if subjects and not any(c.dep_ in {"obj", "ccomp", "xcomp", "cop"} for c in verb.children):
         relative.dep_ = "obj"
+
+
+def mend_believed(verb: Token) -> None:
+    """ "Fighters believed to belong to X killed a guard": the fighters killed him, which is believed is an aside.
+
+    A form of "believe", "suspect" and the like behind a noun, with an infinitive, and a second finite verb bare of
+    a subject, where the parse has the noun believe what the second verb tells.
+    """
+    if verb.tag_ not in {"VBD", "VBN"} or verb.lemma_.lower() not in words("strikes", "behind", "taken_for"):
+        return
+    subjects = [c for c in verb.children if c.dep_.startswith("nsubj")]
+    told = next((c for c in verb.children if c.dep_ in {"ccomp", "parataxis"} and c.tag_ == "VBD"), None)
+    to_be = any(c.dep_ in {"xcomp", "obl"} and c.i == verb.i + 2 for c in verb.children)
+    if told is None or len(subjects) != 1 or subjects[0].i != verb.i - 1 or not to_be or told.i < verb.i:
+        return
+    if any(c.dep_.startswith(("nsubj", "expl", "mark")) for c in told.children):
+        return
+    if verb.head == verb:
+        told.head, told.dep_ = told, "ROOT"
+    else:
+        told.head, told.dep_ = verb.head, verb.dep_
+        for mark in [c for c in verb.children if c.dep_ == "mark" and c.i < subjects[0].i]:
+            mark.head = told
+    subjects[0].head, subjects[0].dep_ = told, "nsubj"
+    verb.head, verb.dep_, verb.tag_ = subjects[0], "acl", "VBN"
