@@ -44,6 +44,9 @@ _ANNOUNCED = frozenset({ActionType.BORDER_CLOSURE, ActionType.RELATIONS_DOWNGRAD
 _OTHERS = words("diplomacy", "whose", "others")
 _BILLS = words("diplomacy", "asked", "bills")
 _FUTURE = frozenset({"will", "would", "shall", "’ll", "'ll", "’d", "'d"})
+# Verbs that say what is to come without a threat of their own, and what is threatened by saying so of another.
+_SAYING = frozenset({"say", "announce", "declare", "claim", "insist", "state", "repeat"})
+_SUFFERING = frozenset({"pay", "face", "regret", "suffer"})
 PROMISING = frozenset({"promise", "pledge", "vow", "swear", "undertake"})
 
 
@@ -169,6 +172,8 @@ def _flaw(scene: Scene, reading: Reading) -> str:
         return f"somebody else's: “{owner.text}”"
     if not keys:
         return "no political actor found as initiator"
+    if frame.modal and frame.clause and (other := _of_another(scene, match, keys)) is not None:
+        return f"what another will do: “{other.text}”"
     if frame.parties > 1 and _met_by_somebody_else(match, initiators):
         return "its subject is not known"
     if len(keys) < frame.parties:
@@ -188,6 +193,22 @@ def _flaw(scene: Scene, reading: Reading) -> str:
     if intended and match.anchor.head.pos_ in {"NOUN", "ADJ", "AUX"}:
         return f"intended, not done: “{intended}”"
     return ""
+
+
+def _of_another(scene: Scene, match: Match, keys: tuple[str, ...]) -> Token | None:
+    """ "Kyiv said Russia would strike its power stations": who would is not who says so; None where he is."""
+    told = children(match.anchor, "ccomp")
+    clause = next((c for c in told if auxiliaries(c) & match.frame.modal & _FUTURE), None)
+    subject = next(iter(children(clause, "nsubj")), None) if clause is not None else None
+    if match.anchor.lemma_.lower() not in _SAYING or clause is None or clause.lemma_.lower() in _SUFFERING:
+        return None  # "warned that Chad would face the consequences", "vowed that it would pay for it"
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if any(p.pos_ == "PRON" for p in children(subject, "nmod:poss")):
+        return None  # "its forces would bomb the camps"
+    ours = {scene.cast.side_of(k) for k in keys}
+    theirs = {scene.cast.side_of(k) for k in scene.denotation.of(subject)}
+    return None if ours & theirs else subject
 
 
 def _is_put_to_vote(act: Token) -> bool:

@@ -25,6 +25,7 @@ from kg.extract.words.syntax import (
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
 _LEADING = frozenset({"order", "instruct", "command", "direct"})
+_QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "when", "who", "where"})
 _TELLING = frozenset({"say", "elaborate", "disclose", "specify", "speculate", "reveal"})
 _WRITING = frozenset({"write"})
 _WANTING = frozenset(
@@ -75,6 +76,8 @@ def ruled_out(match: Match) -> str:
         return f"asked for, feared or refused, not done: “{wanted}”"
     if _only_led(match.anchor):
         return "tells who leads them, not what was asked"
+    if _is_question(match.anchor):
+        return "asked a question, for nothing to be done"
     if _declines_to_tell(match.anchor):
         return "only does not tell"
     if any(c.lower_ == "until" and c.dep_ == "mark" for c in match.anchor.children):
@@ -82,6 +85,13 @@ def ruled_out(match: Match) -> str:
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
+
+
+def _is_question(anchor: Token) -> bool:
+    """ "Asked whether Kenya would send more police, he said …", "asked Chad why it had closed the border"."""
+    clauses = children(anchor, "ccomp", "advcl", "xcomp")
+    opened = {t.lower_ for c in clauses for t in c.children if t.i < c.i and t.i > anchor.i}
+    return anchor.lemma_.lower() == "ask" and bool(opened & _QUESTIONS)
 
 
 def _declines_to_tell(anchor: Token) -> bool:

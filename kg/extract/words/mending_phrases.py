@@ -111,6 +111,8 @@ def mend_told_besides(verb: Token) -> None:
     ):
         return
     undergone = any(c.dep_ == "nsubj:pass" for c in told.children)
+    # "The minister said rebels were regrouping and warned of a raid": no other verb shares the auxiliary
+    undergone |= told.tag_ in {"VBG", "VB"} and verb.tag_ == "VBD"
     if not undergone or bears_subject(verb) or verb.lemma_.lower() not in _SPEAKING:
         return
     for_ = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in {"for", "on", "upon"}

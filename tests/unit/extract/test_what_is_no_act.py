@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import told
+from tests.told import acts, told
 
 
 def _types(text: str) -> set[str]:
@@ -52,3 +52,23 @@ def test_what_only_looks_like_an_act(text: str, kind: str) -> None:
 )
 def test_what_an_act_is_by_what_is_said_of_it(text: str, kind: str) -> None:
     assert kind in _types(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what another will do is no threat of who says so
+        "Kyiv said Russia would strike its power stations this winter.",
+        "The general said the rebels would attack Sake.",
+        # a question asks nobody to do anything
+        'Asked whether Kenya would send more police, Mudavadi replied that "all options are open".',
+        "Togo asked Benin if it would mediate.",
+    ],
+)
+def test_what_is_only_foretold_or_asked_is_no_act(text: str) -> None:
+    assert acts(told(text)) == []
+
+
+def test_what_one_will_do_oneself_is_a_threat() -> None:
+    ((found, _),) = acts(told("Iran said it would strike back at Israel."))
+    assert found[:2] == ("Threat", ("Iran",))

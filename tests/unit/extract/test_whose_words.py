@@ -166,3 +166,15 @@ def test_who_counted_or_keeps_the_peace_speaks(text: str, speaker: str) -> None:
 def test_a_force_of_many_nations_is_not_the_armed_group_named_last() -> None:
     found = said("Boko Haram raided Diffa. The multinational force said two officers were wounded.")
     assert all(speaker != "Boko Haram" for speaker, _ in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister told Radio Okapi that the rebels were regrouping near Sake and warned of a new offensive.",
+        "The minister said the rebels would attack Sake and warned of a new offensive.",
+    ],
+)
+def test_who_speaks_on_behind_what_he_said_of_others_is_he(text: str) -> None:
+    found = told(text)
+    assert {name for s in found.statements for name in names(found, s.speakers)} == {"minister"}
