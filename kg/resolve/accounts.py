@@ -74,7 +74,7 @@ def told_apart(telling: Telling, account: Account) -> bool:
         (telling.definite and telling.section != other.section)
         or not telling.answers.isdisjoint(other.reports)
         or not other.answers.isdisjoint(telling.reports)
-        or (telling.another and bool(account.begins) and min(account.begins) < telling.begin)
+        or (bool(account.begins) and min(account.begins) < telling.apart_from)
     )
 
 
@@ -139,7 +139,7 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         guessed_others=frozenset(profile.guessed_others),
         around=new.around,
         weekday=None if profile.window else old.weekday if old.weekday is not None else new.weekday,
-        another=old.another if old.reports else new.another,
+        apart_from=old.apart_from if old.reports else new.apart_from,
         answers=old.answers | new.answers,
     )
 

@@ -67,6 +67,19 @@ _OTHER_HOUR = re.compile(
     r"|(?:\w+ )?(?:hours|minutes) (?:earlier|later|before|after(?:wards)?)|the (?:day|night) before)\b",
     re.I,
 )
+# "The jets returned on Friday and destroyed six houses": after what they had struck before.
+_BACK = re.compile(r"\b(?:returned|came back) (?:on|at|the|in the|later|again|hours|an hour)\b")
+# "Ten days earlier, jets bombed a market", "In March, shells hit a school": at no time that was told before.
+_NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|a few)"
+_OTHER_TIME = re.compile(
+    rf"^\W*(?:(?:about|some|just|barely|less than|more than) )?(?:{_NUMBER} (?:day|night|week|month|year)s?"
+    r" (?:(?:earlier|later|afterwards|ago)\b|(?:after|before)\b[^,]*,)"
+    r"|the (?:day|night|evening|week|month|year) (?:before|after),"
+    rf"|(?:back )?in (?:early |late |mid-)?(?:{'|'.join(MONTHS)}),)",
+    re.I,
+)
+# "Russia struck again", not "struck the camp on Friday and again on Saturday".
+_ONCE_MORE = re.compile(r"^(?:(?! and\b)[^.,;:])*?(?<!and) again\b")
 # "In the Bekaa valley, the mayor of Douris": the scene of what the sentence tells.
 _SCENE = re.compile(
     r"^\W*(?:\w+ (?:north|south|east|west)\w*, )?(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round) "
@@ -199,14 +212,26 @@ def calendar_day(sentence: str, begin: int) -> tuple[int, int] | None:
     return MONTHS.index(found[0][1]) + 1, int(found[0][2])
 
 
-# "The jets returned on Friday and destroyed six houses": after what they had struck before.
-_BACK = re.compile(r"\b(?:returned|came back) (?:on|at|the|in the|later|again|hours|an hour)\b")
+def another_since(sentence: str, begin: int, end: int, *, dated: bool = False) -> int | None:
+    """Where a sentence says that the trigger at [begin, end) is one more: nothing told before that is the same.
 
+    None where it says no such thing. What has no day of its own (`dated`) is at no time told before either, where its
+    sentence begins "Ten days earlier" or "In March".
 
-def is_another(sentence: str, begin: int) -> bool:
-    """True when the words before the trigger at `begin` say that it is one more: "a second strike killed two"."""
+    >>> another_since("Jets hit Goma, and a second strike killed two.", 28, 34)
+    19
+    >>> another_since("On Friday drones hit the port again.", 17, 20)
+    17
+    >>> another_since("Two weeks before the talks, a shell hit a bus.", 36, 39)
+    0
+    """
     before = sentence[:begin]
-    return any(cue.search(before) is not None for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE, _BACK))
+    cues = [cue.search(before) for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE, _BACK)]
+    since = [found.start() for found in cues if found is not None]
+    if _ONCE_MORE.match(sentence[end:]):
+        since.append(begin)
+    elsewhen = None if dated else _OTHER_TIME.match(before)
+    return max(since, default=None if elsewhen is None else 0)
 
 
 def is_elsewhere(sentence: str) -> bool:

@@ -128,7 +128,12 @@ def weighed(
 
 def _taken_up(telling: Telling, account: Account, accounts: Sequence[Account], scorer: Scorer) -> float:
     """For what "the attackers" go on to do, and for what an army says of the attack told last, of nobody's so far."""
-    if telling.definite or telling.another or telling.other_hour or not _is_last(account, telling, accounts):
+    if (
+        telling.definite
+        or telling.is_another
+        or telling.other_hour
+        or not _is_last(account, telling, accounts)
+    ):
         return 0.0
     gap = min((telling.begin - b for b in account.begins if b < telling.begin), default=FAR)
     bonus = _SAME_OBJECT * telling.same_object if gap < FAR else 0.0
@@ -167,7 +172,7 @@ def _goes_on(telling: Telling, account: Account, scorer: Scorer) -> bool:
 
     It names neither who did it nor a day, nor a town or a toll that is not known already.
     """
-    if telling.doers or telling.window or telling.another or telling.other_hour or telling.aside:
+    if telling.doers or telling.window or telling.is_another or telling.other_hour or telling.aside:
         return False
     profile = account.profile
     if telling.deaths and profile.deaths and not telling.deaths & profile.deaths:

@@ -30,10 +30,10 @@ from kg.resolve.asks import ASKING, asked
 from kg.resolve.clues import (
     Surroundings,
     acts,
+    another_since,
     calendar_day,
     clock,
     counted,
-    is_another,
     is_aside,
     is_elsewhere,
     is_other_hour,
@@ -194,7 +194,7 @@ class Reader:
             things=frozenset() if several else things_struck(sentence, begin, end, pointing=report.definite),
             dated=calendar_day(sentence, begin) if report.when is None and issued is None else None,
             weekday=None if report.when else weekday(sentence, begin),
-            another=is_another(sentence, begin) and not report.definite,
+            apart_from=_apart_from(report, begin, end),
             ordinal=ordinal(sentence, begin, end),
             other_hour=is_other_hour(sentence),
             sweep=sweeping(sentence, last_word),
@@ -304,6 +304,13 @@ class Reader:
             asks=asks,
             persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
         )
+
+
+def _apart_from(report: StrikeReport, begin: int, end: int) -> int:
+    """Where in its article a report says that it is one more, "another raid", "struck again"; -1 where it does not."""
+    sentence = report.mention.sentence
+    since = another_since(sentence.text, begin, end, dated=report.when is not None)
+    return -1 if since is None or report.definite else sentence.begin + since
 
 
 def deaths_by_strike(claims: Iterable[CasualtyClaim]) -> Mapping[str, frozenset[int]]:

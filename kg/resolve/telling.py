@@ -47,12 +47,12 @@ class Telling:
     whoever told of the dead; it helps to find the event and is never published. `claimants` are the sides
     whose claim the report is, `spots` the narrow ones among the places. `names` are proper names of things and
     spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
-    telling gives. `another` says that it is one more attack, `ordinal` which of two it is;
-    `answers` are the article's reports that it answers, none of which it can be; `protesting` the sides that
-    condemn it in the same sentence. `acts` are the nouns that take it up ("raid"), `line` where its sentence
-    begins; `blaming` says that it only tells who was behind an attack just told, `other_hour` that its sentence
-    turns to another hour; `sweep` is how many attacks it takes up at once ("both raids"), or 0,
-    `counted` the same of "the two raids", which may be those of one event;
+    telling gives. `apart_from` is where its sentence says that it is one more attack, so that nothing told before that
+    is the same, or -1; `ordinal` says which of two it is; `answers` are the article's reports that it answers, none of
+    which it can be; `protesting` the sides that condemn it in the same sentence. `acts` are the nouns that take it up
+    ("raid"), `line` where its sentence begins; `blaming` says that it only tells who was behind an attack just told,
+    `other_hour` that its sentence turns to another hour; `sweep` is how many attacks it takes up at once ("both
+    raids"), or 0, `counted` the same of "the two raids", which may be those of one event;
     `section` counts the sections of a round-up. `asks` is what an appeal or a demand asks for, and `persons` who
     acts in his own name. `aim` are the words of the name that "the attack on Kornoi Hospital" was aimed at, `upon`
     those for what "the mosque attack" and "the killing of the farmers" hit,
@@ -96,7 +96,7 @@ class Telling:
     names: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     weekday: int | None = None
-    another: bool = False
+    apart_from: int = -1
     ordinal: Order | None = None
     answers: frozenset[str] = frozenset()
     protesting: frozenset[str] = frozenset()
@@ -142,6 +142,11 @@ class Telling:
     def stated_others(self) -> frozenset[str]:
         """Those who were hit or addressed, and the ground, whom a sentence gives."""
         return (self.others | self.ground) - self.guessed_others
+
+    @property
+    def is_another(self) -> bool:
+        """True where its sentence says that it is one more."""
+        return self.apart_from >= 0
 
     @property
     def is_joint(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from kg.model import ActorClass, Factuality, Knowledge, PlaceKind, Weapon
 from kg.resolve import Resolution
-from kg.resolve.clues import is_another, ordinal, proper_names, weekday
+from kg.resolve.clues import another_since, ordinal, proper_names, weekday
 from tests.resolve_factory import Telling, day
 
 Known = Callable[..., Knowledge]
@@ -53,7 +53,8 @@ def test_a_trigger_has_the_weekday_next_to_it_but_not_that_of_the_telling(
     ],
 )
 def test_one_more_attack_is_told_by_its_article(sentence: str, trigger: str, expected: bool) -> None:
-    assert is_another(sentence, sentence.index(trigger)) is expected
+    begin = sentence.index(trigger)
+    assert (another_since(sentence, begin, begin + len(trigger)) is not None) is expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.model import ActorClass, Knowledge, PlaceKind, Weapon
-from kg.resolve.clues import clock, is_another, is_aside, is_elsewhere
+from kg.resolve.clues import another_since, clock, is_aside, is_elsewhere
 from tests.resolve_factory import Telling, day
 
 Known = Callable[..., Knowledge]
@@ -58,6 +58,34 @@ def test_what_an_article_recalls_of_years_ago_is_not_its_news_without_a_day(know
     t.says("In 2019 Indian jets bombed a camp that New Delhi said was of militants.")
     t.strike("bombed", "ind", "pk", when=day("2019-02"))
     assert groups(known(t)) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three weeks earlier, Iranian guns shelled a mill near Penjwen and set fire to a school.",
+        "Two nights after the talks began, Iranian guns shelled a mill and set fire to a school.",
+        "In February, the governor said Iranian guns had shelled a mill and set fire to a school.",
+        "Iran shelled the district again and set fire to a school.",
+    ],
+)
+def test_what_followed_on_another_time_is_another_strike_of_no_known_day(known: Known, sentence: str) -> None:
+    t = Telling("a.txt", "2024-05-15").says("It began.").states(ir="state/iran", iq="state/iraq")
+    t.says("Iranian guns killed a shepherd in Iraq on Tuesday.").strike(
+        "killed", "ir", "iq", when=day("2024-05-14")
+    )
+    t.says(sentence).strike("shelled", "ir", "iq")
+    t.strike("set fire", "ir", "iq")
+    world = known(t)
+    assert groups(world) == [2, 1]
+    assert {s.when for s in world.strikes if len(s.members) == 2} == {None}
+
+
+def test_what_happened_on_friday_and_again_on_saturday_is_told_once(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-15").says("It began.").states(ir="state/iran", iq="state/iraq")
+    t.says("Iranian guns hit a camp in Iraq on Monday.").strike("hit", "ir", "iq", when=day("2024-05-13"))
+    t.says("They shelled it at noon and again at dusk.").strike("shelled", "ir", "iq")
+    assert groups(known(t)) == [2]
 
 
 def test_two_weekdays_of_an_article_without_a_date_are_two_strikes(known: Known) -> None:
@@ -147,4 +175,4 @@ def test_how_a_sentence_sets_its_attack_apart() -> None:
     assert not is_elsewhere("A drone hit a bus in Oromia, killing five.")
     assert is_aside("Kabul accused the army of bombing the village.", 30)
     assert not is_aside("Two bombs exploded before dawn.", 10)
-    assert is_another("More raids followed on Tuesday: a drone struck a convoy.", 40)
+    assert another_since("More raids followed on Tuesday: a drone struck a convoy.", 40, 46) == 0
