@@ -58,3 +58,13 @@ def of_known(verb: Token) -> bool:
     return is_verbal(verb) and any(
         is_definite_noun(s) or s.lower_ in {"it", "this", "that"} for s in raw_subjects(verb)
     )
+
+
+def is_told_in(deed: Token, verb: Token) -> bool:
+    """ "Two died when a bomb went off on Sunday, police said, three days after …": the bomb, of what was said."""
+    while deed != verb:
+        when = deed.dep_ == "advcl" and any(c.lower_ in {"when", "as"} for c in deed.children)
+        if not (when or deed.dep_ in {"conj", "ccomp"}) or deed.head == deed:
+            return False
+        deed = deed.head
+    return True

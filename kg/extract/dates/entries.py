@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from spacy.tokens import Span as DocSpan
@@ -33,11 +34,24 @@ _HOUR = re.compile(
 _OF_DAY = re.compile(r"\b(?:summary|recap|round-?up) of (?:the day|the main events)\b", re.IGNORECASE)
 # "4 January: A drone struck …", "Monday – Shells fell on …", a day that is alone on its line.
 _HEAD = re.compile(r"[ \t]*(?::|[-–—][ \t]|\n|\.[ \t]+[-–—][ \t])")
+# "12 January (Monday), Kaya, Burkina Faso: Gunmen …", "3 May, near Gao – A drone …": with the place behind the day.
+_PLACED_HEAD = re.compile(
+    r"[ \t]*(?:\([A-Z][a-z]+\))?(?:,[ \t]*(?P<where>[^:;.\n–—]{2,90}?))?(?::|[ \t][-–—])[ \t]"
+)
 _HEADING_DAYS = frozenset({"monthday", "full", "iso", "weekday"})
 # Words that turn back to another day than the entry's, and clauses that do.
 _BACK = frozenset("earlier previously before ago since recently after once last first".split())
 _ASIDE = frozenset({"advcl", "acl", "acl:relcl"})
 _BULLET = re.compile(r"\s*[-–—•*]+\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of a chronicle: its day, and where what it tells begins and ends."""
+
+    day: TimeExpression
+    opens: int
+    end: int
 
 
 class Entries:
@@ -74,7 +88,18 @@ class Entries:
 
     def head_of(self, token: Token) -> TimeExpression | None:
         """The day that opens the chronicle's entry in which a token stands."""
-        return next((e for e, end in self._headed if e.begin <= token.idx < end), None)
+        entry = self._entry_of(token)
+        return entry.day if entry is not None else None
+
+    def heading_of(self, token: Token) -> tuple[int, int] | None:
+        """Where the words behind the day stand that head the entry: "4 May, Kaya, Burkina Faso: …"; None without."""
+        entry = self._entry_of(token)
+        if entry is None or "," not in self._text[entry.day.end : entry.opens]:
+            return None
+        return entry.day.end, entry.opens
+
+    def _entry_of(self, token: Token) -> _Entry | None:
+        return next((n for n in self._headed if n.day.begin <= token.idx < n.end), None)
 
     def headed_by(self, e: TimeExpression) -> TimeExpression | None:
         """The day on a line of its own right above "Five days later, a drone hit a tent": the day that this one is."""
@@ -95,16 +120,17 @@ class Entries:
         "12 January: Troops shelled a village", "shell a village"; not what an entry recalls, nor what it names another
         day for.
         """
-        sent, head = verb.sent, self.head_of(verb)
-        if head is None:
+        sent, entry = verb.sent, self._entry_of(verb)
+        if entry is None:
             return False
-        named = [e for e in self._calendar.expressions if sent.start_char <= e.begin < sent.end_char]
+        head, begin = entry.day, max(sent.start_char, entry.opens)
+        named = [e for e in self._calendar.expressions if begin <= e.begin < sent.end_char]
         aside = any(t.dep_ in _ASIDE and not _hangs_on_day(t, head) for t in (verb, *verb.ancestors))
         return (
             (in_simple_past(verb) or _in_simple_present(verb))
             and not aside
             and not _BACK & {t.lower_ for t in sent}
-            and all(e == head for e in named)
+            and not named
         )
 
     def _is_undated(self, verb: Token) -> bool:
@@ -131,14 +157,14 @@ def _hangs_on_day(verb: Token, day: TimeExpression) -> bool:
     return near and not any(c.tag_ in {"WDT", "WP", "WRB", "IN"} for c in verb.children)
 
 
-def _headed(calendar: Calendar, text: str) -> tuple[tuple[TimeExpression, int], ...]:
-    """The days that open a chronicle's entries, and where each entry ends; none where fewer than three do."""
+def _headed(calendar: Calendar, text: str) -> tuple[_Entry, ...]:
+    """The entries of a chronicle, each opened by its day; none where fewer than three are."""
     heads = [
         e
         for e in calendar.expressions
         if e.kind in _HEADING_DAYS
         and not _BULLET.sub("", text[text.rfind("\n", 0, e.begin) + 1 : e.begin]).strip()
-        and _HEAD.match(text, e.end)
+        and (_HEAD.match(text, e.end) or _PLACED_HEAD.match(text, e.end))
     ]
     if len({text[e.begin : e.end] for e in heads}) < 3:
         return ()
@@ -148,7 +174,9 @@ def _headed(calendar: Calendar, text: str) -> tuple[tuple[TimeExpression, int], 
         begin = len(text) - len(text[e.end :].lstrip(" \t:\n")) if alone else e.end
         line = text.find("\n", begin)
         end = len(text) if line < 0 else line
-        found.append((e, after.begin if alone and after is not None else end))
+        placed = None if _HEAD.match(text, e.end) else _PLACED_HEAD.match(text, e.end)
+        opens = placed.end() if placed is not None else e.end
+        found.append(_Entry(e, opens, after.begin if alone and after is not None else end))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from kg.extract.dates.calendar import NEXT_TO, Calendar, as_day, one_night
-from kg.extract.dates.clauses import goes_on, lies_ahead, of_known, opener, takes_up_weapons
+from kg.extract.dates.clauses import goes_on, is_told_in, lies_ahead, of_known, opener, takes_up_weapons
 from kg.extract.dates.closeness import DEEDS
 from kg.extract.dates.entries import Entries
 from kg.extract.dates.expressions import COUNTED, DATELINE, TimeExpression
@@ -327,7 +327,7 @@ class EventTimes:
         governor = self._governor(e)
         if governor is None:
             return False
-        done = governor == verb and governor.tag_ != "VB"
+        done = governor.tag_ != "VB" and (governor == verb or is_told_in(governor, verb))
         return done or governor.lemma_.lower() in words("statements", "report")
 
     def _is_of_what_was_told(self, e: TimeExpression, teller: Token) -> bool:

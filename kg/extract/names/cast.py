@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import table, words
-from kg.extract.names.find import Name, plain
+from kg.extract.names.find import SHIP, Name, plain
 from kg.extract.names.persons import of_surname, person
 from kg.extract.words.mentions import Offsets, mentions_at, offsets
 from kg.extract.words.syntax import GENITIVE
@@ -237,7 +237,7 @@ class Cast:
         cls = _class_by_words(text)
         if cls is None and name.label == "ORG":
             cls = ActorClass.ORGANIZATION
-        if cls is None or name.label == "LOC" or (name.label == "" and name.end - name.start == 1):
+        if cls is None or name.label in {"LOC", SHIP} or (name.label == "" and name.end - name.start == 1):
             return None
         owner = self._adjective_before(name.start) or self._crowned(name)
         figure = self.add(cls, text.split(maxsplit=1)[-1] if owner is not None and _owned(text) else text)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import table, words
+from kg.extract.names.ships import find_ships
 from kg.extract.words.almanac import DAYS, MONTHS
 from kg.extract.words.syntax import GENITIVE
 from kg.extract.words.weapons import strikes_from_afar
@@ -25,9 +26,12 @@ _HONORIFICS = words("actors", "honorific")
 _TITLE_WORDS = _HONORIFICS | {f"{word}." for word in _HONORIFICS} | {"president", "minister"}
 
 
+SHIP = "SHIP"
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name at tokens [start, end). `label` is PERSON, ORG, LOC or "" when only its capitals tell.
+    """A proper name at tokens [start, end). `label` is PERSON, ORG, LOC, SHIP or "" when only its capitals tell.
 
     `entries` are the gazetteer's candidates; `adjectival` marks a demonym ("Iranian", "Iranians").
     """
@@ -86,6 +90,10 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
             label = "ORG" if ent.text in outfits else ent.label_
             spans.append(Name(start, end, "LOC" if _is_sited(doc, start, end) else label))
     spans.extend(_capitalised_runs(doc))
+    ships = list(find_ships(doc, gazetteer))
+    at_sea = {i for begin, end in ships for i in range(begin, end)}
+    spans = [s for s in spans if at_sea.isdisjoint(range(s.start, s.end))]
+    spans += [Name(begin, end, SHIP) for begin, end in ships]
     bodies = words("actors", "body")
     return tuple(
         name

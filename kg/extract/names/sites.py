@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Cast
-from kg.extract.names.find import Name
+from kg.extract.names.find import SHIP, Name
 from kg.extract.names.namesakes import CITY, CONTAINERS, Namesakes
 from kg.extract.names.placeless import is_people
 from kg.extract.words.mentions import Offsets, mentions_at, offsets
@@ -32,6 +32,7 @@ STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 _LANDMARKS = words("places", "landmarks")
 _BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
+_FLAGGED = frozenset({"flagged", "registered", "owned", "operated", "linked", "managed"})
 _CONTESTED = words("places", "contested")
 
 
@@ -75,6 +76,8 @@ class Sites:
 
     def of_name(self, name: Name) -> str | None:
         """The site that a name stands for, made when it is new; None when it names no place."""
+        if name.label == SHIP or self._is_flag(name):
+            return None
         if name.adjectival or (name.label == "PERSON" and not (self._is_bombed(name) or self._is_near(name))):
             return None
         text = name.text(self.cast.doc)
@@ -104,6 +107,11 @@ class Sites:
             self._by_name[plain] = key = site.key
         self._sites[key].see(self.cast.doc[name.start : name.end])
         return key
+
+    def _is_flag(self, name: Name) -> bool:
+        """ "The Panama-flagged tanker": where it is registered, not where it is."""
+        behind = self.cast.doc[name.end : name.end + 2]
+        return len(behind) == 2 and behind[0].text == "-" and behind[1].lower_ in _FLAGGED
 
     def _is_bombed(self, name: Name) -> bool:
         """ "warplanes bombed Balakot": nobody bombs a person or an office; the name that no list knows is a place."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _ANY_GROUP = words("actors", "any_group")
 
+# Who speaks for a place or a body, and is named in the next sentence.
+_OFFICES = frozenset(
+    "governor minister mayor spokesman spokeswoman spokesperson commissioner chief prefect".split()
+)
 # How many sentences before, a body may have been described by a longer phrase.
 _SPOKEN_OF = 4
 # What kind of figure a source is that only its noun tells.
@@ -181,7 +185,30 @@ def holder(d: Denotation, token: Token, phrase: str, owner: Figure | None) -> Fi
     # "the regional governor said": named only in the next sentence, and the only one of the article.
     soon = {k for i, k in d.cast.appearances if token.i < i < token.i + 80}
     later = [f for f in d.cast.figures.values() if f.key in soon and fits(f)]
-    return later[0] if len(later) == 1 and head not in {"official", "member", "officer", "source"} else None
+    if len(later) == 1 and head not in {"official", "member", "officer", "source"}:
+        return later[0]
+    return _named_next(d, token) if not later and head in _OFFICES else None
+
+
+def _named_next(d: Denotation, token: Token) -> Figure | None:
+    """ "…, the regional governor said. Ivan Petrov said on Telegram …": he, whom nothing else introduces.
+
+    The sentence that follows opens with the name, bare and for the first time, and with what he said.
+    """
+    sent, doc = token.sent, token.doc
+    spoke = is_subject(token) and token.head.lemma_.lower() in words("statements", "report")
+    if not spoke or sent.end >= len(doc):
+        return None
+    start = next((t.i for t in doc[sent.end :] if not t.is_space), sent.end)
+    name = d.cast.name_at(start)
+    if name is None or name.start != start or name.end - start < 2 or name.end >= len(doc):
+        return None
+    figure = d.cast.figure_of(name)
+    says = doc[name.end].lemma_.lower() in words("statements", "report")
+    if not says or figure is None or figure.cls is not ActorClass.PERSON or not figure.named or figure.role:
+        return None
+    before = any(k == figure.key and i < start for i, k in d.cast.appearances)
+    return None if before or figure.entry is not None else figure
 
 
 def people(d: Denotation, token: Token) -> tuple[str, ...]:

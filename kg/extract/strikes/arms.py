@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.lexicon import table
-from kg.extract.strikes.triggers import Trigger
+from kg.extract.strikes.triggers import Trigger, armed_with
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.words.syntax import children, is_plural, is_verbal, under
 from kg.extract.words.weapons import weapons_in
@@ -34,6 +34,7 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     bearers = trigger.attackers if trigger.frame == "strike.fire" else ()
     phrases = [t for t in (*trigger.weapons, *bearers) if t.pos_ in {"NOUN", "PROPN"}]
     phrases += [*_fire(trigger.token), *(t for w in phrases for t in _let_go_by(w))]
+    phrases += [t for who in trigger.attackers for t in armed_with(who)]
     named = (
         weapons_in(phrases) or weapons_in(_employed(trigger.token)) or weapons_in(_taken_up(trigger.token))
     )

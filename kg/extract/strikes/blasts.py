@@ -54,10 +54,16 @@ def rammed(clause: Clause) -> Trigger | None:
     if clause.lemma in {"drive", "plough", "plow"}:
         hit = under(verb, "into", "through") if clause.objects else []
     else:
-        hit = [*(o for o in clause.objects if o not in loaded), *under(verb, "into")]
-    bomber = any(Weapon.BOMB in weapons_in([s]) for s in clause.subjects)
+        # "rammed a car packed with explosives into a gate", where the parse packs them into the gate
+        packed = [p for o in loaded for c in children(o, "acl") for p in under(c, "into")]
+        hit = [*(o for o in clause.objects if o not in loaded), *under(verb, "into"), *packed]
+    bomber = any(
+        Weapon.BOMB in weapons_in([s]) or s.lemma_.lower() in words("strikes", "ramming")
+        for s in clause.subjects
+    )
     deadly = bool(loaded) or bomber or any(t.lemma_.lower() in HARMING for t in verb.subtree)
-    return clause.trigger(clause.armed, hit, loaded) if hit and deadly else None
+    charges = [t for o in loaded for t in o.subtree if t.lemma_.lower() == "explosive"]
+    return clause.trigger(clause.armed, hit, [*loaded, *charges]) if hit and deadly else None
 
 
 def blew_up(clause: Clause) -> Trigger | None:

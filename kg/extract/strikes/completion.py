@@ -116,16 +116,16 @@ class _Grounds:
     def _is_at_sea(self, told: Told) -> bool:
         """ "… the freighter sank. It had been struck by a missile": a ship is hit, in this sentence or as "it"."""
         here = self._scene.sentences[told.sentence]
-        if names_ship(here):
+        if names_ship(here, self._scene):
             return True
         taken_up = told.sentence > 0 and here[0].text in {"It", "They"}
-        return taken_up and names_ship(self._scene.sentences[told.sentence - 1])
+        return taken_up and names_ship(self._scene.sentences[told.sentence - 1], self._scene)
 
     def _in_only_sea(self, told: Told) -> StrikeReport:
         """ "Another freighter was attacked on Sunday": in the one sea that the article names, not in a port."""
         here = self._scene.sentences[told.sentence]
         ashore = any(t.lemma_.lower() in _ASHORE for t in here)
-        if told.report.habitual or ashore or not names_ship(here):
+        if told.report.habitual or ashore or not names_ship(here, self._scene):
             return told.report
         seas = [n for n in self._scene.cast.names if any(is_sea(e) for e in n.places())]
         if len({e.id for n in seas for e in n.places() if is_sea(e)}) != 1:

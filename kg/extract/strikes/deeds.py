@@ -37,11 +37,12 @@ from kg.extract.strikes.manner import (
     is_superlative,
 )
 from kg.extract.strikes.several import told_apart
-from kg.extract.strikes.triggers import AGAINST, GENERIC_TARGETS, Trigger, is_aside, is_attack_noun
+from kg.extract.strikes.triggers import GENERIC_TARGETS, Trigger, is_aside, is_attack_noun
 from kg.extract.strikes.whereabouts import (
     in_same_clause,
     of_clause_around,
     of_clause_before,
+    of_heading,
     of_sentence_before,
     of_teller,
     of_there,
@@ -336,7 +337,9 @@ def _elsewhere_told(trigger: Trigger, scene: Scene) -> tuple[str, ...]:
         return found
     if is_look_back(deed) or is_presupposed(trigger):
         return ()
-    if deed.lemma_.lower() == "return" and under(deed, *AGAINST):
+    if found := of_heading(deed, scene):
+        return found
+    if deed.lemma_.lower() == "return":
         return ()  # "shells fell on Akcakale. The army returned fire at positions across the border": there
     # what comes of an attack told in the same breath needs no place of its own
     told = not is_verbal(deed) or any(

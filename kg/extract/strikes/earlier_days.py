@@ -21,6 +21,8 @@ from kg.model import When
 
 # How many sentences and characters behind its day an hour may be told.
 _SENTENCES, _REACH = 5, 800
+# How many words a sentence has at most that tells nothing but when it was.
+_CLOCK = 16
 _RETURN_FIRE = frozenset({"hit", "strike", "fire", "fight"})
 _RETALIATE = frozenset({"retaliate", "respond", "reply", "answer"})
 _ORDINALS = frozenset({"first", "second", "third", "fourth", "worst", "latest", "last", "other"})
@@ -36,7 +38,11 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
     `told` is the time of the attack told last. None where the sentence of the deed names a time itself.
     """
     n = next((n for n, s in enumerate(scene.sentences) if s.start == deed.sent.start), 0)
-    if n == 0 or not is_verbal(deed) or not in_simple_past(deed) or deed.dep_.startswith("acl"):
+    if n == 0 or not is_verbal(deed) or deed.dep_.startswith("acl"):
+        return None
+    if (when := _clock_before(n, deed, scene)) is not None:
+        return when
+    if not in_simple_past(deed):
         return None
     if scene.times.expressions_in(deed.sent) or _ELSEWHEN & {t.lower_ for t in deed.sent}:
         return None
@@ -52,6 +58,22 @@ def day_told_before(deed: Token, attackers: tuple[str, ...], scene: Scene, told:
     if scene.times.expressions_in(before):
         return _a_day(scene.times.at(announcing, (), told))
     return _running_day(n - 1, scene, told) if has_hour(before) else None
+
+
+def _clock_before(n: int, deed: Token, scene: Scene) -> When | None:
+    """ "It was just after nine on the evening of 3 May. A jet had come in low and dropped two bombs": then it did."""
+    before, here = scene.sentences[n - 1], scene.sentences[n]
+    told = [t for t in before if not t.is_space and t.text not in {"“", '"'}]
+    sets_the_clock = [t.lower_ for t in told[:2]] == ["it", "was"] and len(told) <= _CLOCK
+    if not sets_the_clock or any(is_verbal(t) and t.lemma_.lower() != "be" for t in told):
+        return None
+    if deed.tag_ not in {"VBD", "VBN"} or auxiliaries(deed) & MODAL or scene.times.expressions_in(here):
+        return None
+    if _ELSEWHEN & {t.lower_ for t in here}:
+        return None
+    days = [_a_day(scene.times.meant_by(e)) for e in scene.times.expressions_in(before)]
+    known = {d.start.iso: d for d in days if d is not None}
+    return next(iter(known.values())) if len(known) == 1 and None not in days else None
 
 
 def tells_occurrence(verb: Token) -> bool:

@@ -88,6 +88,12 @@ def downed(verb: Token, scene: Scene) -> Trigger | None:
     )
 
 
+def _of_state(shooters: list[Token], scene: Scene) -> bool:
+    """ "Thai gunners", "the Indian army"."""
+    keys = {k for t in shooters for k in attackers_of(t, scene)}
+    return any(scene.cast.figures[k].cls is ActorClass.STATE for k in keys)
+
+
 def _is_a_states_drone(weapon: Token, scene: Scene) -> bool:
     """ "a Malian drone", "a US Reaper drone": on its way to nobody, as far as is told; not "an attack drone"."""
     kinds = {c.lower_ for c in children(weapon, "compound", "amod", "nmod")}
@@ -221,8 +227,8 @@ def _opened_fire(verb: Token, scene: Scene) -> Trigger | None:
             if c.lemma_.lower() in HARMING and not is_passive(c)
             for o in logical_objects(c)
         ]
-        if not targets:
-            return None
+        if not targets and not (verb.lemma_.lower() == "return" and _of_state(subjects, scene)):
+            return None  # "Thai gunners returned fire": at whoever had fired
     means = [t for t in (*under(verb, "with", "from"), *under(fire, "with", "from")) if weapons_in([t])]
     return Trigger(
         verb, "strike.fire", (verb, fire), tuple(subjects), tuple(targets), tuple(means or subjects)

@@ -11,6 +11,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.dates.entries import is_live
 from kg.extract.lexicon import words
+from kg.extract.names.find import SHIP
 from kg.extract.scene import Scene
 from kg.model import ActorClass, Block, BlockKind, PlaceKind, StrikeReport
 
@@ -48,7 +49,7 @@ class Tellings:
             frozenset(self.side(a) for a in report.attackers),
             frozenset(k for k in report.targets if figures[k].cls is ActorClass.STATE),
             frozenset(k for k in report.places if places.kind_of(k) not in wide),
-            any(places.is_water(k) for k in report.places) or names_ship(self.scene.sentences[n]),
+            any(places.is_water(k) for k in report.places) or names_ship(self.scene.sentences[n], self.scene),
         )
 
     def side(self, key: str) -> str:
@@ -111,6 +112,9 @@ class Tellings:
         )
 
 
-def names_ship(sentence: DocSpan) -> bool:
-    """True where a sentence speaks of ships: "two tankers", "shipping", "the USS Mason"."""
-    return any(t.lemma_.lower() in _SHIPS or (len(t.text) > 1 and t.text in _SHIP_PREFIXES) for t in sentence)
+def names_ship(sentence: DocSpan, scene: Scene) -> bool:
+    """True where a sentence speaks of ships: "two tankers", "shipping", "the USS Mason", one known by its name."""
+    called = (n.label == SHIP and sentence.start <= n.start < sentence.end for n in scene.cast.names)
+    return any(called) or any(
+        t.lemma_.lower() in _SHIPS or (len(t.text) > 1 and t.text in _SHIP_PREFIXES) for t in sentence
+    )

@@ -129,6 +129,8 @@ def is_armed(token: Token, scene: Scene) -> bool:
         and token.lemma_.lower() not in GENERIC_TARGETS
     ):
         return True  # "armed herders", "armed pastoralists"
+    if any(weapons_in([t]) or t.lemma_.lower() in words("strikes", "blades") for t in armed_with(token)):
+        return True  # "men armed with rifles and machetes"
     if lemma in PARTS and any(
         c.lemma_.lower() in words("actors", "violent") or c.lemma_.lower() in _SERVICES
         for c in children(token, "compound")
@@ -141,8 +143,14 @@ def is_armed(token: Token, scene: Scene) -> bool:
     if lemma in words("actors", "violent") or (lemma == "force" and is_plural(token)):
         return True
     return (
-        lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force"}
+        lemma in words("actors", "force") and lemma not in {"action", "operation", "vessel", "force", "unit"}
     ) or (bool(weapons_in([token])) and (token.pos_ == "NOUN" or type_of_aircraft(token) is not None))
+
+
+def armed_with(noun: Token) -> list[Token]:
+    """ "Men armed with rifles and machetes": the rifles and the machetes."""
+    told = [c for c in children(noun, "acl", "amod") if c.lower_ == "armed" and c.i > noun.i]
+    return [t for c in told for arm in under(c, "with") for t in conjuncts(arm)]
 
 
 def bears_arms(token: Token, scene: Scene) -> bool:

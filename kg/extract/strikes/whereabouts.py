@@ -120,6 +120,18 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
     return _local(_at(stages[-1], scene), scene)
 
 
+def of_heading(deed: Token, scene: Scene) -> tuple[str, ...]:
+    """ "• 4 May, Kaya, Burkina Faso: Gunmen shot at a lorry": the place that heads the entry of a chronicle."""
+    entries = scene.times.entries
+    heading = entries.heading_of(deed)
+    if heading is None or not is_verbal(deed) or not entries.is_headed(deed):
+        return ()
+    begin, end = heading
+    named = [n for n in scene.cast.names if begin <= scene.cast.doc[n.start].idx < end and not n.adjectival]
+    keys = (scene.places.of_name(n) for n in named)
+    return _local(tuple(dict.fromkeys(k for k in keys if k is not None)), scene)
+
+
 def of_there(heads: list[Token], scene: Scene) -> tuple[str, ...]:
     """ "On Friday came the port of Odesa. Two missiles hit a depot there": the place named last before."""
     phrases = [t for h in heads for t in (h, *children(h, "obj", "obl", "nsubj:pass"))]

@@ -129,15 +129,17 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     if deciding := decided_by(verb):
         return deciding
     if verb.dep_ == "acl":
-        return _modified_by(verb)
+        return _first_to(verb) or _modified_by(verb)
     if verb.dep_ == "conj" and (astray := behind_as(verb)):
         return astray
     if verb.dep_ == "conj" and (is_verbal(head) or head.pos_ in {"ADJ", "NOUN", "AUX"}) and head.i != verb.i:
         return _of_coordinated(verb, depth)
     if verb.dep_ == "xcomp":
         return _of_controlled(verb, depth)
-    if verb.dep_ == "advcl" and _is_charged(verb):
+    if verb.dep_ in {"advcl", "ccomp"} and _is_charged(verb):
         # "accused Russia of shelling", "prompted Pakistan to strike": who is accused or prompted acts.
+        return _antecedents(logical_objects(head) or children(head, "iobj"))
+    if verb.dep_ == "advcl" and _goes_on_from_charge(verb):
         return _antecedents(logical_objects(head) or children(head, "iobj"))
     if verb.dep_ == "advcl" and (accuser := _of_the_accuser(verb)) is not None:
         return _subjects(accuser, depth + 1)
@@ -201,6 +203,31 @@ def _is_charged(verb: Token) -> bool:
         for c in verb.children
     )
     return introduced and verb.head.lemma_.lower() in OBJECT_CONTROL
+
+
+def _goes_on_from_charge(participle: Token) -> bool:
+    """ "accused Togo of opening fire first, shelling a village": Togo did, where the parse has the accuser do it."""
+    verb, edge = participle.head, participle.left_edge.i
+    apart = "," in {participle.doc[edge].text, participle.doc[edge - 1].text}
+    if participle.tag_ != "VBG" or participle.lemma_.lower() in _COMMENTING or not apart:
+        return False
+    if verb.lemma_.lower() not in {"accuse", "blame"} or any(
+        c.dep_ in {"mark", "case"} for c in participle.children
+    ):
+        return False
+    return any(c.i < participle.i and c.dep_ in {"advcl", "ccomp"} and _is_charged(c) for c in verb.children)
+
+
+def _first_to(verb: Token) -> list[Token]:
+    """ "Guards were the first to open fire": the guards opened it."""
+    predicate = verb.head
+    if (
+        verb.tag_ != "VB"
+        or predicate.lower_ not in {"first", "last", "ones", "one"}
+        or not children(predicate, "cop")
+    ):
+        return []
+    return [c for s in children(predicate, "nsubj") for c in _whom(s)]
 
 
 def _has_that_of_its_head(verb: Token) -> bool:

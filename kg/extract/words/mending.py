@@ -21,6 +21,7 @@ from kg.extract.words.mending_phrases import (
     mend_hyphened,
     mend_receiver,
     mend_told_besides,
+    mend_what,
     mend_with,
     mend_worth,
 )
@@ -56,6 +57,10 @@ def mend_parse(doc: Doc) -> None:
             mend_where(token)
         elif token.dep_ in {"nmod", "obl"} and (_mend_dated_deed(token) or mend_behind_semicolon(token)):
             continue
+        elif token.dep_ in {"nmod", "nmod:unmarked"}:
+            mend_fronted(token)
+        elif token.tag_ in {"WP", "WDT"}:
+            mend_what(token)
         elif token.dep_ == "obl":
             _mend_condemned(token)
             _mend_resumed(token)
@@ -68,8 +73,6 @@ def mend_parse(doc: Doc) -> None:
             mend_after(token)
         elif token.dep_ == "mark" and token.lower_ == "with":
             mend_with(token)
-        elif token.dep_ == "nmod:unmarked":
-            mend_fronted(token)
         elif token.dep_.startswith("acl") and token.tag_ in FINITE:
             if (
                 token.tag_ == "VBD"

@@ -23,6 +23,11 @@ _SPEAKING = words("statements", "report") | {
 _DECISIONS = frozenset({"decision", "move", "order", "announcement", "vote"})
 _DATING = frozenset({"on", "last", "this", "earlier", "week", "month", "year", "in"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# "what the army called a base", "what it said was a base".
+_CALLING = frozenset(
+    "call describe say term label dub claim believe identify think characterise characterize".split()
+)
+_FRONTING = frozenset({"last", "this", "in", "on", "at"})
 
 
 def mend_attacked(noun: Token) -> None:
@@ -40,12 +45,51 @@ def mend_attacked(noun: Token) -> None:
 
 
 def mend_fronted(day: Token) -> None:
-    """ "Last June a car bomb outside a barracks killed nine": then it killed them, it is no bomb of last June."""
+    """ "Last June a car bomb outside a barracks killed nine": then it killed them, it is no bomb of last June.
+
+    "In June rockets from a ship hit a school": so too.
+    """
     noun, opens = day.head, day.left_edge
-    if opens.i != day.sent.start or not opens.i < day.i < noun.i or opens.lower_ not in {"last", "this"}:
+    if opens.i != day.sent.start or not opens.i < day.i < noun.i or opens.lower_ not in _FRONTING:
         return
     if noun.dep_.startswith("nsubj") and noun.i < noun.head.i and (is_dated(day) or day.lower_ in MONTHS):
-        day.head, day.dep_ = noun.head, "obl:unmarked"
+        day.head, day.dep_ = noun.head, "obl" if opens.dep_ == "case" else "obl:unmarked"
+
+
+def mend_what(what: Token) -> None:
+    """ "Jets hit what officials described as depots near Homs late on Monday": then they were hit, not described.
+
+    And the officials described them, where the parse has them hit something.
+    """
+    doc = what.doc
+    hit = doc[what.i - 1] if what.i > what.sent.start else what
+    if hit.pos_ != "VERB" or what.lower_ != "what":
+        return
+    if what.dep_ == "det":
+        teller = what.head
+        calling = doc[teller.right_edge.i + 1] if teller.right_edge.i + 1 < what.sent.end else teller
+        calling = next((c for c in teller.children if c.dep_ == "acl" and c.i == teller.i + 1), calling)
+        if (
+            teller.i < what.i
+            or calling.lemma_.lower() not in _CALLING
+            or calling.tag_ not in {"VBD", "VBN", "VBZ"}
+        ):
+            return
+        what.head, what.dep_ = hit, "obj"
+        calling.head, calling.dep_ = what, "acl:relcl"
+        teller.head, teller.dep_ = calling, "nsubj"
+    calling = next((c for c in what.children if c.dep_ == "acl:relcl" and c.lemma_.lower() in _CALLING), what)
+    called = [c for c in calling.children if c.dep_ in {"obl", "xcomp", "ccomp", "obj"} and not is_dated(c)]
+    called += [c for c in hit.children if c.dep_ == "ccomp" and c.i > calling.i]  # "what it said was a camp"
+    for noun in (calling, *called) if called and calling != what else ():
+        for day in [c for c in noun.children if c.i > called[0].i and _says_when(c)]:
+            day.head, day.dep_ = hit, "obl"
+
+
+def _says_when(phrase: Token) -> bool:
+    """ "on Monday", "overnight"."""
+    day = phrase.dep_ in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and is_dated(phrase)
+    return day and not any(c.dep_ == "case" and c.lower_ in {"since", "until", "of"} for c in phrase.children)
 
 
 def mend_doubled(noun: Token) -> None:

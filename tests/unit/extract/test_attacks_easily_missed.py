@@ -134,3 +134,66 @@ def test_the_day_behind_what_is_condemned_in_the_present_is_that_of_the_deed() -
         "the morning of 11 May."
     )
     assert days(found) == ["2024-05-11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        (
+            "Men armed with rifles and machetes attacked a village near Bunia on Monday.",
+            ([], ["Democratic Republic of the Congo"], ["Bunia"]),
+        ),
+        (
+            "Youths armed with spears attacked a village near Malakal on Monday.",
+            ([], ["South Sudan"], ["Malakal"]),
+        ),
+        (
+            "Nine soldiers died when terrorists rammed a lorry into an army camp in Baidoa on Monday.",
+            ([], ["Somalia"], ["Baidoa"]),
+        ),
+    ],
+)
+def test_attackers_known_by_their_arms_alone(text: str, attack: Attack) -> None:
+    found = told(text)
+    assert attacks(found) == [attack]
+    assert days(found) == ["2024-05-13"]
+
+
+def test_demonstrators_with_placards_and_drivers_who_ram_a_gate_are_none() -> None:
+    assert attacks(told("Students armed with placards attacked a proposal in Bor on Monday.")) == []
+    assert attacks(told("A driver rammed a lorry into a shop in Kigali on Monday.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "place"),
+    [
+        (
+            "Israeli jets struck what officials called Hezbollah depots in Lebanon's Tyre district late on Monday.",
+            ["Hezbollah", "Lebanon"],
+            "Tyre",
+        ),
+        (
+            "Turkish jets struck what security officials said were PKK shelters in Iraq's Duhok province on Monday.",
+            ["Kurdistan Workers' Party", "Iraq"],
+            "Duhok province",
+        ),
+        (
+            "Kenyan jets hit what Nairobi called a camp near Kismayo on Monday, killing six.",
+            ["Somalia"],
+            "Kismayo",
+        ),
+        (
+            "Israel bombed what it described as a command centre in Gaza City overnight on Monday.",
+            ["Palestine"],
+            "Gaza City",
+        ),
+    ],
+)
+def test_what_was_hit_by_whatever_name_was_hit_on_the_day_behind_it(
+    text: str, targets: list[str], place: str
+) -> None:
+    found = told(text)
+    ((attackers, hit, places),) = attacks(found)
+    assert (len(attackers), hit) == (1, targets)
+    assert place in places
+    assert days(found)[0] in {"2024-05-13", "2024-05-12"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import days, told
+from tests.told import days, names, told
 
 # The article's day is Wednesday, 15 May 2024.
 DAYS = [
@@ -414,3 +414,59 @@ def test_a_week_that_is_not_over_ends_with_the_day_of_publication(text: str, fir
     assert when is not None
     assert when.end is not None
     assert (when.start.iso, when.end.iso) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("In February bombs from a jet fell on a school in Kutum.", "2024-02"),
+        ("In March gunmen from a gang attacked a church in Tambura.", "2024-03"),
+        ("On Monday rockets from Lebanon hit a school in Haifa.", "2024-05-13"),
+    ],
+)
+def test_the_month_that_opens_a_sentence_is_that_of_the_attack_and_not_of_its_weapons(
+    text: str, day: str
+) -> None:
+    assert days(told(text)) == [day]
+
+
+WEEK_IN_BRIEF = """THE WEEK IN BRIEF
+
+• 6 May (Monday), Goma, North Kivu: Three drones of the M23 struck the airport at night. One worker was killed.
+
+• 7 May, Kutum, North Darfur: RSF artillery shelled the besieged town from the morning until dusk.
+
+• 8 May, Kidal, northern Mali: Army warplanes bombed the airport at night, apparently aiming at a cargo aircraft.
+
+• 9 May, near Kaya, Burkina Faso: Unidentified gunmen opened fire on a convoy of 16 trucks. Two drivers were killed.
+"""
+
+
+def test_an_entry_of_a_chronicle_is_headed_by_its_day_and_its_place() -> None:
+    found = told(WEEK_IN_BRIEF)
+    assert days(found) == ["2024-05-06", "2024-05-07", "2024-05-08", "2024-05-09"]
+    assert [names(found, s.places)[0] for s in found.strikes] == ["Goma", "Kutum", "Kidal", "Kaya"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was shortly after nine on the evening of 15 April. A jet of the Sudanese army had come in from the north "
+        "and dropped two bombs on the hospital in Nyala.",
+        "It was a Monday, 15 April. Two Turkish drones struck a farm near Kobani.",
+    ],
+)
+def test_a_sentence_that_tells_but_when_it_was_dates_what_the_next_one_tells(text: str) -> None:
+    assert days(told(text)) == ["2024-04-15"]
+
+
+def test_what_had_happened_earlier_is_not_of_that_day() -> None:
+    text = "It was a Monday, 15 April. Three years earlier Turkish drones had struck a farm near Kobani."
+    assert "2024-04-15" not in days(told(text))
+
+
+@pytest.mark.parametrize("said", ["", ", police said", " night, Colombian police said"])
+def test_what_was_some_days_before_is_counted_from_the_day_in_a_clause_of_when(said: str) -> None:
+    thrown = f"Two people were killed when a grenade was thrown at a stall in Cúcuta on Sunday{said}, "
+    text = f"{thrown}five days after a car bomb shook the city."
+    assert days(told(text)) == ["2024-05-12", "2024-05-07"]

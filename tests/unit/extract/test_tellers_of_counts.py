@@ -74,3 +74,34 @@ def test_a_risen_toll_is_not_of_the_attack_that_this_one_is_measured_by() -> Non
 def test_who_suffered_burns_was_hurt() -> None:
     found = told("A missile struck a tanker off Yemen on Monday. Three sailors suffered burns.")
     assert (counts_of_dead(found), counts_of_injured(found)) == ([], [3])
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        (
+            "Peru's air force has bombed a camp of the Shining Path in Ayacucho, killing eight fighters, the defence "
+            "minister said on Friday. Jorge Chavez said the camp belonged to the unit that had planned an attack.",
+            "Jorge Chavez",
+        ),
+        (
+            "Bombs killed nine people in Kutum on Monday, the regional governor said. Musa Hilal said the toll might "
+            "rise.",
+            "Musa Hilal",
+        ),
+        (
+            "Bombs killed nine people in Kutum on Monday, the regional governor said. Hamid Idris, a grain trader, "
+            "said he had run.",
+            "regional governor",
+        ),
+        (
+            "Bombs killed nine people in Kutum on Monday, the regional governor said. Volodymyr Zelensky said it was "
+            "a crime.",
+            "regional governor",
+        ),
+    ],
+)
+def test_who_is_told_by_his_office_is_named_where_the_next_sentence_opens_with_a_bare_name(
+    text: str, teller: str
+) -> None:
+    assert who_counted(told(text)) == [[teller]]

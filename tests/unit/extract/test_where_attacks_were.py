@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import Attack, attacks, names, told
+from tests.told import Attack, attacks, names, told, who_attacked
 
 PLACES = [
     # where the parse hangs the place on somebody else
@@ -431,3 +431,56 @@ def test_this_town_is_the_one_that_the_report_opens_with(text: str, places: list
 )
 def test_a_building_that_a_town_gives_its_name_is_there(text: str, places: list[str]) -> None:
     assert [found for _, _, found in attacks(told(text))] in ([places], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A suicide bomber blew himself up at an army checkpoint on the outskirts of Baidoa, killing six soldiers.",
+        "A bomb exploded at a checkpoint on the outskirts of Baidoa, killing six soldiers.",
+    ],
+)
+def test_the_outskirts_of_a_town_are_where_its_name_is(text: str) -> None:
+    assert attacks(told(text)) == [([], ["Somalia"], ["Baidoa"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "The Houthis attacked the Greek-owned bulk carrier Northern Light in the Gulf of Aden on Monday.",
+            ["Gulf of Aden"],
+        ),
+        ("In March the Houthis sank the Panama-flagged tanker Coral Harmony and killed two of its crew.", []),
+        (
+            "The Liberia-flagged Aegean Star was on its way to Suez. "
+            "The Houthis said they had targeted the Aegean Star because its owner traded with Israel.",
+            [],
+        ),
+    ],
+)
+def test_a_ship_is_no_place_whatever_it_is_called_after(text: str, places: list[str]) -> None:
+    found = told(text)
+    assert [names(found, s.places) for s in found.strikes] == [places]
+
+
+def test_who_did_something_to_a_ship_is_not_its_name() -> None:
+    assert who_attacked(told("The tanker Iran sent to Syria was attacked by Israel on Monday.")) == [
+        ["Israel"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "The Somali army said al-Shabaab had attacked a base on Monday in the vicinity of Masagaway, "
+            "some 300 km north of Mogadishu.",
+            "Masagaway",
+        ),
+        ("AFRICOM conducted an airstrike in the vicinity of El Baraf, about 90 km from Jowhar.", "El Baraf"),
+    ],
+)
+def test_in_the_vicinity_of_a_town_is_there_and_not_so_many_miles_from_another(text: str, place: str) -> None:
+    found = told(text)
+    assert [names(found, s.places) for s in found.strikes] == [[place]]

@@ -243,3 +243,39 @@ def test_the_men_of_a_person_or_from_a_state_are_of_no_group_by_that_name() -> N
         "Fighters of Musa Hilal and militants from the Maldives attacked a camp near Zalingei in Sudan."
     )
     assert not [a for a in found.actors if a.named and a.cls is ActorClass.ARMED_GROUP]
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        (
+            "Pakistan accused India of having started the exchange by shelling a village at Nakyal on Monday.",
+            (["India"], ["Pakistan"], ["Nakyal"]),
+        ),
+        (
+            "Cambodia accused Thailand of opening fire first on Monday, shelling a village near Poipet.",
+            (["Thailand"], ["Cambodia"], ["Poipet"]),
+        ),
+        (
+            "Azerbaijani units had been the first to open fire, shooting at Armenian positions near Tegh.",
+            (["Azerbaijan"], ["Armenia"], ["Tegh"]),
+        ),
+        ("Ukrainian units shelled Belgorod on Monday.", (["Ukraine"], ["Russia"], ["Belgorod"])),
+    ],
+)
+def test_whoever_is_accused_of_starting_it_and_a_states_units_are_the_attackers(
+    text: str, attack: Attack
+) -> None:
+    assert attacks(told(text)) == [attack]
+
+
+def test_units_of_which_nothing_says_that_they_are_anybodys_forces_are_none() -> None:
+    assert attacks(told("Two housing units were hit by a storm in Kyiv on Monday.")) == []
+
+
+def test_fire_is_returned_at_whoever_fired() -> None:
+    text = (
+        "Pakistani troops fired mortars at an Indian post in Poonch on Monday. Indian gunners returned fire."
+    )
+    assert attacks(told(text))[1] == (["India"], ["Pakistan"], [])
+    assert len(attacks(told("Gunmen shot at a bus in Djibo on Monday. The guards returned fire."))) == 1

@@ -75,3 +75,21 @@ def test_what_lets_go_of_a_weapon_is_one_as_well(text: str, weapons: set[Weapon]
 )
 def test_the_weapon_is_that_which_was_used_and_not_its_owner(text: str, weapons: set[Weapon]) -> None:
     assert {w for s in told(text).strikes for w in s.weapons} == weapons
+
+
+@pytest.mark.parametrize(
+    ("text", "weapons"),
+    [
+        ("Men armed with rifles and machetes attacked a village near Bunia on Monday.", {"SmallArms"}),
+        ("Fighters of the ADF armed with guns attacked a church near Beni on Monday.", {"SmallArms"}),
+        ("Russian forces dropped guided glide bombs on Sumy on Tuesday, killing three.", {"Bomb"}),
+        ("Russian jets dropped glide bombs on Sumy on Tuesday.", {"Aircraft", "Bomb"}),
+        ("Militants rammed a car packed with explosives into a camp in Baidoa on Tuesday.", {"Bomb"}),
+    ],
+)
+def test_what_people_are_armed_with_and_what_a_vehicle_is_packed_with_is_the_weapon(
+    text: str, weapons: set[str]
+) -> None:
+    found = told(text)
+    assert len(found.strikes) == 1
+    assert {w.value for w in found.strikes[0].weapons} == weapons
