@@ -81,6 +81,7 @@ _OTHER_TIME = re.compile(
 # "Russia struck again", not "struck the camp on Friday and again on Saturday".
 _ONCE_MORE = re.compile(r"^(?:(?! and\b)[^.,;:])*?(?<!and) again\b")
 # "In the Bekaa valley, the mayor of Douris": the scene of what the sentence tells.
+_SEA_MILES = re.compile(r"\bnautical miles?\b[^.]*\bof\b")
 _SCENE = re.compile(
     r"^\W*(?:\w+ (?:north|south|east|west)\w*, )?(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round) "
     r"(?:[\w’'-]+ ){0,3}?[A-ZÀ-Þ][^,;]{2,40},"
@@ -237,6 +238,11 @@ def another_since(sentence: str, begin: int, end: int, *, dated: bool = False) -
 def is_elsewhere(sentence: str) -> bool:
     """True for a sentence that opens with its place: "In the Bekaa valley, a drone killed a farmer"."""
     return _SCENE.search(sentence) is not None
+
+
+def is_off_shore(sentence: str) -> bool:
+    """True where a sentence counts in sea miles: "48 nautical miles southwest of Hodeidah" is on nobody's ground."""
+    return _SEA_MILES.search(sentence) is not None
 
 
 def is_aside(sentence: str, begin: int) -> bool:

@@ -36,6 +36,7 @@ from kg.resolve.clues import (
     counted,
     is_aside,
     is_elsewhere,
+    is_off_shore,
     is_other_hour,
     ordinal,
     proper_names,
@@ -217,7 +218,8 @@ class Reader:
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
         ground = {s for t in targets if self.is_state(s := self.side(t))}
-        countries = {c for p in places if (c := self.country(p)) is not None}
+        at_sea = is_off_shore(report.mention.sentence.text)
+        countries = {c for p in places if not at_sea and (c := self.country(p)) is not None}
         several = report.collective or len(attackers & targets) > 1
         sides = frozenset(self.side(a) for a in attackers)
         provoked = {self.side(a) for r in beside.answered for a in self.roster.find(article, r.attackers)}

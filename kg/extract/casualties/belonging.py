@@ -35,7 +35,18 @@ from kg.model import LocalPlace, PlaceKind, StrikeReport, When
 
 # What an attack is said to be of another one.
 _ANSWERS = frozenset(
-    {"response", "retaliation", "revenge", "reprisal", "answer", "reply", "retribution", "retaliate"}
+    {
+        "response",
+        "retaliation",
+        "revenge",
+        "reprisal",
+        "answer",
+        "reply",
+        "retribution",
+        "retaliate",
+        "payback",
+    }
+    | {"vengeance", "avenge", "punishment", "counterstrike"}
 )
 # What a side has of its own dead.
 _TOLLS = frozenset({"toll", "dead", "death", "casualty", "loss", "fatality"})
@@ -255,8 +266,9 @@ class Belonging:
                     return True
                 if preposition(t) in {"after", "following", "since", "before"} or _is_since(t):
                     return True
-                if t.lemma_.lower() in _ANSWERS:
-                    return True
+                beside = children(t.head, "obl") if preposition(t) in {"for", "to"} else ()
+                if any(a.lemma_.lower() in _ANSWERS for a in (t, *beside)):
+                    return True  # "in what it called payback for the strike on Homs"
         return False
 
     def _is_compared(self, strike: StrikeReport) -> bool:

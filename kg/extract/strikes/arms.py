@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.lexicon import table
+from kg.extract.strikes.blasts import is_charge
 from kg.extract.strikes.triggers import Trigger, armed_with
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.words.syntax import children, is_plural, is_verbal, under
@@ -48,6 +49,8 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
     ]
     by_verb += [Weapon.BOMB] if _is_blown_up(trigger.token) and not set(named) & _FROM_AFAR else []
     found = tuple(dict.fromkeys((*named, *by_verb)))
+    if not found and (trigger.frame == "strike.explosion" or any(map(is_charge, trigger.weapons))):
+        return (Weapon.BOMB,)  # "a motorcycle loaded with explosives went off", "a device killed a policeman"
     return found or ((Weapon.SMALL_ARMS,) if _is_gunfire(trigger) else ())
 
 

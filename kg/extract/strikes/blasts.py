@@ -82,7 +82,7 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
     bombs = [
         b
         for b in (clause.objects or clause.subjects)
-        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or _is_charge(b)
+        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or is_charge(b)
     ]
     aboard = [t for t in under(clause.verb, "on", "aboard") if can_be_hit(t, clause.scene)]
     hit = [
@@ -106,7 +106,7 @@ def _is_loaded(noun: Token) -> bool:
     return any(t.lemma_.lower() == "explosive" for t in noun.subtree)
 
 
-def _is_charge(noun: Token) -> bool:
+def is_charge(noun: Token) -> bool:
     """ "a second device exploded": of the things called devices those that go off are bombs."""
     return noun.lemma_.lower() == "device" and not any(
         c.lemma_.lower() in words("strikes", "gadgets") for c in children(noun, "amod", "compound", "nmod")
@@ -127,7 +127,7 @@ def exploded(clause: Clause) -> Trigger | None:
     bombs = [
         s
         for s in clause.subjects
-        if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"} or _is_loaded(s) or _is_charge(s)
+        if weapons_in([s]) or s.lemma_.lower() in {"explosion", "blast"} or _is_loaded(s) or is_charge(s)
     ]
     if not bombs or (lemma == "go" and not clause.has_particle("off")):
         return None

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.casualties.unfought import is_the_war
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
+from kg.extract.strikes.blasts import is_charge
 from kg.extract.strikes.manner import names_rank
 from kg.extract.strikes.triggers import Trigger, bears_arms, is_armed, is_aside, is_attack_noun
 from kg.extract.strikes.whereabouts import of_sentence_before
@@ -43,10 +44,12 @@ def killed(verb: Token, scene: Scene) -> Trigger | None:
         return None
     subjects = [s for s in logical_subjects(verb) if not is_attack_noun(s, scene)] or _shared_agents(verb)
     subjects = [t for s in subjects for t in (_thrown_off(s) or (s,))]
-    armed = [s for s in subjects if bears_arms(s, scene) or _shows_himself_armed(s, lemma, victims)]
+    armed = [
+        s for s in subjects if bears_arms(s, scene) or _shows_himself_armed(s, lemma, victims) or is_charge(s)
+    ]
     if lemma in {"wound", "injure"}:
         # a person wounds in a brawl, a blast or a group in an attack
-        armed = [s for s in subjects if weapons_in([s]) or _fights(s, victims, scene)]
+        armed = [s for s in subjects if weapons_in([s]) or is_charge(s) or _fights(s, victims, scene)]
     if (
         lemma == "execute"
         and not (_summarily(verb) or _of_bystanders(victims))

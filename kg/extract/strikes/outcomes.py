@@ -28,6 +28,9 @@ def is_outcome(trigger: Trigger, report: StrikeReport, used: set[int], before: S
 def _goes_on(trigger: Trigger, report: StrikeReport, used: set[int], shares_day: bool) -> bool:
     """ "Shelled Badme on Monday, destroying homes": the day of the shelling is no day of its own (`shares_day`)."""
     verb = trigger.token
+    if verb.dep_ == "conj" and verb.tag_ == verb.head.tag_ == "VBG" and verb.head.dep_ == "advcl":
+        # "overran a base, killing nine and burning a depot": as the killing, so the burning
+        return verb.head.head.i in used and not (report.places or report.when)
     if verb.head.i not in used:
         return False
     shared = trigger.frame == "strike.kill" and verb.dep_ == "conj" and not has_subject(verb)

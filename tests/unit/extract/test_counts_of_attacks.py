@@ -206,3 +206,14 @@ OWN_TOLLS = [
 def test_whom_an_attacker_says_he_killed_are_those_of_the_attack_just_told(text: str, same: bool) -> None:
     *_, last = told(text).strikes
     assert last.definite is same
+
+
+def test_who_died_is_not_of_the_attack_that_this_one_was_payback_for() -> None:
+    found = told(
+        "Ukrainian drones attacked an oil refinery in Samara on Monday in what a source described as payback for the "
+        "missile strike on flats in Dnipro. The governor said one worker had been killed."
+    )
+    ((place,),) = [
+        names(found, s.places) for c in found.casualties for s in found.strikes if s.key in c.strikes
+    ]
+    assert place == "Samara"

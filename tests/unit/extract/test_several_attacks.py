@@ -104,3 +104,9 @@ def test_what_is_added_up_of_the_one_attack_told_is_its_toll() -> None:
 def test_what_somebody_did_not_claim_is_not_told_to_be_his(text: str) -> None:
     found = told(text)
     assert [names(found, s.places) for s in found.strikes] == [["Kismayo"]]
+
+
+def test_what_those_who_overran_a_base_burned_is_no_attack_of_its_own() -> None:
+    text = "Rebels overran a base in Chad on Monday, killing 21 soldiers and"
+    assert len(told(f"{text} burning a depot.").strikes) == 1
+    assert len(told(f"{text} shelling a market in Mao.").strikes) == 2

@@ -93,3 +93,16 @@ def test_what_people_are_armed_with_and_what_a_vehicle_is_packed_with_is_the_wea
     found = told(text)
     assert len(found.strikes) == 1
     assert {w.value for w in found.strikes[0].weapons} == weapons
+
+
+@pytest.mark.parametrize(
+    ("text", "attacks"),
+    [
+        ("On Monday a similar device killed a policeman and injured nine people in Kirkuk.", 1),
+        ("A motorcycle loaded with explosives went off in Kirkuk on Monday. One policeman died there.", 1),
+        ("A medical device killed a patient in Kirkuk on Monday.", 0),
+    ],
+)
+def test_a_device_that_kills_and_a_loaded_vehicle_that_goes_off_are_bombs(text: str, attacks: int) -> None:
+    found = told(text)
+    assert [{w.value for w in s.weapons} for s in found.strikes] == [{"Bomb"}] * attacks

@@ -78,3 +78,18 @@ def test_what_a_section_takes_up_was_told_in_that_section(known: Known) -> None:
     t.says("\n\n**Asmara.** The toll of the attack rose.").strike("attack", definite=True)
     (strike,) = known(t).strikes
     assert len(strike.members) == 1
+
+
+def test_so_many_sea_miles_from_a_port_is_on_nobodys_ground(known: Known) -> None:
+    def hit(where: str) -> tuple[str, ...]:
+        t = Telling("a.txt", "2024-06-06").says(
+            f"A missile hit the tanker Coral {where} Hodeidah on Tuesday."
+        )
+        t.actor("h", "Houthis", ActorClass.ARMED_GROUP, entry="group/houthis")
+        t.place("hod", "Hodeidah", PlaceKind.CITY, state="state/yemen")
+        t.strike("hit", "h", (), "hod", day("2024-06-04"))
+        (strike,) = known(t).strikes
+        return strike.targets
+
+    assert hit("48 nautical miles southwest of") == ()
+    assert len(hit("in the port of")) == 1
