@@ -263,9 +263,16 @@ def called(d: Denotation, token: Token) -> Figure | None:
     """ "the Gran Grif gang", "the militia Nduma": a group whose name no list knows."""
     for child in children(token, "compound", "appos"):
         name = d.cast.name_at(child.i)
-        if name is None or name.adjectival or name.entries or d.cast.figure_of(name) is not None:
+        if name is None or name.adjectival or name.entries:
             continue
-        figure = d.cast.named_group(name)
+        if (bearer := d.cast.figure_of(name)) is not None:
+            if name.label != "PERSON" or bearer.role or name.end != token.i or child.dep_ != "compound":
+                continue
+            # "the Jaime Martínez front": called after him
+            text = f"{name.text(d.cast.doc)} {token.text}"
+            figure = d.cast.known_as(text) or d.cast.add(ActorClass.ARMED_GROUP, text)
+        else:
+            figure = d.cast.named_group(name)
         d.see(figure, token)
         return figure
     return _named_by_capitals(d, token)

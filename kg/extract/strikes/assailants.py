@@ -295,6 +295,7 @@ class Assailants:
         told_in = told.report.mention.span.text.lower()
         said = told.report.mention.sentence.text.lower()
         from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
+        from_afar = from_afar or any(w in said for w in words("strikes", "flown"))
         if self._tellings.is_regular(side) and (side in told.grounds or not self._tellings.is_state(side)):
             # at home it is the state's own aircraft that bomb, where the article knows of no other state's
             return Weapon.AIRCRAFT in weapons and not self._another_state_strikes(told, side)

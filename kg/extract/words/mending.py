@@ -17,6 +17,7 @@ from kg.extract.words.mending_phrases import (
     mend_behind_semicolon,
     mend_decided,
     mend_doubled,
+    mend_front,
     mend_fronted,
     mend_hyphened,
     mend_receiver,
@@ -53,8 +54,8 @@ def mend_parse(doc: Doc) -> None:
             _mend_postponed(token)
             mend_which(token)
             mend_doubled(token)
-        elif token.dep_ == "advmod" and token.lower_ == "where":
-            mend_where(token)
+        elif token.dep_ == "advmod" and token.lower_ in {"where", "front"}:
+            (mend_where if token.lower_ == "where" else mend_front)(token)
         elif token.dep_ in {"nmod", "obl"} and (_mend_dated_deed(token) or mend_behind_semicolon(token)):
             continue
         elif token.dep_ in {"nmod", "nmod:unmarked"}:

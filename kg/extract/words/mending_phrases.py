@@ -86,6 +86,20 @@ def mend_what(what: Token) -> None:
             day.head, day.dep_ = hit, "obl"
 
 
+def mend_front(front: Token) -> None:
+    """ "Blamed the Jaime Martínez front": a front of that name, where the parse has them blame him in front."""
+    name = front.nbor(-1) if front.i > front.sent.start else front
+    while name.dep_ == "flat":
+        name = name.head
+    the = [c for c in name.children if c.dep_ == "det" and c.lower_ == "the"]
+    if name.pos_ != "PROPN" or name.i >= front.i or name.head in (name, front) or not the:
+        return
+    front.head, front.dep_, front.pos_, front.tag_ = name.head, name.dep_, "NOUN", "NN"
+    for child in [c for c in name.children if c in the or c.i > front.i]:
+        child.head = front
+    name.head, name.dep_ = front, "compound"
+
+
 def _says_when(phrase: Token) -> bool:
     """ "on Monday", "overnight"."""
     day = phrase.dep_ in {"obl", "nmod", "obl:unmarked", "nmod:unmarked"} and is_dated(phrase)

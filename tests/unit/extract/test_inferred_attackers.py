@@ -257,3 +257,12 @@ def test_the_entries_of_a_live_blog_tell_of_one_war() -> None:
         "the Basta district of Beirut has risen to 29, Lebanon's health ministry says.\n"
     )
     assert who_attacked(found) == [["Israel"], ["Israel"]]
+
+
+def test_a_glide_bomb_is_of_the_state_that_strikes_and_was_not_planted() -> None:
+    found = told(
+        "Russian missiles hit a market in Kharkiv on Monday, killing nine people, the governor said. The dead were "
+        "traders and shoppers. Rescuers worked through the night. The mayor declared a day of mourning. It was the "
+        "deadliest attack in the city since 2 April, when a glide bomb hit an apartment block and killed 13 people."
+    )
+    assert all(names(found, s.attackers) == ["Russia"] for s in found.strikes)

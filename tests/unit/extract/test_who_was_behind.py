@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Article, DateBasis, PartialDate
 from kg.resolve import resolve
-from tests.told import attacks, names, told
+from tests.told import attacks, names, told, who_attacked
 
 BOMB = "A bomb killed four people at a bus station in Jos, Nigeria on Monday. "
 
@@ -298,3 +298,12 @@ def test_where_the_attackers_were_is_not_who_they_were() -> None:
 def test_who_claims_the_bomb_is_the_attacker() -> None:
     found = told("The ELN claimed the car bomb that killed three officers in Cúcuta on Tuesday.")
     assert [names(found, s.attackers) for s in found.strikes] == [["National Liberation Army (Colombia)"]]
+
+
+def test_a_front_is_called_after_a_person_and_blamed_by_that_name() -> None:
+    found = told(
+        "The Verification Mission in Colombia condemned the car bomb that went off on Tuesday outside the police "
+        "station of Jamundí. Two people were killed. The Colombian army has blamed the Jaime Martínez front, a "
+        "dissident group of the former FARC-EP."
+    )
+    assert ["Jaime Martínez front"] in who_attacked(found)
