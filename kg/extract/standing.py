@@ -22,6 +22,7 @@ from kg.extract.words.syntax import (
     auxiliaries,
     children,
     clause_verbs,
+    is_definite_noun,
     is_subject,
     is_verbal,
     negated,
@@ -104,7 +105,8 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     """The standing of the event at `trigger`, read from its own sentence."""
     unreal = _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
     refused = _would_not(trigger)
-    signs = _Signs(negated(trigger) and not refused, unreal or refused)
+    known = refused or _is_taken_for_granted(trigger, trigger, trigger.head)
+    signs = _Signs(negated(trigger) and not known, unreal or refused)
     happened = _is_answered(trigger)
     below = trigger
     for verb in clause_verbs(trigger):
@@ -155,8 +157,16 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
     if complement and _unreal_verb(verb) and (not cue or cue in words("statements", "deny")):
         signs.hypothetical = True
     refused = below is trigger and _would_not(trigger)
-    if negated(verb) and path in {"obj", "nsubj:pass", "xcomp"} and not signs.negated and not refused:
+    denied_of = path in {"obj", "nsubj:pass", "xcomp"} and not _is_taken_for_granted(trigger, below, verb)
+    if negated(verb) and denied_of and not signs.negated and not refused:
         signs.negated = not cue_of(verb)
+
+
+def _is_taken_for_granted(trigger: Token, below: Token, verb: Token) -> bool:
+    """ "The strike on Kidal was never explained": there was one. "The army did not carry it out": there was none."""
+    known = is_definite_noun(trigger) or bool(children(trigger, "nmod:poss"))
+    told = below is trigger and trigger.pos_ == "NOUN" and known
+    return told and verb.lemma_.lower() in words("statements", "leaves_open")
 
 
 def _are_parted(below: Token, verb: Token) -> bool:

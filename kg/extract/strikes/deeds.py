@@ -129,6 +129,8 @@ def reports_of(trigger: Trigger, scene: Scene, told: When | None) -> Iterator[St
     standing = standing_of(trigger.token, scene.denotation)
     if standing.negated and standing.factuality is Factuality.ASSERTED:
         return
+    if standing.negated and any(c.lower_ == "no" for c in children(trigger.token, "det")):
+        return  # "launched no attack": none that is planned or feared either
     if trigger.frame in BACKWARD_FRAMES and not standing.factuality.is_told:
         return  # "denied that it was behind the blast" does not say who was
     if standing.factuality is Factuality.DENIED and _is_only_meant(trigger.token):

@@ -131,3 +131,28 @@ def test_a_militia_called_after_another_people_is_not_the_group_named_before() -
 )
 def test_whom_an_attack_killed_is_whom_it_hit(text: str, targets: list[str]) -> None:
     assert [attack[1] for attack in attacks(told(text))] == [targets]
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        ("Monday's attack in Quetta has not been claimed by any group.", ([], ["Pakistan"], ["Quetta"])),
+        (
+            "The strike at Kidal on 7 May, which killed two herders, was never explained.",
+            ([], ["Mali"], ["Kidal"]),
+        ),
+        (
+            "The quays of Hodeidah, destroyed by the Israeli air force last week, are still out of use.",
+            (["Israel"], ["Yemen"], ["Hodeidah"]),
+        ),
+    ],
+)
+def test_an_attack_is_told_of_which_something_else_was_not_done(text: str, attack: Attack) -> None:
+    assert attacks(told(text)) == [attack]
+
+
+@pytest.mark.parametrize(
+    "text", ["The army did not carry out the strike on Kidal.", "Chad launched no attack on Faya."]
+)
+def test_an_attack_that_was_not_carried_out_is_none(text: str) -> None:
+    assert attacks(told(text)) == []
