@@ -123,6 +123,7 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         presumed=frozenset(profile.presumed),
         places=frozenset(profile.places),
         spots=frozenset(profile.spots),
+        seat=frozenset(profile.seat),
         weapons=frozenset(profile.weapons),
         window=profile.window,
         deaths=frozenset(profile.deaths),

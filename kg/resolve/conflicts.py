@@ -85,14 +85,19 @@ class Conflicts:
         return bool((telling.doers - mine) & group.others or telling.others & (group.doers - theirs))
 
     def _other_towns(self, telling: Telling, group: Profile, within: bool) -> str | None:
-        if telling.kind != STRIKE or not self._elsewhere(telling, group):
+        if telling.kind != STRIKE or not self._elsewhere(telling, group, within):
             return None
         one_day = not within and telling.window is not None and telling.window == group.window
         return None if one_day and self._one_object(telling, group) else "different towns"
 
-    def _elsewhere(self, telling: Telling, group: Profile) -> bool:
-        towns = [p for p in telling.places if self.atlas.is_local(p)]
-        others = [p for p in group.places if self.atlas.is_local(p)]
+    def _elsewhere(self, telling: Telling, group: Profile, within: bool) -> bool:
+        """True where both are told of towns, and none of the one is near any of the other.
+
+        Where an article sums up "strikes on Kharkiv and Odesa", what follows of Odesa is not what followed of Kharkiv.
+        """
+        each = within and not telling.definite and telling.seat and group.seat
+        towns = [p for p in (telling.seat if each else telling.places) if self.atlas.is_local(p)]
+        others = [p for p in (group.seat if each else group.places) if self.atlas.is_local(p)]
         return bool(towns and others) and all(self.atlas.far_apart(a, b) for a in towns for b in others)
 
     def _guessed_apart(self, telling: Telling, group: Profile) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from kg.gazetteer.names import QUARTERS
@@ -129,6 +130,10 @@ class Atlas:
         if not (self.is_local(a) and self.is_local(b) and x.point and y.point):
             return False
         return _kilometres(x.point, y.point) > _NEAR_KM
+
+    def are_strewn(self, places: Iterable[str]) -> bool:
+        """True when some places, as those of "attacked Kharkiv and Odesa", are known not to be one spot."""
+        return any(self.far_apart(a, b) for a, b in combinations(sorted(places), 2))
 
 
 def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

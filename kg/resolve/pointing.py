@@ -129,6 +129,7 @@ def _like(twin: Account, telling: Telling) -> Account:
         ground=known.ground,
         places=known.places,
         spots=known.spots,
+        seat=known.seat,
         definite=False,
     )
     reason = f"the {telling.ordinal} of two on one place"

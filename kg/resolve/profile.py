@@ -17,7 +17,7 @@ class Profile:
     __slots__ = (
         "acts", "asks", "bygone", "clocks", "dated", "deaths", "doers", "ground", "guessed",
         "guessed_others", "habitual", "issued", "kind", "lines", "names", "others", "persons", "places",
-        "presumed", "real", "refs", "ship", "sides", "spots", "stories", "things", "towns", "weapons",
+        "presumed", "real", "refs", "seat", "ship", "sides", "spots", "stories", "things", "towns", "weapons",
         "window", "words",
     )  # fmt: skip
 
@@ -35,6 +35,7 @@ class Profile:
         self.deaths = set(telling.deaths)
         self.words = set(telling.words)
         self.spots = set(telling.spots)
+        self.seat = set(telling.seat)
         self.names = set(telling.names)
         self.real = telling.real
         self.habitual = telling.habitual
@@ -87,6 +88,7 @@ class Profile:
             self.issued = other.issued
         self.deaths |= other.deaths
         self.spots |= other.spots
+        self.seat |= other.seat
         if len(self.names) < _ENOUGH_WORDS:
             self.names |= other.names
         if len(self.words) < _ENOUGH_WORDS:

@@ -217,6 +217,7 @@ class Reader:
         attackers = frozenset(self.roster.find(article, report.attackers))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
+        spots = frozenset(p for p in places if self.atlas.is_spot(p))
         ground = {s for t in targets if self.is_state(s := self.side(t))}
         at_sea = is_off_shore(report.mention.sentence.text)
         countries = {c for p in places if not at_sea and (c := self.country(p)) is not None}
@@ -239,7 +240,8 @@ class Reader:
             presumed=frozenset(p for p in (provoked or suffered) - sides if sides and self.is_state(p)),
             claimants=claiming,
             places=places,
-            spots=frozenset(p for p in places if self.atlas.is_spot(p)),
+            spots=spots,
+            seat=frozenset() if self.atlas.are_strewn(spots) else spots,
             weapons=frozenset(report.weapons),
             window=window(report.when),
             issued=issued,

@@ -45,7 +45,8 @@ class Telling:
     nothing. `stories` are strikes that the article tells of, by which acts in the same crisis are known.
     `presumed` is the likely ground where none is told: that of the attacker whose strike it answers, or of
     whoever told of the dead; it helps to find the event and is never published. `claimants` are the sides
-    whose claim the report is, `spots` the narrow ones among the places. `names` are proper names of things and
+    whose claim the report is, `spots` the narrow ones among the places; these are its `seat` too, unless it sums up
+    what hit towns far from each other. `names` are proper names of things and
     spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
     telling gives. `apart_from` is where its sentence says that it is one more attack, so that nothing told before that
     is the same, or -1; `ordinal` says which of two it is; `answers` are the article's reports that it answers, none of
@@ -127,6 +128,7 @@ class Telling:
     guessed: frozenset[str] = frozenset()
     guessed_others: frozenset[str] = frozenset()
     beside: bool = False
+    seat: frozenset[str] = frozenset()
 
     @property
     def refs(self) -> tuple[Ref, ...]:

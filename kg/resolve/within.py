@@ -127,6 +127,7 @@ def _directions(joint: Sequence[Telling], reader: Reader) -> list[Account]:
                 presumed=frozenset(),
                 places=frozenset(),
                 spots=frozenset(),
+                seat=frozenset(),
                 reports=(),
                 deaths=frozenset(),
                 words=frozenset(),

@@ -47,6 +47,17 @@ def test_a_name_that_begins_with_a_small_article_is_a_name(known: Known) -> None
     assert groups(known(told(first, ("Turkish guns hit al-Bashka.", "al-Bashka"), region="Dohuk"))) == [1, 1]
 
 
+def test_what_a_lead_sums_up_of_two_towns_is_not_one_strike_on_both(known: Known) -> None:
+    t = Telling("a.txt", "2024-06-06").says("It began.").states(az="state/azerbaijan", am="state/armenia")
+    for key, town in (("one", "Yerevan"), ("two", "Goris")):
+        t.place(key, town, PlaceKind.CITY, entry=f"place/{town.lower()}", state="state/armenia")
+    t.says("Azerbaijan hit Yerevan and Goris.").strike("hit", "az", "am", ("one", "two"), day("2024-06-04"))
+    t.says("In Yerevan drones hit a bakery.").strike("hit", "az", "am", "one", day("2024-06-04"))
+    t.says("An hour later drones hit an inn at Goris.").strike("hit", "az", "am", "two", day("2024-06-04"))
+    t.says("The raid on Goris killed a cook.").strike("raid", (), (), "two", definite=True)
+    assert groups(known(t)) == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
