@@ -15,6 +15,7 @@ a map of its own; a room asks those above it alone, which a test holds. Where wh
     statements    who said what
     casualties    how many, who counts them, and of which attack
     strikes       attacks
+    claimants     whose claim an attack is
     chains        what answered what
     explain       why a frame gave an act or none: for those who write lexicons
 """
@@ -67,6 +68,7 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
     """What a parsed article says: the steps in their order."""
     from kg.extract.casualties.find import find_casualties
     from kg.extract.chains import link_responses
+    from kg.extract.claimants import with_claimants
     from kg.extract.diplomacy.find import find_actions
     from kg.extract.scene import Scene
     from kg.extract.statements.find import find_statements
@@ -78,7 +80,7 @@ def read_scene(article: Article, doc: Doc) -> Extraction:
     statements = find_statements(scene)  # before the acts: they tell whose "we" a quote's is
     casualties = find_casualties(scene, strikes, statements)
     actions = find_actions(scene, strikes)
-    strikes, actions = link_responses(scene, strikes, actions)
+    strikes, actions = link_responses(scene, with_claimants(strikes, statements, actions), actions)
     return Extraction(
         article.id,
         scene.calendar.issued,

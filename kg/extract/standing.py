@@ -272,7 +272,8 @@ def content_noun(below: Token, verb: Token) -> Token | None:
 
 def _is_charged(trigger: Token, verb: Token) -> bool:
     """ "accused troops of attacking its posts", where the parse hangs the deed on the troops."""
-    return trigger.dep_ == "acl" and trigger.head.dep_ == "obj" and trigger.head.head.i == verb.i
+    whom = trigger.head
+    return trigger.dep_ == "acl" and whom.dep_ in {"obj", "iobj"} and whom.head.i == verb.i
 
 
 def is_kept_from(trigger: Token) -> bool:

@@ -218,9 +218,17 @@ def _named_first(actors: Iterable[str], reader: Reader) -> tuple[str, ...]:
 
 
 def narrowest(places: Iterable[str], reader: Reader) -> tuple[str, ...]:
-    """The places in which no other of them lies: Panjgur, not Balochistan and Pakistan beside it."""
-    all_ = sorted(places)
-    return tuple(p for p in all_ if not any(q != p and reader.atlas.contains(p, q) for q in all_))
+    """The places in which no other of them lies: Panjgur, not Balochistan and Pakistan beside it.
+
+    Nor a part of the world beside a town: Djibo, not the Sahel.
+    """
+    all_, atlas = sorted(places), reader.atlas
+    spot = any(atlas.is_local(p) for p in all_)
+    return tuple(
+        p
+        for p in all_
+        if not any(q != p and atlas.contains(p, q) for q in all_) and not (spot and atlas.is_wide(p))
+    )
 
 
 def _confidence(members: Sequence[object]) -> float:

@@ -100,6 +100,11 @@ class Atlas:
         """True for a sea, a strait, a lake."""
         return self.sites[place].kind is PlaceKind.WATER
 
+    def is_wide(self, place: str) -> bool:
+        """True for a region of no state: "the Sahel", "the Middle East"."""
+        site = self.sites[place]
+        return site.kind is PlaceKind.REGION and site.entry is not None and site.state is None
+
     def is_spot(self, place: str) -> bool:
         """True for a named place that is narrow, or that no gazetteer knows and so is hardly wide: "Mafa"."""
         site = self.sites[place]

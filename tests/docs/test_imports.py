@@ -31,7 +31,7 @@ _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 
 # The rooms of kg.extract, from the spring down; each may import of those before it alone.
 _EXTRACTORS = """lexicon words dates names reference scene denials standing diplomacy statements casualties strikes
-    chains explain""".split()
+    claimants chains explain""".split()
 
 _HOMES = {
     "spacy": {"language", "extract"},

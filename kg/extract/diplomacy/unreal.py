@@ -120,6 +120,8 @@ def _alleged(anchor: Token) -> str:
     head = anchor.head
     if anchor.dep_ == "conj" and head.tag_ == "VBG":
         return _alleged(head)  # "accused it of arming rebels and (of) sending troops"
+    if anchor.dep_ == "acl" and head.dep_ in {"obj", "iobj"}:
+        head = head.head  # where the parse hangs the deed on whom it is laid to
     return (
         head.text
         if of and anchor.tag_ == "VBG" and head.lemma_.lower() in {"accuse", "blame", "suspect"}

@@ -128,6 +128,11 @@ class Cast:
             self.make_known(figure, text)
         return figure
 
+    def make_unlisted(self, figure: Figure) -> None:
+        """Let a figure be none that the gazetteer knows, though one of its names is the same."""
+        self._by_entry = {entry: key for entry, key in self._by_entry.items() if key != figure.key}
+        figure.entry = figure.state = None
+
     def make_known(self, figure: Figure, text: str) -> None:
         """Let a name mean `figure` from here on, unless it means another already."""
         self._by_text.setdefault(plain(text), figure.key)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.lexicon import words
 from kg.extract.names.find import Name, plain
-from kg.extract.names.titles import description_behind, title_before
+from kg.extract.names.titles import Title, description_behind, title_before
 from kg.model import ActorClass
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def person(cast: Cast, name: Name) -> Figure:
         figure.name = text
         cast.make_known(figure, text)
     told = title if title.role is not None or description is None else description
+    if _is_namesake(cast, figure, told):
+        cast.make_unlisted(figure)
     if told.role is not None and (figure.role is None or len(told.role) > len(figure.role)):
         figure.role = told.role
     if told.owner is not None and figure.member_of is None and told.owner.key != figure.key:
@@ -39,6 +41,16 @@ def person(cast: Cast, name: Name) -> Figure:
     if description is not None:
         cast.titles.update((i, figure.key) for i in description.words)
     return figure
+
+
+def _is_namesake(cast: Cast, figure: Figure, told: Title) -> bool:
+    """ "Colombian Defence Minister Pedro Sánchez" is not the Pedro Sánchez of the list, who governs Spain."""
+    entry = cast.gazetteer.get(figure.entry) if figure.entry else None
+    if entry is None or told.owner is None or told.role is None or _holds_no_office(told.role):
+        return False
+    if told.owner.cls is not ActorClass.STATE or any(term.organisation for term in entry.terms):
+        return False
+    return entry.state not in {None, told.owner.state} and figure.member_of is None
 
 
 def _holds_no_office(role: str | None) -> bool:

@@ -35,6 +35,7 @@ FIRST_PERSON = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 PRONOUNS = _HE | _IT | _THEY
 # What somebody says or writes, which "in which he said" takes up.
 _UTTERANCES = words("statements", "documents") | {"address", "article", "essay", "column"}
+_CHARGES = frozenset({"accuse", "blame", "suspect"})
 _TOWARDS = frozenset({"on", "upon", "to", "with", "against"})
 
 
@@ -208,6 +209,10 @@ def subjects_of_clause(d: Denotation, token: Token, *, described: bool = False) 
     base = token.dep_.split(":")[0]
     if token.lower_ in _HE and base == "nsubj" and _within_its_clause(token):
         return frozenset(k for s in raw_subjects(token.head.head) if s.i < token.i for k in d.of(s))
+    owned = token.head
+    if token.dep_ == "nmod:poss" and owned.dep_ in {"obj", "iobj"} and owned.head.lemma_.lower() in _CHARGES:
+        # "criticised Chad, accusing its soldiers of …": nobody accuses his own
+        return frozenset(k for s in logical_subjects(owned.head) if s.i != token.i for k in d.of(s))
     done_to = base in {"obj", "iobj"} or (described and base == "obl" and preposition(token) in _TOWARDS)
     verb = token.head
     if base == "nmod" and verb.dep_ == "obj" and preposition(token) == "with":

@@ -106,3 +106,17 @@ def test_an_office_in_capitals_is_held_by_whom_commas_set_behind_it(office: str,
     found = told(f"{office}, {holder}, urged Chad to talk to Sudan. He condemned Sudan.")
     names = {a.key: a.name for a in found.actors}
     assert [[names[k] for k in act.initiators] for act in found.actions] == [[holder], [holder]]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Spanish Prime Minister Pedro Sánchez condemned the attack in Gaza.", True),
+        ("Colombian Defence Minister Pedro Sánchez condemned the attack in Cauca.", False),
+        ("Pedro Sánchez, Colombia's defence minister, condemned the attack in Cauca.", False),
+    ],
+)
+def test_who_holds_an_office_of_another_state_is_a_namesake(text: str, entry: bool) -> None:
+    (person,) = [a for a in told(text).actors if "nchez" in a.name]
+    assert bool(person.entry) is entry
+    assert person.state == ("state/spain" if entry else "state/colombia")

@@ -127,3 +127,38 @@ def test_the_words_told_are_all_of_those_before_the_frame_and_none_of_its_own(
     text: str, content: str
 ) -> None:
     assert [s.content for s in told(text).statements] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Drones killed 43 people in Bor, a local doctors' group said.", ["local doctors' group"]),
+        ("Ghana's president, Jan Roe, spoke, accusing Sudan's army of shelling Adre.", ["Ghana's president"]),
+        ("The army shelled Bor, a doctors' group said.", ["doctors' group"]),
+        ("Drones killed 43 people in Bor.", []),
+    ],
+)
+def test_a_claimed_attack_says_whose_claim_it_is_though_nobody_is_named(text: str, whose: list[str]) -> None:
+    found = told(text)
+    assert [names(found, s.mention.according_to) for s in found.strikes] == [whose]
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers", "by"),
+    [
+        ("Niger condemned Benin, accusing its army of shelling Gaya.", ["Benin"], ["Niger"]),
+        ("Mali hit back at Algeria, blaming its army for shelling Tinzaouaten.", ["Algeria"], ["Mali"]),
+        (
+            "Togo's premier spoke at length, accusing Ghana's army of shelling Kante.",
+            ["Ghana"],
+            ["Togo's premier"],
+        ),
+    ],
+)
+def test_what_somebody_is_accused_of_is_claimed_and_never_the_accusers_deed(
+    text: str, attackers: list[str], by: list[str]
+) -> None:
+    found = told(text)
+    (strike,) = found.strikes
+    assert strike.mention.factuality is Factuality.CLAIMED
+    assert (names(found, strike.attackers), names(found, strike.mention.according_to)) == (attackers, by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.model import Knowledge, Weapon
+from kg.model import ActorClass, Knowledge, PlaceKind, Weapon
 from tests.resolve_factory import Telling, day
 
 Known = Callable[..., Knowledge]
@@ -56,3 +56,13 @@ def test_of_two_of_one_day_the_one_is_meant_that_was_told_in_these_words(known: 
         shelled("b.txt", "et", "er", "Badme", verb="raided"),
     )
     assert articles(known(*two, recalling())) == ["az", "b"]
+
+
+def test_a_part_of_the_world_is_no_place_of_an_event_beside_a_town(known: Known) -> None:
+    t = Telling("a").says("Rebels attacked Djibo in the Sahel.").states(bf="state/burkina-faso")
+    t.actor("r", "Rebels", ActorClass.ARMED_GROUP)
+    t.place("d", "Djibo", entry="place/djibo", state="state/burkina-faso")
+    t.place("s", "Sahel", PlaceKind.REGION, entry="place/sahel")
+    t.strike("attacked", "r", "bf", ("d", "s"))
+    (strike,) = known(t).strikes
+    assert strike.places == ("place/djibo",)
