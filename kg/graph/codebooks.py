@@ -145,7 +145,8 @@ def _acled(one: Told) -> dict[str, str]:
     }
     if len(one.places) == 1:
         (place,) = one.places
-        row["geo_precision"] = _GEO_PRECISION.get(place.get("precision", ""), "")
+        wide = place.get("precision") == "region" and "country" not in place  # "the Sahel" has no middle
+        row["geo_precision"] = "" if wide else _GEO_PRECISION.get(place.get("precision", ""), "")
         if row["geo_precision"] and (where := point(place)):
             row["longitude"], row["latitude"] = map(str, where)
     return row

@@ -152,6 +152,17 @@ def test_a_month_is_no_day_in_acled() -> None:
     assert row["date_reported"] == "2024-01"
 
 
+def test_a_part_of_the_world_has_no_point_in_acled() -> None:
+    sahel = {
+        **{k: v for k, v in PANJGUR.items() if k != "country"},
+        "name": "Sahel",
+        "precision": "region",
+        "wkt": "POINT(3 15)",
+    }
+    row = line(STRIKE, (IRAN,), (sahel,))
+    assert (row["location"], row["latitude"], row["geo_precision"]) == ("Sahel", "", "")
+
+
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [

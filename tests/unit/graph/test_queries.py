@@ -110,6 +110,27 @@ def test_what_is_only_denied_is_told_with_who_denies_it(store: ox.Store) -> None
     ]
 
 
+def test_articles_that_print_the_same_report_are_told() -> None:
+    def printed(id: str, *more: str) -> Telling:
+        t = Telling(id).says("Iran struck Pakistan hard.").states(ir="state/iran", pk="state/pakistan")
+        t.strike("struck", "ir", "pk", when=day("2024-01-16"))
+        for words in ("Iran struck Pakistan again.", *more):
+            t.says(words).strike("struck", "ir", "pk", when=day("2024-01-16"))
+        return t
+
+    tellings = [
+        printed("a"),
+        printed("b", "Iran struck Pakistan once more."),
+        Telling("c").says("It rained."),
+    ]
+    store = ox.Store()
+    store.extend(
+        quads(resolve([t.article for t in tellings], [t.extraction for t in tellings]).knowledge, BASE)
+    )
+    columns = ("article", "otherArticle", "shared", "sentences", "otherSentences")
+    assert rows(store, "shared-wording", *columns) == [("a", "b", "2", "2", "3")]
+
+
 def test_corrections_say_who_decided_what_and_why(store: ox.Store) -> None:
     assert rows(store, "corrections", "date", "author", "note", "node") == [
         ("2024-02-01", "A. Smith", "Both mean Saravan.", "strike/2024-01-18-pakistan-saravan")
