@@ -213,6 +213,11 @@ def calendar_day(sentence: str, begin: int) -> tuple[int, int] | None:
     return MONTHS.index(found[0][1]) + 1, int(found[0][2])
 
 
+# "Overnight Russia also launched 53 drones"; but what "the raid also hit" was hit in that raid.
+_ALSO = re.compile(r"(?<!they )(?<!it )\balso\s*$", re.I)
+_OF_IT = re.compile(rf"\b(?:the|this|that) (?:[\w-]+ )?{_ATTACK}\b", re.I)
+
+
 def another_since(sentence: str, begin: int, end: int, *, dated: bool = False) -> int | None:
     """Where a sentence says that the trigger at [begin, end) is one more: nothing told before that is the same.
 
@@ -229,6 +234,8 @@ def another_since(sentence: str, begin: int, end: int, *, dated: bool = False) -
     before = sentence[:begin]
     cues = [cue.search(before) for cue in (_ANOTHER, _APART, _FOLLOWING, _ELSEWHERE, _BACK)]
     since = [found.start() for found in cues if found is not None]
+    if (also := _ALSO.search(before)) and not (_OF_IT.search(before) or _SAME_MEN.search(before)):
+        since.append(also.start())
     if _ONCE_MORE.match(sentence[end:]):
         since.append(begin)
     elsewhen = None if dated else _OTHER_TIME.match(before)

@@ -20,6 +20,7 @@ from kg.extract.words.mending_phrases import (
     mend_front,
     mend_fronted,
     mend_hyphened,
+    mend_named_teller,
     mend_receiver,
     mend_told_besides,
     mend_what,
@@ -47,6 +48,8 @@ def mend_parse(doc: Doc) -> None:
     """Hang possessors, tellers, subjects and places of what is condemned on what they belong to."""
     for token in doc:
         mend_hyphened(token)
+        if token.pos_ == "VERB":
+            mend_named_teller(token)
         if token.dep_ == "nmod:poss":
             _mend_possessor(token)
         elif token.dep_ == "nsubj":

@@ -159,6 +159,42 @@ def mend_receiver(noun: Token) -> None:
         noun.dep_ = "nsubj"
 
 
+def mend_named_teller(teller: Token) -> None:
+    """ "Nine died in Bor, the governor, Jan Roe, has said": he says so, though the parse takes him for the town.
+
+    A noun of its own between commas, with a name behind it, right before a verb of saying without such a subject.
+    """
+    doc, i = teller.doc, teller.i - 1
+    while i > teller.sent.start and doc[i].dep_ == "aux":
+        i -= 1
+    if doc[i].text != "," or teller.lemma_.lower() not in words("statements", "report"):
+        return
+    name = doc[i - 1]
+    while name.dep_ in {"flat", "compound"} and name.head.i < i:
+        name = name.head
+    noun = name.head
+    if name.dep_ != "appos" or name.pos_ != "PROPN" or noun.pos_ != "NOUN" or noun.i > name.i:
+        return
+    opens = noun.left_edge
+    comma = opens.i if opens.text == "," else opens.i - 1
+    if (
+        comma <= teller.sent.start
+        or doc[comma].text != ","
+        or noun.dep_ not in {"appos", "nsubj", "conj", "obl"}
+    ):
+        return
+    told = teller.head if teller.dep_ == "parataxis" else _told_by(teller)
+    if noun.head == teller or told is None or told.i > comma or told.tag_ not in {"VBD", "VBN", "VBZ", "VBP"}:
+        return
+    for stray in [c for c in teller.children if c.dep_.startswith("nsubj") and c.i < told.i]:
+        stray.head = told
+    noun.head, noun.dep_ = teller, "nsubj"
+
+
+def _told_by(teller: Token) -> Token | None:
+    return next((c for c in teller.children if c.dep_ == "ccomp" and c.i < teller.i), None)
+
+
 def mend_told_besides(verb: Token) -> None:
     """ "He said nine had been killed in May, and called for an inquiry": he called, not the nine who were killed."""
     told, teller = verb.head, verb.head.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import acts, attacks, counts_of_dead, names, told, who_attacked
+from tests.told import acts, attacks, counts_of_dead, names, told, who_attacked, who_counted
 
 
 def test_what_is_condemned_was_done_where_the_sentence_ends_and_not_where_it_is_condemned() -> None:
@@ -253,3 +253,33 @@ def test_what_an_attack_with_some_weapon_was_on_was_attacked() -> None:
         "on 2 April."
     )
     assert [places for _, _, places in attacks(found)] == [["Gondar", "Amhara"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Nine people were killed in Bor, the country's president, Salva Kiir, has said.",
+            "Salva Kiir",
+            "Nine people were killed in Bor",
+        ),
+        (
+            "Rebels seized the town of Bunagana, the army's spokesman, Sylvain Ekenge, said on Monday.",
+            "Sylvain Ekenge",
+            "Rebels seized the town of Bunagana",
+        ),
+        (
+            "The toll of the raid on Kharkiv has risen to five, the governor, Oleh Syniehubov, said.",
+            "Oleh Syniehubov",
+            "The toll of the raid on Kharkiv has risen to five",
+        ),
+    ],
+)
+def test_who_is_named_between_commas_before_said_says_it(text: str, speaker: str, content: str) -> None:
+    found = told(text)
+    assert [(names(found, s.speakers), s.content) for s in found.statements] == [([speaker], content)]
+
+
+def test_a_toll_told_by_who_is_named_between_commas_is_his_count() -> None:
+    found = told("The toll of the raid on Kharkiv has risen to five, the governor, Oleh Syniehubov, said.")
+    assert who_counted(found) == [["Oleh Syniehubov"]]

@@ -50,6 +50,10 @@ def test_a_trigger_has_the_weekday_next_to_it_but_not_that_of_the_telling(
         ("In a separate incident, gunmen killed a judge in Mosul.", "killed", True),
         ("The second strike hit the port.", "strike", False),
         ("In a separate interview he spoke of the strike.", "strike", False),
+        ("Overnight, Chad also fired rockets at Sudan.", "fired", True),
+        ("The raid also hit a school.", "hit", False),
+        ("The drones also struck a clinic.", "struck", False),
+        ("Togo said that it also shelled a camp.", "shelled", False),
     ],
 )
 def test_one_more_attack_is_told_by_its_article(sentence: str, trigger: str, expected: bool) -> None:
