@@ -223,11 +223,8 @@ def narrowest(places: Iterable[str], reader: Reader) -> tuple[str, ...]:
     Nor a part of the world beside a town: Djibo, not the Sahel.
     """
     all_, atlas = sorted(places), reader.atlas
-    spot = any(atlas.is_local(p) for p in all_)
     return tuple(
-        p
-        for p in all_
-        if not any(q != p and atlas.contains(p, q) for q in all_) and not (spot and atlas.is_wide(p))
+        p for p in all_ if not any(q != p and (atlas.contains(p, q) or atlas.is_around(p, q)) for q in all_)
     )
 
 

@@ -31,6 +31,7 @@ _WIDTH = {
     PlaceKind.FACILITY: 0,
 }
 _NEAR_KM = 30.0
+_WORLD_KM = 300.0
 _NEIGHBOURS_KM, _BEYOND_KM = 60.0, 120.0
 
 
@@ -100,10 +101,14 @@ class Atlas:
         """True for a sea, a strait, a lake."""
         return self.sites[place].kind is PlaceKind.WATER
 
-    def is_wide(self, place: str) -> bool:
-        """True for a region of no state: "the Sahel", "the Middle East"."""
-        site = self.sites[place]
-        return site.kind is PlaceKind.REGION and site.entry is not None and site.state is None
+    def is_around(self, wide: str, place: str) -> bool:
+        """True for a part of the world, of no state, that is told beside a town far from its middle: "the Sahel"."""
+        site, town = self.sites[wide], self.sites[place]
+        if site.kind is not PlaceKind.REGION or site.state is not None or not self.is_local(place):
+            return False
+        if site.point is None or town.point is None:
+            return False
+        return _kilometres(site.point, town.point) > _WORLD_KM
 
     def is_spot(self, place: str) -> bool:
         """True for a named place that is narrow, or that no gazetteer knows and so is hardly wide: "Mafa"."""
