@@ -236,13 +236,13 @@ def _predicated(verb: Token) -> bool:
     """True when something is said of whom the verb names, or asked of them: "called him a liar", "called on him"."""
     objects = [c for c in children(verb, "obj") if c.i > verb.i]
     named = objects or [
-        c for c in children(verb, "xcomp") if c.pos_ == "PROPN" and not preposition(c)
+        c for c in children(verb, "xcomp") if (c.pos_ == "PROPN" or is_colleague(c)) and not preposition(c)
     ]  # parses take a name for "a liar"
     if len(named) != 1 or any(c not in named for c in children(verb, "xcomp", "ccomp", "parataxis", "iobj")):
         return True
     after = named[0].right_edge.i + 1
     return (after < len(verb.doc) and verb.doc[after].text in {'"', "“", "‘", "'"}) or any(
-        t.lower_ not in _CALENDAR for p in ("on", "upon", "for", "into", "to", "as") for t in under(verb, p)
+        not _is_date(t) for p in ("on", "upon", "for", "into", "to", "as") for t in under(verb, p)
     )
 
 
@@ -266,9 +266,16 @@ def _completes(clause: Token, frame: Frame) -> bool:
     return verb_phrase_in(clause, frame.clause)
 
 
+def _is_date(word: Token) -> bool:
+    """ "Called him on Friday", "on 24 January"."""
+    return word.lower_ in _CALENDAR or (
+        word.text[:1].isdigit() and bool(children(word, "nmod", "flat", "compound"))
+    )
+
+
 def _calls_on(verb: Token) -> bool:
     """ "called on Paris" appeals to somebody; "called the meeting on Friday" does not."""
-    whom = [t for t in under(verb, "on", "upon") if t.lower_ not in _CALENDAR]
+    whom = [t for t in under(verb, "on", "upon") if not _is_date(t)]
     whom += [c for c in children(verb, "xcomp") if preposition(c) in {"on", "upon"}]  # as some parses have it
     if any(c.lower_ in {"on", "upon"} and c.i == verb.i + 1 for c in children(verb, "compound:prt")):
         whom += [

@@ -133,7 +133,7 @@ def for_whom(scene: Scene, key: str) -> str:
     if (
         figure.cls is ActorClass.GOVERNMENT_BODY
         and figure.part_of
-        and re.search(r"\b(embassy|consulate)\b", figure.name, re.IGNORECASE)
+        and re.search(r"\b(embassy|consulate|mission)\b", figure.name, re.IGNORECASE)
     ):
         return figure.part_of
     return key

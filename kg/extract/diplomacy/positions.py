@@ -69,7 +69,7 @@ def objects_of(verb: Token, prep: str = "") -> list[Token]:
         found.extend(under(verb, prep))
     predicates = children(verb, "xcomp") if verb.lemma_.lower() == "call" and not found else []
     # "called President Saied": the parse takes it for a name given
-    by_name = bool(predicates) and predicates[0].pos_ == "PROPN"
+    by_name = bool(predicates) and (predicates[0].pos_ == "PROPN" or is_colleague(predicates[0]))
     away = bool(predicates) and any(c.lower_ in {"back", "home", "off"} for c in verb.children)
     if len(predicates) > 1 or by_name or away:
         found.append(predicates[0])  # "called the claim baseless", "called its envoy home"

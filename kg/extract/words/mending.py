@@ -14,6 +14,7 @@ from kg.extract.words.mending_phrases import (
     mend_acting,
     mend_after,
     mend_attacked,
+    mend_bare,
     mend_behind_semicolon,
     mend_decided,
     mend_doubled,
@@ -59,7 +60,9 @@ def mend_parse(doc: Doc) -> None:
             mend_doubled(token)
         elif token.dep_ == "advmod" and token.lower_ in {"where", "front"}:
             (mend_where if token.lower_ == "where" else mend_front)(token)
-        elif token.dep_ in {"nmod", "obl"} and (_mend_dated_deed(token) or mend_behind_semicolon(token)):
+        elif token.dep_ in {"nmod", "obl"} and (
+            _mend_dated_deed(token) or mend_behind_semicolon(token) or mend_bare(token)
+        ):
             continue
         elif token.dep_ in {"nmod", "nmod:unmarked"}:
             mend_fronted(token)

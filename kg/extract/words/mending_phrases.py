@@ -153,6 +153,27 @@ def mend_acting(participle: Token) -> None:
     participle.head, participle.dep_, participle.tag_, participle.pos_ = name, "amod", "JJ", "ADJ"
 
 
+def mend_bare(name: Token) -> bool:
+    """ "France recalled its envoy": a name without a preposition before a verb without a subject is the subject."""
+    verb = name.head
+    bare = (
+        name.dep_ == "obl"
+        and name.pos_ == "PROPN"
+        and not any(c.dep_ in {"case", "mark"} for c in name.children)
+    )
+    if (
+        not bare
+        or name.i > verb.i
+        or name.ent_type_ not in {"GPE", "LOC", "PERSON"}
+        or verb.tag_ not in FINITE
+    ):
+        return False
+    if bears_subject(verb):
+        return False
+    name.dep_ = "nsubj"
+    return True
+
+
 def mend_receiver(noun: Token) -> None:
     """ "Its minister, Ana Paz, has offered to mediate": who stands before a verb without a subject is no receiver."""
     if noun.i < noun.head.i and not any(c.dep_.startswith("nsubj") for c in noun.head.children):

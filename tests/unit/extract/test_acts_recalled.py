@@ -145,6 +145,26 @@ def test_what_a_noun_only_names_was_not_done(text: str) -> None:
             "2023-12",
         ),
         (
+            "Tanzania suspended the peace declaration it signed with Malawi in Dodoma.",
+            ("RelationsDowngraded", ("Tanzania",), ()),
+            "",
+        ),
+        (
+            "Mozambique put the fisheries accord with Tanzania on ice on Monday.",
+            ("RelationsDowngraded", ("Mozambique",), ("Tanzania",)),
+            "2024-05-13",
+        ),
+        (
+            "The Emirati mission in New York dismissed the Sudanese complaint.",
+            ("Rejection", ("United Arab Emirates",), ("Sudan",)),
+            "",
+        ),
+        (
+            "Foreign Minister Wang Yi called his Uzbek counterpart on 3 May.",
+            ("PhoneCall", ("Uzbekistan", "Wang Yi"), ()),
+            "2024-05-03",
+        ),
+        (
             "General Birhanu Jula warned that the ports of Eritrea were legitimate targets.",
             ("Threat", ("Birhanu Jula",), ("Eritrea",)),
             "",
