@@ -214,7 +214,9 @@ class Reader:
 
     def _told(self, article: str, issued: Window | None, report: StrikeReport, beside: Beside) -> Telling:
         """Who attacked whom, where, when and with what, by one report."""
-        attackers = frozenset(self.roster.find(article, report.attackers))
+        # who only denies that he was behind it says of nobody that he was
+        named = () if report.mention.frame == "strike.denied" else report.attackers
+        attackers = frozenset(self.roster.find(article, named))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))
         spots = frozenset(p for p in places if self.atlas.is_spot(p))

@@ -427,6 +427,7 @@ def test_this_town_is_the_one_that_the_report_opens_with(text: str, places: list
         ("Missiles struck the Dnipro apartment block on Monday.", ["Dnipro"]),
         # whose it is, or what it is called after
         ("Missiles struck the Russia tower on Monday.", []),
+        ("Gunmen stormed the Cairo hotel in Baidoa on Monday.", ["Baidoa"]),
     ],
 )
 def test_a_building_that_a_town_gives_its_name_is_there(text: str, places: list[str]) -> None:
