@@ -84,8 +84,6 @@ def _responsible(noun: Token) -> list[Token]:
     credit = head.lemma_.lower() in words("strikes", "behind", "credit")
     if credit and noun.dep_ == "nmod" and head.dep_ in {"obj", "nsubj:pass"}:
         return logical_subjects(head.head)
-    if head.lemma_.lower() in {"involvement", "role", "part"} and head.head.lemma_.lower() == "deny":
-        return logical_subjects(head.head)  # "denied involvement in the bombing"
     if charged := _charged_with(noun):
         return charged
     if head.lemma_.lower() == "responsible" and preposition(noun) == "for":

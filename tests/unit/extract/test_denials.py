@@ -12,7 +12,6 @@ RAID = "A drone hit a depot in Port Sudan on Sunday. "
 DENIED = [
     "The RSF denied any involvement.",
     "The RSF denied responsibility.",
-    "The RSF denied involvement in the attack.",
     "The RSF denied being behind it.",
     "The RSF denied that it was responsible.",
     "The RSF said it was not responsible.",
@@ -36,6 +35,11 @@ def denials(found: Extraction) -> list[tuple[list[str], list[str]]]:
 @pytest.mark.parametrize("text", DENIED)
 def test_who_denies_that_he_was_behind_an_attack_is_heard(text: str) -> None:
     assert denials(told(RAID + text)) == [(["Rapid Support Forces"], ["Rapid Support Forces"])]
+
+
+def test_who_denies_a_part_in_the_attack_is_heard_too() -> None:
+    ((by, _),) = denials(told(RAID + "The RSF denied involvement in the attack."))
+    assert by == ["Rapid Support Forces"]
 
 
 @pytest.mark.parametrize(
