@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extract.statements.speakers import innermost
 from kg.model import ActionReport, ActionType, Factuality, StatementReport, StrikeReport
 
 
@@ -22,13 +23,7 @@ def with_claimants(
 
 def _speakers(strike: StrikeReport, statements: Sequence[StatementReport]) -> tuple[str, ...]:
     """Who says the words that it is told in; of a statement within a statement the inner one."""
-    told = strike.mention.span
-    holding = [
-        s
-        for s in statements
-        if s.content_span.begin <= told.begin and told.end <= s.content_span.end and s.speakers
-    ]
-    nearest = min(holding, key=lambda s: s.content_span.end - s.content_span.begin, default=None)
+    nearest = innermost(statements, strike.mention.span.begin, strike.mention.span.end)
     if nearest is None and strike.mention.frame == "strike.blamed":
         # "…, a doctors' group said, blaming the rebels"
         beside = {s.speakers for s in statements if s.mention.sentence == strike.mention.sentence}

@@ -22,7 +22,6 @@ from kg.extract.words.syntax import (
     auxiliaries,
     children,
     clause_verbs,
-    is_definite_noun,
     is_subject,
     is_verbal,
     negated,
@@ -164,8 +163,7 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
 
 def _is_taken_for_granted(trigger: Token, below: Token, verb: Token) -> bool:
     """ "The strike on Kidal was never explained": there was one. "The army did not carry it out": there was none."""
-    known = is_definite_noun(trigger) or bool(children(trigger, "nmod:poss"))
-    told = below is trigger and trigger.pos_ == "NOUN" and known
+    told = below is trigger and trigger.pos_ == "NOUN" and not is_open(trigger)
     return told and verb.lemma_.lower() in words("statements", "leaves_open")
 
 

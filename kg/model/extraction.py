@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model.article import PartialDate, Span
-from kg.model.terms import ActionType, ActorClass, DateBasis, Factuality, PlaceKind, Weapon
+from kg.model.terms import (
+    RESPONSIBILITY_FRAMES,
+    ActionType,
+    ActorClass,
+    DateBasis,
+    Factuality,
+    PlaceKind,
+    Weapon,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,11 @@ class Mention:
     def is_told(self) -> bool:
         """False where its words say that it did not happen, or not yet."""
         return self.factuality is None or self.factuality.is_told
+
+    @property
+    def disowns(self) -> bool:
+        """True where somebody says that he was not behind an attack, rather than that there was none."""
+        return self.factuality is Factuality.DENIED and self.frame in RESPONSIBILITY_FRAMES
 
 
 @dataclass(frozen=True, slots=True)

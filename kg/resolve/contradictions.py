@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from kg.model import (
-    RESPONSIBILITY_FRAMES,
     CasualtyReport,
     Contradiction,
     Count,
     Event,
     Factuality,
     Knowledge,
-    Mention,
     Place,
     PlaceKind,
     Strike,
@@ -75,27 +73,22 @@ def contradictions(knowledge: Knowledge, issued: Mapping[str, int | None]) -> tu
 
 def _factuality(event: Event) -> list[Found]:
     """One source has it that it happened, another that it did not."""
-    denials = {mention_node(m.mention) for m in event.members if _denies_it(m.mention)}
+    denials = {
+        mention_node(m.mention)
+        for m in event.members
+        if m.mention.factuality is Factuality.DENIED and not m.mention.disowns
+    }
     claims = {mention_node(m.mention) for m in event.members if m.mention.is_told}
     if not denials or not claims:
         return []
     return [(event.id, "factuality", tuple(sorted(denials | claims)))]
 
 
-def _denies_it(mention: Mention) -> bool:
-    """Whether somebody says that it did not happen, rather than that he was not behind it."""
-    return mention.factuality is Factuality.DENIED and mention.frame not in RESPONSIBILITY_FRAMES
-
-
 def _responsibility(event: Event) -> list[Found]:
     """Somebody says that he was not behind it whom another names: "officials blamed the RSF, which denied it"."""
     if not isinstance(event, Strike):
         return []
-    denials = [
-        m
-        for m in event.members
-        if m.mention.factuality is Factuality.DENIED and m.mention.frame in RESPONSIBILITY_FRAMES
-    ]
+    denials = [m for m in event.members if m.mention.disowns]
     accused = {a for m in denials for a in m.attackers}
     naming = [m for m in event.members if m.mention.is_told and accused & set(m.attackers)]
     if not denials or not naming:

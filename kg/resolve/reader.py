@@ -215,10 +215,8 @@ class Reader:
     def _told(self, article: str, issued: Window | None, report: StrikeReport, beside: Beside) -> Telling:
         """Who attacked whom, where, when and with what, by one report."""
         # who only denies that he was behind it says of nobody that he was
-        denied = report.mention.factuality is Factuality.DENIED
-        denied &= report.mention.frame in RESPONSIBILITY_FRAMES
-        denied &= set(report.attackers) <= set(report.mention.according_to)
-        named = () if denied else report.attackers
+        his_own = set(report.attackers) <= set(report.mention.according_to)
+        named = () if report.mention.disowns and his_own else report.attackers
         attackers = frozenset(self.roster.find(article, named))
         targets = frozenset(self.roster.find(article, report.targets))
         places = frozenset(self.atlas.find(article, report.places))

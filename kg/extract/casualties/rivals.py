@@ -37,14 +37,15 @@ def with_rivals(sent: DocSpan, told: Sequence[Loss], near: Loss | None) -> list[
 
     `near` is the count told last in the sentences before.
     """
-    dead = _of_the_dead(sent, told, near)
+    dead = _of_the_dead(sent, told, near) if any(t.pos_ == "NUM" for t in sent) else None
     if dead is None:
         return list(told)
-    found = {loss.noun.i: loss for loss in (*_in_brackets(sent, dead), *_counted_by(sent, dead))}
-    found |= {loss.noun.i: loss for loss in _by_according(sent, told, dead) if loss.noun.i not in found}
-    for loss in _in_turn(sent, list(found.values())):
-        found.setdefault(loss.noun.i, loss)
-    return sorted(found.values(), key=lambda loss: loss.noun.i)
+    rivals = {loss.noun.i: loss for loss in (*_in_brackets(sent, dead), *_counted_by(sent, dead))}
+    own = [loss for loss in _by_according(sent, told, dead) if loss.noun.i not in rivals]
+    found = [*own, *rivals.values()]
+    counted = {loss.noun.i for loss in found}
+    found += [loss for loss in _in_turn(sent, found) if loss.noun.i not in counted]
+    return sorted(found, key=lambda loss: loss.noun.i)
 
 
 def _of_the_dead(sent: DocSpan, told: Sequence[Loss], near: Loss | None) -> bool | None:

@@ -15,7 +15,7 @@ from kg.extract.lexicon import words
 from kg.extract.reference import people
 from kg.extract.scene import Scene
 from kg.extract.standing import according_to, content_noun, cue_of, edge, standing_of
-from kg.extract.statements.speakers import authors, said_by, speaker, speakers_of, spoken_for
+from kg.extract.statements.speakers import authors, innermost, said_by, speaker, speakers_of, spoken_for
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import (
     children,
@@ -275,8 +275,7 @@ def _between_comma_and(verb: Token) -> Token | None:
 
 def _speaking(loss: Token, statements: Sequence[StatementReport]) -> tuple[str, ...]:
     """Who speaks where the words are part of a statement: a quote that runs over several sentences."""
-    around = [s for s in statements if s.content_span.begin <= loss.idx < s.content_span.end and s.speakers]
-    nearest = min(around, key=lambda s: s.content_span.end - s.content_span.begin, default=None)
+    nearest = innermost(statements, loss.idx, loss.idx + 1)
     return nearest.speakers if nearest is not None else ()
 
 

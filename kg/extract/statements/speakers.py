@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from kg.extract.lexicon import words
@@ -20,6 +22,7 @@ from kg.extract.words.syntax import (
     preposition,
     under,
 )
+from kg.model import StatementReport
 
 # Verbs that only report: whoever is their subject speaks, though no list knows him.
 _TO_SOMEBODY = frozenset({"tell", "warn", "inform", "order", "ask"})
@@ -336,3 +339,11 @@ def _document_before(subject: Token, scene: Scene) -> tuple[str, ...]:
                     return keys
         start = previous.start
     return ()
+
+
+def innermost(statements: Sequence[StatementReport], begin: int, end: int) -> StatementReport | None:
+    """The statement of somebody known whose content holds the characters [begin, end); the inner one of two."""
+    holding = [
+        s for s in statements if s.content_span.begin <= begin and end <= s.content_span.end and s.speakers
+    ]
+    return min(holding, key=lambda s: s.content_span.end - s.content_span.begin, default=None)

@@ -15,7 +15,7 @@ from kg.extract.strikes.blasts import is_charge
 from kg.extract.strikes.triggers import Trigger, armed_with
 from kg.extract.words.arguments import logical_objects, logical_subjects, raw_subjects
 from kg.extract.words.syntax import children, is_plural, is_verbal, under
-from kg.extract.words.weapons import weapons_in
+from kg.extract.words.weapons import FROM_AFAR, weapons_in
 from kg.model import StrikeReport, Weapon
 
 _SHOOTS = frozenset({"shoot", "gun"})
@@ -23,7 +23,6 @@ _OPENS_FIRE = frozenset({"open", "fire"}) | _SHOOTS
 _SHELLED_WITH = {Weapon.ROCKET, Weapon.MISSILE, Weapon.DRONE}
 _TROOPS = frozenset({"force", "troop", "soldier", "army", "jet", "plane"})
 _LETS_GO = frozenset({"drop", "fire", "launch", "release"})
-_FROM_AFAR = {Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY}
 # What is put to an attack: "used drones to …"; and the fire of which people die.
 _EMPLOYS = frozenset({"use", "send", "deploy", "employ", "launch", "scramble"})
 _FIRE = frozenset({"shelling", "shellfire", "mortar", "bombing", "gunfire", "shooting"})
@@ -47,7 +46,7 @@ def weapons_of(trigger: Trigger) -> tuple[Weapon, ...]:
         # "shelled the camp with rockets"
         if trigger.token.lemma_.lower() in verbs and not set(named) & _SHELLED_WITH
     ]
-    by_verb += [Weapon.BOMB] if _is_blown_up(trigger.token) and not set(named) & _FROM_AFAR else []
+    by_verb += [Weapon.BOMB] if _is_blown_up(trigger.token) and not set(named) & FROM_AFAR else []
     found = tuple(dict.fromkeys((*named, *by_verb)))
     if not found and (trigger.frame == "strike.explosion" or any(map(is_charge, trigger.weapons))):
         return (Weapon.BOMB,)  # "a motorcycle loaded with explosives went off", "a device killed a policeman"
@@ -76,7 +75,7 @@ def told_again_with(report: StrikeReport, before: Sequence[StrikeReport]) -> Str
     if (
         report.definite
         and report.weapons == (Weapon.BOMB,)
-        and known & _FROM_AFAR
+        and known & FROM_AFAR
         and Weapon.BOMB not in known
     ):
         return replace(report, weapons=())

@@ -20,6 +20,7 @@ from kg.extract.strikes.tellings import Tellings, Told
 from kg.extract.strikes.triggers import is_attack_noun
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import is_definite_noun, is_subject, is_verbal, negated, under
+from kg.extract.words.weapons import FROM_AFAR
 from kg.model import ActorClass, StrikeReport, Weapon
 
 _NEAR = 2
@@ -27,7 +28,6 @@ _CLAIM_REACH = 4
 _ANSWER_REACH = 8
 _AIMS = frozenset({"target", "aim", "objective", "purpose"})
 _THEM_ALL = frozenset({"the", "both", "these", "those", "all", "two", "three", "four"})
-_FROM_AFAR = frozenset({Weapon.MISSILE, Weapon.DRONE, Weapon.AIRCRAFT, Weapon.ARTILLERY, Weapon.ROCKET})
 
 
 class Agent(Enum):
@@ -97,7 +97,7 @@ class Assailants:
         if len(sides) != 1 or told.report.definite:
             return None
         side = next(iter(sides))
-        if side in told.grounds and not set(told.report.weapons) & _FROM_AFAR:
+        if side in told.grounds and not set(told.report.weapons) & FROM_AFAR:
             return None  # whoever it was that shot at home
         return None if self._claimed_by_another(told, side) else keys[0]
 
@@ -151,7 +151,7 @@ class Assailants:
         meant = [t for t in before if t.grounds and not t.report.definite and t.report.mention.is_told]
         if len(meant) != 1 or meant[0].report.attackers or meant[0] is reader:
             return told
-        alike = set(reader.report.weapons) & set(meant[0].report.weapons) & _FROM_AFAR
+        alike = set(reader.report.weapons) & set(meant[0].report.weapons) & FROM_AFAR
         if not (alike or reader.towns & meant[0].towns or not reader.towns):
             return told  # a bomb in another town may be anybody's
         claimed = replace(report, weapons=meant[0].report.weapons)
@@ -294,7 +294,7 @@ class Assailants:
         near = min(abs(t.sentence - told.sentence) for t in candidates if side in t.sides) <= _NEAR
         told_in = told.report.mention.span.text.lower()
         said = told.report.mention.sentence.text.lower()
-        from_afar = bool(weapons & _FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
+        from_afar = bool(weapons & FROM_AFAR) or any(w in told_in for w in words("strikes", "from_afar"))
         from_afar = from_afar or any(w in said for w in words("strikes", "flown"))
         if self._tellings.is_regular(side) and (side in told.grounds or not self._tellings.is_state(side)):
             # at home it is the state's own aircraft that bomb, where the article knows of no other state's
@@ -307,7 +307,7 @@ class Assailants:
             in_town = bool(told.towns & towns) and not weapons
             return from_afar or ((near or in_town) and not on_foot and not (weapons and elsewhere))
         alike = any(
-            weapons & set(t.report.weapons) & _FROM_AFAR for t in candidates if side in t.sides
+            weapons & set(t.report.weapons) & FROM_AFAR for t in candidates if side in t.sides
         )  # a group that sends drones there
         return (
             (near or alike)

@@ -9,9 +9,8 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names.sites import STRICTLY_LOCATIVE
 from kg.extract.scene import Scene
-from kg.extract.strikes.belligerents import attackers_of
+from kg.extract.strikes.belligerents import armed_among
 from kg.extract.strikes.triggers import (
-    ARMED,
     PARTS,
     Trigger,
     is_attack_noun,
@@ -66,7 +65,7 @@ def owned(verb: Token, scene: Scene) -> Trigger | None:
     if sent and (_is_aimed(verb) or children(verb, "advcl", "xcomp") or verb.dep_.startswith("acl")):
         # "sent the drones against Port Sudan", "launched the drone to watch it", "the men who had launched it"
         return None
-    subjects = _armed([t for s in logical_subjects(verb) for t in (s, *_whole(s))], scene)
+    subjects = armed_among([t for s in logical_subjects(verb) for t in (s, *_whole(s))], scene)
     return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
 
 
@@ -76,7 +75,7 @@ def _claimed(verb: Token, scene: Scene) -> Trigger | None:
     told = [o for o in objects if o.pos_ == "NOUN" and is_definite_noun(o) and _all_incidents([o])]
     if not told or any(is_attack_noun(o, scene) or under(o, "of") for o in objects):
         return None
-    subjects = _armed(logical_subjects(verb), scene)
+    subjects = armed_among(logical_subjects(verb), scene)
     return Trigger(verb, "strike.owned", (verb,), tuple(subjects)) if subjects else None
 
 
@@ -109,7 +108,7 @@ def _to_blame(verb: Token, scene: Scene) -> Trigger | None:
         return None  # "Kigali and Kinshasa blame each other": that says of neither that it was him
     # "an incident for which the army blamed the rebels"
     what = [verb.head if t.lower_ in RELATIVE else t for t in under(verb, "for", "on")]
-    on = _armed(under(verb, "on"), scene)
+    on = armed_among(under(verb, "on"), scene)
     if on and all(o.lower_ in RELATIVE or _all_incidents([o]) for o in children(verb, "obj")):
         return Trigger(verb, "strike.blamed", (verb,), tuple(on))
     if any(is_attack_noun(w, scene) for w in what) or (what and not _all_incidents(what)):
@@ -132,7 +131,7 @@ def who_justify(verb: Token, scene: Scene) -> list[Token]:
     why = words("strikes", "beside", "answers") | words("strikes", "beside", "why")
     if not any({d.lemma_.lower(), *(c.lower_ for c in children(d, "amod", "compound"))} & why for d in deeds):
         return []
-    return [t for t in _armed(children(verb, *SUBJECT), scene) if is_force(t, scene)]
+    return [t for t in armed_among(children(verb, *SUBJECT), scene) if is_force(t, scene)]
 
 
 def is_force(token: Token, scene: Scene) -> bool:
@@ -188,7 +187,7 @@ def _holders(ground: Token) -> list[Token]:
 
 
 def _blamed_on(word: Token, suspects: list[Token], scene: Scene) -> Trigger | None:
-    armed = _armed(suspects, scene)
+    armed = armed_among(suspects, scene)
     return Trigger(word, "strike.blamed", (word,), tuple(armed)) if armed else None
 
 
@@ -240,7 +239,7 @@ def _is_answered_for(token: Token) -> bool:
 
 def _made_up_of(token: Token, whole: list[Token], scene: Scene) -> Trigger | None:
     """ "The gunmen were from the group": who they were, where nobody has been named as attacker before."""
-    armed = _armed(whole, scene)
+    armed = armed_among(whole, scene)
     return Trigger(token, "strike.assailants", (token,), tuple(armed)) if armed else None
 
 
@@ -251,11 +250,6 @@ def accusers(trigger: Trigger) -> list[Token]:
     return (
         [s for s in logical_subjects(token) if not _is_assailant(s)] if accuses and is_verbal(token) else []
     )
-
-
-def _armed(tokens: Iterable[Token], scene: Scene) -> list[Token]:
-    """Those that mean a state, a group, or its men."""
-    return [t for t in tokens if any(scene.cast.figures[k].cls in ARMED for k in attackers_of(t, scene))]
 
 
 def _whole(token: Token) -> list[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -108,6 +108,11 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         named = scene.denotation.all_of(_of_parts(token))  # "fighters of the Ambazonia Defence Forces"
         keys = tuple(k for k in named if scene.cast.figures[k].named) or keys
     return tuple(dict.fromkeys(k for key in keys if (k := _side(key, scene)) is not None))
+
+
+def armed_among(tokens: Iterable[Token], scene: Scene) -> list[Token]:
+    """Those that mean a state, a group, or its men."""
+    return [t for t in tokens if any(scene.cast.figures[k].cls in ARMED for k in attackers_of(t, scene))]
 
 
 def _owners(token: Token, scene: Scene) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.strikes.belligerents import attackers_of
-from kg.extract.strikes.triggers import ARMED, Trigger, is_attack_noun
+from kg.extract.strikes.belligerents import armed_among
+from kg.extract.strikes.triggers import Trigger, is_attack_noun
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import children, is_passive, negated, preposition, under
 
@@ -31,7 +31,7 @@ def disowned(verb: Token, scene: Scene) -> Trigger | None:
     else:
         report = lemma in words("statements", "report")
         found = report and any(_says_he_did_not(c, scene) for c in children(verb, "ccomp"))
-    deniers = [s for s in logical_subjects(verb) if _bears_arms(s, scene)] if found else []
+    deniers = armed_among(logical_subjects(verb), scene) if found else []
     return Trigger(verb, "strike.denied", (verb,), tuple(deniers)) if deniers else None
 
 
@@ -39,10 +39,6 @@ def is_of_charge(trigger: Trigger) -> bool:
     """ "denied the accusation": a denial only where he was accused just before."""
     objects = children(trigger.token, "obj")
     return trigger.frame == "strike.denied" and any(o.lemma_.lower() in _CHARGE for o in objects)
-
-
-def _bears_arms(token: Token, scene: Scene) -> bool:
-    return any(scene.cast.figures[k].cls in ARMED for k in attackers_of(token, scene))
 
 
 def _is_part(noun: Token, scene: Scene) -> bool:

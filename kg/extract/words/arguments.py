@@ -19,6 +19,7 @@ from kg.extract.words.astray import (
     right_before,
 )
 from kg.extract.words.document import remembered_list
+from kg.extract.words.mending_phrases import DECISIONS
 from kg.extract.words.syntax import (
     FINITE,
     RELATIVE,
@@ -44,8 +45,6 @@ _GROUPS = frozenset(
     {"country", "nation", "state", "government", "capital", "power", "neighbour", "neighbor", "ally", "group"}
     | {"organization", "organisation", "body", "one", "those", "first", "last", "latest", "only"}
 )
-# Nouns of an act that is told by what was decided: "Chad's decision to recall its ambassador".
-_DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 # What goes on behind a comma after an accusation: the accuser's words, not what the accused did.
 _COMMENTING = frozenset(
     "call describe label brand term say add warn demand urge vow insist stress note cite deem dub".split()
@@ -97,7 +96,7 @@ def decided_by(verb: Token) -> list[Token]:
     if not any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.children):
         return []
     noun = next(
-        (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.lemma_.lower() in _DECISIONS), None
+        (t for t in reversed(verb.doc[verb.sent.start : verb.i]) if t.lemma_.lower() in DECISIONS), None
     )
     if noun is None or not {verb.head, verb.head.head} & {noun, noun.head}:
         return []

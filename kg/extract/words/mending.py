@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Token
 from kg.extract.lexicon import table, words
 from kg.extract.words.almanac import MONTHS
 from kg.extract.words.mending_phrases import (
-    FINITE,
     bears_subject,
     governed_by,
     is_dated,
@@ -29,6 +28,7 @@ from kg.extract.words.mending_phrases import (
     mend_worth,
 )
 from kg.extract.words.mending_relatives import mend_believed, mend_where, mend_which
+from kg.extract.words.syntax import FINITE
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
 _CONDEMNED_AT = frozenset({"on", "near", "against", "in", "at"})

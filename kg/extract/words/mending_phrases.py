@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import words
 from kg.extract.words.almanac import MONTHS, WEEKDAYS
+from kg.extract.words.syntax import FINITE
 
 _ATTACKS = words("strikes", "nouns", "open") | words("strikes", "nouns", "sure")
 _TIMES = frozenset("day week evening morning night dawn dusk noon midnight".split())
@@ -20,9 +21,9 @@ _SPEAKING = words("statements", "report") | {
     "denounce",
     "promise",
 }
-_DECISIONS = frozenset({"decision", "move", "order", "announcement", "vote"})
+# Nouns of an act that is told by what was decided: "Chad's decision to recall its ambassador".
+DECISIONS = frozenset({"decision", "move", "order", "announcement"})
 _DATING = frozenset({"on", "last", "this", "earlier", "week", "month", "year", "in"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # "what the army called a base", "what it said was a base".
 _CALLING = frozenset(
     "call describe say term label dub claim believe identify think characterise characterize".split()
@@ -274,7 +275,7 @@ def mend_decided(verb: Token) -> None:
     while at > verb.sent.start and (is_dated(verb.doc[at]) or verb.doc[at].lower_ in _DATING):
         at -= 1
     noun = verb.doc[at]
-    if at < mark.i - 1 and noun.lemma_.lower() in _DECISIONS and not verb.is_ancestor(noun):
+    if at < mark.i - 1 and noun.lemma_.lower() in DECISIONS | {"vote"} and not verb.is_ancestor(noun):
         verb.head, verb.dep_ = noun, "acl"
 
 

@@ -18,7 +18,7 @@ _TYPE = re.compile(
 )
 
 
-_FROM_AFAR = frozenset({Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY})
+FROM_AFAR = frozenset({Weapon.AIRCRAFT, Weapon.DRONE, Weapon.MISSILE, Weapon.ROCKET, Weapon.ARTILLERY})
 
 
 def type_of_aircraft(token: Token) -> Weapon | None:
@@ -92,7 +92,7 @@ def strikes_from_afar(verb: Token) -> bool:
     if verb.lemma_.lower() not in {"hit", "strike"}:
         return False
     means = [c for c in verb.children if c.i < verb.i and c.dep_.startswith("nsubj")]
-    return bool(set(weapons_in([*means, *under(verb, "with")])) & _FROM_AFAR)
+    return bool(set(weapons_in([*means, *under(verb, "with")])) & FROM_AFAR)
 
 
 def last_named(before: Token, sentences: int = 2) -> Token | None:

@@ -86,3 +86,8 @@ def test_who_does_not_comment_on_an_attack_counts_nobody() -> None:
         "Emergency Lawyers, killed more than 100 people on Monday."
     )
     assert [names(found, c.mention.according_to) for c in found.casualties] == [["Emergency Lawyers"]]
+
+
+def test_the_dead_and_the_injured_that_one_noun_counts_are_both_kept() -> None:
+    found = told(RAID + "At least 12 people were killed and wounded.")
+    assert (counts_of_dead(found), counts_of_injured(found)) == ([12], [12])
