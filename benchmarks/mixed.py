@@ -22,7 +22,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.build import ROOT, multiplied, timed, words
+from benchmarks.build import ROOT, Timer, multiplied, words
 from kg.extract import extract, has_trigger
 from kg.model import Article
 from kg.read import read_text
@@ -96,10 +96,14 @@ def main() -> None:
         cut = round(len(told) * (1 - share))
         stream = [*told[:cut], *without[cut:]]
         random.Random(7).shuffle(stream)
-        _, passing = timed(extract, stream)
-        with patch("kg.extract.has_trigger", lambda _: True):
-            _, parsing = timed(extract, stream)
-        figures[f"{share:.0%} quiet: times as fast as with all parsed, CPU"] = round(parsing / passing, 2)
+        passing, parsing = Timer(), Timer()
+        for article in stream:
+            passing.time(extract, article)
+            with patch("kg.extract.has_trigger", lambda _: True):
+                parsing.time(extract, article)
+        figures[f"{share:.0%} quiet: times as fast as with all parsed, CPU"] = round(
+            parsing.cpu / passing.cpu, 2
+        )
     print(json.dumps(figures, indent=2))
 
 

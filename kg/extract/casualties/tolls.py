@@ -67,9 +67,9 @@ def tolls(sent: DocSpan, near: Loss | None, told: Sequence[Loss] = ()) -> Iterat
         before = max(here, key=lambda loss: loss.trigger.i, default=near)
         for loss in (*_moved(token, before), *_set(token, before), *_again(token, before)):
             found.setdefault(loss.noun.i, loss)
-    for token in sent:
-        here = [loss for loss in (*told, *found.values()) if loss.noun.i < token.i]
-        for loss in _is_stated(token, max(here, key=lambda loss: loss.noun.i, default=near)):
+    for num in (token for token in sent if token.pos_ == "NUM"):
+        here = [loss for loss in (*told, *found.values()) if loss.noun.i < num.i]
+        for loss in _is_stated(num, max(here, key=lambda loss: loss.noun.i, default=near)):
             found.setdefault(loss.noun.i, loss)
     for token in sent:
         gapped, of_them = _gapped(token) if found else (), _of_them_in(token, told) if told else ()
@@ -164,7 +164,7 @@ def _and_at(verb: Token, num: Token, dead: bool) -> Iterator[Loss]:
 def _is_stated(num: Token, before: Loss | None) -> Iterator[Loss]:
     """ "said the real number was above 50", "the true figure was closer to 31": the number is what is said of it."""
     held_by = num.head if preposition(num) == "to" and num.head.lower_ in _NEARER else num
-    if num.pos_ != "NUM" or num.dep_ == "nummod" or not children(held_by, "cop") or is_measure(num):
+    if num.dep_ == "nummod" or not children(held_by, "cop") or is_measure(num):
         return
     after = [c for c in num.children if c.i > num.i and c.dep_.split(":")[0] in {"nmod", "acl", "amod"}]
     if negated(held_by) or auxiliaries(held_by) & MODAL or after:
@@ -232,7 +232,7 @@ def _there_were(verb: Token) -> list[Token]:
 
 def _titled(token: Token) -> Iterator[Loss]:
     """ "a toll of 22", "a death toll of at least nine", "a collective toll of 11 casualties"."""
-    if token.lemma_.lower() not in {"toll", "count"} or token.pos_ != "NOUN":
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in {"toll", "count"}:
         return
     dead = _told_of(token, None)
     if dead is None:

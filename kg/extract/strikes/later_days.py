@@ -64,7 +64,7 @@ def _tellings(scene: Scene) -> Iterator[tuple[Token, Token, When]]:
         if (said := _said_of_it(sentence, scene)) is not None:
             yield said
         for verb in sentence:
-            if not is_verbal(verb) or verb.tag_ not in {"VBD", "VBN"} or not _tells_a_day(verb):
+            if verb.tag_ not in {"VBD", "VBN"} or not is_verbal(verb) or not _tells_a_day(verb):
                 continue
             if auxiliaries(verb) & {"had", "has", "have"} or (verb.tag_ == "VBN" and not _was(verb)):
                 continue

@@ -37,12 +37,16 @@ def dependents_of(doc: Doc) -> tuple[tuple[tuple[int, str, str], ...], ...]:
 
 def settle_sentences(doc: Doc) -> None:
     """From now on every word of the document knows its sentence (`token.sent`) without searching for its ends."""
-    bounds = [(sent.start, sent.end) for sent in doc.sents for _ in sent]
+    doc.user_token_hooks["sent"] = _sentence_of
 
-    def sentence_of(token: Token) -> DocSpan:
-        return DocSpan(token.doc, *bounds[token.i])
 
-    doc.user_token_hooks["sent"] = sentence_of
+def _sentence_of(token: Token) -> DocSpan:
+    return _sentences_by_word(token.doc)[token.i]
+
+
+@lru_cache(maxsize=_DOCUMENTS)
+def _sentences_by_word(doc: Doc) -> tuple[DocSpan, ...]:
+    return tuple(sent for sent in doc.sents for _ in sent)
 
 
 def remembered(reading: Callable[[Token], T]) -> Callable[[Token], T]:

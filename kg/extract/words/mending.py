@@ -51,66 +51,67 @@ def mend_parse(doc: Doc) -> None:
         mend_hyphened(token)
         if token.pos_ == "VERB":
             mend_named_teller(token)
-        if token.dep_ == "nmod:poss":
+        dep, tag = token.dep_, token.tag_
+        if dep == "nmod:poss":
             _mend_possessor(token)
-        elif token.dep_ == "nsubj":
+        elif dep == "nsubj":
             _mend_teller(token)
             _mend_postponed(token)
             mend_which(token)
             mend_doubled(token)
-        elif token.dep_ == "advmod" and token.lower_ in {"where", "front"}:
+        elif dep == "advmod" and token.lower_ in {"where", "front"}:
             (mend_where if token.lower_ == "where" else mend_front)(token)
-        elif token.dep_ in {"nmod", "obl"} and (
+        elif dep in {"nmod", "obl"} and (
             _mend_dated_deed(token) or mend_behind_semicolon(token) or mend_bare(token)
         ):
             continue
-        elif token.dep_ in {"nmod", "nmod:unmarked"}:
+        elif dep in {"nmod", "nmod:unmarked"}:
             mend_fronted(token)
-        elif token.tag_ in {"WP", "WDT"}:
+        elif tag in {"WP", "WDT"}:
             mend_what(token)
-        elif token.dep_ == "obl":
+        elif dep == "obl":
             _mend_condemned(token)
             _mend_resumed(token)
             mend_attacked(token)
-        elif token.dep_ == "obj":
+        elif dep == "obj":
             _mend_unheard(token)
-        elif token.dep_ == "iobj":
+        elif dep == "iobj":
             mend_receiver(token)
-        elif token.dep_ == "case" and token.lower_ == "after":
+        elif dep == "case" and token.lower_ == "after":
             mend_after(token)
-        elif token.dep_ == "mark" and token.lower_ == "with":
+        elif dep == "mark" and token.lower_ == "with":
             mend_with(token)
-        elif token.dep_.startswith("acl") and token.tag_ in FINITE:
+        elif dep.startswith("acl") and tag in FINITE:
             if (
-                token.tag_ == "VBD"
+                tag == "VBD"
                 and _has_agent(token)
                 and not any(c.dep_.startswith("ns") for c in token.children)
             ):
                 token.tag_ = "VBN"  # "an ambush, carried out by rebels, left nine dead"
             _mend_inserted(token)
-        elif token.dep_ == "advcl" and token.lower_ == "acting":
+        elif dep == "advcl" and token.lower_ == "acting":
             mend_acting(token)
-        elif token.dep_ == "advcl" and token.tag_ == "VBG":
+        elif dep == "advcl" and tag == "VBG":
             _mend_result(token)
-        elif token.dep_ in {"advcl", "xcomp"} and token.tag_ == "VB":
+        elif dep in {"advcl", "xcomp"} and tag == "VB":
             mend_decided(token)
-        elif token.dep_ == "acl" and token.lower_ == "worth":
+        elif dep == "acl" and token.lower_ == "worth":
             mend_worth(token)
-        elif token.dep_ == "conj" and token.tag_ in {"VBD", "VBN"}:
+        elif dep == "conj" and tag in {"VBD", "VBN"}:
             mend_told_besides(token)
-        elif token.dep_ == "conj" and token.tag_ == "CD":
+        elif dep == "conj" and tag == "CD":
             _mend_number(token)
-        elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"}:
+        elif dep == "conj" and token.pos_ in {"NOUN", "PROPN"}:
             _mend_series(token)
             _mend_resumed(token)
             _mend_behind_day(token)
-        elif token.dep_ == "appos":
+        elif dep == "appos":
             _mend_named(token)
-        elif token.dep_.lower() == "root":
+        elif dep.lower() == "root":
             _mend_subject(token)
             _mend_reduced(token)
             mend_believed(token)
-        elif token.dep_ == "ccomp":
+        elif dep == "ccomp":
             mend_believed(token)
 
 

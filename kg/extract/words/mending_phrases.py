@@ -187,7 +187,7 @@ def mend_named_teller(teller: Token) -> None:
     A noun of its own between commas, with a name behind it, right before a verb of saying without such a subject.
     """
     doc, i = teller.doc, teller.i - 1
-    while i > teller.sent.start and doc[i].dep_ == "aux":
+    while doc[i].dep_ == "aux" and i > teller.sent.start:
         i -= 1
     if doc[i].text != "," or teller.lemma_.lower() not in words("statements", "report"):
         return

@@ -38,7 +38,8 @@ LATER = frozenset({"will", "would", "had", "’d", "'d", "’ll", "'ll", "may", 
 def children(token: Token, *deps: str) -> list[Token]:
     """The dependents of `token` under any of `deps`, in order; a bare "nsubj" also takes its subtypes."""
     doc = token.doc
-    return [doc[i] for i, dep, general in dependents_of(doc)[token.i] if dep in deps or general in deps]
+    hanging = dependents_of(doc)[token.i]
+    return [doc[i] for i, dep, general in hanging if dep in deps or general in deps] if hanging else []
 
 
 @remembered_list
