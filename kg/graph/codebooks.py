@@ -52,9 +52,9 @@ ACLED_COLUMNS = tuple(
     source source_scale notes fatalities tags timestamp
     """.split()
 )
-# Ours: the date as far as it is known, the highest count, how factual and how sure the event is, and the parties
-# that no sentence of any article gives.
-OWN_COLUMNS = ("date_reported", "fatalities_high", "factuality", "confidence", "articles", "inferred")
+# Ours: the date as far as it is known, the highest count, how factual the event is, how sure its grouping, and the
+# parties that no sentence of any article gives.
+OWN_COLUMNS = ("date_reported", "fatalities_high", "factuality", "identity_confidence", "articles", "inferred")
 
 # The manual lists SANCTION with the verbal categories in one table and calls it material conflict in its own
 # section; the section is the definition.
@@ -139,7 +139,7 @@ def _acled(one: Told) -> dict[str, str]:
         "date_reported": date,
         "fatalities_high": event.get("deaths_high", ""),
         "factuality": event["factuality"],
-        "confidence": event["confidence"],
+        "identity_confidence": event["identity_confidence"],
         "articles": event["sources"],
         "inferred": "; ".join(p["name"] for p in (*one.actors, *one.recipients) if "inferred" in p),
     }
@@ -181,8 +181,8 @@ def plover(tables: Tables) -> str:
 
     PLOVER asks for a day. An event whose day no article gives has no `date`: its month or year, where known,
     stands in `date_reported`, a period as "2025-07-08/2025-07-12". That field, `locations` (where the articles name
-    several), `articles`, `factuality`, `confidence`, `cameo_code`, `size.dead_high`, `country_code` and `inferred`
-    are ours.
+    several), `articles`, `factuality`, `identity_confidence`, `cameo_code`, `size.dead_high`, `country_code` and
+    `inferred` are ours.
     """
     lines = (
         json.dumps(_plover(one), ensure_ascii=False) for one in told(tables) if "plover_type" in one.event
@@ -211,7 +211,7 @@ def _plover(one: Told) -> dict[str, Any]:
         "articles": _articles(one.sources),
         "cameo_code": event.get("cameo_code"),
         "factuality": event["factuality"],
-        "confidence": float(event["confidence"]),
+        "identity_confidence": float(event["identity_confidence"]),
     }
     # PLOVER asks for the key; that nobody is named as the actor is what an empty list says.
     return {

@@ -16,6 +16,8 @@ from kg.vocab import dc, dcterms, kg, nif, rdf, rdfs
 _EVENT_CLASSES = (kg.Strike, kg.DiplomaticAction, kg.Statement)
 # Evidence nodes are named by offsets: how many there are is told by the articles, which are compared.
 _NOT_COMPARED = {rdf.type, kg.mention, kg.membership}
+# kg:confidence of an event is that of its identity; the bare word would read as how sure it is that it happened.
+_IDENTITY = "that its mentions are one event"
 _Facts = Mapping[str, Mapping[str, frozenset[str]]]
 
 
@@ -121,7 +123,11 @@ class Explanation:
         if self.asked != self.event:
             yield f"{self.asked} was replaced by {self.event}"
         yield f"{self.label} ({self.event})"
-        yield from (f"  {name}: {'; '.join(values)}" for name, values in self.facts)
+        for name, values in self.facts:
+            if name != "confidence":
+                yield f"  {name}: {'; '.join(values)}"
+            elif len(self.readings) > 1:
+                yield f"  {_IDENTITY}: {'; '.join(values)} (whether it happened: factuality)"
         mentions = "1 mention" if len(self.readings) == 1 else f"{len(self.readings)} mentions"
         yield f"told by {mentions}:"
         for reading in self.readings:
@@ -247,7 +253,8 @@ def _differences(before: Mapping[str, frozenset[str]], after: Mapping[str, froze
     for term in sorted(before.keys() | after.keys()):
         old, new = before.get(term, frozenset()), after.get(term, frozenset())
         if len(old) == len(new) == 1 and old != new:
-            yield f"{term}: {next(iter(old))} → {next(iter(new))}"
+            name = _IDENTITY if term == "confidence" else term
+            yield f"{name}: {next(iter(old))} → {next(iter(new))}"
             continue
         yield from (f"{term}: + {value}" for value in sorted(new - old))
         yield from (f"{term}: − {value}" for value in sorted(old - new))

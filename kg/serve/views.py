@@ -182,6 +182,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "before": answers["before"],
         "after": answers["after"],
         "reasons": answers["reasons"],
+        "tellings": len({row["mention"] for row in answers["reasons"]}),
     }
 
 

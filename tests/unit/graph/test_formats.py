@@ -36,7 +36,7 @@ STRIKE = {
     "deaths_high": "4",
     "sources": "5",
     "factuality": "claimed",
-    "confidence": "0.9",
+    "identity_confidence": "0.9",
 }
 IRAN = {"event": STRIKE["event_id"], "side": "actor", "name": "Iran", "class": "State"}
 PAKISTAN = {
@@ -140,8 +140,8 @@ def test_what_is_not_known_stays_empty_in_acled() -> None:
     bare = without("event_date", "time_precision", "deaths_low", "deaths_high", "plover_type")
     row = line(bare, (), ())
     assert {name for name, value in row.items() if value} == {
-        "event_id_cnty", "disorder_type", "event_type", "sub_event_type", "notes", "factuality", "confidence",
-        "articles",
+        "event_id_cnty", "disorder_type", "event_type", "sub_event_type", "notes", "factuality",
+        "identity_confidence", "articles",
     }  # fmt: skip
     assert complaints("acled-row.json", row) == []
 

@@ -48,6 +48,13 @@ def test_every_term_has_a_label_a_definition_and_an_example(ontology: Described)
     assert {name: needed - set(facts) for name, facts in terms(ontology).items() if needed - set(facts)} == {}
 
 
+def test_a_confidence_says_that_it_is_one_in_identity_and_not_in_what_happened(ontology: Described) -> None:
+    facts = terms(ontology)["confidence"]
+    assert facts["http://www.w3.org/2000/01/rdf-schema#label"] == {"identity confidence"}
+    (definition,) = facts["http://www.w3.org/2004/02/skos/core#definition"]
+    assert "not how sure it is that the event happened" in definition
+
+
 def test_every_class_property_and_concept_is_declared_as_what_it_is(ontology: Described) -> None:
     known = terms(ontology)
     types = {name: {iri.rpartition("#")[2] for iri in known[name][vocab.rdf.type]} for name in known}

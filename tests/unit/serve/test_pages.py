@@ -118,6 +118,13 @@ def test_a_hit_on_a_name_gives_the_name_once_and_one_on_a_quote_gives_the_quote(
     assert "“Our sovereignty cannot be compromised,” Prime Minister" in quotes
 
 
+def test_how_sure_the_grouping_is_does_not_read_as_how_sure_it_is_that_it_happened(running: Running) -> None:
+    page = _words(running, SECOND.id)
+    assert f"{SECOND.confidence} that its 2 tellings are one event, not that it happened" in page
+    assert "confidence" not in page
+    assert "are one event" not in _words(running, DENIED.id), "who is told of once has nobody to be confused with"
+
+
 def test_an_event_says_who_corrected_it_when_and_why(running: Running) -> None:
     page = _words(running, SECOND.id)
     assert "Corrected by A. Smith, 2024-02-01: same-event: “Thursday's strikes” in a.txt" in page
