@@ -54,7 +54,14 @@ ACLED_COLUMNS = tuple(
 )
 # Ours: the date as far as it is known, the highest count, how factual the event is, how sure its grouping, and the
 # parties that no sentence of any article gives.
-OWN_COLUMNS = ("date_reported", "fatalities_high", "factuality", "identity_confidence", "articles", "inferred")
+OWN_COLUMNS = (
+    "date_reported",
+    "fatalities_high",
+    "factuality",
+    "identity_confidence",
+    "articles",
+    "inferred",
+)
 
 # The manual lists SANCTION with the verbal categories in one table and calls it material conflict in its own
 # section; the section is the definition.

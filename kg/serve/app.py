@@ -237,7 +237,7 @@ def error_reply(error: KgError, asked: Request) -> Reply:
     vary(headers, ("Accept",))
     if chosen is formats.HTML:
         headers["Content-Type"] = "text/html; charset=utf-8"
-        body = pages.error(error)
+        body = pages.error(error, asked.path)
     elif chosen is formats.TEXT:
         headers["Content-Type"] = "text/plain; charset=utf-8"
         body = problems.as_text(error)

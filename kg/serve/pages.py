@@ -63,9 +63,11 @@ def page(template: str, status: int = 200, **values: Any) -> Reply:
     return Reply(status, dict(_HTML), render_template(template, **values).encode("utf-8"), outcome="page")
 
 
-def error(problem: KgError) -> bytes:
-    """The page of an error."""
-    return render_template("error.html", problem=problems.members(problem)).encode("utf-8")
+def error(problem: KgError, path: str) -> bytes:
+    """The page of an error; of a name that nothing has, with a search for the words in it."""
+    words = re.sub(r"\W+|_", " ", path.rpartition("/")[2]).strip() if isinstance(problem, NotFound) else ""
+    values = {"problem": problems.members(problem), "words": words[:200]}
+    return render_template("error.html", **values).encode("utf-8")
 
 
 def wants_page(query: QueryRequest, asked: Request) -> bool:

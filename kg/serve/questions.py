@@ -131,7 +131,7 @@ ACTOR = (
         "events",
         f"""SELECT DISTINCT ?event ?role ?label ?date ?factuality ?class {{
               VALUES ?role {{ kg:attacker kg:target kg:initiator kg:recipient kg:speaker kg:addressee }}
-              ?event ?role ?this . {_EVENTS} }} ORDER BY STR(?date) ?event ?role LIMIT {_MANY}""",
+              ?event ?role ?this . {_EVENTS} }} ORDER BY (!BOUND(?date)) STR(?date) ?event ?role LIMIT {_MANY}""",
     ),
     (
         "members",
@@ -147,7 +147,8 @@ PLACE = (
         "events",
         f"""SELECT DISTINCT ?event ?role ?label ?date ?factuality ?class {{
               {{ ?event kg:location ?this }} UNION {{ ?event kg:location/kg:within+ ?this }}
-              BIND (kg:location AS ?role) {_EVENTS} }} ORDER BY STR(?date) ?event ?role LIMIT {_MANY}""",
+              BIND (kg:location AS ?role) {_EVENTS}
+            }} ORDER BY (!BOUND(?date)) STR(?date) ?event ?role LIMIT {_MANY}""",
     ),
     ("points", "SELECT ?wkt { ?this geo:hasGeometry/geo:asWKT ?wkt } ORDER BY ?wkt"),
     (
@@ -222,9 +223,14 @@ TIMELINE = (
            } ORDER BY ?event LIMIT 20000""",
     ),
     (
+        "locations",
+        """SELECT DISTINCT ?event ?place { VALUES ?class { kg:Strike kg:DiplomaticAction }
+             ?event a ?class ; kg:location ?place } ORDER BY ?event ?place LIMIT 40000""",
+    ),
+    (
         "places",
-        """SELECT ?place ?label ?wkt (COUNT(DISTINCT ?event) AS ?n) {
-             ?event kg:location ?place . ?place rdfs:label ?label ; geo:hasGeometry/geo:asWKT ?wkt .
-           } GROUP BY ?place ?label ?wkt ORDER BY DESC(?n) ?place LIMIT 100""",
+        """SELECT DISTINCT ?place ?label ?wkt {
+             ?place a kg:Place ; rdfs:label ?label ; geo:hasGeometry/geo:asWKT ?wkt .
+           } ORDER BY ?place LIMIT 40000""",
     ),
 )

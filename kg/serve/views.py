@@ -4,6 +4,7 @@ shape."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from kg.serve.site import Site
 from kg.vocab import PREFIXES, kg, prefixes
 
 _MOST_EVENTS = 500
+_MOST_PLACES = 100  # of a map
 _ROLES = ("attacker", "target", "initiator", "recipient", "speaker", "addressee")
 _MAIN = (
     ("strikes", kg.Strike),
@@ -134,6 +136,12 @@ def ask(site: Site, this: str, asked: Iterable[tuple[str, str]]) -> dict[str, li
     return answers
 
 
+def _cut(asked: Iterable[tuple[str, str]], answers: Mapping[str, list[Row]]) -> frozenset[str]:
+    """The questions whose answer reached its LIMIT, so that there may be more than a page shows."""
+    limits = {name: re.search(r"LIMIT (\d+)\s*$", text) for name, text in asked}
+    return frozenset(n for n, limit in limits.items() if limit and len(answers[n]) >= int(limit[1]))
+
+
 def of(site: Site, iri: str, kind: str) -> tuple[str, dict[str, Any]]:
     """The template for a node and the values it shows; chosen by the node's class."""
     classes = {row["class"] for row in ask(site, iri, (("classes", questions.CLASSES),))["classes"]}
@@ -182,6 +190,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "before": answers["before"],
         "after": answers["after"],
         "reasons": answers["reasons"],
+        "cut": _cut(questions.EVENT, answers),
         "tellings": len({row["mention"] for row in answers["reasons"]}),
     }
 
@@ -195,12 +204,14 @@ def _article(site: Site, iri: str) -> dict[str, Any]:
         "facts": facts,
         "claims": [_quoted(row) for row in claims],
         "names": _grouped(answers["names"], "node"),
+        "cut": _cut(questions.ARTICLE, answers),
     }
 
 
 def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
     place = kg.Place in classes
-    answers = ask(site, iri, questions.PLACE if place else questions.ACTOR)
+    asked = questions.PLACE if place else questions.ACTOR
+    answers = ask(site, iri, asked)
     facts = _facts(answers["facts"])
     special = sorted(
         local_name(c) for c in classes if c.startswith(str(kg)) and c not in (kg.Actor, kg.Place)
@@ -213,6 +224,7 @@ def _actor(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "members": answers.get("members", []),
         "mentions": _quotes(answers["mentions"]),
         "point": _point(answers.get("points", [])),
+        "cut": _cut(asked, answers),
     }
 
 
@@ -248,6 +260,7 @@ def _node(site: Site, iri: str, kind: str, classes: set[str]) -> dict[str, Any]:
         "outgoing": answers["facts"],
         "incoming": answers["incoming"],
         "quote_rows": _quotes(answers["quote"]),
+        "cut": _cut(questions.NODE, answers),
         "triples": [],
     }
 
@@ -263,24 +276,13 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
         and (not until or row["date"][: len(until)] <= until)
     ]
     undated = [row for row in _merged(answers["undated"], ("event",), ()) if not cls or row["class"] == cls]
-    places = []
-    for row in answers["places"]:
-        point = _point([row])
-        if point is not None:
-            places.append(
-                {
-                    "iri": row["place"],
-                    "label": row.get("label", ""),
-                    "x": point[0],
-                    "y": point[1],
-                    "n": int(row["n"]),
-                }
-            )
+    shown = {row["event"] for row in (rows if since or until else (*rows, *undated))}
+    here = Counter(row["place"] for row in answers["locations"] if row["event"] in shown)
     kinds = [(c, in_words(c)) for c in (kg.Strike, kg.DiplomaticAction)]
     return {
         "rows": rows[:_MOST_EVENTS],
         "cut": len(rows) > _MOST_EVENTS,
-        "places": places,
+        "places": _on_map(answers["places"], here),
         "kinds": kinds,
         "cls": cls,
         "since": since,
@@ -288,6 +290,16 @@ def timeline(site: Site, cls: str, since: str, until: str) -> dict[str, Any]:
         "undated": undated[:_MOST_EVENTS],
         "undated_number": len(undated),
     }
+
+
+def _on_map(rows: Iterable[Row], events: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The places with coordinates where most of `events` were, each with the number of them."""
+    points = [(row, point) for row in rows if row["place"] in events and (point := _point([row]))]
+    points.sort(key=lambda found: (-events[found[0]["place"]], found[0]["place"]))
+    return [
+        {"iri": row["place"], "label": row["label"], "x": x, "y": y, "n": events[row["place"]]}
+        for row, (x, y) in points[:_MOST_PLACES]
+    ]
 
 
 def _first(facts: Mapping[str, list[Row]], name: str) -> str:

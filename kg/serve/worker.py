@@ -14,6 +14,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -40,6 +41,11 @@ _SEPARATORS = {
     "application/n-triples": (b"\n", 0),
     "application/n-quads": (b"\n", 0),
 }
+_WITH_PREFIXES = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3, ox.RdfFormat.RDF_XML)
+# PREFIX with an absolute IRI (SPARQL 1.1 Query Language, 4.1.1).
+_PREFIX = re.compile(
+    r"""(?i)\bPREFIX\s+([a-z](?:[\w.-]*[\w-])?)?\s*:\s*<([a-z][a-z0-9+.-]*:[^\s<>"{}|^`\\]*)>"""
+)
 _EVIDENCE_LINKS = (ox.NamedNode(kg.mention), ox.NamedNode(kg.casualties))
 
 
@@ -109,10 +115,22 @@ def answer_query(store: ox.Store, job: wire.Query, out: AnswerPipe) -> None:
         out.has_no_rows()
     if isinstance(results, ox.QueryTriples):
         graph = ox.RdfFormat.from_media_type(job.media_type) or ox.RdfFormat.TURTLE
-        results.serialize(out, graph)  # type: ignore[arg-type]
+        if graph in _WITH_PREFIXES:
+            ox.serialize(results, out, graph, prefixes=_prefixes(job.text))  # type: ignore[arg-type]
+        else:
+            results.serialize(out, graph)  # type: ignore[arg-type]
     else:
         table = ox.QueryResultsFormat.from_media_type(job.media_type) or ox.QueryResultsFormat.JSON
         results.serialize(out, table)  # type: ignore[arg-type]
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """The names that a query declares (its prologue stands before the first brace), else those of the graph."""
+    declared: dict[str, str] = {}
+    for found in _PREFIX.finditer(text.partition("{")[0]):
+        with suppress(ValueError):  # in a comment; the engine would have refused any other that is no IRI
+            declared[found[1] or ""] = ox.NamedNode(found[2]).value
+    return declared or PREFIXES
 
 
 def _evaluate(store: ox.Store, job: wire.Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

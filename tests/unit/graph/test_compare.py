@@ -37,7 +37,10 @@ def test_nothing_differs_between_a_graph_and_itself(store: ox.Store) -> None:
 def test_changed_merged_and_gone_events_are_told_apart(store: ox.Store) -> None:
     difference = diff(store, built(later()), base_iri=BASE)
     assert [change.event for change in difference.changed] == [FIRST]
-    assert difference.changed[0].details == ("attacker: − Iran", "that its mentions are one event: 0.95 → 0.5")
+    assert difference.changed[0].details == (
+        "attacker: − Iran",
+        "that its mentions are one event: 0.95 → 0.5",
+    )
     assert [change.event for change in difference.merged] == ["strike/quetta"]
     assert difference.merged[0].details == (f"is now Iran strikes Panjgur, 16 January 2024 ({FIRST})",)
     assert [change.event for change in difference.gone] == ["action/pakistan-recall-iran"]
@@ -94,7 +97,9 @@ def test_an_explanation_calls_the_confidence_one_in_the_grouping_and_not_in_what
     words = explain(store, SECOND, base_iri=BASE).in_words()
     assert "  that its mentions are one event: 0.9 (whether it happened: factuality)\n" in words
     assert "confidence" not in words
-    assert "one event" not in explain(store, "strike/quetta", base_iri=BASE).in_words(), "only one tells of it"
+    assert "one event" not in explain(store, "strike/quetta", base_iri=BASE).in_words(), (
+        "only one tells of it"
+    )
 
 
 def test_an_explanation_says_according_to_whom(store: ox.Store) -> None:

@@ -17,6 +17,7 @@ import zstandard
 from kg.errors import EnvironmentProblem, UsageProblem
 from kg.serve.server import Server
 from kg.serve.settings import Settings
+from kg.vocab import kg
 from tests.serving import (
     BASE,
     PATIENCE,
@@ -96,6 +97,32 @@ def test_graphs_in_each_format(running: Running, name: str) -> None:
     format_ = ox.RdfFormat.from_media_type(answer.media_type)
     assert format_ is not None
     assert len(list(ox.parse(answer.body, format=format_))) == 3
+
+
+STRIKES = "{ ?s a kg:Strike } WHERE { ?s a kg:Strike }"
+
+
+@pytest.mark.parametrize("name", ["ttl", "trig", "n3"])
+def test_a_graph_has_the_short_names_that_the_query_declares(running: Running, name: str) -> None:
+    text = f"PREFIX kg: <{kg}> prefix : <{BASE}strike/> CONSTRUCT {STRIKES}"
+    answer = running.query(text, format=name).text
+    assert f"@prefix kg: <{kg}> ." in answer
+    assert ":2024-01-16-iran-panjgur a kg:Strike" in answer
+    assert "@prefix sem:" not in answer, "a name that nobody asked for"
+
+
+def test_a_graph_whose_query_declares_no_names_has_the_usual_ones(running: Running) -> None:
+    answer = running.query(f"DESCRIBE <{BASE}actor/iran>", format="ttl").text
+    assert "a kg:Actor" in answer
+    assert running.query(f"PREFIX kg: <{kg}> CONSTRUCT {STRIKES}", format="rdf").text.count("xmlns:kg") == 1
+
+
+def test_a_prefix_that_is_no_iri_by_itself_shortens_nothing(running: Running) -> None:
+    # "# PREFIX x: <…>" is a comment, and <up/> is relative to the endpoint's base.
+    text = f"# PREFIX x: <not an iri> PREFIX y: <http://[/>\nPREFIX up: <up/> PREFIX kg: <{kg}> CONSTRUCT {STRIKES}"
+    answer = running.query(text, format="ttl")
+    assert answer.status == 200
+    assert "a kg:Strike" in answer.text
 
 
 def test_a_format_that_cannot_be_given_is_406_and_says_what_can(running: Running) -> None:

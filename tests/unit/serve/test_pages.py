@@ -13,6 +13,7 @@ import pytest
 from kg.graph.rdf import quads
 from kg.model import Contradiction, Knowledge, PartialDate, When
 from kg.naming import mention_node
+from kg.serve import questions
 from tests import factory
 from tests.serving import BASE, Running, publish_quads, serving, settle
 
@@ -122,7 +123,9 @@ def test_how_sure_the_grouping_is_does_not_read_as_how_sure_it_is_that_it_happen
     page = _words(running, SECOND.id)
     assert f"{SECOND.confidence} that its 2 tellings are one event, not that it happened" in page
     assert "confidence" not in page
-    assert "are one event" not in _words(running, DENIED.id), "who is told of once has nobody to be confused with"
+    assert "are one event" not in _words(running, DENIED.id), (
+        "who is told of once has nobody to be confused with"
+    )
 
 
 def test_an_event_says_who_corrected_it_when_and_why(running: Running) -> None:
@@ -140,3 +143,42 @@ def test_a_question_that_needs_nothing_more_is_answered_at_once(running: Running
     assert SECOND.id in answered
     assert "Ask " not in answered
     assert FIRST.id not in _words(running, "queries/strikes-on")
+
+
+def test_the_map_of_a_timeline_has_the_places_of_the_events_that_it_lists(running: Running) -> None:
+    for path in ("timeline", "timeline?from=2024-01-16&to=2024-01-16"):
+        page = _page(running, path)
+        assert 'aria-label="Map of 1 place"' in page, path
+        assert "<title>Panjgur: 1</title>" in page
+    assert "Map of" not in _page(running, "timeline?from=2024-01-18"), "Panjgur was hit two days before"
+
+
+def test_events_without_a_day_come_after_those_with_one(running: Running) -> None:
+    page = _page(running, "actor/pakistan")
+    dated = [day != "no date known" for day in re.findall(r'<span class="when">([^<]*)</span>', page)]
+    assert dated == sorted(dated, reverse=True)
+    assert {True, False} <= set(dated)
+
+
+def test_a_list_that_is_cut_says_so(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "the first" not in _words(running, "actor/pakistan")
+    short = tuple((name, re.sub(r"LIMIT \d+$", "LIMIT 1", text)) for name, text in questions.ACTOR)
+    monkeypatch.setattr(questions, "ACTOR", short)
+    page = _words(running, "actor/pakistan")
+    assert "Events (the first 1)" in page
+    assert "Belongs to it (the first 1)" in page
+    assert "More are in the data." in page
+
+
+def test_what_is_not_there_can_be_searched_for(running: Running) -> None:
+    page = running.ask("/strike/2024-01-16-iran-quetta", headers={"Accept": "text/html"})
+    assert page.status == 404
+    assert 'href="/search?q=2024%2001%2016%20iran%20quetta"' in page.text
+
+
+def test_a_day_says_in_words_whence_it_is(running: Running) -> None:
+    assert "day worked out" in _words(running, SECOND.id)
+
+
+def _page(running: Running, path: str) -> str:
+    return running.ask(f"/{path}", headers={"Accept": "text/html"}).text
