@@ -36,8 +36,8 @@ CLASSES = (
 )
 PROPERTIES = (
     "about accordingTo acledSubEvent actionType addressee atLeast attacker cameoCode casualties claimDate "
-    "concerns confidence content contentDigest contradicts corrects country date dateBasis dateExpression "
-    "deaths deathsAtLeast deathsMax endDate factuality frame inArticle inResponseTo inferredAttacker "
+    "claimedAttacker concerns confidence content contentDigest contradicts corrects country date dateBasis "
+    "dateExpression deaths deathsAtLeast deathsMax endDate factuality frame inArticle inResponseTo inferredAttacker "
     "inferredTarget initiator injuries injuriesAtLeast injuriesMax link linkTarget location memberOf "
     "membership mention onProperty outcome partOf ploverMode ploverType precision quotation readingNote "
     "reason recipient replacedInRevision reportedAttacker reportedDate reportedIn reportedLocation role "

@@ -238,12 +238,13 @@ def _strikes() -> tuple[Strike, ...]:
             _DENIED,
             "Iran strikes Quetta",
             articles=(WIRE.id,),
-            members=(Membership(denied, 1.0, "the only one to tell of it"),),
+            members=(Membership(denied, 1.0, "the only one to tell of it", ("actor/iran",)),),
             factuality=Factuality.DENIED,
             confidence=0.7,
             places=("place/quetta",),
             attackers=("actor/iran",),
             targets=("actor/pakistan",),
+            claimed_attackers=("actor/iran",),
         ),
     )
 

@@ -52,8 +52,8 @@ ACLED_COLUMNS = tuple(
     source source_scale notes fatalities tags timestamp
     """.split()
 )
-# Ours: the date as far as it is known, the highest count, how factual the event is, how sure its grouping, and the
-# parties that no sentence of any article gives.
+# Ours: the date as far as it is known, the highest count, how factual the event is, how sure its grouping, the
+# parties that no sentence of any article gives, and the attackers whom only others accuse.
 OWN_COLUMNS = (
     "date_reported",
     "fatalities_high",
@@ -61,6 +61,7 @@ OWN_COLUMNS = (
     "identity_confidence",
     "articles",
     "inferred",
+    "claimed",
 )
 
 # The manual lists SANCTION with the verbal categories in one table and calls it material conflict in its own
@@ -149,6 +150,7 @@ def _acled(one: Told) -> dict[str, str]:
         "identity_confidence": event["identity_confidence"],
         "articles": event["sources"],
         "inferred": "; ".join(p["name"] for p in (*one.actors, *one.recipients) if "inferred" in p),
+        "claimed": "; ".join(p["name"] for p in one.actors if "claimed" in p),
     }
     if len(one.places) == 1:
         (place,) = one.places
@@ -188,8 +190,8 @@ def plover(tables: Tables) -> str:
 
     PLOVER asks for a day. An event whose day no article gives has no `date`: its month or year, where known,
     stands in `date_reported`, a period as "2025-07-08/2025-07-12". That field, `locations` (where the articles name
-    several), `articles`, `factuality`, `identity_confidence`, `cameo_code`, `size.dead_high`, `country_code` and
-    `inferred` are ours.
+    several), `articles`, `factuality`, `identity_confidence`, `cameo_code`, `size.dead_high`, `country_code`,
+    `inferred` and `claimed` are ours.
     """
     lines = (
         json.dumps(_plover(one), ensure_ascii=False) for one in told(tables) if "plover_type" in one.event
@@ -231,11 +233,14 @@ def _plover(one: Told) -> dict[str, Any]:
 def _entity(party: Row) -> dict[str, Any]:
     """An actor: `identifier_id` only for a certain link, `country_code` (ISO 3166-1, two letters) of a state.
 
-    `inferred` is true of one whom no sentence gives, but the rest of an article.
+    `inferred` is true of one whom no sentence gives, but the rest of an article; `claimed` of an attacker whom only
+    others accuse.
     """
     entity: dict[str, Any] = {"entity_text": party["name"]}
     if "inferred" in party:
         entity["inferred"] = True
+    if "claimed" in party:
+        entity["claimed"] = True
     if (qid := wikidata(party)) is not None:
         entity["identifier_id"] = qid
         if party["class"] == "State" and qid in alpha2():

@@ -36,6 +36,7 @@ def event_triples(event: CanonicalEvent, base_iri: str, counts: Iterable[str] = 
             yield from _nodes(it, kg.target, event.targets, base_iri)
             yield from _nodes(it, kg.inferredAttacker, event.inferred_attackers, base_iri)
             yield from _nodes(it, kg.inferredTarget, event.inferred_targets, base_iri)
+            yield from _nodes(it, kg.claimedAttacker, event.claimed_attackers, base_iri)
             for weapon in event.weapons:
                 yield it, node(kg.weapon), node(kg[weapon.value])
             yield from _nodes(it, kg.casualties, event.casualties, base_iri)

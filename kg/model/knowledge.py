@@ -107,7 +107,8 @@ class Strike(Event):
     """A canonical armed attack.
 
     `inferred_attackers` and `inferred_targets` are those of its attackers and targets whom no report's own
-    sentence gives: the rest of an article leaves nobody else.
+    sentence gives: the rest of an article leaves nobody else. `claimed_attackers` are those whom nobody but
+    others names: no article in its own voice, nor they themselves.
     """
 
     attackers: tuple[str, ...] = ()
@@ -117,6 +118,7 @@ class Strike(Event):
     outcome: str = "carried-out"
     inferred_attackers: tuple[str, ...] = ()
     inferred_targets: tuple[str, ...] = ()
+    claimed_attackers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ Steps, each a function of the set of articles and not of their order:
     clustering          which of these are one event across articles (blocking finds; scoring decides, by odds, signs
                         and nearness, unless conflicts forbid it)
     events, statements  the canonical events, named, with memberships
+    attribution, labels who is only accused of an attack; what an event is called in words
     claims, chains      counts by source and their revisions; which event answers which
     fresh               the steps so far, in their order, under names made anew
     names, rename       names once published are kept

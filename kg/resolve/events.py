@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kg.model import (
     ActionReport,
@@ -15,13 +14,13 @@ from kg.model import (
     Factuality,
     Strike,
     StrikeReport,
-    When,
 )
+from kg.resolve.attribution import attribution
 from kg.resolve.borrowing import Anchors, anchors, borrowed
 from kg.resolve.clustering import Cluster
 from kg.resolve.codes import action_codes, strike_codes
-from kg.resolve.days import MONTHS
 from kg.resolve.evidence import Library, best_date, borrowing, factuality
+from kg.resolve.labels import action_label, strike_label
 from kg.resolve.names import distinct, evidence_key, short_hash
 from kg.resolve.reader import Reader
 from kg.resolve.roster import Ref
@@ -106,9 +105,10 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
     members = library.memberships(cluster, reader.atlas)
     when = best_date(r.when for r in told if r.when is not None) or borrowed(cluster, known)
     stated = _stated_parties(cluster, library, reader)
+    claimed = attribution(cluster, attackers, library, reader)
     return Strike(
         id="",
-        label=_sentence("Strike", "by", attackers, "on", sorted(targets), when, reader),
+        label=strike_label(attackers, sorted(targets), claimed, when, reader),
         articles=tuple(sorted({m.mention.article for m in members})),
         members=borrowing(members, when),
         factuality=factuality(r.mention for r in told),
@@ -122,6 +122,7 @@ def strike(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
         codes=strike_codes(weapons, outcome),
         inferred_attackers=tuple(a for a in attackers if a not in stated),
         inferred_targets=tuple(sorted(t for t in targets if t not in stated)),
+        claimed_attackers=claimed.attackers,
     )
 
 
@@ -193,10 +194,9 @@ def action(cluster: Cluster, library: Library, reader: Reader, known: Anchors) -
     recipients = tuple(sorted(profile.others - profile.doers))
     members = library.memberships(cluster, reader.atlas)
     when = best_date(r.when for r in told if r.when is not None) or borrowed(cluster, known)
-    words = "".join(f" {c.lower()}" if c.isupper() else c for c in kind.value).strip().capitalize()
     return DiplomaticAction(
         id="",
-        label=_sentence(words, "by", initiators, "towards", recipients, when, reader),
+        label=action_label(kind, initiators, recipients, when, reader),
         articles=tuple(sorted({m.mention.article for m in members})),
         members=borrowing(members, when),
         factuality=factuality(r.mention for r in told),
@@ -231,41 +231,6 @@ def narrowest(places: Iterable[str], reader: Reader) -> tuple[str, ...]:
 def _confidence(members: Sequence[object]) -> float:
     scores = [m.score for m in members if hasattr(m, "score")]
     return round(sum(scores) / len(scores), 2) if scores else 0.0
-
-
-def _sentence(
-    noun: str,
-    by: str,
-    doers: Sequence[str],
-    on: str,
-    others: Sequence[str],
-    when: When | None,
-    reader: Reader,
-) -> str:
-    labels = {a: reader.roster.actors[a].label for a in (*doers, *others)}
-    out = noun
-    if doers:
-        out += f" {by} {_listed([labels[a] for a in doers])}"
-    if on == "on" and len(doers) == 1 and list(others) == list(doers):
-        out += " on its own ground"  # the state that lies under the bombs is their target too
-    elif others:
-        out += f" {on} {_listed([labels[a] for a in others])}"
-    return f"{out}, {_day_in_words(when)}" if when is not None else out
-
-
-def _listed(labels: Sequence[str]) -> str:
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
-
-
-def _day_in_words(when: When) -> str:
-    def words(iso: str) -> str:
-        if len(iso) == 10:
-            day = date.fromisoformat(iso)
-            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        return f"{MONTHS[int(iso[5:7]) - 1]} {iso[:4]}" if len(iso) == 7 else iso
-
-    start = words(when.start.iso)
-    return start if when.end is None or when.end == when.start else f"{start} to {words(when.end.iso)}"
 
 
 def path(event: Strike | DiplomaticAction, keys: Sequence[str], reader: Reader) -> tuple[str, ...]:

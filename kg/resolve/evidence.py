@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.model import (
     ActionReport,
@@ -30,10 +30,14 @@ _BASIS = {DateBasis.STATED: 0, DateBasis.RESOLVED: 1, DateBasis.INFERRED: 2}
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The reports of all articles by (article, key), and who is who in them."""
+    """The reports of all articles by (article, key), and who is who in them.
+
+    `bodies`: local actor → the local actor that he is a member or a part of, by the article's own words.
+    """
 
     reports: Mapping[Ref, Report]
     roster: Roster
+    bodies: Mapping[Ref, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, extractions: Sequence[Extraction], roster: Roster) -> Library:
@@ -43,13 +47,19 @@ class Library:
             spoken: tuple[Report, ...] = (*x.strikes, *x.actions, *x.statements)
             for report in spoken:
                 reports[(x.article, report.key)] = report
-        return cls(reports, roster)
+        return cls(reports, roster, {ref: body for x in extractions for ref, body in bodies(x)})
 
     def mention(self, mention: Mention) -> Mention:
         """The mention with actor ids in place of local keys."""
         if not mention.according_to:
             return mention
         return replace(mention, according_to=self.roster.find(mention.article, mention.according_to))
+
+    def spokesmen(self, article: str, speakers: Iterable[str]) -> tuple[str, ...]:
+        """The actors who speak, and those for whom they do by the article's own words."""
+        keys = tuple(speakers)
+        whole = [body for key in keys if (body := self.bodies.get((article, key))) is not None]
+        return self.roster.find(article, (*keys, *whole))
 
     def memberships(self, cluster: Cluster, atlas: Atlas) -> tuple[Membership, ...]:
         """Why each report belongs to the event and what it says itself, in order of article and text.
@@ -98,6 +108,13 @@ class Library:
             for key in account.telling.reports
         ]
         return own
+
+
+def bodies(extraction: Extraction) -> Iterator[tuple[Ref, str]]:
+    """The actors of an article that belong to others of it, each with the one that he belongs to."""
+    for actor in extraction.actors:
+        if (body := actor.member_of or actor.part_of) is not None:
+            yield (extraction.article, actor.key), body
 
 
 def stated_attackers(report: StrikeReport) -> tuple[str, ...]:

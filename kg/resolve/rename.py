@@ -114,6 +114,7 @@ class _Names:
             casualties=self.many(strike.casualties),
             inferred_attackers=self.many(strike.inferred_attackers),
             inferred_targets=self.many(strike.inferred_targets),
+            claimed_attackers=self.many(strike.claimed_attackers),
         )
 
     def action(self, action: DiplomaticAction) -> DiplomaticAction:

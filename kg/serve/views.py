@@ -180,6 +180,7 @@ def _event(site: Site, iri: str, classes: set[str]) -> dict[str, Any]:
         "inferred": {
             role: {row["o"] for row in facts.get(f"inferred{role.capitalize()}", ())} for role in _ROLES
         },
+        "claimed": {row["o"] for row in facts.get("claimedAttacker", ())},
         "articles": _by_article(answers["evidence"]),
         "casualties": _casualties(answers["casualties"]),
         "contradictions": {

@@ -10,7 +10,7 @@ from kg.resolve.borrowing import CERTAIN
 from kg.resolve.clustering import Cluster
 from kg.resolve.days import Window, day_window, without_impossible_days
 from kg.resolve.events import action, evidence_keys, path, strike
-from kg.resolve.evidence import Library, Report
+from kg.resolve.evidence import Library, Report, bodies
 from kg.resolve.growth.ledger import Ledger
 from kg.resolve.growth.lookup import Lookup
 from kg.resolve.growth.seats import ACTIONS, Course, links_of, seats_of
@@ -55,6 +55,8 @@ class Shelf:
         spoken: tuple[Report, ...] = (*x.strikes, *x.actions, *x.statements)
         for report in spoken:
             reports[(x.article, report.key)] = report
+        assert isinstance(self.library.bodies, dict)
+        self.library.bodies.update(bodies(x))
 
     def empty(self, article: str) -> None:
         """Take an article for one that says nothing: it is no more."""

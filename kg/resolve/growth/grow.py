@@ -121,7 +121,7 @@ class Growth:
         return next(a.cls for a in self.shelf.extractions[ref[0]].actors if a.key == ref[1])
 
     def _look_up_anew(self) -> None:
-        self.library = Library(self.library.reports, LedgerRoster(self.ledger))
+        self.library = Library(self.library.reports, LedgerRoster(self.ledger), self.library.bodies)
         self.shelf.library = self.library
         self.atlas = atlas_of(self.ledger)
         self.reader = Reader(self.library.roster, self.atlas)
@@ -144,6 +144,7 @@ class Growth:
         self.answers = Answers(ledger, self.shelf, events)
         names = Names(ledger, self._evidence_of)
         changed = moved.clusters | self._with_days_of_others(moved.clusters)
+        changed |= self._claimed_by(change.faces, dirty.difference(new))
         events.load(changed)
         gone = {cluster_node(n) for n in changed if not events.exists(n)}
         changed = {n for n in changed if cluster_node(n) not in gone}
@@ -235,6 +236,15 @@ class Growth:
                 if seat.account.telling.issued is None and seat.account.telling.weekday is not None:
                     query = "SELECT DISTINCT cluster FROM account WHERE article = ? AND cluster IS NOT NULL"
                     out |= {n for (n,) in self.ledger.rows(query, seat.article)}
+        return out
+
+    def _claimed_by(self, faces: set[str], articles: Iterable[str]) -> set[int]:
+        """The events that one of these articles tells by the word of an actor who has changed, or denied by him."""
+        out: set[int] = set()
+        for article in articles:
+            for strike in self.shelf.extractions[article].strikes:
+                if not faces.isdisjoint(self.library.spokesmen(article, strike.mention.according_to)):
+                    out.update(self.events.of_report(article).get(strike.key, ()))
         return out
 
     def _fresh_event(self, number: int) -> str | None:

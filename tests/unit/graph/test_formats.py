@@ -189,6 +189,13 @@ def test_a_party_that_no_sentence_gives_is_marked_in_every_table() -> None:
     assert line()["inferred"] == ""
 
 
+def test_an_attacker_whom_only_others_accuse_is_marked_in_every_table() -> None:
+    accused = {**IRAN, "claimed": "true"}
+    assert line(STRIKE, (accused, PAKISTAN))["claimed"] == "Iran"
+    assert record(STRIKE, (accused, PAKISTAN))["actor"][0]["claimed"] is True
+    assert line()["claimed"] == ""
+
+
 def test_a_year_alone_has_no_precision_in_acled() -> None:
     row = line({**STRIKE, "event_date": "2024", "time_precision": "year"})
     assert (row["year"], row["time_precision"]) == ("2024", "")

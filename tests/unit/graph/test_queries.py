@@ -35,7 +35,7 @@ def rows(store: ox.Store, name: str, *columns: str, **params: str) -> list[tuple
 def test_strikes_on_a_country_by_name_in_any_case(store: ox.Store) -> None:
     columns = ("strike", "date", "attackers", "weapons", "articles")
     assert rows(store, "strikes-on", *columns, country="pakistan") == [
-        ("strike/quetta", None, "Iran", None, "1"),
+        ("strike/quetta", None, "Iran (claimed)", None, "1"),
         (FIRST, "2024-01-16", "Iran", "drone, missile", "1"),
     ]
 
@@ -51,7 +51,7 @@ def test_strikes_on_a_country_that_was_not_struck_are_none(store: ox.Store) -> N
 def test_every_count_is_a_row_with_whose_count_it_is(store: ox.Store) -> None:
     found = rows(store, "who-struck-whom", "strike", "attackers", "targets", "deaths", "injuries", "victims")
     assert [row[:5] for row in found] == [
-        ("strike/quetta", "Iran", "Pakistan", None, None),
+        ("strike/quetta", "Iran (claimed)", "Pakistan", None, None),
         (FIRST, "Iran", "Pakistan", "2", None),
         (SECOND, "Pakistan", "Iran", "7", None),
         (SECOND, "Pakistan", "Iran", "9", "3"),
@@ -108,6 +108,11 @@ def test_what_is_only_denied_is_told_with_who_denies_it(store: ox.Store) -> None
     assert rows(store, "claimed-or-denied", "factuality", "accordingTo", "event") == [
         ("denied", "Iran", "strike/quetta")
     ]
+
+
+def test_who_is_only_accused_stands_beside_who_accuses_or_denies(store: ox.Store) -> None:
+    columns = ("event", "attacker", "factuality", "accordingTo")
+    assert rows(store, "only-accused", *columns) == [("strike/quetta", "Iran", "denied", "Iran")]
 
 
 def test_articles_that_print_the_same_report_are_told() -> None:

@@ -91,6 +91,7 @@ VIOLATIONS: list[tuple[str, str, object, bool, str]] = [
     (STRIKE, "attacker", "/place/panjgur", False, "shape:attacker"),
     (STRIKE, "inferredAttacker", "/place/panjgur", False, "shape:inferredAttacker"),
     (STRIKE, "inferredTarget", "/place/panjgur", False, "shape:inferredTarget"),
+    (STRIKE, "claimedAttacker", "/place/panjgur", False, "shape:claimedAttacker"),
     (STRIKE, "target", "/place/panjgur", False, "shape:target"),
     (STRIKE, "weapon", "kg:Trebuchet", False, "shape:strike-weapon"),
     (STRIKE, "casualties", "/actor/iran", True, "shape:strike-casualties"),

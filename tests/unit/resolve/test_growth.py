@@ -10,13 +10,15 @@ import pytest
 
 from benchmarks.resolve import world
 from kg.graph.rdf import part_names, parts, parts_of
-from kg.model import Article, Extraction, Knowledge
+from kg.model import ActorClass, Article, Extraction, Factuality, Knowledge
 from kg.resolve import KeptNames, blocking, resolve
 from kg.resolve.growth import Entangled, Growth, Ledger, Show, Touched, record
 from kg.resolve.growth import blocking as looked_up
 from kg.resolve.profile import Profile
 from kg.resolve.scoring import Scorer, Verdict
 from kg.resolve.telling import Telling
+from tests.resolve_factory import Telling as Teller
+from tests.resolve_factory import day
 
 BASE = "http://localhost:7878/"
 Told = tuple[Article, Extraction]
@@ -87,6 +89,25 @@ def all_parts(knowledge: Knowledge) -> dict[str, frozenset[object]]:
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger(tmp_path / "ledger.sqlite") as opened:
         yield opened
+
+
+def test_a_label_follows_the_name_of_who_accuses(ledger: Ledger) -> None:
+    def told(id: str, name: str) -> Told:
+        t = Teller(id, "2026-01-18").says(f"Sudan shelled Adre, {name} said.")
+        t.states(sd="state/sudan", td="state/chad").place("adre", "Adre", state="state/chad")
+        t.actor("him", name, ActorClass.PERSON, state="state/chad", role="governor", surfaces=("Bakri",))
+        if id == "a.txt":
+            t.strike("shelled", "sd", "td", "adre", day("2026-01-16"), how=Factuality.CLAIMED, source="him")
+        return t.article, t.extraction
+
+    grown = Grown(ledger, [told("a.txt", "Bakri")])
+    before = grown.kept
+    grown.take([told("b.txt", "Omar Bakri"), told("c.txt", "Omar Bakri")])
+    whole = resolve(*apart(grown.told.values()), kept_names=before, revision=str(grown.number))
+    assert [s.label for s in whole.knowledge.strikes] == [
+        "Strike on Chad attributed by Omar Bakri to Sudan, 16 January 2026"
+    ]
+    assert grown.parts == all_parts(whole.knowledge)
 
 
 @pytest.mark.parametrize("seed", range(3))

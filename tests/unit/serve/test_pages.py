@@ -86,6 +86,11 @@ def test_whose_claim_it_is_stands_there_by_name(running: Running, path: str) -> 
     assert "according to Iran, Pakistan" in _words(running, path)
 
 
+def test_an_attacker_whom_only_others_accuse_is_marked(running: Running) -> None:
+    assert "only accused" in _words(running, DENIED.id)
+    assert "only accused" not in _words(running, FIRST.id)
+
+
 def test_a_contradiction_gives_each_count_as_it_was_given_with_its_source(running: Running) -> None:
     page = _words(running, "contradiction/saravan-deaths")
     assert "at least 9 dead" in page
