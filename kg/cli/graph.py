@@ -244,24 +244,51 @@ def serve(
 @click.option(
     "--header", "headers", multiple=True, metavar="NAME:VALUE", help="A header to send along; repeatable."
 )
+@click.option(
+    "--delete",
+    "gone",
+    multiple=True,
+    metavar="GRAPH",
+    help="Delete there a named graph that is gone here, such as graph/article/a.txt; repeatable.",
+)
+@click.option(
+    "--authorization",
+    envvar="KG_PUSH_AUTHORIZATION",
+    metavar="VALUE",
+    help="The Authorization header; better given as $KG_PUSH_AUTHORIZATION.",
+)
 @pass_settled
-def push(settled: Settled, url: str, graph: Path | None, headers: tuple[str, ...]) -> None:
+def push(
+    settled: Settled,
+    url: str,
+    graph: Path | None,
+    headers: tuple[str, ...],
+    gone: tuple[str, ...],
+    authorization: str | None,
+) -> None:
     """Load every named graph into another store, by the SPARQL 1.1 Graph Store Protocol at URL.
 
     Each named graph replaces what the other store has under its name; nothing else there is touched.
     """
     from kg.graph.remote import push as send
-    from kg.graph.store import open_snapshot
+    from kg.graph.remote import without_user
+    from kg.graph.store import graphs_given_up, manifest, open_snapshot
 
-    sent = {}
+    sent = {"Authorization": authorization} if authorization else {}
     for header in headers:
         name, colon, value = header.partition(":")
         if not colon or not name.strip():
             raise UsageProblem(f"{header!r} is no header", "write it as 'Authorization: Bearer ...'")
         sent[name.strip()] = value.strip()
-    snapshot = open_snapshot(settled.graph(graph))
-    count = send(snapshot.store, url, headers=sent)
-    say(f"sent {plural(count, 'named graph')} of {snapshot.revision} to {url}")
+    folder = settled.graph(graph)
+    snapshot = open_snapshot(folder)
+    base_iri = manifest(folder, snapshot.revision).base_iri
+    named = [g if "://" in g or g.startswith("urn:") else base_iri + g.removeprefix("/") for g in gone]
+    count = send(snapshot.store, url, headers=sent, delete=named)
+    say(f"sent {plural(count, 'named graph')} of {snapshot.revision} to {without_user(url)}")
+    if left := sorted(graphs_given_up(folder) - set(named)):
+        say("gone here since an older revision, and perhaps still there; to take them out push again with")
+        say("  " + " ".join(f"--delete {g}" for g in left[:20]) + (" …" if len(left) > 20 else ""))
 
 
 def _values(params: tuple[str, ...]) -> dict[str, str]:

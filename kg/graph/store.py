@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,6 +137,19 @@ def open_snapshot(graph_dir: Path, revision: str | None = None) -> Snapshot:
                     f"revision {name} in {graph_dir} cannot be opened: {error}", "build the graph again"
                 ) from error
     raise AssertionError("unreachable")
+
+
+def graphs_given_up(graph_dir: Path) -> frozenset[str]:
+    """The named graphs of older revisions that are kept which the current one no longer has."""
+    had: set[str] = set()
+    for revision in revisions(graph_dir):
+        with suppress(EnvironmentProblem, UsageProblem):  # a build may have removed it meanwhile
+            had |= _named_graphs(open_snapshot(graph_dir, revision).store)
+    return frozenset(had - _named_graphs(open_snapshot(graph_dir).store))
+
+
+def _named_graphs(store: ox.Store) -> set[str]:
+    return {graph.value for graph in store.named_graphs()}
 
 
 def publish(

@@ -291,12 +291,3 @@ def test_service_reaches_only_a_host_that_is_allowed(
     assert "--allow-service" in capsys.readouterr().err
     assert run(["query", str(path), "--graph", str(graph), "--allow-service", "query.wikidata.org"]) == 3
     assert "may not reach" in capsys.readouterr().err
-
-
-def test_a_store_that_cannot_be_reached_is_an_environment_problem(
-    graph: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["push", "http://127.0.0.1:9/data", "--graph", str(graph)]) == 4
-    assert run(["push", "nowhere", "--graph", str(graph)]) == 2
-    assert run(["push", "http://127.0.0.1:9/data", "--graph", str(graph), "--header", "x"]) == 2
-    assert "Authorization" in capsys.readouterr().err
