@@ -32,7 +32,7 @@ QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
 
 @click.command(short_help="Ask the graph in SPARQL, or with a canned query.")
-@click.argument("query", metavar="FILE|NAME|-", required=False)
+@click.argument("query", metavar="NAME|FILE|TEXT|-", required=False)
 @graph_option
 @click.option(
     "--param",
@@ -74,7 +74,7 @@ def query(
     listed: bool,
     output: Path | None,
 ) -> int:
-    """Ask the graph: a canned query by name, a file of SPARQL, or - for standard input.
+    """Ask the graph: a canned query by name, a file of SPARQL, its text, or - for standard input.
 
     An ASK query that is answered with no exits 1.
     """
@@ -106,6 +106,8 @@ def query(
         answer = asking.run(
             snapshot, text, out, format=format_name, base_iri=base_iri, federated=bool(allow_service)
         )
+    if answer.rows == 0 and format_name == "table":
+        say("nothing in the graph fits this question")
     return 1 if answer.truth is False else 0
 
 

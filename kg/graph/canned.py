@@ -19,6 +19,7 @@ An optional parameter that is not given is replaced by the empty literal `""`.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,12 +36,13 @@ from kg.resources import folder
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _HEADER = re.compile(r"^#\+ (?P<indent> *)(?P<key>[a-z][a-z0-9_-]*): ?(?P<value>.*)$")
-_KINDS = ("iri", "integer", "date")
+_KINDS = ("iri", "integer", "date", "period")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a canned query: `kind` is "text", "iri", "integer" or "date"; `about` explains it."""
+    """A parameter of a canned query: `kind` is "text", "iri", "integer", "date" or "period" (a day, month
+    or year, as a plain string); `about` explains it."""
 
     name: str
     variable: str
@@ -186,14 +188,27 @@ def _term(parameter: Parameter, value: str, base_iri: str, query: CannedQuery) -
         if parameter.kind == "integer":
             return str(ox.Literal(str(int(value)), datatype=ox.NamedNode(f"{_XSD}integer")))
         if parameter.kind == "date":
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            if not _is_period(value) or len(value) != 10:
                 raise ValueError("a day is written as 2024-01-16")
             return str(ox.Literal(value, datatype=ox.NamedNode(f"{_XSD}date")))
+        if parameter.kind == "period" and not _is_period(value):
+            raise ValueError("write a day, month or year as 2024-01-16, 2024-01 or 2024")
         return str(ox.Literal(value))
     except ValueError as error:
         raise UsageProblem(
             f"{parameter.name}={value} is no {parameter.kind}: {error}", query.usage()
         ) from error
+
+
+def _is_period(value: str) -> bool:
+    """True for a day, month or year that the calendar has."""
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+        return False
+    try:
+        datetime.date.fromisoformat(value + "0000-01-01"[len(value) :])
+    except ValueError:
+        return False
+    return True
 
 
 __all__ = ["CannedQuery", "Parameter", "find", "parse", "queries"]

@@ -7,6 +7,7 @@ ends with the process, however that ends, so that a killed build never leaves a 
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import threading
@@ -28,7 +29,14 @@ def writer_lock(graph_dir: Path) -> Iterator[None]:
     The same thread may enter again. Raises EnvironmentProblem at once when another process or thread
     holds the lock; nobody waits.
     """
-    graph_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        graph_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise EnvironmentProblem(
+            f"the graph folder {graph_dir} cannot be made: {error.strerror}", "choose another with --graph"
+        ) from error
     key, me = graph_dir.resolve(), threading.get_ident()
     with _guard:
         owner, depth = _held.get(key, (me, 0))

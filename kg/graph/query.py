@@ -6,6 +6,7 @@ is the union of all named graphs unless the query says FROM. SERVICE is refused:
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -43,11 +44,15 @@ class Answer:
 
 
 def text_of(name: str, params: Mapping[str, str], base_iri: str) -> str:
-    """The SPARQL of a canned query's name or of a `.rq` file, with its parameters filled in.
+    """The SPARQL of a canned query's name or of a `.rq` file, with its parameters filled in; or the text itself.
 
     A file may have the `#+` header of a canned query too. Raises UsageProblem for an unknown name or for
     parameters that do not fit, InputProblem for a file that cannot be read.
     """
+    if (
+        re.search(r"[{}?<]|\s", name) and not name.endswith(".rq") and not os.path.exists(name)
+    ):  # no name of a query has any of these
+        return fill(name, params, base_iri)
     path = Path(name)
     if path.suffix != ".rq" and "/" not in name:
         return canned.find(name).bind(params, base_iri=base_iri)

@@ -17,7 +17,10 @@ _FEWEST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text with what its header or record says about it; `header_end` is where a header in it ends."""
+    """A text with what its header or record says about it; `header_end` is where a header in it ends.
+
+    `origin` is where a record stands ("wire.jsonl#line-3"), for messages: its id does not say that.
+    """
 
     id: str
     text: str
@@ -27,6 +30,7 @@ class Draft:
     url: str | None = None
     header_end: int = 0
     notes: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def accept(draft: Draft, published: PartialDate | None = None) -> Article | Rejected:
@@ -35,18 +39,19 @@ def accept(draft: Draft, published: PartialDate | None = None) -> Article | Reje
     `published` dates an article whose header or record carries no date: a person has stated it. Without either, the
     day printed in a line of its own above the text is taken.
     """
+    name = draft.origin or draft.id
     if not draft.text[draft.header_end :].strip().strip("\ufeff"):
-        return Rejected(draft.id, "empty", "there is no text")
+        return Rejected(name, "empty", "there is no text")
     parts = blocks(draft.text, draft.header_end, draft.title)
     body = " ".join(draft.text[b.begin : b.end] for b in parts if b.kind is BlockKind.BODY)
     if reason := not_english(body or draft.text[draft.header_end :]):
-        return Rejected(draft.id, "not-english", reason)
+        return Rejected(name, "not-english", reason)
     words = re.findall(r"\w+", body)
     if len(words) < _FEWEST_WORDS:
         reason = (
             f"{len(words)} word{'' if len(words) == 1 else 's'} of running text; the least is {_FEWEST_WORDS}"
         )
-        return Rejected(draft.id, "too-short", reason)
+        return Rejected(name, "too-short", reason)
     title = draft.title
     if title is None:
         headline = next((b for b in parts if b.kind is BlockKind.HEADLINE), None)

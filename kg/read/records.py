@@ -117,6 +117,7 @@ def _draft(record: object, source: str, where: str) -> Draft | Rejected:
         publisher=_first(record, _SOURCE),
         url=_first(record, _URL),
         notes=notes,
+        origin=_address(source, where),
     )
 
 
@@ -126,7 +127,7 @@ def _first(record: Mapping[object, object], names: tuple[str, ...]) -> str | Non
         found = record.get(name)
         if isinstance(found, str) and found.strip():
             return found if name in _TEXT or name.startswith("body") else found.strip()
-        if isinstance(found, int) and not isinstance(found, bool):
+        if isinstance(found, int) and not isinstance(found, bool) and names is not _TEXT:
             return str(found)
     return None
 

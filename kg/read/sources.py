@@ -80,12 +80,15 @@ def _unique(
     ids: set[str] = set()
     for draft in drafts:
         article = accept(draft, published) if isinstance(draft, Draft) else draft
+        origin = draft.origin if isinstance(draft, Draft) else ""
         if not isinstance(article, Rejected):
             if first := by_digest.get(article.digest):
-                yield Rejected(article.id, "duplicate", f"the same text as {first}")
+                yield Rejected(origin or article.id, "duplicate", f"the same text as {first}")
                 continue
             if article.id in ids:
-                yield Rejected(article.id, "same-id", "another article of this source has the same id")
+                yield Rejected(
+                    origin or article.id, "same-id", "another article of this source has the same id"
+                )
                 continue
             by_digest[article.digest] = article.id
             ids.add(article.id)
@@ -95,7 +98,8 @@ def _unique(
 def _folder(folder: Path, known: Known | None) -> Iterator[Draft | Rejected | Untouched]:
     # As strings: of 10,000 files that need not be read, making a Path of each takes longer than all else.
     paths: list[tuple[str, str]] = []
-    for parent, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         within = os.path.relpath(parent, folder).replace(os.sep, "/")
         head = "" if within == "." else f"{within}/"
@@ -104,6 +108,9 @@ def _folder(folder: Path, known: Known | None) -> Iterator[Draft | Rejected | Un
             for name in names
             if not name.startswith(".") and name not in SIDE_FILES
         ]
+    for error in closed:
+        within = os.path.relpath(error.filename, folder)
+        yield Rejected(within.replace(os.sep, "/"), "unreadable", error.strerror or str(error))
     # Sorted by name alone: neither the file system's order nor the locale may show in the graph.
     for identifier, path in sorted(paths):
         if _is_special(path):

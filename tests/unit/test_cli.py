@@ -282,6 +282,30 @@ def test_ctrl_c_ends_a_build_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in complaint
 
 
+def test_a_query_can_be_given_as_its_text(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "ASK { ?s a kg:Article }", "--graph", str(graph)]) == 0
+    assert run(["query", "ASK { ?s a <http://x/nothing> }", "--graph", str(graph)]) == 1
+    assert run(["query", "SELECT ?s", "--graph", str(graph)]) == 3
+    assert "line 1" in capsys.readouterr().err
+    assert run(["query", "strikes", "--graph", str(graph)]) == 2
+    assert "there is no canned query" in capsys.readouterr().err
+
+
+def test_an_empty_table_says_so(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "strikes-on", "-p", "country=Atlantis", "--graph", str(graph)]) == 0
+    assert "nothing in the graph fits" in capsys.readouterr().err
+    assert run(["query", "strikes-on", "-p", "country=Atlantis", "-f", "csv", "--graph", str(graph)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_graph_folder_that_cannot_be_made_is_no_bug(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(REPORT)
+    assert run(["build", str(tmp_path), "--graph", str(tmp_path / "a.txt" / "graph")]) == 4
+    assert "--graph" in capsys.readouterr().err
+
+
 def test_service_reaches_only_a_host_that_is_allowed(
     graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

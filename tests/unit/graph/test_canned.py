@@ -64,6 +64,7 @@ def test_an_optional_parameter_that_is_not_given_is_the_empty_string() -> None:
         ({**VALUES, "nam": "x"}, "has no parameter nam"),
         ({"name": "x"}, "needs a value for node, day"),
         ({**VALUES, "day": "Tuesday"}, "is no date"),
+        ({**VALUES, "day": "2024-02-30"}, "is no date"),
         ({**VALUES, "most": "many"}, "is no integer"),
         ({**VALUES, "node": "http://x/a b"}, "is no iri"),
     ],
@@ -74,6 +75,12 @@ def test_parameters_that_do_not_fit_are_explained_with_those_that_there_are(
     with pytest.raises(UsageProblem, match=words) as problem:
         QUERY.bind(values, base_iri="http://x/")
     assert "name: whose name" in str(problem.value)
+
+
+@pytest.mark.parametrize("value", ["yesterday", "2024-13", "2024-02-30", "24", "2024-1-5", "16.01.2024"])
+def test_what_is_no_day_month_or_year_is_refused_and_not_answered_with_nothing(value: str) -> None:
+    with pytest.raises(UsageProblem, match="is no period"):
+        find("timeline").bind({"since": value})
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))

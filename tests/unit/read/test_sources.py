@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -240,6 +241,22 @@ def test_json_lines_give_an_article_each_and_a_bad_line_rejects_only_itself(tmp_
     ]
 
 
+def test_a_record_that_is_no_article_is_named_by_its_file_and_line(tmp_path: Path) -> None:
+    lines = [{"id": "7", "text": "x"}, {"id": "8", "text": REPORT}, {"id": "8", "text": "The " + REPORT}]
+    first, _, third = read(write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, lines))))
+    assert isinstance(first, Rejected)
+    assert isinstance(third, Rejected)
+    assert [(first.source, first.code), (third.source, third.code)] == [
+        ("a.jsonl#line-1", "too-short"),
+        ("a.jsonl#line-3", "same-id"),
+    ]
+
+
+def test_a_text_that_is_none_is_malformed(tmp_path: Path) -> None:
+    rejected = only_rejection(write(tmp_path, "a.jsonl", '{"text": 5}'))
+    assert (rejected.code, rejected.reason) == ("malformed", "no field text (there are: text)")
+
+
 def test_a_record_without_an_id_keeps_its_id_when_lines_move(tmp_path: Path) -> None:
     other = json.dumps({"id": "other", "text": "The " + REPORT})
     unnamed = json.dumps({"text": REPORT})
@@ -294,6 +311,25 @@ def test_standard_input_is_a_text_or_json_lines(monkeypatch: pytest.MonkeyPatch,
     (article,) = read("-")
     assert isinstance(article, Article)
     assert article.text == REPORT
+
+
+def test_a_folder_that_cannot_be_read_is_rejected_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, scandir = tmp_path / "closed", os.scandir
+    closed.mkdir()
+    write(tmp_path, "b.txt", REPORT)
+
+    def guarded(path: str) -> object:
+        if os.fspath(path) == os.fspath(closed):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    rejected, article = read(tmp_path)
+    assert isinstance(article, Article)
+    assert isinstance(rejected, Rejected)
+    assert (rejected.source, rejected.code, rejected.reason) == ("closed", "unreadable", "Permission denied")
 
 
 def test_an_unreadable_file_is_rejected_and_the_rest_is_read(tmp_path: Path) -> None:
