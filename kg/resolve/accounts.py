@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from kg.resolve import signs
 from kg.resolve.profile import Profile
 from kg.resolve.roster import Ref
 from kg.resolve.scoring import Verdict
@@ -75,7 +76,14 @@ def told_apart(telling: Telling, account: Account) -> bool:
         or not telling.answers.isdisjoint(other.reports)
         or not other.answers.isdisjoint(telling.reports)
         or (bool(account.begins) and min(account.begins) < telling.apart_from)
+        or _is_of_another_toll(telling, account)
     )
+
+
+def _is_of_another_toll(telling: Telling, account: Account) -> bool:
+    """True for "the raid on Goma, which killed 14" before "Ten days earlier, shells killed three": told anew there."""
+    anew = telling.definite and telling.begin < account.telling.apart_from
+    return anew and signs.other_toll(telling, account.profile)
 
 
 def kept_apart(telling: Telling, account: Account, apart: Apart) -> bool:

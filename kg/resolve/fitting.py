@@ -77,14 +77,12 @@ def by_its_words(telling: Telling, accounts: Sequence[Account], scorer: Scorer) 
     """
     if telling.kind != STRIKE or not telling.definite:
         return list(accounts)
-    before = [
-        a
-        for a in accounts
-        if any(b < telling.begin for b in a.begins) and scorer.conflicts.between(telling, a.profile) is None
-    ]
-    named = [a for a in before if telling.upon & singular(a.profile.words)]
+    before = [a for a in accounts if any(b < telling.begin for b in a.begins)]
+    possible = [a for a in before if scorer.conflicts.between(telling, a.profile) is None]
+    named = [a for a in possible if telling.upon & singular(a.profile.words)]
     if named:
         return named
+    # "accused Chad of the mortar attack", which the army laid at the rebels' door: still not the air raid
     if any(telling.weapons & a.profile.weapons for a in before):
         return [a for a in accounts if not signs.other_weapons(telling, a.profile)]
     return list(accounts)

@@ -20,7 +20,7 @@ from kg.extract.casualties.unfought import clause_of, is_accident, is_of_mishap,
 from kg.extract.dates.calendar import is_period, one_night
 from kg.extract.lexicon import words
 from kg.extract.scene import Scene
-from kg.extract.words.arguments import logical_subjects
+from kg.extract.words.arguments import logical_subjects, raw_subjects
 from kg.extract.words.syntax import (
     children,
     is_definite_noun,
@@ -302,9 +302,13 @@ def _are_apart(one: When, other: When) -> bool:
 
 
 def died_later(trigger: Token) -> bool:
-    """ "Five more died of their wounds on Friday": of the attack told, whatever the day."""
+    """ "Five more died of their wounds on Friday", "two of the wounded died": of the attack told, whatever the day."""
+    if trigger.lemma_.lower() not in {"die", "succumb"}:
+        return False
     wounds = {t.lemma_.lower() for t in under(trigger, "of", "from", "to")}
-    return trigger.lemma_.lower() in {"die", "succumb"} and bool(wounds & WOUNDS)
+    dead = [t for s in raw_subjects(trigger) for t in (s, *under(s, "of", "among"))]
+    hurt = any(t.lower_ in {"wounded", "injured"} and t.pos_ in {"NOUN", "ADJ", "VERB"} for t in dead)
+    return bool(wounds & WOUNDS) or hurt
 
 
 def _predicates(trigger: Token) -> list[Token]:

@@ -16,8 +16,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.lexicon import table, words
 from kg.extract.names.ships import find_ships
 from kg.extract.words.almanac import DAYS, MONTHS
-from kg.extract.words.syntax import GENITIVE
-from kg.extract.words.weapons import strikes_from_afar
+from kg.extract.words.syntax import GENITIVE, preposition
+from kg.extract.words.weapons import is_shelled
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.draft import COMPILED
 from kg.model import ActorClass, PlaceKind
@@ -59,6 +59,9 @@ class Name:
 _ARTICLES = frozenset({"al", "ul", "el", "ut"})
 _PREFIXED = ("al-", "ul-", "el-", "ut-", "e-")
 _ARMS = words("strikes", "capitals")
+_ATTACKS = words("strikes", "nouns", "open")
+# Sites that lie at a place and stand right before its name: "the market at Kap Choeng".
+_SITES = words("places", "taken_up")
 
 
 def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -188,7 +191,8 @@ def _is_sited(doc: Doc, start: int, end: int) -> bool:
     return (
         (len(before) >= 2 and before[-1] == "of" and before[-2] in kinds)
         or (bool(before) and before[-1] in {"village", "town", "city"})
-        or after in kinds - {"port", "camp", "capital", "coast", "base", "area"}
+        or (len(before) >= 2 and before[-1] == "at" and before[-2] in _SITES)
+        or after in (kinds | {"market"}) - {"port", "camp", "capital", "coast", "base", "area"}
         or _is_apposed(doc, end, kinds)
     )
 
@@ -300,12 +304,12 @@ def _longest_first(doc: Doc, spans: list[Name], gazetteer: Gazetteer) -> list[Na
 
 
 def _is_hit(name: Name, doc: Doc) -> bool:
-    """ "Missiles struck Eilat", "in Tera": a town, though the model takes it for a man."""
+    """ "Missiles struck Eilat", "the shelling of Eilat", "in Tera": a town, though the model takes it for a man."""
     head = doc[name.start : name.end].root
     places = all(e.cls is None for e in name.entries)
-    hit = head.dep_ in {"obj", "nsubj:pass"} and (
-        strikes_from_afar(head.head) or head.head.lemma_.lower() in words("places", "bombing")
-    )
+    # "the attack on Khor Mor": a name that conflict news is known to give to a place
+    attacked = preposition(head) == "on" and head.head.lemma_.lower() in _ATTACKS
+    hit = is_shelled(head) or (attacked and all(e.source.startswith(COMPILED[0]) for e in name.entries))
     return places and (hit or (name.start > 0 and doc[name.start - 1].lower_ in _PUTS))
 
 

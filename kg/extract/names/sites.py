@@ -18,10 +18,10 @@ from kg.extract.names.namesakes import CITY, CONTAINERS, Namesakes
 from kg.extract.names.placeless import is_people
 from kg.extract.words.mentions import Offsets, mentions_at, offsets
 from kg.extract.words.syntax import preposition
-from kg.extract.words.weapons import strikes_from_afar
+from kg.extract.words.weapons import is_shelled
 from kg.gazetteer import Entry
 from kg.gazetteer.names import key as name_key
-from kg.model import ActorClass, LocalPlace, PlaceKind
+from kg.model import ActorClass, LocalPlace, PlaceKind, Weapon
 
 LOCATIVE = words("places", "locative")
 _SURELY = frozenset({"in", "near", "outside", "around", "inside"})
@@ -30,7 +30,9 @@ _BESIDE = frozenset({"near", "outside", "close to"})
 STRICTLY_LOCATIVE = LOCATIVE - words("places", "ambiguous")
 # What is called after where it lies, and not after whose it is.
 _LANDMARKS = words("places", "landmarks")
-_BOMBING, _SHIP_PREFIXES = words("places", "bombing"), words("places", "ship_prefixes")
+_SHIP_PREFIXES = words("places", "ship_prefixes")
+# With what no single man is attacked.
+_NOT_AT_ONE = frozenset({Weapon.ROCKET, Weapon.ARTILLERY})
 _SEA_REGIONS = frozenset({"Caribbean", "Mediterranean", "Baltic"})
 _FLAGGED = frozenset({"flagged", "registered", "owned", "operated", "linked", "managed"})
 _CONTESTED = words("places", "contested")
@@ -118,8 +120,7 @@ class Sites:
         head = self.cast.doc[name.start : name.end].root
         figure = self.cast.figure_of(name)
         return (
-            head.dep_ in {"obj", "nsubj:pass"}
-            and (head.head.lemma_.lower() in _BOMBING or strikes_from_afar(head.head))
+            is_shelled(head, _NOT_AT_ONE)
             and not name.entries
             and (figure is None or (figure.entry is None and figure.role is None))
             and self.cast.doc[max(name.start - 1, 0)].lower_ != "the"

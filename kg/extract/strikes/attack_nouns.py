@@ -41,6 +41,9 @@ from kg.extract.words.syntax import (
 from kg.extract.words.weapons import weapons_in
 
 _EXCHANGES = frozenset({"exchange", "trade"})
+# "the strike, which only the rebels have reported", "answered the bombing": whose deed it was is another matter.
+_NOT_ITS_OWN = frozenset({"report", "see", "witness"})
+_NOT_DONE = _NOT_ITS_OWN | {"claim", "answer"}
 
 
 def noun_trigger(noun: Token, scene: Scene) -> Trigger | None:
@@ -165,7 +168,7 @@ def _add_clauses(noun: Token, found: _Phrases) -> None:
             found.attackers += under(clause, "to")
         elif lemma == "blame":
             found.attackers += under(clause, "on")
-        elif lemma in words("strikes", "light") | {"claim", "send", "fire"}:
+        elif lemma in words("strikes", "light") - _NOT_ITS_OWN | {"claim", "send", "fire"}:
             found.attackers += logical_subjects(clause)
             found.attackers += [t for t in under(clause, "from") if is_passive(clause) and not _is_ground(t)]
             found.targets += under(clause, *AGAINST)
@@ -265,11 +268,7 @@ def _carrier(noun: Token, scene: Scene) -> Token | None:
     lemma = verb.lemma_.lower()
     if is_made_known(noun):
         return None  # "made the attack public", "makes the raid the bloodiest this year"
-    if (
-        base.dep_ == "obj"
-        and not _is_subject(base, verb)
-        and (lemma in words("strikes", "light") and lemma not in {"claim", "report", "see", "witness"})
-    ):
+    if base.dep_ == "obj" and not _is_subject(base, verb) and lemma in words("strikes", "light") - _NOT_DONE:
         return verb
     if _is_subject(base, verb):
         return (

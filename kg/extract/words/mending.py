@@ -19,6 +19,7 @@ from kg.extract.words.mending_phrases import (
     mend_doubled,
     mend_front,
     mend_fronted,
+    mend_hour,
     mend_hyphened,
     mend_named_teller,
     mend_receiver,
@@ -62,7 +63,7 @@ def mend_parse(doc: Doc) -> None:
         elif dep == "advmod" and token.lower_ in {"where", "front"}:
             (mend_where if token.lower_ == "where" else mend_front)(token)
         elif dep in {"nmod", "obl"} and (
-            _mend_dated_deed(token) or mend_behind_semicolon(token) or mend_bare(token)
+            _mend_dated_deed(token) or mend_behind_semicolon(token) or mend_bare(token) or mend_hour(token)
         ):
             continue
         elif dep in {"nmod", "nmod:unmarked"}:

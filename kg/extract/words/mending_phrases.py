@@ -28,6 +28,8 @@ _DATING = frozenset({"on", "last", "this", "earlier", "week", "month", "year", "
 _CALLING = frozenset(
     "call describe say term label dub claim believe identify think characterise characterize".split()
 )
+_HALVES = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
+_THERE = frozenset({"in", "near", "at", "outside"})
 _FRONTING = frozenset({"last", "this", "in", "on", "at"})
 
 
@@ -264,6 +266,17 @@ def mend_worth(sum_: Token) -> None:
     for phrase in [t for t in sum_.subtree if t.dep_ in {"obl", "nmod"} and t.i > sum_.i]:
         if governed_by(phrase, "for") or governed_by(phrase, "to"):
             phrase.head, phrase.dep_ = aid, "nmod"
+
+
+def mend_hour(site: Token) -> bool:
+    """ "Shells fell shortly after 7 a.m. in Tolo district": they fell there; an hour lies nowhere."""
+    hour, verb = site.head, site.head.head
+    halves = any(c.lower_ in _HALVES for c in hour.children)
+    told = hour.like_num and (halves or ":" in hour.text) and hour.dep_ == "obl" and verb.pos_ == "VERB"
+    if site.dep_ != "nmod" or not told or not any(governed_by(site, p) for p in _THERE):
+        return False
+    site.head, site.dep_ = verb, "obl"
+    return True
 
 
 def mend_decided(verb: Token) -> None:

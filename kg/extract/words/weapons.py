@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Token
@@ -88,11 +88,27 @@ def _broken(left: Token, right: Token) -> bool:
 
 
 def strikes_from_afar(verb: Token) -> bool:
-    """ "A drone strike hit Gorom", "warplanes struck Gorom", "struck Gorom with missiles": a place, hardly a man."""
+    """ "A drone strike hit Gorom", "rockets that struck Gorom", "struck it with missiles": a place, hardly a man."""
     if verb.lemma_.lower() not in {"hit", "strike"}:
         return False
     means = [c for c in verb.children if c.i < verb.i and c.dep_.startswith("nsubj")]
+    means = [verb.head if c.tag_ == "WDT" and verb.dep_ == "acl:relcl" else c for c in means]
     return bool(set(weapons_in([*means, *under(verb, "with")])) & FROM_AFAR)
+
+
+def is_shelled(name: Token, weapons: Collection[Weapon] = FROM_AFAR) -> bool:
+    """ "The shelling of Gorom", "a rocket attack on Gorom", "drones hit Gorom": what is so named is a place.
+
+    `weapons`: those with which an attack "on" it is hardly one on a man.
+    """
+    head, verb = name.head, name.dep_ in {"obj", "nsubj:pass"}
+    if verb:
+        return strikes_from_afar(head) or head.lemma_.lower() in words("places", "bombing")
+    if head.pos_ != "NOUN" or name.dep_ != "nmod":
+        return False
+    if preposition(name) == "of":
+        return head.lemma_.lower() in words("places", "bombardments")
+    return preposition(name) == "on" and not set(weapons).isdisjoint(weapons_in([head]))
 
 
 def last_named(before: Token, sentences: int = 2) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Count, Factuality
-from tests.told import attacks, names, told
+from tests.told import attacks, days, names, told, who_attacked
 
 
 def _days(text: str) -> list[str | None]:
@@ -347,3 +347,43 @@ def test_what_another_did_is_no_outcome_of_what_was_told(text: str, deeds: list[
     for (attackers, targets, _), (attacker, target) in zip(found, deeds, strict=True):
         assert attackers == [attacker]
         assert target in targets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike near Jowhar in Somalia on 3 May, which only al-Shabaab has ever reported, was never explained.",
+        "The raid on Bor in South Sudan, which the White Army witnessed, killed nine.",
+        "Jordan said that it had answered the bombing of Mafraq with an appeal to the council.",
+        "Kenya answered the attack on Wajir by closing the border.",
+    ],
+)
+def test_who_only_reports_an_attack_or_answers_it_did_not_carry_it_out(text: str) -> None:
+    assert who_attacked(told(text)) == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked a market in Bama on Monday. Two more of the wounded died on Wednesday.",
+        "A bomb went off at a mosque in Zahedan on Monday. Several of the injured died overnight in Kerman.",
+        "Shells hit a bus in Gao on Monday. On Wednesday three of the wounded succumbed in Bamako.",
+    ],
+)
+def test_where_and_when_the_wounded_die_is_no_attack(text: str) -> None:
+    assert days(told(text)) == ["2024-05-13"]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "A Nepalese engineer wounded in the drone attack on the Baiji refinery in Iraq has died.",
+            ["Iraq"],
+        ),
+        ("An Italian technician was killed in the rocket attack on a dam in Sudan.", ["Sudan"]),
+    ],
+)
+def test_the_country_of_an_engineer_was_not_aimed_at(text: str, targets: list[str]) -> None:
+    found = told(text)
+    assert [names(found, s.targets) for s in found.strikes] == [targets]

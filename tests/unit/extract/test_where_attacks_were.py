@@ -485,3 +485,37 @@ def test_who_did_something_to_a_ship_is_not_its_name() -> None:
 def test_in_the_vicinity_of_a_town_is_there_and_not_so_many_miles_from_another(text: str, place: str) -> None:
     found = told(text)
     assert [names(found, s.places) for s in found.strikes] == [[place]]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # towns that the gazetteer knows, though the model takes them for men
+        ("Nigeria's senate recalled the victims of the bombing of Chibok.", ["Chibok"]),
+        ("Ukraine said the shelling of Dzhankoi had killed two soldiers on Friday.", ["Dzhankoy"]),
+        ("Kenya withdrew its envoy two days after the rocket attack on Lodwar.", ["Lodwar"]),
+        ("The rockets that hit Kiryat Shmona on Friday killed seven people in Israel.", ["Kiryat Shmona"]),
+        # names that no list knows: nobody shells a man
+        ("The shelling of Tesseney in Eritrea cost 20 lives.", ["Tesseney", "Eritrea"]),
+        ("Sudan protested two days after the mortar attack on Wad Tukul.", ["Wad Tukul"]),
+        ("The drone strike on the market at Wad Tukul in Sudan killed eight people.", ["Wad Tukul", "Sudan"]),
+        ("Nine people were killed in the rocket attack on Wad Tukul market.", ["Wad Tukul"]),
+        # a place that the parse hangs on the hour
+        ("Shells came down shortly after 7 a.m. in Tolo district, a spokesman for the army said.", ["Tolo"]),
+    ],
+)
+def test_what_is_shelled_is_a_town_though_it_may_sound_like_a_man(text: str, places: list[str]) -> None:
+    found = told(text)
+    assert names(found, found.strikes[0].places) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States carried out a drone strike on Qasem Soleimani on Friday.",
+        "Israel denied that the air strike on Hassan Rostami had killed anybody.",
+        "Ecuador condemned the attack on Fernando Vargas, a candidate for mayor.",
+    ],
+)
+def test_a_man_who_is_attacked_is_no_town(text: str) -> None:
+    assert not any(strike.places for strike in told(text).strikes)

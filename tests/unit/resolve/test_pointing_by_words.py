@@ -136,3 +136,16 @@ def test_who_denies_what_nobody_lays_at_his_door_contradicts_nobody(known: Known
     assert world.contradictions == ()
     assert len(world.strikes) == 2
     assert all("state/kenya" not in s.attackers for s in world.strikes)
+
+
+def test_the_mortar_attack_laid_at_anothers_door_is_still_not_the_bombing(known: Known) -> None:
+    t = Telling("a.txt", "2024-05-15").says("A bomb hit an office in Garissa on Sunday.")
+    t.states(ke="state/kenya", so="state/somalia").actor("rebels", "Mandera Front", ActorClass.ARMED_GROUP)
+    t.place("garissa", "Garissa", PlaceKind.CITY, state="state/kenya")
+    t.strike("hit", (), "ke", "garissa", day("2024-05-12"), (Weapon.BOMB,))
+    t.says("The front fired mortars at a camp in Wajir on Tuesday.")
+    t.place("wajir", "Wajir", PlaceKind.CITY, state="state/kenya")
+    t.strike("fired", "rebels", "ke", "wajir", day("2024-05-14"), (Weapon.ARTILLERY,))
+    t.says("The minister accused Somalia of directing the mortar attack.")
+    t.strike("mortar attack", "so", (), (), None, (Weapon.ARTILLERY,), definite=True, how=Factuality.CLAIMED)
+    assert by_day(known(t))["2024-05-12"] == ()

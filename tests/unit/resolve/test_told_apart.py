@@ -176,3 +176,24 @@ def test_how_a_sentence_sets_its_attack_apart() -> None:
     assert is_aside("Kabul accused the army of bombing the village.", 30)
     assert not is_aside("Two bombs exploded before dawn.", 10)
     assert another_since("More raids followed on Tuesday: a drone struck a convoy.", 40, 46) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dead", "expected"),
+    [
+        ("Ten days earlier the same crews had worked in Nara, where a shell killed 3.", 3, [1, 1]),
+        ("In a separate attack, a shell killed 3 in Nara.", 3, [1, 1]),
+        ("Ten days earlier a shell had killed the 14 in Nara.", 14, [2]),
+        ("There a shell killed 3 in Nara.", 3, [2]),
+    ],
+)
+def test_what_is_taken_up_before_another_is_told_is_not_that_one(
+    known: Known, sentence: str, dead: int, expected: list[int]
+) -> None:
+    t = Telling("a.txt", "2024-05-15").says("It began.").states(fr="state/france", ml="state/mali")
+    t.place("na", "Nara", state="state/mali")
+    t.says("The number of people killed in the French attack on the camp rose to 14.")
+    t.dead("rose to 14", 14, t.strike("attack", "fr", "ml", definite=True))
+    t.says(sentence)
+    t.dead(str(dead), dead, t.strike("killed", "fr", "ml", "na"))
+    assert groups(known(t)) == expected
