@@ -9,6 +9,6 @@ SERVICE           federation bound relay
 workers           workers (the pool) -> lanes, tasks -> process (as the parent sees it) -> wire -> worker
                   source resident forkserver spawn confine
 a new snapshot    prepare (its process) -> prepared, kept; figures catalogue
-pages             pages views questions describe search site
+pages             pages views rows questions describe search site
 for other tools   reconcile
 """

@@ -141,6 +141,7 @@ def create_app(site: Site) -> Flask:
     route("/queries", "page")(lambda asked: pages.home(site, asked))
     route("/queries/<name>", "page")(lambda asked, name: pages.canned(site, asked, name))
     route("/timeline", "page")(lambda asked: pages.timeline(site, asked))
+    route("/terms", "page")(lambda asked: pages.terms(site, asked))
     route("/search", "search")(lambda asked: pages.search(site, asked))
     route("/.well-known/void", "description")(lambda asked: pages.description(site, asked))
     route("/void", "description")(lambda asked: pages.description(site, asked))

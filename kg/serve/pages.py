@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from kg.errors import KgError, QueryRefused
 from kg.graph.canned import CannedQuery, find, queries
-from kg.serve import describe, formats, problems, views
+from kg.serve import describe, formats, problems, rows, views
 from kg.serve import search as index
 from kg.serve.cache import Stored
 from kg.serve.guard import check
@@ -24,19 +24,20 @@ from kg.serve.problems import BadRequest, NotFound, Unavailable
 from kg.serve.site import Site
 from kg.serve.sparql import QueryRequest
 from kg.serve.syntax import read_query
-from kg.vocab import prefixes
+from kg.vocab import kg, prefixes
 
 _SHOWN_ROWS = 1000
 _PER_PAGE = 20
+_KG = str(kg)
 _HTML = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache", "Vary": "Accept"}
 
 
 def add_filters(app: Flask, site: Site) -> None:
     """Teaches the templates the graph: `iri|path`, `iri|short`, `text|marked`, and what every page shows."""
     app.jinja_env.filters["path"] = lambda iri: site.own_path(iri) or link(iri)
-    app.jinja_env.filters["short"] = lambda iri: views.shortened(iri, site.base_iri)
+    app.jinja_env.filters["short"] = lambda iri: rows.shortened(iri, site.base_iri)
     app.jinja_env.filters["marked"] = marked
-    app.jinja_env.filters["words"] = views.in_words
+    app.jinja_env.filters["words"] = rows.in_words
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:
@@ -44,10 +45,13 @@ def add_filters(app: Flask, site: Site) -> None:
 
 
 def link(iri: str) -> str:
-    """Where an IRI of others leads: there if it is a web address, else to what this graph says of it.
+    """Where an IRI of others leads: there if it is a web address, else to what this graph says of it. A term of the
+    ontology leads to its meaning on this server, which needs no other.
 
     An IRI comes from articles; followed as it stands, "javascript:…" would run in the reader's browser.
     """
+    if iri.startswith(_KG) and re.fullmatch(r"[\w-]+", name := iri.removeprefix(_KG)):
+        return f"/terms#{name}"
     if iri.startswith(("http://", "https://")):
         return iri
     return "/sparql?" + urlencode({"query": f"SELECT * {{ <{iri}> ?property ?value }}", "format": "html"})
@@ -177,7 +181,7 @@ def _answered(site: Site, query: QueryRequest, asked: Request, template: str, **
             "cut": len(body) > 500_000,
         }
     else:
-        shown = {"table": views.table(body, _SHOWN_ROWS)}
+        shown = {"table": rows.table(body, _SHOWN_ROWS)}
     downloads = [
         (f.name, "/sparql?" + urlencode([*fields, ("format", f.name)]))
         for f in (formats.GRAPHS[:4] if graph else formats.SOLUTIONS)
@@ -272,6 +276,11 @@ def timeline(site: Site, asked: Request) -> Reply:
     return page("timeline.html", **views.timeline(site, sent.get("class", ""), days["from"], days["to"]))
 
 
+def terms(site: Site, asked: Request) -> Reply:
+    """What each class, property and concept of the ontology means, as the graph itself says."""
+    return page("terms.html", ontology=f"{site.base_iri}graph/ontology", **views.terms(site))
+
+
 def _number(sent: Mapping[str, str], name: str, default: int, most: int) -> int:
     value = sent.get(name)
     if value is None:
@@ -310,6 +319,7 @@ __all__ = [
     "results",
     "search",
     "service_or_editor",
+    "terms",
     "timeline",
     "wants_page",
 ]

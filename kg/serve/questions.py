@@ -206,6 +206,25 @@ GRAPH = (
     ),
 )
 
+TERMS = (
+    (
+        "terms",
+        """SELECT DISTINCT ?term ?type ?label ?definition ?example ?scheme {
+             ?term rdfs:isDefinedBy <https://w3id.org/conflict-kg> ; a ?type ; rdfs:label ?label .
+             OPTIONAL { ?term skos:definition ?definition } OPTIONAL { ?term skos:example ?example }
+             OPTIONAL { ?term skos:inScheme ?scheme }
+           } ORDER BY LCASE(?label) ?term ?type ?definition ?example LIMIT 2000""",
+    ),
+    (
+        "relations",
+        """SELECT DISTINCT ?term ?relation ?other {
+             VALUES ?relation { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain schema:domainIncludes rdfs:range
+                                schema:rangeIncludes }
+             ?term rdfs:isDefinedBy <https://w3id.org/conflict-kg> ; ?relation ?other .
+           } ORDER BY ?term ?relation ?other LIMIT 5000""",
+    ),
+)
+
 TIMELINE = (
     (
         "events",

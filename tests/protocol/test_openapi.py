@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -22,9 +23,16 @@ from schemathesis.specs.openapi.checks import (
 from kg.serve import app
 from tests.serving import PATIENCE, Running, serving_small_world
 
+
+def no_server_error(*seen: Any) -> Any:
+    """No 5xx but that of a time limit, which a request may set to 25 ms itself."""
+    _, response, _ = seen
+    return None if b"query-timeout" in response.content else not_a_server_error(*seen)
+
+
 # Not "positive data is accepted": no schema says what a SPARQL query is.
 CHECKS = (
-    not_a_server_error,
+    no_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import vocab
 from kg.graph.rdf import quads
 from kg.model import Contradiction, Knowledge, PartialDate, When
 from kg.naming import mention_node
@@ -183,6 +184,25 @@ def test_what_is_not_there_can_be_searched_for(running: Running) -> None:
 
 def test_a_day_says_in_words_whence_it_is(running: Running) -> None:
     assert "day worked out" in _words(running, SECOND.id)
+
+
+def test_a_term_leads_to_what_it_means_on_this_server(running: Running) -> None:
+    terms = _page(running, "terms")
+    assert 'id="confidence"' in terms
+    assert "not how sure it is that the event happened" in terms
+    for path in (FIRST.id, "contradiction/saravan-deaths", "search?q=missile", "timeline"):
+        page = _page(running, path)
+        assert "https://w3id.org/conflict-kg#" not in re.sub(r'<option value="[^"]*"', "", page), path
+        for name in re.findall(r'href="/terms#([^"]*)"', page):
+            assert f'id="{name}"' in terms
+    assert 'href="/terms#Missile"' in _page(running, FIRST.id)
+
+
+def test_every_term_of_the_ontology_is_explained_once(running: Running) -> None:
+    explained = re.findall(r'<div id="([^"]*)"', _page(running, "terms"))
+    assert sorted(explained) == sorted(
+        f"{vocab.CLASSES} {vocab.PROPERTIES} {' '.join(vocab.SCHEMES)} {vocab.CONCEPTS}".split()
+    )
 
 
 def _page(running: Running, path: str) -> str:
