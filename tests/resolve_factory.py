@@ -158,14 +158,16 @@ class Telling:
         answers: Keys = (),
         how: Factuality = Factuality.ASSERTED,
         definite: bool = False,
+        echo: bool = False,
     ) -> str:
         """An action report of the last sentence; gives its key."""
         key = f"d{len(self._actions) + 1}"
         self._actions.append(
             ActionReport(
-                key, self._mention(words, how), type, _keys(by), _keys(to), (), when, _keys(answers), definite
+                key, self._mention(words, how), type, _keys(by), _keys(to), (), when, _keys(answers), definite,
+                echo=echo,
             )
-        )
+        )  # fmt: skip
         return key
 
     def statement(

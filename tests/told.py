@@ -33,7 +33,19 @@ def names(found: Extraction, keys: tuple[str, ...]) -> list[str]:
 
 
 def acts(found: Extraction) -> list[tuple[Act, ActionReport]]:
-    """The acts that were told, each with its type and the names of its parties in the order of the alphabet."""
+    """The acts that were told, each with its type and the names of its parties in the order of the alphabet.
+
+    Not those that are only taken up (`taken_up`).
+    """
+    return [told for told in _acts(found) if not told[1].echo]
+
+
+def taken_up(found: Extraction) -> list[Act]:
+    """The acts that are told elsewhere, if anywhere: type, initiators and recipients as far as they are named."""
+    return [act for act, report in _acts(found) if report.echo]
+
+
+def _acts(found: Extraction) -> list[tuple[Act, ActionReport]]:
 
     def sides(keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sorted(names(found, keys)))

@@ -142,7 +142,11 @@ def _found(report: Report, naming: _Naming) -> Found:
                 "recipient": report.recipients,
                 "location": report.places,
             }
-            values = {"date": _when(report.when), "CAMEO": report.cameo or ""}
+            values = {
+                "date": _when(report.when),
+                "CAMEO": report.cameo or "",
+                "refers": "only takes up an act that is told elsewhere" if report.echo else "",
+            }
             roles["in response to"] = report.in_response_to
         case StatementReport():
             cls = "Statement"

@@ -141,7 +141,11 @@ class StrikeReport:
 
 @dataclass(frozen=True, slots=True)
 class ActionReport:
-    """One mention of a diplomatic action."""
+    """One mention of a diplomatic action.
+
+    `echo`: it takes up an act without telling it, "the truce", "its envoy was sent home": of one that is told elsewhere
+    it is evidence, and by itself it is no act.
+    """
 
     key: str
     mention: Mention
@@ -153,6 +157,7 @@ class ActionReport:
     in_response_to: tuple[str, ...] = ()
     definite: bool = False
     cameo: str | None = None
+    echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _merged(old: Telling, new: Telling, profile: Profile) -> Telling:
         words=old.words | new.words if old.reports else new.words,
         real=profile.real,
         definite=bool(old.reports) and old.definite and new.definite,
+        echo=bool(old.reports) and old.echo and new.echo,
         outcome=new.outcome if not old.reports else old.outcome,
         names=frozenset(profile.names),
         towns=frozenset(profile.towns),

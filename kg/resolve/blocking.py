@@ -146,7 +146,10 @@ def sought(telling: Telling) -> list[Pair]:
     # What the whole article names is looked up for what says little itself.
     names = telling.names if telling.names or telling.spots else telling.around
     says_which = telling.things or (telling.window is not None and telling.window.is_day)
-    if telling.parties and says_which:
+    if telling.echo and not (telling.sides or telling.ground):
+        # "The truce is thin", "all crossings were closed": by any of those whom the article speaks of.
+        pairs += [(telling.kind, party, _ANY) for party in sorted(telling.parties)]
+    elif telling.parties and says_which:
         # "Tuesday's shelling", "the raid on the depot": what was done to any of those whom the article speaks of.
         pairs += [(telling.kind, _ANY, party) for party in sorted(telling.parties)]
     return [*pairs, *_spots(telling.kind, telling.spots), *_names(telling.kind, names)]

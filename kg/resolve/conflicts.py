@@ -64,8 +64,16 @@ class Conflicts:
             return "different targets" if telling.kind == STRIKE else "different recipients"
         if telling.kind == STRIKE and not guessed and self._swapped(telling, group, within):
             return "attacker of the one, target of the other"
+        if telling.echo and not self._speaks_of(telling, group):
+            return "of others than the article speaks of"
         apart = telling.persons and group.persons and not telling.persons & group.persons
         return "different persons" if telling.kind in SPOKEN and apart else None
+
+    def _speaks_of(self, telling: Telling, group: Profile) -> bool:
+        """True where the article of what takes up an act speaks of all its sides: of two, if it names none itself."""
+        known = (group.sides | group.ground) - {UNNAMED}
+        enough = telling.sides or telling.ground or len(known) > 1
+        return bool(enough and group.sides - {UNNAMED}) and known <= telling.parties
 
     def _swapped(self, telling: Telling, group: Profile, within: bool) -> bool:
         """True when who attacks in the one is hit in the other, and nobody attacks in both.

@@ -278,8 +278,9 @@ def action_tellings(
     wrong: frozenset[Ref] = frozenset(),
 ) -> list[Telling]:
     """What one article tells of acts; `stories` are the strikes that it tells of."""
+    parties = reader.parties(x) if any(report.echo for report in x.actions) else frozenset()
     return [
-        reader.action(x.article, issued, report, stories)
+        reader.action(x.article, issued, report, stories, parties)
         for report in x.actions
         if (x.article, report.key) not in wrong
     ]

@@ -12,7 +12,7 @@ from kg.model import ActionType
 from kg.resolve import signs
 from kg.resolve.days import Window
 from kg.resolve.profile import Profile
-from kg.resolve.telling import STRIKE, Telling
+from kg.resolve.telling import STRIKE, UNNAMED, Telling
 
 Evidence = tuple[float, str]
 
@@ -39,6 +39,7 @@ _RARITY = {
     ActionType.SANCTIONS_RELIEF: 1.0,
 }
 _TIMELESS_COST = 0.5
+_TAKEN_UP, _ALL_NAMED = 1.0, 1.0
 _EVERYDAY_COST = 1.0
 _OTHER_THING, _SAME_THING = 1.2, 1.5
 _OTHER_WEEKDAY = 1.5
@@ -166,6 +167,16 @@ def everyday(telling: Telling, group: Profile) -> Evidence:
     if telling.kind != ActionType.REJECTION.value or same_day:
         return 0.0, ""
     return (0.0, "") if telling.ground & group.ground else (-_EVERYDAY_COST, "")
+
+
+def taken_up(telling: Telling, group: Profile) -> Evidence:
+    """For what only takes up an act: it was done. The more so where it names nobody, and its article all who did it."""
+    if not telling.echo:
+        return 0.0, ""
+    both = not telling.sides and len((group.sides | group.ground) - {UNNAMED}) > 1
+    return (_TAKEN_UP + _ALL_NAMED * both), "takes up an act" + (
+        " of those of whom the article speaks" if both else ""
+    )
 
 
 def timeless(telling: Telling, group: Profile) -> Evidence:

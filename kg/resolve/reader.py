@@ -152,9 +152,13 @@ class Reader:
                 for n in (p.name, *p.surfaces)
             ),
             ships(article.text),
-            self._with_sides(self.roster.find(article.id, [a.key for a in extraction.actors])),
+            self.parties(extraction),
             words_of(n for a in unknown for n in (a.name, *a.surfaces)) - words_of(known),
         )
+
+    def parties(self, extraction: Extraction) -> frozenset[str]:
+        """The actors that an article speaks of, and whose side they are on."""
+        return self._with_sides(self.roster.find(extraction.article, [a.key for a in extraction.actors]))
 
     def spot_words(self, places: Iterable[str]) -> frozenset[str]:
         """The words by which the narrow ones among some places are known."""
@@ -281,9 +285,17 @@ class Reader:
         return frozenset(one for a in actors for one in (a, self.side(a)))
 
     def action(
-        self, article: str, issued: Window | None, report: ActionReport, stories: frozenset[int]
+        self,
+        article: str,
+        issued: Window | None,
+        report: ActionReport,
+        stories: frozenset[int],
+        parties: frozenset[str] = frozenset(),
     ) -> Telling:
-        """The telling that one action report makes: what several did as one is one act of theirs."""
+        """The telling that one action report makes: what several did as one is one act of theirs.
+
+        `parties` are the actors that the article speaks of, among whom are those of an act that is only taken up.
+        """
         doers = frozenset(self.roster.find(article, report.initiators))
         recipients = frozenset(self.roster.find(article, report.recipients))
         places = frozenset(self.atlas.find(article, report.places))
@@ -310,6 +322,8 @@ class Reader:
             line=sentence.begin,
             asks=asks,
             persons=frozenset(d for d in doers if self.roster.actors[d].cls is ActorClass.PERSON),
+            parties=parties if report.echo else frozenset(),
+            echo=report.echo,
         )
 
 

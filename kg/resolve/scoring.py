@@ -106,6 +106,7 @@ class Scorer:
             odds.rarity(telling),
             _NOTHING if within else odds.everyday(telling, group),
             odds.timeless(telling, group),
+            odds.taken_up(telling, group),
         )
 
     def _label(self, actors: set[str] | frozenset[str]) -> str:

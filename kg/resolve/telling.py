@@ -67,7 +67,7 @@ class Telling:
     an undated article gives. `parties` are, for what gives none of its own, the actors that its article speaks of.
     `guessed` are those among the doers and their sides, `guessed_others` those among who was hit and the ground, whom
     no sentence of the article gives: they were inferred. `beside` says that its article tells of other attacks more
-    fully.
+    fully. `echo` says that it only takes up an act that is told elsewhere.
     """
 
     article: str
@@ -128,6 +128,7 @@ class Telling:
     guessed: frozenset[str] = frozenset()
     guessed_others: frozenset[str] = frozenset()
     beside: bool = False
+    echo: bool = False
     seat: frozenset[str] = frozenset()
 
     @property
@@ -179,9 +180,10 @@ class Telling:
 
         Such has neither target nor place nor a ship's name; and if it points back, it has no attacker or no day, else
         neither day nor dead. Beside other attacks what `says_least` is too little as well, "the bombing of Gaza" or
-        "the army has killed 7,000 people since the coup": it may speak of one of those, or of all.
+        "the army has killed 7,000 people since the coup": it may speak of one of those, or of all. And an act that is
+        only taken up, "the truce is thin", is told elsewhere or nowhere.
         """
-        if self.beside and self.says_least:
+        if self.echo or (self.beside and self.says_least):
             return True
         if self.kind != STRIKE or self.habitual:
             return False

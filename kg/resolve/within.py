@@ -28,7 +28,7 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
     accounts = _directions(joint, scorer.reader)
     pointers: list[Telling] = []
     for telling in ordered:
-        if telling.collective:
+        if telling.collective or telling.echo:
             continue
         # "Tuesday's attack", "the attack on the base": who did it is told elsewhere, perhaps further down.
         unfitting = telling.definite and best_fit(telling, accounts, scorer, apart) is None
@@ -38,6 +38,8 @@ def group(tellings: Sequence[Telling], scorer: Scorer, apart: Apart) -> Reading:
                 pointers.append(telling)
         else:
             place(telling, accounts, scorer, apart)
+    for telling in (t for t in ordered if t.echo):
+        place(telling, accounts, scorer, apart)
     left: list[str] = []
     sweeping = [t for t in pointers if (t.sweep or t.counted) and sweep(t, accounts, scorer)]
     for telling in (t for t in pointers if t not in sweeping):

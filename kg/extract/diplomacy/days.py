@@ -62,6 +62,13 @@ class _Told:
     borrowed: bool = False  # the day is that of the sentence before
 
 
+def _is_within(when: When | None, noun: Token) -> bool:
+    """True for a day that is given in the noun's own phrase."""
+    if when is None or when.span is None:
+        return when is None
+    return noun.idx < when.span.begin <= noun.right_edge.idx
+
+
 class ActDays:
     """The days of the acts of one article, asked for in the order of its text."""
 
@@ -72,6 +79,18 @@ class ActDays:
 
     def of(self, reading: Reading, told: When | None) -> When | None:
         """The day of an act; `told` is that of the event before, from which "the next day" counts."""
+        before = self._told, self.latest
+        when = self._of(reading, told)
+        if reading.match.is_of_clause and not _is_within(when, reading.match.trigger):
+            when, self.latest = (
+                None,
+                before[1],
+            )  # "on Friday suspended the accord that it had signed with Mali"
+        if reading.echo:
+            self._told, self.latest = before  # nothing goes on from what is only taken up
+        return when
+
+    def _of(self, reading: Reading, told: When | None) -> When | None:
         match, type_ = reading.match, ActionType(reading.match.frame.type)
         if is_recalled(match):
             return self._of_noun(match.trigger)

@@ -63,7 +63,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
     told: When | None = None
     sentence = -1
     for reading in read(scene, strikes):
-        if reading.dropped:
+        if reading.dropped and not reading.echo:
             continue
         match, frame = reading.match, reading.match.frame
         if (
@@ -89,6 +89,7 @@ def find_actions(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[
                 when=when,
                 definite=_points_back(match),
                 cameo=frame.cameo,
+                echo=reading.echo,
             )
         )
     return tuple(reports)
@@ -104,6 +105,7 @@ def read(scene: Scene, strikes: tuple[StrikeReport, ...] = ()) -> tuple[Reading,
             found.append(copy)
         found = [r for r in found if not _is_told_by_its_noun(r, found)]
         found = [replace(r, recipient_keys=to) if (to := told_just_after(r, found)) else r for r in found]
+        found = [replace(r, echo=False) if r.echo and _is_told_beside(r, found) else r for r in found]
         for reading in sorted(found, key=lambda r: r.match.trigger.i):
             quarrel.add(reading)
             out.extend(one_act_each(reading))
@@ -119,8 +121,11 @@ def _read_sentence(
     elsewhere = next((t for t in sentence if (t.lemma_ or t.lower_).lower() in lex.elsewhere), None)
     for candidates in lex.matches(sentence):
         first = candidates[0]
-        if first.trigger.i in taken and not (first.frame.recalled and _is_answered(first, kept)):
-            continue
+        if first.trigger.i in taken:
+            candidates = tuple(c for c in candidates if c.frame.recalled or c.is_of_clause)
+            if not candidates or not _is_answered(first, kept):
+                continue
+            first = candidates[0]
         carrier = None if first.circumstance else first.carrier
         if carrier is not None and carrier.i in taken and carrier.lemma_.lower() in PROMISING | {"agree"}:
             continue  # "promised an inquiry" is told by its verb; a meeting held may be one "requested by" another
@@ -141,13 +146,18 @@ def _read_sentence(
             readings.append(reading)
             if not reading.dropped:
                 break
-        chosen = readings[-1] if not readings[-1].dropped else readings[0]
+        chosen = readings[-1] if not readings[-1].dropped else _heard(readings)
         if not chosen.dropped and (act := _of_which_it_is_the_matter(chosen, kept)):
             chosen = replace(chosen, dropped=f"what was agreed or talked about: “{act.match.trigger.text}”")
         if not chosen.dropped:
             taken.update(t.i for t in chosen.match.tokens)
             kept.append(chosen)
         yield chosen
+
+
+def _heard(readings: list[Reading]) -> Reading:
+    """Of readings that are no act the first that takes one up, else the first."""
+    return next((r for r in readings if r.echo), readings[0])
 
 
 def _is_answered(match: Match, kept: list[Reading]) -> bool:
@@ -164,6 +174,19 @@ def _is_told_by_its_noun(reading: Reading, found: list[Reading]) -> bool:
         and r.match.frame.type == ActionType.CEASEFIRE.value
         and r.match.carrier == reading.match.trigger
         and set(r.initiator_keys) == set(reading.initiator_keys)
+        for r in found
+    )
+
+
+def _is_told_beside(echo: Reading, found: list[Reading]) -> bool:
+    """True where its sentence tells an act of its type, or of which it is a word: "they agreed on the truce"."""
+    match = echo.match
+    return any(
+        not r.dropped
+        and (
+            r.match.frame.type == match.frame.type
+            or (match.trigger in r.match.tokens and not match.frame.recalled)
+        )
         for r in found
     )
 

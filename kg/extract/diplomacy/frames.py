@@ -19,7 +19,7 @@ from kg.extract.words.phrases import Phrase
 
 _FIELDS = frozenset(
     "id type verbs nouns adjectives object subject clause modal mentions without light initiator recipient needs"
-    " joint parties real bare negated active plain circumstance places recalled cameo example expect".split()
+    " joint parties real bare negated active plain circumstance places recalled echo cameo example expect".split()
 )
 _ROLES = frozenset({"initiator", "recipient"})
 
@@ -36,7 +36,7 @@ class Frame:
     `active`: the passive is no act ("rebels backed by Iran"). `plain`: nothing is said of the object ("called him"
     is a call, "called him a liar" is none). `places`: the recipient's words may also be the
     place of the act ("visited Lyon"). `recalled`: the noun names an act that was done, whatever is done about it
-    ("turned down Oman's offer").
+    ("turned down Oman's offer"). `echo`: it only takes up an act that is told elsewhere ("Oman's offer stands").
     """
 
     id: str
@@ -64,6 +64,7 @@ class Frame:
     circumstance: bool = False
     places: bool = False
     recalled: bool = False
+    echo: bool = False
     cameo: str | None = None
     example: str = ""
     expect: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
@@ -105,6 +106,17 @@ class Match:
     def anchor(self) -> Token:
         """The predicate: the carrying verb of a noun, otherwise the trigger."""
         return self.carrier if self.carrier is not None else self.trigger
+
+    @property
+    def is_of_clause(self) -> bool:
+        """ "Tore up the accord that it had signed with Chad": what is done with it is another act than its making."""
+        carrier, noun = self.carrier, self.trigger
+        return (
+            carrier is not None
+            and carrier.dep_ == "acl:relcl"
+            and carrier.head == noun
+            and noun.dep_ == "obj"
+        )
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -149,6 +161,7 @@ def frame_of(lexicon: str, entry: Mapping[str, Any], classes: Mapping[str, tuple
         circumstance=entry.get("circumstance", False),
         places=entry.get("places", False),
         recalled=entry.get("recalled", False),
+        echo=entry.get("echo", False),
         cameo=entry.get("cameo"),
         example=entry["example"],
         expect={role: tuple(names) for role, names in entry["expect"].items()},

@@ -202,7 +202,7 @@ def _constrain(match: Match) -> Match | None:
     if frame.mentions:
         named = [
             t
-            for t in match.anchor.subtree
+            for t in _phrase(match)
             if (t.lemma_ or t.lower_).lower() in frame.mentions
             or t.lower_ in frame.mentions
             or (is_colleague(t) and antecedents(t, frame))
@@ -226,6 +226,13 @@ def _constrain(match: Match) -> Match | None:
     ):
         return None
     return replace(match, parts=tuple(extra))
+
+
+def _phrase(match: Match) -> Iterator[Token]:
+    """The words of the match's clause; of "the embassy workers ordered out on Monday" also those before it."""
+    yield from match.anchor.subtree
+    if match.anchor.dep_ == "acl" and match.carrier is None and match.frame.object:
+        yield from match.anchor.head.children
 
 
 # Prepositions that `without` may name besides words: what a blow or a vehicle went into.

@@ -53,7 +53,10 @@ _EXCHANGED = frozenset({"exchange", "trade", "swap"})  # "traded expulsions": ea
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One frame as read in one sentence. `dropped` says in words why it is no report; "" when it is one."""
+    """One frame as read in one sentence. `dropped` says in words why it is no report; "" when it is one.
+
+    `echo`: though it is none, it takes up an act that may be told elsewhere.
+    """
 
     match: Match
     initiators: tuple[Filler, ...] = ()
@@ -64,6 +67,7 @@ class Reading:
     initiator_keys: tuple[str, ...] = ()
     recipient_keys: tuple[str, ...] = ()
     copies: str = ""
+    echo: bool = False
 
 
 def copies(scene: Scene, sentence: DocSpan, before: list[Reading]) -> Iterator[Reading]:

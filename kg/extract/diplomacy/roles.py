@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.extract.diplomacy.attackers import Attackers
 from kg.extract.diplomacy.audiences import audience, called_on_too, written_to
 from kg.extract.diplomacy.brokers import parties_alone
+from kg.extract.diplomacy.echoes import NOBODY, TAKEN_UP, is_echo
 from kg.extract.diplomacy.frames import Match
 from kg.extract.diplomacy.hosts import BY_HOST, announced_by, made_known_by, same_breath, whose_ministry
 from kg.extract.diplomacy.paths import Filler, Walker
@@ -87,6 +88,7 @@ def reading_of(
         keys = keys or same_breath(scene, match, to) or made_known_by(scene, match, to, standing)
         keys = whose_ministry(scene, match, keys, to)
     to = tuple(dict.fromkeys((*to, *(k for k in called_on_too(scene, match) if k not in keys))))
+    named = to
     if not to:
         to = written_to(scene, match) or recipients_behind(scene, match, keys, before, attackers, quarrel)
     factuality, by = _factuality(match, standing), standing.according_to
@@ -103,7 +105,12 @@ def reading_of(
             keys = announced_by(scene, by, to)
     reading = Reading(match, tuple(initiators), tuple(recipients), factuality, by, "", keys, to)
     if flaw := _flaw(scene, reading):
-        return replace(reading, dropped=flaw)
+        only_named = replace(reading, recipient_keys=named, dropped=flaw)
+        return (
+            replace(only_named, echo=True)
+            if is_echo(scene, only_named, flaw)
+            else replace(reading, dropped=flaw)
+        )
     return replace(reading, factuality=Factuality.HYPOTHETICAL) if _is_intended(match) else reading
 
 
@@ -168,10 +175,12 @@ def _flaw(scene: Scene, reading: Reading) -> str:
     """Why a reading is no act of anybody's; "" when it is one."""
     match, frame = reading.match, reading.match.frame
     keys, initiators = reading.initiator_keys, reading.initiators
+    if frame.echo:
+        return TAKEN_UP
     if not frame.joint and (owner := _of_somebody_else(scene, match, initiators)):
         return f"somebody else's: “{owner.text}”"
     if not keys:
-        return "no political actor found as initiator"
+        return NOBODY
     if frame.modal and frame.clause and (other := _of_another(scene, match, keys)) is not None:
         return f"what another will do: “{other.text}”"
     if frame.parties > 1 and _met_by_somebody_else(match, initiators):

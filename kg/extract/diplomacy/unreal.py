@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.extract.diplomacy.frames import Match
 from kg.extract.lexicon import words
 from kg.extract.names.nouns import definite
+from kg.extract.words.almanac import WEEKDAYS
 from kg.extract.words.arguments import OBJECT_CONTROL, decided_by
 from kg.extract.words.syntax import (
     CONDITIONAL,
@@ -21,6 +22,7 @@ from kg.extract.words.syntax import (
     is_verbal,
     negated,
     preposition,
+    under,
 )
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one"})
@@ -76,6 +78,8 @@ def ruled_out(match: Match) -> str:
         return f"asked for, feared or refused, not done: “{wanted}”"
     if _only_led(match.anchor):
         return "tells who leads them, not what was asked"
+    if _calls_for_nothing(match):
+        return "a call, for nothing that is told"
     if _is_question(match.anchor):
         return "asked a question, for nothing to be done"
     if _declines_to_tell(match.anchor):
@@ -85,6 +89,16 @@ def ruled_out(match: Match) -> str:
     if match.frame.negated:
         return "" if no else "needs a negation"
     return "negated" if no else ""
+
+
+def _calls_for_nothing(match: Match) -> bool:
+    """ "The envoy's calls on Wednesday": by telephone, for all that is said; not "Egypt's call for a truce"."""
+    noun = match.trigger
+    if match.frame.echo or match.carrier is not None or noun.pos_ != "NOUN" or noun.lemma_.lower() != "call":
+        return False
+    return not children(noun, "acl", "ccomp", "acl:relcl") and all(
+        t.lower_ in WEEKDAYS for t in under(noun, "for", "to", "on", "upon", "against", "not")
+    )
 
 
 def _is_question(anchor: Token) -> bool:
@@ -110,7 +124,7 @@ def _wanted(anchor: Token) -> str:
 def _only_led(anchor: Token) -> bool:
     """ "gangs directed by Honduras", "rebels led and commanded by Rwanda": who leads them, and no demand."""
     verb = anchor.head if anchor.dep_ == "conj" and anchor.tag_ == "VBN" else anchor
-    asked = children(anchor, "xcomp", "ccomp", "advcl", "obj")
+    asked = children(anchor, "xcomp", "ccomp", "advcl", "obj", "compound:prt")
     return anchor.lemma_.lower() in _LEADING and verb.dep_ == "acl" and verb.tag_ == "VBN" and not asked
 
 

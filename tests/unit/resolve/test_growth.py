@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.resolve import world
 from kg.graph.rdf import part_names, parts, parts_of
-from kg.model import ActorClass, Article, Extraction, Factuality, Knowledge
+from kg.model import ActionType, ActorClass, Article, Extraction, Factuality, Knowledge
 from kg.resolve import KeptNames, blocking, resolve
 from kg.resolve.growth import Entangled, Growth, Ledger, Show, Touched, record
 from kg.resolve.growth import blocking as looked_up
@@ -254,3 +254,28 @@ def test_what_an_article_does_not_touch_is_neither_fetched_nor_made_again(ledger
     made = {f"graph/events {node}" for node in touched.nodes}
     assert len(events & made) < len(events) / 10
     assert len(grown.fetched) < len(told) / 2
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_what_only_takes_up_an_act_finds_it_whichever_comes_first(
+    ledger: Ledger, order: tuple[int, ...]
+) -> None:
+    def article(id: str, *parties: str) -> Told:
+        t = Teller(id, "2024-05-15").says(
+            "Chad, Sudan, Libya and Togo were told of the truce that was agreed."
+        )
+        t.states(td="state/chad", sd="state/sudan", ly="state/libya", tg="state/togo")
+        when = day("2024-05-13") if parties else None
+        t.action("truce", ActionType.CEASEFIRE, parties, when=when, echo=not parties)
+        return t.article, t.extraction
+
+    told = [article("a.txt", "td", "sd"), article("b.txt"), article("c.txt", "ly", "tg"), article("d.txt")]
+    grown = Grown(ledger, [told[order[0]]])
+    for number in order[1:]:
+        before = grown.kept
+        try:
+            grown.take([told[number]])
+        except Entangled:
+            grown.take_whole()
+        whole = resolve(*apart(grown.told.values()), kept_names=before, revision=str(grown.number))
+        assert grown.parts == all_parts(whole.knowledge)
