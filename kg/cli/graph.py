@@ -236,7 +236,6 @@ def serve(
     chosen |= {name: value for name, value in given.items() if value is not None}
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.INFO)
     logging.getLogger("kg.serve.access").setLevel(logging.INFO if verbose else logging.WARNING)
-    say("Ctrl-C stops the server.")
     run_serve(folder, **chosen)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,9 @@ from kg.errors import InputProblem, UsageProblem
 if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.resolve.sssom import Row
+
+
+_STATUSES = ("linked", "likely", "unlinked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +106,28 @@ def link(
     elif as_json:
         show_json(standings)
     else:
-        show_table(
-            ("status", "mentions", "label", "node", "wikidata", "score", "why"),
+        _show(standings)
+    counts = Counter(s.status for s in standings)
+    known = (f"{counts[status]} {status}" for status in _STATUSES if counts[status])
+    say(", ".join(known) or "nothing to link")
+
+
+def _show(standings: Iterable[Standing]) -> None:
+    show_table(
+        ("status", "mentions", "label", "node", "wikidata", "score", "why"),
+        (
             (
-                (
-                    s.status,
-                    str(s.mentions),
-                    s.label,
-                    s.node,
-                    (s.target or "").rpartition("/")[2],
-                    f"{s.score:.2f}" if s.target else "",
-                    s.basis,
-                )
-                for s in standings
-            ),
-        )
-    counts = {
-        status: sum(s.status == status for s in standings) for status in ("linked", "likely", "unlinked")
-    }
-    say(", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing to link")
+                s.status,
+                str(s.mentions),
+                s.label,
+                s.node,
+                (s.target or "").rpartition("/")[2],
+                f"{s.score:.2f}" if s.target else "",
+                s.basis,
+            )
+            for s in standings
+        ),
+    )
 
 
 def _standings(knowledge: Knowledge) -> Sequence[Standing]:
@@ -142,8 +149,7 @@ def _standings(knowledge: Knowledge) -> Sequence[Standing]:
                 best.basis if best else "",
             )
         )
-    order = {"linked": 0, "likely": 1, "unlinked": 2}
-    return sorted(found, key=lambda s: (order[s.status], -s.mentions, s.node))
+    return sorted(found, key=lambda s: (_STATUSES.index(s.status), -s.mentions, s.node))
 
 
 def _decide(

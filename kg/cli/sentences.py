@@ -116,8 +116,24 @@ class _Naming:
 
 def _found(report: Report, naming: _Naming) -> Found:
     mention = report.mention
-    roles: dict[str, tuple[str, ...]] = {}
-    values: dict[str, str] = {}
+    cls, roles, values = _parts(report)
+    roles["according to"] = mention.according_to
+    return Found(
+        cls=cls,
+        words=mention.span.text,
+        begin=mention.span.begin,
+        end=mention.span.end,
+        frame=mention.frame,
+        factuality=mention.factuality.value if mention.factuality else None,
+        roles={r: tuple(naming.filler(key, mention) for key in keys) for r, keys in roles.items() if keys},
+        values={name: value for name, value in values.items() if value},
+    )
+
+
+def _parts(report: Report) -> tuple[str, dict[str, tuple[str, ...]], dict[str, str]]:
+    """The class of a report, who fills which of its roles, and what else it says, each under its name."""
+    roles: dict[str, tuple[str, ...]]
+    values: dict[str, str]
     match report:
         case StrikeReport():
             cls = "Strike"
@@ -166,17 +182,7 @@ def _found(report: Report, naming: _Naming) -> Found:
                 "victims": ", ".join(report.victims),
                 "date": _when(report.day),
             }
-    roles["according to"] = mention.according_to
-    return Found(
-        cls=cls,
-        words=mention.span.text,
-        begin=mention.span.begin,
-        end=mention.span.end,
-        frame=mention.frame,
-        factuality=mention.factuality.value if mention.factuality else None,
-        roles={r: tuple(naming.filler(key, mention) for key in keys) for r, keys in roles.items() if keys},
-        values={name: value for name, value in values.items() if value},
-    )
+    return cls, roles, values
 
 
 def _reference(report: StrikeReport) -> str:

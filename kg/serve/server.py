@@ -165,7 +165,9 @@ def serve(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ended)
-    logging.getLogger("kg.serve").info("http://%s:%d/ (process %d)", host, server.port, os.getpid())
+    logging.getLogger("kg.serve").info(
+        "http://%s:%d/ (process %d) until Ctrl-C", host, server.port, os.getpid()
+    )
     server.run()
 
 

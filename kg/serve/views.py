@@ -41,20 +41,22 @@ _RELATIONS = {
 _MOST_EVENTS = 500
 _ROLES = ("attacker", "target", "initiator", "recipient", "speaker", "addressee")
 _MAIN = (
-    ("strikes", kg.Strike),
-    ("diplomatic actions", kg.DiplomaticAction),
-    ("statements", kg.Statement),
-    ("counts of casualties", kg.CasualtyReport),
-    ("actors", kg.Actor),
-    ("places", kg.Place),
-    ("articles", kg.Article),
-    ("quotes as evidence", kg.Mention),
+    ("strike", "strikes", kg.Strike),
+    ("diplomatic action", "diplomatic actions", kg.DiplomaticAction),
+    ("statement", "statements", kg.Statement),
+    ("count of casualties", "counts of casualties", kg.CasualtyReport),
+    ("actor", "actors", kg.Actor),
+    ("place", "places", kg.Place),
+    ("article", "articles", kg.Article),
+    ("quote as evidence", "quotes as evidence", kg.Mention),
 )
 
 
 def main_counts(figures: Figures) -> tuple[tuple[str, int, str], ...]:
     """What the graph holds most people ask about: (words, number, class)."""
-    return tuple((words, n, cls) for words, cls in _MAIN if (n := figures.members(cls)))
+    return tuple(
+        (one if n == 1 else several, n, cls) for one, several, cls in _MAIN if (n := figures.members(cls))
+    )
 
 
 def searchable(figures: Figures) -> tuple[tuple[str, str], ...]:
