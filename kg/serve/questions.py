@@ -195,7 +195,8 @@ NODE = (
         "quote",
         f"""SELECT DISTINCT ?mention ?article ?sentence ?anchor ?begin ?sentenceBegin ?factuality ?source
             ?sourceName ?title ?issued ?publisher {{
-              BIND (?this AS ?mention) {_MENTION} {_ARTICLE} }} ORDER BY ?sourceName ?source LIMIT 20""",
+              {{ BIND (?this AS ?mention) }} UNION {{ ?this kg:mention ?mention }} {_MENTION} {_ARTICLE}
+            }} ORDER BY STR(?issued) ?article ?begin ?mention ?sourceName ?source LIMIT 100""",
     ),
 )
 

@@ -99,6 +99,12 @@ def test_a_contradiction_gives_each_count_as_it_was_given_with_its_source(runnin
     assert not re.search(r"according to (\w, )+", page)
 
 
+def test_a_count_stands_on_its_page_with_the_words_that_give_it(running: Running) -> None:
+    page = _words(running, WORLD.casualties[-1].id)
+    for mention in WORLD.casualties[-1].mentions:
+        assert " ".join(mention.sentence.text.split()) in page
+
+
 def test_a_contradiction_on_a_day_says_which_day_each_telling_gives(running: Running) -> None:
     page = _words(running, "contradiction/saravan-date")
     assert "tells of 2024-01-18" in page
