@@ -61,10 +61,11 @@ def browse(running: Running, path: str, profile: Path, *options: str) -> subproc
         ("/", "Who did what to whom"),
         ("/strike/2024-01-18-pakistan-saravan", "Counts of dead and injured, side by side"),
         ("/timeline", "Strikes and diplomatic actions"),
+        ("/terms#Missile", "What the terms of the graph mean"),
         (f"/sparql?format=html&query={quote('SELECT ?s { ?s ?p ?o } LIMIT 3')}", 'aria-sort="none"'),
         (f"/sparql?format=html&query={quote('SELECT ?s {')}", "data-line"),
     ],
-    ids=["home", "event", "timeline", "table", "syntax error"],
+    ids=["home", "event", "timeline", "terms", "table", "syntax error"],
 )
 def test_a_page_renders_with_its_scripts_and_without_a_complaint(
     running: Running, tmp_path: Path, path: str, words: str
