@@ -18,6 +18,7 @@ from kg.resolve.reader import Reader
 from kg.resolve.telling import SPOKEN, STRIKE, UNNAMED, Telling
 
 _MANY_DEAD = 3
+_ADJACENT = 300  # characters: the next sentence, or the one after a short one
 
 
 class Conflicts:
@@ -60,6 +61,10 @@ class Conflicts:
         if telling.sides and group.sides and not guessed and not self._same_side(telling, group):
             return "different attackers" if telling.kind == STRIKE else "different parties"
         elsewhere = telling.ground and group.ground and not telling.ground & group.ground
+        if within and elsewhere and self.is_own_version(telling, group):
+            elsewhere = (
+                False  # "Iran hit Erbil. … Tehran said it had destroyed an Israeli spy centre": in Erbil
+            )
         if elsewhere and not guessed and not self._one_ship(telling, group):
             return "different targets" if telling.kind == STRIKE else "different recipients"
         if telling.kind == STRIKE and not guessed and self._swapped(telling, group, within):
@@ -137,13 +142,19 @@ class Conflicts:
         return bool(telling.spots & group.spots or self.nearness.named_things(telling, group))
 
     def is_own_version(self, telling: Telling, group: Profile) -> bool:
-        """True where who is told to have attacked tells it, of an attack of which nobody else said who made it.
+        """True where who attacked tells it, naming no place and no day, of an attack that is his or nobody's so far.
 
         "A drone hit a wedding in Oromia … The army said it had struck a gathering of rebels": at home, if it is a
-        state's. No army says so of what gunmen did.
+        state's. No army says so of what gunmen did. "Malian drones struck Tessit … The army said they had destroyed two
+        trucks of JNIM".
         """
-        if not telling.own_version or group.doers or telling.window is not None:
+        if not telling.own_version or telling.window is not None:
             return False
+        if group.doers:
+            lines = [line for article, line in group.lines if article == telling.article]
+            just_told = any(0 < telling.line - line < _ADJACENT for line in lines) and not telling.is_another
+            one_side = bool(telling.sides & group.sides) and bool(group.places)
+            return just_told and one_side and not signs.other_weapons(telling, group)
         return signs.from_afar(group) or not any(self.reader.is_state(s) for s in telling.sides)
 
     def _one_object(self, telling: Telling, group: Profile) -> bool:

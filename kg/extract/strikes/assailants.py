@@ -109,6 +109,7 @@ class Assailants:
             self._as_claimed(t, told)
             for t in self._tellings.all
             if t.report.attackers and t.report.mention.is_told and not t.report.collective
+            if not _only_shot_down(t.report)
             if self._tellings.section(t.sentence) == section
         ]
         if not told.grounds and not told.at_sea:
@@ -368,3 +369,8 @@ def _is_apart(told: Told, side: str, candidates: Sequence[Told]) -> bool:
 def _same_day(one: Told, other: Told) -> bool:
     left, right = one.report.when, other.report.when
     return left is not None and right is not None and left.start == right.start
+
+
+def _only_shot_down(report: StrikeReport) -> bool:
+    """ "Algeria shot down a Malian drone": who did need not strike anybody; not "two Houthi drones were shot down"."""
+    return report.mention.frame == "strike.down" and report.outcome != "intercepted"

@@ -52,8 +52,13 @@ def names_agent(trigger: Trigger, scene: Scene) -> bool:
         )
         for t in trigger.attackers
         if t.pos_ != "PRON" and t.lemma_.lower() not in TIMES  # "this afternoon's attack"
-        if t.pos_ != "ADJ" or scene.cast.name_at(t.i) is not None  # "Further raids"
+        if t.pos_ != "ADJ" or scene.cast.name_at(t.i) is not None or _is_proper(t)  # "Further raids"
     )
+
+
+def _is_proper(adjective: Token) -> bool:
+    """ "a Congolese drone strike", where that may be of either Congo."""
+    return adjective.text[0].isupper() and adjective.i != adjective.sent.start
 
 
 def _is_designation(token: Token) -> bool:
@@ -91,7 +96,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
     if not keys and token.lemma_.lower() in _COMMANDED:
         # "his own forces", "the premier's troops": of the state or the group that he leads
         leaders = [o for o in scene.denotation.owners(token) if o.cls is ActorClass.PERSON]
-        keys = tuple(_office(o.key, scene) or o.key for o in leaders)
+        keys = tuple((not _leads_group(o, scene) and _office(o.key, scene)) or o.key for o in leaders)
     if not keys and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
@@ -300,6 +305,12 @@ def aimed_at(token: Token, scene: Scene) -> tuple[str, ...]:
         and (k := _side(key, scene) or _office(key, scene)) is not None
     ]
     return tuple(dict.fromkeys(sides))
+
+
+def _leads_group(leader: Figure, scene: Scene) -> bool:
+    """ "Dagalo, the deputy commander of the RSF": of the group, and not of the state in which it is at home."""
+    body = scene.cast.figures.get(leader.member_of or "")
+    return body is not None and body.cls is ActorClass.ARMED_GROUP
 
 
 def _office(key: str, scene: Scene) -> str | None:

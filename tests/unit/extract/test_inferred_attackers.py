@@ -266,3 +266,27 @@ def test_a_glide_bomb_is_of_the_state_that_strikes_and_was_not_planted() -> None
         "deadliest attack in the city since 2 April, when a glide bomb hit an apartment block and killed 13 people."
     )
     assert all(names(found, s.attackers) == ["Russia"] for s in found.strikes)
+
+
+def test_who_shot_a_drone_down_has_struck_nobody() -> None:
+    found = told(
+        "Turkish forces shot down an Iranian drone near Van in Turkey in May. On Monday two missiles hit a pharmacy in "
+        "Tabriz in Iran, killing nine."
+    )
+    assert who_attacked(found)[-1] == []
+
+
+def test_a_demonym_of_two_states_leaves_the_attacker_open() -> None:
+    found = told(
+        "Rwanda was accused on Tuesday of shelling a camp in South Kivu, two days after a Congolese drone strike "
+        "killed a rebel officer."
+    )
+    assert who_attacked(found) == [["Rwanda"], []]
+
+
+def test_the_forces_of_a_commander_are_those_of_his_group() -> None:
+    found = told(
+        "Congo recalled its ambassador after a meeting with Sultani Makenga, the military chief of the M23. Makenga "
+        "told reporters that his forces had shelled a depot in Bukavu."
+    )
+    assert who_attacked(found) == [["March 23 Movement"]]

@@ -72,6 +72,38 @@ def test_what_an_army_struck_is_not_what_gunmen_did_to_it(known: Known) -> None:
     assert len(known(t).strikes) == 2
 
 
+def hit_by_kenya() -> Telling:
+    """An article of Kenyan jets on a market at Jilib in Somalia, and of whom and whose office else Kenya may speak."""
+    t = article("Kenyan jets hit the market of Jilib on Monday, killing nine.").states(ke="state/kenya")
+    t.states(er="state/eritrea").place("jilib", "Jilib", state="state/somalia")
+    t.strike("hit", "ke", "so", "jilib", day("2025-03-03"), (Weapon.AIRCRAFT,))
+    t.dead("killing nine", 9, "s1")
+    return t.actor("shabaab", "al-Shabaab", ActorClass.ARMED_GROUP, entry="group/al-shabaab")
+
+
+def test_what_an_attacker_says_he_hit_is_the_strike_just_told_of_him(known: Known) -> None:
+    t = hit_by_kenya().says(
+        "Nairobi said its jets had destroyed two trucks and killed 30 fighters of al-Shabaab."
+    )
+    t.strike("destroyed", "ke", "shabaab", (), None, (Weapon.AIRCRAFT,), how=Factuality.CLAIMED, source="ke")
+    t.dead("killed 30 fighters", 30, "s2", "ke")
+    assert towns(known(t)) == [["Jilib"]]
+
+
+def test_whose_office_an_attacker_says_he_hit_is_not_where_that_was(known: Known) -> None:
+    t = hit_by_kenya().says("Nairobi said it had hit an office of the Eritrean intelligence service.")
+    t.strike("hit", "ke", "er", how=Factuality.CLAIMED, source="ke")
+    assert towns(known(t)) == [["Jilib"]]
+
+
+def test_what_an_attacker_says_he_hit_as_well_elsewhere_or_another_day_is_another(known: Known) -> None:
+    also = hit_by_kenya().says("Nairobi said it had also hit an office of the Eritrean intelligence service.")
+    also.strike("hit", "ke", "er", how=Factuality.CLAIMED, source="ke")
+    dated = hit_by_kenya().says("Nairobi said it had struck al-Shabaab on Friday.")
+    dated.strike("struck", "ke", "shabaab", (), day("2025-02-28"), how=Factuality.CLAIMED, source="ke")
+    assert len(known(also).strikes) == len(known(dated).strikes) == 2
+
+
 def test_the_attack_on_a_town_is_the_one_told_before_and_not_a_later_one(known: Known) -> None:
     t = Telling("a.txt", "2024-05-20").says("Insurgents attacked Quissanga on 3 May.")
     t.states(mz="state/mozambique", rw="state/rwanda")
