@@ -82,8 +82,12 @@ def by_its_words(telling: Telling, accounts: Sequence[Account], scorer: Scorer) 
     named = [a for a in possible if telling.upon & singular(a.profile.words)]
     if named:
         return named
-    # "accused Chad of the mortar attack", which the army laid at the rebels' door: still not the air raid
-    if any(telling.weapons & a.profile.weapons for a in before):
+    of_its_weapon = [a for a in before if telling.weapons & a.profile.weapons]
+    if of_its_weapon and not any(may_be_by(telling, a) for a in of_its_weapon):
+        return (
+            of_its_weapon  # "accused Chad of the mortar attack", which was the rebels': still not the bombing
+        )
+    if of_its_weapon:
         return [a for a in accounts if not signs.other_weapons(telling, a.profile)]
     return list(accounts)
 

@@ -99,9 +99,14 @@ def _by_ordinal(telling: Telling, known: Sequence[Account]) -> Account | None:
 
 
 def _may_be_meant(telling: Telling, account: Account) -> bool:
-    """True unless it is a protester's own strike, or not that of who denies to be behind it."""
-    sides = account.profile.sides
+    """True unless it is a protester's own strike, or on another than him; or not of who denies to be behind it.
+
+    "Rockets hit Thailand … Cambodia protested against the bombing, in which it said three had died": on Cambodia.
+    """
+    sides, ground = account.profile.sides, account.profile.ground
     if sides and sides <= telling.protesting:
+        return False
+    if telling.bereaved and ground and not telling.bereaved & ground:
         return False
     return not sides or not telling.disowning or UNNAMED in sides or bool(telling.disowning & sides)
 

@@ -205,6 +205,7 @@ class Reader:
             sweep=sweeping(sentence, last_word),
             counted=counted(sentence, last_word) if report.definite else 0,
             protesting=protesting,
+            bereaved=protesting & said_by if told.deaths else frozenset(),
             aim=aim,
             upon=said_to_be_upon(sentence, begin, end) if report.definite else frozenset(),
             disowning=said_by if not told.doers and is_disowned(sentence) else frozenset(),

@@ -50,7 +50,8 @@ class Telling:
     spots in its sentences, `around` those in its whole article; `weekday` the day of the week that an undated
     telling gives. `apart_from` is where its sentence says that it is one more attack, so that nothing told before that
     is the same, or -1; `ordinal` says which of two it is; `answers` are the article's reports that it answers, none of
-    which it can be; `protesting` the sides that condemn it in the same sentence. `acts` are the nouns that take it up
+    which it can be; `protesting` the sides that condemn it in the same sentence, `bereaved` those
+    of them that tell of its dead there. `acts` are the nouns that take it up
     ("raid"), `line` where its sentence begins; `blaming` says that it only tells who was behind an attack just told,
     `other_hour` that its sentence turns to another hour; `sweep` is how many attacks it takes up at once ("both
     raids"), or 0, `counted` the same of "the two raids", which may be those of one event;
@@ -101,6 +102,7 @@ class Telling:
     ordinal: Order | None = None
     answers: frozenset[str] = frozenset()
     protesting: frozenset[str] = frozenset()
+    bereaved: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     line: int = -1
     blaming: bool = False

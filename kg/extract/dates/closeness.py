@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.dates.expressions import TimeExpression
 from kg.extract.dates.other_days import TELLS
@@ -35,6 +35,13 @@ _MEANWHILE = words("places", "meanwhile")
 # What opens a clause of another time than the one that it hangs on.
 _APART = frozenset({"after", "before", "because", "since", "until", "if", "although", "though", "once"})
 REPORTING = words("dates", "reporting")
+
+
+def hangs_on_deed(e: TimeExpression, doc: Doc) -> bool:
+    """ "the shelling of Boni two days later": the time stands in the phrase of a deed."""
+    span = doc.char_span(e.begin, e.end, alignment_mode="expand")
+    noun = span.root.head if span is not None else None
+    return noun is not None and noun.pos_ == "NOUN" and noun.lemma_.lower() in DEEDS
 
 
 def distance_of(e: TimeExpression, trigger: Token, hooks: set[int]) -> int | None:

@@ -15,7 +15,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg.extract.dates.calendar import NEXT_TO, Calendar, as_day, one_night
 from kg.extract.dates.clauses import goes_on, is_told_in, lies_ahead, of_known, opener, takes_up_weapons
-from kg.extract.dates.closeness import DEEDS
+from kg.extract.dates.closeness import DEEDS, hangs_on_deed
 from kg.extract.dates.entries import Entries
 from kg.extract.dates.expressions import COUNTED, DATELINE, TimeExpression
 from kg.extract.dates.hanging import expression_of
@@ -279,7 +279,7 @@ class EventTimes:
                 continue
             if past_bounds and _BY.search(text_of(self._doc), max(0, other.begin - 8), other.begin):
                 continue
-            if past_bounds and (self._is_aside(other, e) or self._is_of_telling(other)):
+            if past_bounds and (self._is_aside(other, e) or self._is_of_telling(other, counting=e)):
                 continue
             named = self._calendar.resolve(other)
             if (
@@ -304,15 +304,18 @@ class EventTimes:
             return False  # "raids, the latest of which hit a camp on Sunday"
         return governor.head.lemma_.lower() not in DEEDS  # "a raid in which twelve died on Sunday"
 
-    def _is_of_telling(self, e: TimeExpression) -> bool:
-        """ "Rebels raided Boni on May 9, the army said on Sunday. The next day": what is told goes on from the raid."""
+    def _is_of_telling(self, e: TimeExpression, *, counting: TimeExpression) -> bool:
+        """ "Rebels raided Boni on May 9, the army said on Sunday. The next day": what is told goes on from the raid.
+
+        In `counting`, "the shelling of Boni two days later", it is later than no telling.
+        """
         span = self._doc.char_span(e.begin, e.end, alignment_mode="expand")
         if span is None or not any(
             stands_behind(e, t) for t in self._doc[max(0, span.start - 3) : span.start]
         ):
             return False
         sent = span.root.sent
-        return any(
+        return hangs_on_deed(counting, self._doc) or any(
             o.kind in _DAYS and sent.start_char <= o.begin and o.end <= e.begin for o in self._expressions
         )
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
 from kg.extract.lexicon import table, words
 from kg.extract.names.find import SHIP, Name, plain
@@ -207,18 +208,23 @@ class Cast:
         return figure
 
     def _has_fighters(self, name: Name, text: str) -> bool:
-        """ "Gunmen of the Baz Gran Grif", "fighters from the Red Falcons": an unknown name whose words say nothing."""
+        """ "Fighters from the Red Falcons", "the Red Falcons, a rebel group": a name that no list knows."""
         at = name.start
-        if (
-            name.entries
-            or name.adjectival
-            or at < 3
-            or name.end - at < 2
-            or _class_by_words(text) is not None
-        ):
+        if name.entries or name.adjectival or name.end - at < 2 or _class_by_words(text) is not None:
             return False
+        if self._is_armed_group(self.doc[name.end : name.end + 6]):
+            return True
         opened = [t.lower_ for t in self.doc[at - 2 : at]] in (["of", "the"], ["from", "the"])
-        return opened and self.doc[at - 3].lemma_.lower() in words("actors", "fighters")
+        return at >= 3 and opened and self.doc[at - 3].lemma_.lower() in words("actors", "fighters")
+
+    def _is_armed_group(self, behind: DocSpan) -> bool:
+        """ ", a rebel group", ", an armed faction": what stands behind a name says whose it is."""
+        told = [t.lower_ for t in behind]
+        if told[:1] != [","] or told[1:2] not in (["a"], ["an"]):
+            return False
+        kind = next((n for n, w in enumerate(told) if w in words("actors", "outfit")), None)
+        armed = words("actors", "violent") | {"armed", "rebel", "islamist"}
+        return kind is not None and not armed.isdisjoint(told[2 : kind + 1])
 
     def _by_context(self, entries: list[Entry]) -> Entry | None:
         here = {f.state for f in self.figures.values() if f.state}

@@ -55,6 +55,7 @@ _KINDS = {
     "region": frozenset({PlaceKind.REGION}),
     "governorate": frozenset({PlaceKind.REGION}),
     "oblast": frozenset({PlaceKind.REGION}),
+    "district": frozenset({PlaceKind.CITY, PlaceKind.REGION}),
 }
 
 
@@ -152,6 +153,8 @@ class Places(Sites):
         """
         lemma = token.lemma_.lower()
         kinds = _KINDS.get(lemma)
+        if lemma == "district" and not any(c.lower_ == "same" for c in token.children):
+            return None  # "the district" may be a quarter of the city that is told of
         if kinds is None or not is_definite_noun(token) or any(c.dep_ == "nummod" for c in token.children):
             return None
         if any(c.lower_ == "this" for c in children(token, "det")):

@@ -17,6 +17,7 @@ from kg.extract.strikes.manner import is_made_known
 from kg.extract.strikes.triggers import (
     AGAINST,
     Trigger,
+    bears_arms,
     besieged,
     is_afterthought,
     is_armed,
@@ -233,7 +234,10 @@ def _add_governor(noun: Token, scene: Scene, found: _Phrases) -> None:
         found.attackers += [s for s in logical_subjects(governor) if is_armed(s, scene)]
         # "went up in flames after being hit in another raid"
         controlled = governor.dep_ == "advcl" and is_verbal(governor.head)
-        found.targets += logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
+        victims = logical_objects(governor) or raw_subjects(governor.head if controlled else governor)
+        # "an Italian engineer, wounded in the attack on a dam in Sudan": the dam was attacked, not Italy
+        aimed = bool(found.targets)
+        found.targets += [v for v in victims if not aimed or bears_arms(v, scene)]
         behind = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
         if is_passive(governor) or (
             behind is not None and behind.dep_ == "case" and behind.head.head == governor

@@ -15,6 +15,7 @@ from kg.extract.strikes.blasts import (
     loaded_vehicle,
     rammed,
     ran_onto,
+    taken_up_as_attack,
     violent_before,
     violent_company,
 )
@@ -45,6 +46,7 @@ _PLOTS = words("strikes", "clause", "plots")
 _DRIVING = frozenset({"run", "ram", "drive", "plough", "plow"})
 _GOING_OFF = frozenset({"go", "detonate", "tear", "rip", "rock", "shake"})
 _RUINING = words("strikes", "clause", "ruining")
+_HIT = frozenset({"hit", "strike", "target"})
 _SET_UPON = frozenset({"attack", "assault"})
 _FORCES = tuple(frozenset(name.split()) for name in words("strikes", "clause", "forces"))
 _ALSO_PEACEFUL = words("strikes", "clause", "also_peaceful")
@@ -173,6 +175,7 @@ def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger |
     sure = lemma in table("strikes")["verbs"]["sure"]
     passive_agentless = is_passive(verb) and not clause.subjects
     violent = passive_agentless and (violent_company(verb) or violent_before(verb) or _told_by_forces(verb))
+    violent = violent or (passive_agentless and lemma in _HIT and _is_town_taken_up(clause))
     raided = lemma == "raid" and violent  # "a village was raided and ten people were killed"
     if lemma in _ALSO_PEACEFUL and not raided and not _is_in_arms(clause, armed, means):
         return None
@@ -193,6 +196,14 @@ def _struck(clause: Clause, armed: list[Token], means: list[Token]) -> Trigger |
     if lemma == "attack" and people == {ActorClass.PERSON} and not means:
         return None  # one politician attacks another with words
     return clause.trigger(armed, [*clause.objects, *aimed_at], [*armed, *means])
+
+
+def _is_town_taken_up(clause: Clause) -> bool:
+    """ "Kaya, a town on the railway, was hit on 5 May. Nine people were killed in that strike"."""
+    called = (t for o in clause.objects for t in (o, *under(o, "of")))
+    names = (clause.scene.cast.name_at(t.i) for t in called)
+    towns = any(n is not None and n.label == "LOC" and n.state() is None for n in names)
+    return towns and taken_up_as_attack(clause.verb)
 
 
 def _told_by_forces(verb: Token) -> bool:

@@ -82,7 +82,7 @@ def loaded_vehicle(clause: Clause) -> Trigger | None:
     bombs = [
         b
         for b in (clause.objects or clause.subjects)
-        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or is_charge(b)
+        if _is_loaded(b) or weapons_in([b]) == (Weapon.BOMB,) or is_charge(b) or _is_parked(b, clause)
     ]
     aboard = [t for t in under(clause.verb, "on", "aboard") if can_be_hit(t, clause.scene)]
     hit = [
@@ -104,6 +104,22 @@ def _senders(bombs: list[Token], clause: Clause) -> list[Token]:
 def _is_loaded(noun: Token) -> bool:
     """ "a car full of explosives", "a lorry packed with explosives"."""
     return any(t.lemma_.lower() == "explosive" for t in noun.subtree)
+
+
+def _is_parked(vehicle: Token, clause: Clause) -> bool:
+    """ "A car blew up outside a police station, killing four officers": no engine does so there."""
+    kinds, guarded = words("strikes", "vehicles"), words("strikes", "guarded")
+    mishaps = words("strikes", "killing", "mishaps") | words("strikes", "casualties", "accident")
+    said = {t.lemma_.lower() for t in clause.verb.sent}
+    if vehicle.lemma_.lower() not in kinds or not said.isdisjoint(mishaps) or said.isdisjoint(HARMING):
+        return False
+    if not said.isdisjoint(words("strikes", "nobodys")):
+        return False  # "a gas lorry"
+    return any(
+        u.lemma_.lower() in guarded
+        for t in under(clause.verb, *_AT)
+        for u in (t, *under(t, "of", "to"), *children(t, "compound"))
+    )
 
 
 def is_charge(noun: Token) -> bool:
@@ -153,6 +169,21 @@ def violent_before(verb: Token) -> bool:
             return True
         start = before.sent.start
     return False
+
+
+def taken_up_as_attack(verb: Token) -> bool:
+    """ "Kaya was hit on 5 May. Nine people died in that strike": what the next sentence calls one."""
+    end = verb.sent.end
+    if end >= len(verb.doc):
+        return False
+    known = words("strikes", "nouns", "sure") | words("strikes", "nouns", "open")
+    return any(
+        t.lemma_.lower() in known
+        and t.tag_ == "NN"
+        and any(c.lower_ in {"the", "that", "this"} for c in children(t, "det"))
+        and not children(t, "amod", "compound", "nmod:poss")
+        for t in verb.doc[end].sent
+    )
 
 
 def violent_company(verb: Token) -> bool:

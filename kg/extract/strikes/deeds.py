@@ -43,6 +43,7 @@ from kg.extract.strikes.whereabouts import (
     of_clause_around,
     of_clause_before,
     of_heading,
+    of_owners,
     of_sentence_before,
     of_teller,
     of_there,
@@ -231,7 +232,7 @@ def _places(trigger: Trigger, struck: list[Token], scene: Scene) -> tuple[str, .
     counted = deed.head.lemma_.lower() in {"toll", "number", "count"} and is_subject(deed.head)
     if not places and (counted or (is_verbal(deed.head) and not is_look_back(deed))):
         places = _fronted(deed, scene)
-    return places or _elsewhere_told(trigger, scene)
+    return places or of_owners(struck, scene) or _elsewhere_told(trigger, scene)
 
 
 def _targets(

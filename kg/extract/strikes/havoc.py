@@ -34,7 +34,9 @@ def fell_on(clause: Clause) -> Trigger | None:
         where = ("into", "onto", "through")  # "a drone crashed near the town" was no attack
     beside = ("to",) if clause.has_particle("next", "close") else ()  # "landed next to a clinic"
     nowhere = TIMES | words("strikes", "shots", "nobody_there")  # "the other missile fell into the water"
-    hit = [t for t in under(verb, *where, *beside) if t.lemma_.lower() not in nowhere]
+    # where the parse hangs the clinic on "next"
+    astray = [t for c in children(verb, "advmod") if c.lower_ == "next" for t in under(c, "to")]
+    hit = [t for t in (*under(verb, *where, *beside), *astray) if t.lemma_.lower() not in nowhere]
     if not weapons or not hit:
         return None
     return clause.trigger(weapons, hit, weapons)

@@ -6,7 +6,7 @@ tells one attack it is the attack's place all the same, unless it says where som
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -16,7 +16,7 @@ from kg.extract.lexicon import words
 from kg.extract.names.sites import STRICTLY_LOCATIVE
 from kg.extract.scene import Scene
 from kg.extract.strikes.earlier_days import tells_occurrence
-from kg.extract.words.arguments import logical_objects
+from kg.extract.words.arguments import logical_objects, raw_subjects
 from kg.extract.words.syntax import (
     MODAL,
     auxiliaries,
@@ -118,6 +118,20 @@ def of_sentence_before(trigger: Token, scene: Scene) -> tuple[str, ...]:
     if not stages or any(preposition(t) == "off" for t in stages[-1].subtree):
         return ()  # "The freighter went down off Aden. It had been struck by two missiles": on nobody's ground
     return _local(_at(stages[-1], scene), scene)
+
+
+def of_owners(struck: Sequence[Token], scene: Scene) -> tuple[str, ...]:
+    """ "Police in Jolo named a suspect in the bombing of their station": where those are whose it was."""
+    for site in struck:
+        theirs = any(c.lower_ in {"their", "its"} for c in children(site, "nmod:poss"))
+        if not theirs or site.lemma_.lower() not in _CONTAINERS:
+            continue
+        verb = next((a for a in site.ancestors if is_verbal(a) and has_subject(a)), None)
+        owners = [s for s in raw_subjects(verb) if s.i < site.i] if verb is not None else []
+        homes = [p for o in owners for h in under(o, "in", "at", "of") for p in scene.places.within_phrase(h)]
+        if homes:
+            return _local(tuple(dict.fromkeys(homes)), scene)
+    return ()
 
 
 def of_heading(deed: Token, scene: Scene) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from kg.extract.words.mending_phrases import (
     mend_hour,
     mend_hyphened,
     mend_named_teller,
+    mend_planned,
     mend_receiver,
     mend_told_besides,
     mend_what,
@@ -63,7 +64,11 @@ def mend_parse(doc: Doc) -> None:
         elif dep == "advmod" and token.lower_ in {"where", "front"}:
             (mend_where if token.lower_ == "where" else mend_front)(token)
         elif dep in {"nmod", "obl"} and (
-            _mend_dated_deed(token) or mend_behind_semicolon(token) or mend_bare(token) or mend_hour(token)
+            _mend_dated_deed(token)
+            or mend_behind_semicolon(token)
+            or mend_bare(token)
+            or mend_hour(token)
+            or mend_planned(token)
         ):
             continue
         elif dep in {"nmod", "nmod:unmarked"}:

@@ -28,6 +28,7 @@ _DATING = frozenset({"on", "last", "this", "earlier", "week", "month", "year", "
 _CALLING = frozenset(
     "call describe say term label dub claim believe identify think characterise characterize".split()
 )
+_PLANNING = words("places", "masterminded") | {"organize", "plot", "prepare", "avenge", "investigate"}
 _HALVES = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 _THERE = frozenset({"in", "near", "at", "outside"})
 _FRONTING = frozenset({"last", "this", "in", "on", "at"})
@@ -268,6 +269,18 @@ def mend_worth(sum_: Token) -> None:
             phrase.head, phrase.dep_ = aid, "nmod"
 
 
+def mend_planned(site: Token) -> bool:
+    """ "Who planned the ambush near Djougou": the ambush was there, not the planning."""
+    verb, deed = site.head, site.doc[max(site.left_edge.i - 1, 0)]
+    named = site.dep_ == "obl" and site.pos_ == "PROPN" and any(governed_by(site, p) for p in _THERE)
+    if not named or verb.lemma_.lower() not in _PLANNING or deed.lemma_.lower() not in _ATTACKS:
+        return False
+    if deed.head != verb or deed.dep_ != "obj":
+        return False
+    site.head, site.dep_ = deed, "nmod"
+    return True
+
+
 def mend_hour(site: Token) -> bool:
     """ "Shells fell shortly after 7 a.m. in Tolo district": they fell there; an hour lies nowhere."""
     hour, verb = site.head, site.head.head
@@ -295,13 +308,19 @@ def mend_decided(verb: Token) -> None:
 def mend_after(opener: Token) -> None:
     """ "Togo shut the border, two days after an attack on a camp in Kante killed nine": the attack killed them.
 
-    Where the parse has them killed by Togo, some time after the attack.
+    Where the parse has them killed by Togo, some time after the attack. So of "only after rockets had hit Tumbes".
     """
     noun, doc = opener.head, opener.doc
     if noun.pos_ != "NOUN" or noun.dep_ not in {"obl", "nmod"} or noun.right_edge.i + 1 >= noun.sent.end:
         return
     verb, days = doc[noun.right_edge.i + 1], opener.i - 1
-    if verb.tag_ not in FINITE or bears_subject(verb) or verb.i == doc[days].i:
+    if verb.tag_ not in FINITE:
+        return
+    passive = False
+    if verb.dep_.startswith("aux") and verb.head.i > verb.i:
+        passive = any(c.dep_ == "aux:pass" for c in verb.head.children)
+        verb = verb.head
+    if bears_subject(verb) or verb.i == doc[days].i:
         return
     days = days if doc[days].lower_ in {"day", "days", "week", "weeks"} else opener.i
     start = doc[days].left_edge.i if days < opener.i else opener.i
@@ -311,7 +330,7 @@ def mend_after(opener: Token) -> None:
     if verb.dep_ == "ROOT":
         main.head, main.dep_ = main, "ROOT"
     opener.head, opener.dep_ = verb, "mark"
-    noun.head, noun.dep_ = verb, "nsubj"
+    noun.head, noun.dep_ = verb, "nsubj:pass" if passive else "nsubj"
     if days < opener.i:
         doc[days].head, doc[days].dep_ = verb, "obl:unmarked"
     verb.head, verb.dep_ = main, "advcl"

@@ -197,3 +197,52 @@ def test_what_was_hit_by_whatever_name_was_hit_on_the_day_behind_it(
     assert (len(attackers), hit) == (1, targets)
     assert place in places
     assert days(found)[0] in {"2024-05-13", "2024-05-12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "attack"),
+    [
+        # a town of which the next sentence says what hit it
+        (
+            "Kaya, the next town on the road in Burkina Faso, was hit on 5 May. Nine people died in that strike.",
+            ([], ["Burkina Faso"], ["Kaya", "Burkina Faso"]),
+        ),
+        ("The city of Dilling was hit on Sunday. The strike killed a nurse.", ([], ["Sudan"], ["Dilling"])),
+        # vehicles that blow up where somebody is guarded
+        (
+            "A lorry blew up outside a police station in Kirkuk on Monday, killing four officers.",
+            ([], ["Iraq"], ["Kirkuk"]),
+        ),
+        (
+            "The truck that blew up at the gate of the army's base in Mogadishu killed twelve people.",
+            ([], ["Somalia"], ["Mogadishu"]),
+        ),
+        ("A car exploded outside a courthouse in Izmir, killing a guard.", ([], ["Turkey"], ["İzmir"])),
+        # where those are whose it was
+        (
+            "Police in Kidapawan, Philippines, arrested two suspects in the bombing of their station on 5 May.",
+            ([], ["Philippines"], ["Kidapawan", "Philippines"]),
+        ),
+        (
+            "Soldiers in Mopti, Mali, buried those killed in the attack on their camp on 5 May.",
+            ([], ["Mali"], ["Mopti", "Mali"]),
+        ),
+    ],
+)
+def test_an_attack_that_is_only_recalled_is_found(text: str, attack: Attack) -> None:
+    assert attacks(told(text))[0] == attack
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A truck blew up on a motorway near Lagos after a crash, killing four people.",
+        "A tanker blew up near Lagos on Monday, killing 40.",
+        "A gas lorry exploded outside a court in Nairobi, killing three.",
+        "A lorry caught fire and exploded outside a church in Lima, killing three.",
+        "Manila was hit on Monday. The storm left nine dead.",
+        "Kyiv was hit on 5 May by a strike of railwaymen.",
+    ],
+)
+def test_mishaps_and_storms_are_no_attacks(text: str) -> None:
+    assert told(text).strikes == ()

@@ -470,3 +470,11 @@ def test_what_was_some_days_before_is_counted_from_the_day_in_a_clause_of_when(s
     thrown = f"Two people were killed when a grenade was thrown at a stall in Cúcuta on Sunday{said}, "
     text = f"{thrown}five days after a car bomb shook the city."
     assert days(told(text)) == ["2024-05-12", "2024-05-07"]
+
+
+def test_an_attack_days_later_than_another_is_not_so_many_days_after_somebody_spoke() -> None:
+    found = told(
+        "The bombing of Goma hurt Kinshasa, diplomats said. The mission said on Saturday that fragments found at the "
+        "market came from a bomb. The shelling of Sake two days later hurt the rebels just as much."
+    )
+    assert days(found) == [None, None]

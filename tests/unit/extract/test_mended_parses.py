@@ -283,3 +283,41 @@ def test_who_is_named_between_commas_before_said_says_it(text: str, speaker: str
 def test_a_toll_told_by_who_is_named_between_commas_is_his_count() -> None:
     found = told("The toll of the raid on Kharkiv has risen to five, the governor, Oleh Syniehubov, said.")
     assert who_counted(found) == [["Oleh Syniehubov"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        (
+            "Pakistan maintains that its jets acted only after a volley of rockets had hit Peshawar.",
+            ([], ["Pakistan"], ["Peshawar"]),
+        ),
+        (
+            "Peru withdrew its envoy two days after a raid by Chilean jets had killed nine people in Tacna.",
+            (["Chile"], ["Peru"], ["Tacna"]),
+        ),
+        (
+            "Chad acted only after a convoy of trucks had been bombed by Sudanese jets near Tine.",
+            (["Sudan"], ["Chad"], ["Tine"]),
+        ),
+    ],
+)
+def test_what_had_been_done_before_somebody_acted_was_not_done_by_him(
+    text: str, told_of: tuple[list[str], ...]
+) -> None:
+    assert attacks(told(text)) == [told_of]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Togo accused Benin of sheltering those who planned the ambush near Djougou.", ["Djougou"]),
+        ("A court charged three men who organised the bombing in Kampala on 3 May.", ["Kampala"]),
+        ("The police named the man who masterminded the massacre at Kandahar.", ["Kandahar"]),
+        # what comes down beside something
+        ("A missile landed next to Wajir airport on Sunday.", ["Wajir"]),
+    ],
+)
+def test_an_attack_was_where_its_name_is_put(text: str, places: list[str]) -> None:
+    found = told(text)
+    assert [names(found, s.places) for s in found.strikes] == [places]

@@ -307,3 +307,25 @@ def test_a_front_is_called_after_a_person_and_blamed_by_that_name() -> None:
         "dissident group of the former FARC-EP."
     )
     assert ["Jaime Martínez front"] in who_attacked(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "attackers"),
+    [
+        (
+            "The Black Wolves, a rebel group, claimed responsibility for the car bomb in Kampala.",
+            ["Black Wolves"],
+        ),
+        (
+            "Sons of the Plain, an armed faction from Darfur, attacked a post near Tine.",
+            ["Sons of the Plain"],
+        ),
+        (
+            "The Grey Foxes, an armed group in Ecuador, said they had bombed a court in Guayaquil.",
+            ["Grey Foxes"],
+        ),
+        ("The Black Wolves, a football club, were blamed for the blast in Kampala.", []),
+    ],
+)
+def test_a_name_is_the_armed_group_that_stands_behind_it(text: str, attackers: list[str]) -> None:
+    assert [name for names_ in who_attacked(told(text)) for name in names_] == attackers

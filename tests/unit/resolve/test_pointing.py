@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.model import ActorClass, Factuality, Knowledge, PlaceKind, Weapon
+from kg.model import ActionType, ActorClass, Factuality, Knowledge, PlaceKind, Weapon
 from tests.resolve_factory import Telling, day
 
 Known = Callable[..., Knowledge]
@@ -148,3 +148,18 @@ def test_the_bombs_of_a_state_on_its_own_ground_are_those_just_told_of(known: Kn
     t.strike("bombed", "td", "td", "faya", day("2026-01-15"), (Weapon.AIRCRAFT,))
     t.says("The bombs fell at noon.").strike("fell", (), "td", when=day("2026-01-15"))
     assert sizes(known(t)) == {("actor/chad",): 2}
+
+
+def test_who_protests_and_counts_the_dead_was_hit_itself(known: Known) -> None:
+    def told(who: str) -> list[int]:
+        t = Telling("a.txt", "2024-05-15").says("It began.").states(pe="state/peru", cl="state/chile")
+        t.place("tacna", "Tacna", state="state/peru")
+        t.says("Rockets hit Tacna on Tuesday.").strike("hit", (), "pe", "tacna", day("2024-05-14"))
+        t.says("It protested against Tuesday's bombing, in which it said 3 people were killed.")
+        t.action("protested", ActionType.COMPLAINT, who, "cl" if who == "pe" else "pe")
+        t.statement("said", who, "3 people were killed")
+        t.dead("3 people", 3, t.strike("bombing", when=day("2024-05-14"), definite=True), who)
+        return sorted((len(s.members) for s in known(t).strikes), reverse=True)
+
+    assert told("pe")[0] == 2
+    assert told("cl")[0] == 1
