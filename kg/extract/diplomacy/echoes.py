@@ -19,12 +19,20 @@ NOBODY = "no political actor found as initiator"
 TAKEN_UP = "only takes up an act"
 # What one side does to another, which the words leave open.
 _TO_OTHERS = frozenset(
-    t.value for t in (ActionType.ENVOY_EXPULSION, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS)
-)
+    t.value
+    for t in (
+        ActionType.ENVOY_EXPULSION, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS, ActionType.ENVOY_BARRED,
+        ActionType.ULTIMATUM,
+    )
+)  # fmt: skip
 # Of these there are few, so that "the truce" or "all crossings were closed" says which.
 _KNOWN = frozenset(
-    t.value for t in (ActionType.BORDER_CLOSURE, ActionType.CEASEFIRE, ActionType.TALKS_SUSPENDED)
-)
+    t.value
+    for t in (
+        ActionType.BORDER_CLOSURE, ActionType.CEASEFIRE, ActionType.TALKS_SUSPENDED, ActionType.VISIT_CANCELLED,
+        ActionType.RELATIONS_DOWNGRADED,
+    )
+)  # fmt: skip
 # "A ceasefire brokered by the premier on 28 July"
 _MADE = frozenset({"broker", "mediate", "sign", "agree", "reach", "negotiate", "conclude", "seal"})
 _HOURS = (
@@ -47,7 +55,8 @@ def is_echo(scene: Scene, reading: Reading, flaw: str) -> bool:
     ):
         return False
     if flaw == TAKEN_UP:
-        named = not match.frame.needs or bool(reading.initiator_keys)
+        told = {"initiator": reading.initiator_keys, "recipient": reading.recipient_keys}
+        named = all(told[role] for role in match.frame.needs)
         return named and (not is_verbal(match.trigger) or _is_recalled_by_verb(match))
     type_ = match.frame.type
     if flaw != NOBODY or type_ not in _TO_OTHERS | _KNOWN or not _is_done(match):
@@ -64,7 +73,7 @@ def _is_envoy(match: Match) -> bool:
 
 def _is_recalled_by_verb(match: Match) -> bool:
     """ "The crossings remain shut", "has not sent its envoy back", "after it walked out"; not "it walked out"."""
-    if match.frame.negated or match.frame.subject:
+    if match.frame.negated or match.frame.subject or match.frame.object:
         return True
     return match.anchor.dep_ == "advcl" and any(c.lower_ in _TIMES for c in children(match.anchor, "mark"))
 

@@ -31,6 +31,7 @@ _PARTITIVE = frozenset(
 )
 
 
+_LASTING = _PARTITIVE | {"hour", "week", "minute"}
 _HAPPEN = (("take", "place"), ("go", "ahead"), ("get", "under"), ("come", "into"), ("take", "effect"))
 
 
@@ -231,7 +232,8 @@ def _constrain(match: Match) -> Match | None:
 def _phrase(match: Match) -> Iterator[Token]:
     """The words of the match's clause; of "the embassy workers ordered out on Monday" also those before it."""
     yield from match.anchor.subtree
-    if match.anchor.dep_ == "acl" and match.carrier is None and match.frame.object:
+    of_it = match.carrier is not None and match.carrier.head == match.trigger
+    if match.anchor.dep_ == "acl" and (of_it or (match.carrier is None and match.frame.object)):
         yield from match.anchor.head.children
 
 
@@ -295,6 +297,8 @@ def _calls_on(verb: Token) -> bool:
 
 def _beside(noun: Token) -> Token | None:
     """The verb that the noun is a circumstance of: "said after a meeting", "told him in a phone call"."""
+    while noun.dep_ == "nmod" and preposition(noun) == "of" and (noun.head.lemma_ or "").lower() in _LASTING:
+        noun = noun.head  # "after two hours of talks"
     if noun.dep_.split(":")[0] == "obl" and preposition(noun) in {
         "after",
         "in",

@@ -76,7 +76,7 @@ def ruled_out(match: Match) -> str:
         return "needs the active voice"
     if wanted := _wanted(match.anchor):
         return f"asked for, feared or refused, not done: “{wanted}”"
-    if _only_led(match.anchor):
+    if match.carrier is None and _only_led(match.anchor):
         return "tells who leads them, not what was asked"
     if _calls_for_nothing(match):
         return "a call, for nothing that is told"

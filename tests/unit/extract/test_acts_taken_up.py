@@ -38,7 +38,11 @@ from tests.told import Act, acts, taken_up, told
             "The consul said the Bolivian attaché was told to pack his bags.",
             ("EnvoyExpulsion", (), ("Bolivia",)),
         ),
+        ("Laos has kept its ambassador at home since Monday.", ("AmbassadorRecall", ("Laos",), ())),
+        ("Canada's sanctions on Myanmar have hurt.", ("Sanctions", ("Canada",), ("Myanmar",))),
         ("The truce is thin.", ("Ceasefire", (), ())),
+        ("Rafah remained closed for the second day.", ("BorderClosure", (), ())),
+        ("The Chilean ambassador was barred from returning.", ("EnvoyBarred", (), ("Chile",))),
         ("The clashes ended with a ceasefire brokered by Oman in Muscat.", ("Ceasefire", (), ())),
     ],
 )
@@ -60,6 +64,7 @@ def test_what_is_told_elsewhere_is_taken_up_and_is_no_act_by_itself(text: str, a
         "The migrants were sent home.",
         "The blast threw her out of bed.",
         "The Chinese ambassador has been called in more than a dozen times since 2022.",
+        "Its leader has been under Canadian sanctions since last year.",
         "Sudan recalled its envoy in protest at the raid.",
     ],
 )
@@ -81,6 +86,18 @@ def test_what_was_not_done_or_is_something_else_is_not_taken_up(text: str) -> No
         (
             "Chad recalled its envoy in protest at the reception of Riek Machar by President Yoweri Museveni.",
             ("Meeting", ("Riek Machar", "Yoweri Museveni"), ()),
+        ),
+        (
+            "Prime Minister Abiy Ahmed flew home after three hours of talks with President William Ruto.",
+            ("Negotiation", ("Abiy Ahmed", "William Ruto"), ()),
+        ),
+        (
+            "The border closure ordered by Malawi on Monday hurts traders.",
+            ("BorderClosure", ("Malawi",), ()),
+        ),
+        (
+            "The sanctions imposed by the European Union on Belarus on Monday have hurt.",
+            ("Sanctions", ("European Union",), ("Belarus",)),
         ),
     ],
 )
