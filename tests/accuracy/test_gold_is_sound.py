@@ -51,6 +51,7 @@ CORPORA = (
     "clusters/round11",
     "clusters/round13",
     "clusters/held2",
+    "clusters/held3",
     "clusters/held",
 )
 EVENTS = ("strikes", "diplomatic_actions")
