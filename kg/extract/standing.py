@@ -110,6 +110,9 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     below = trigger
     for verb in clause_verbs(trigger):
         happened |= edge(below, verb) == "advcl" and _has_happened(below)
+        if edge(below, verb) == "ccomp" and says_neither(verb):
+            signs.claim()
+            break
         unreal = signs.hypothetical
         _read_clause(trigger, below, verb, signs, denotation)
         if happened and not unreal:
@@ -165,6 +168,13 @@ def _is_taken_for_granted(trigger: Token, below: Token, verb: Token) -> bool:
     """ "The strike on Kidal was never explained": there was one. "The army did not carry it out": there was none."""
     told = below is trigger and trigger.pos_ == "NOUN" and not is_open(trigger)
     return told and verb.lemma_.lower() in words("statements", "leaves_open")
+
+
+def says_neither(verb: Token) -> bool:
+    """ "Neither confirmed nor denied that its jets had bombed it", "did not deny that …": somebody says so, not he."""
+    if verb.lemma_.lower() not in words("statements", "deny") | {"confirm"}:
+        return False
+    return negated(verb) or any(c.lower_ == "neither" for c in verb.children)
 
 
 def _are_parted(below: Token, verb: Token) -> bool:

@@ -75,8 +75,13 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> tuple[Name, ...]:
         entries = tuple(hit.entries)
         if _is_sentence_start_word(doc, hit.begin, hit.end) or _are_states_of(doc, hit.begin, hit.end):
             continue
-        label = _label_of(entries)
-        spans.append(Name(hit.begin, hit.end, label, entries))
+        end = hit.end
+        if _is_rule(doc, hit.begin, end):
+            end = next((t.i for t in doc[hit.begin : end] if t.lower_ in GENITIVE), end - 1)
+            entries = tuple(gazetteer.lookup(doc[hit.begin : end].text))
+            if not entries:
+                continue
+        spans.append(Name(hit.begin, end, _label_of(entries), entries))
     told = {e.id for span in spans for e in span.entries if e.cls is ActorClass.STATE}
     spans.extend(_demonyms(doc, gazetteer, told))
     outfits = {ent.text for ent in doc.ents if ent.label_ == "PERSON" and _is_outfit(doc, ent.start, ent.end)}
@@ -140,6 +145,12 @@ def _before_another(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> int
     return end
 
 
+def _is_rule(doc: Doc, begin: int, end: int) -> bool:
+    """ "Chad's military leader", "Mali's military government": who rules there is not the army by name."""
+    told = end - begin > 1 and doc[end - 1].lower_ == "military" and end < len(doc)
+    return told and doc[end].lemma_.lower() in words("actors", "rule")
+
+
 def _are_states_of(doc: Doc, begin: int, end: int) -> bool:
     """ "Member States", "the Gulf States": not the States that are the United States."""
     return begin > 0 and doc[begin:end].text == "States" and doc[begin - 1].is_title
@@ -158,6 +169,8 @@ def _is_sentence_start_word(doc: Doc, begin: int, end: int) -> bool:
     token = doc[begin]
     if end - begin != 1 or token.is_sent_start is not True or token.is_upper:
         return False
+    if token.lower_ in words("actors", "irregular"):
+        return True  # "Rebel forces"
     kinds = words("actors", "body") | words("actors", "crowd") | words("actors", "person")
     return token.pos_ not in {"PROPN", "ADJ", "NOUN"} or (token.pos_ == "NOUN" and token.lower_ in kinds)
 

@@ -78,7 +78,9 @@ def label_of(token: Token) -> str:
         if not (t.dep_ in {"det", "det:predet"} and t.head == token)
         and not (t.dep_ == "nummod" and t.head == token)
     ]
-    while tokens and (tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", *GENITIVE}):
+    while tokens and (
+        tokens[0].is_punct or tokens[0].lower_ in {"its", "their", "his", "her", "whose", *GENITIVE}
+    ):
         tokens = tokens[1:]
     while tokens and tokens[-1].lower_ in GENITIVE:
         tokens = tokens[:-1]  # "the rebels' shelling"

@@ -291,7 +291,7 @@ class Denotation:
         back = anaphora.points_back(self, token, phrases)
         if back:
             return back
-        if kind == "group":
+        if kind == "group" or (kind == "force" and people.is_irregular(token)):
             return people.unnamed_group(self, token, owners)
         if kind == "crowd" or token.lemma_.lower() in words("actors", "plural_crowd"):
             return people.people(self, token) if crowd else ()

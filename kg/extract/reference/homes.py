@@ -78,7 +78,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE and not lies_beyond(token.doc[i])
     }
     if phrase in FORCES:
-        owners = owners_of_forces(d.cast.figures.values())
+        owners = owners_of_forces(d.cast.figures[k] for i, k in d.cast.appearances if i < token.i)
         if len(owners) == 1:
             return d.cast.figures[owners.pop()]
     here = states_around(d, token)

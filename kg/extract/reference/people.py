@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.reference.denote import Denotation
 
 _ANY_GROUP = words("actors", "any_group")
+_MEN = frozenset({"forces", "troops", "soldiers", "units"})
 
 # Who speaks for a place or a body, and is named in the next sentence.
 _OFFICES = frozenset(
@@ -292,6 +293,12 @@ def _named_by_capitals(d: Denotation, token: Token) -> Figure | None:
     figure = d.cast.known_as(text) or d.cast.add(ActorClass.ORGANIZATION, text)
     d.see(figure, token)
     return figure
+
+
+def is_irregular(force: Token) -> bool:
+    """ "Rebel forces", "resistance units": a side by itself; of "rebel fire" and "opposition jets" nobody."""
+    whose = {c.lower_ for c in children(force, "amod", "compound")}
+    return force.lower_ in _MEN and bool(whose & words("actors", "irregular"))
 
 
 def unnamed_group(d: Denotation, token: Token, owners: list[Figure]) -> tuple[str, ...]:

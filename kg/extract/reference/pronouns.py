@@ -272,7 +272,17 @@ def earlier_subjects(d: Denotation, token: Token) -> Iterator[Token]:
 
     Found one by one, since mostly one of the first is taken.
     """
-    return (s for s in _subjects_before(d, token) if s.lower_ not in RELATIVE)
+    # "blamed Uganda, which has not denied that its jets bombed the city": Uganda's
+    return (
+        s for s in _subjects_before(d, token) if s.lower_ not in RELATIVE or _is_of_clause_around(s, token)
+    )
+
+
+def _is_of_clause_around(relative: Token, token: Token) -> bool:
+    """Whether the pronoun stands in what is said in the relative clause: "which has denied that it bombed it"."""
+    verb = relative.head.head if relative.lower_ == "whose" else relative.head
+    subject = relative.lower_ == "whose" or relative.dep_ == "nsubj"
+    return subject and verb.dep_ == "acl:relcl" and verb in token.ancestors
 
 
 def _subjects_before(d: Denotation, token: Token) -> Iterator[Token]:
@@ -283,6 +293,7 @@ def _subjects_before(d: Denotation, token: Token) -> Iterator[Token]:
             if subject.i != token.i and (subject.i < token.i or behind):
                 seen.add(subject.i)
                 yield subject
+                yield from (c for c in subject.children if c.lower_ == "whose")
     start = token.sent.start
     yield from (s for s in d.subjects_in(token.sent) if s.i < token.i and s.i not in seen)
     for _ in range(3):

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import BORDERS, whole_of_branch
-from kg.extract.reference import homes
+from kg.extract.reference import homes, people
 from kg.extract.scene import Scene
 from kg.extract.strikes.triggers import (
     ARMED,
@@ -97,7 +97,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         # "his own forces", "the premier's troops": of the state or the group that he leads
         leaders = [o for o in scene.denotation.owners(token) if o.cls is ActorClass.PERSON]
         keys = tuple((not _leads_group(o, scene) and _office(o.key, scene)) or o.key for o in leaders)
-    if not keys and (institution := _institution(token, scene)) is not None:
+    if (not keys or people.is_irregular(token)) and (institution := _institution(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
@@ -193,7 +193,9 @@ def _institution(token: Token, scene: Scene) -> Figure | None:
         or {"air", "force"} <= kinds
         or ("armed" in kinds and token.lemma_.lower() == "force")
     ):
-        return homes.forces_in_view(scene.denotation, token)
+        # "air force jets bombed the camp, Pakistan's army said"
+        own = homes.state_of_sayer(scene.denotation, token)
+        return own if own is not None else homes.forces_in_view(scene.denotation, token)
     if kinds & _REBELS:
         groups = [f for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]
         return groups[0] if len(groups) == 1 else None

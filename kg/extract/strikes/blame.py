@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.lexicon import table, words
 from kg.extract.scene import Scene
+from kg.extract.standing import says_neither
 from kg.extract.strikes.behind import who_justify
 from kg.extract.strikes.triggers import Trigger, is_attack_noun
 from kg.extract.words.arguments import logical_objects, logical_subjects
@@ -32,6 +33,8 @@ _CLAIM_REACH = 10
 
 def who_answers(noun: Token, scene: Scene) -> list[Token]:
     """ "claimed the raid", "the attack blamed on X", "was behind it": who; nobody of "no group has claimed it"."""
+    if any(says_neither(a) for a in noun.ancestors):
+        return []  # "has neither confirmed nor denied that it was responsible for the raid"
     found = [t for t in _responsible(noun) if not _is_nobody(t)]
     if preposition(noun) == "behind":  # "Hezbollah was behind the attack"
         found += [t for c in children(noun, "nsubj") for t in conjuncts(c)]

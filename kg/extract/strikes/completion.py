@@ -258,7 +258,9 @@ class _Grounds:
             for t in self._tellings.all
             if 0 <= told.sentence - t.sentence < _NEAR and t.grounds and t is not told
         ]
-        if just and not told.report.places and not told.report.attackers:
+        # "a drone struck a wedding near Lere. The military said it had hit a gathering": at home, as just told
+        at_home = bool(just) and bool(told.sides & just[-1].grounds)
+        if just and not told.report.places and (not told.report.attackers or at_home):
             return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
         struck_states = {cast.figures[g].entry for t in self._tellings.all for g in t.grounds}
         if struck_states:

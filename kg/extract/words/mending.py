@@ -10,6 +10,7 @@ from kg.extract.words.mending_phrases import (
     bears_subject,
     governed_by,
     is_dated,
+    mend_ablaze,
     mend_acting,
     mend_after,
     mend_attacked,
@@ -29,7 +30,7 @@ from kg.extract.words.mending_phrases import (
     mend_with,
     mend_worth,
 )
-from kg.extract.words.mending_relatives import mend_believed, mend_where, mend_which
+from kg.extract.words.mending_relatives import mend_believed, mend_where, mend_which, mend_whose
 from kg.extract.words.syntax import FINITE
 
 _CONDEMN = frozenset("condemn denounce deplore decry criticise criticize".split())
@@ -55,7 +56,7 @@ def mend_parse(doc: Doc) -> None:
             mend_named_teller(token)
         dep, tag = token.dep_, token.tag_
         if dep == "nmod:poss":
-            _mend_possessor(token)
+            (mend_whose if token.lower_ == "whose" else _mend_possessor)(token)
         elif dep == "nsubj":
             _mend_teller(token)
             _mend_postponed(token)
@@ -71,7 +72,7 @@ def mend_parse(doc: Doc) -> None:
             or mend_planned(token)
         ):
             continue
-        elif dep in {"nmod", "nmod:unmarked"}:
+        elif dep in {"nmod", "nmod:unmarked", "compound"}:
             mend_fronted(token)
         elif tag in {"WP", "WDT"}:
             mend_what(token)
@@ -99,6 +100,8 @@ def mend_parse(doc: Doc) -> None:
             mend_acting(token)
         elif dep == "advcl" and tag == "VBG":
             _mend_result(token)
+        elif dep == "advcl" and token.lower_ in {"ablaze", "alight"}:
+            mend_ablaze(token)
         elif dep in {"advcl", "xcomp"} and tag == "VB":
             mend_decided(token)
         elif dep == "acl" and token.lower_ == "worth":

@@ -239,6 +239,27 @@ def mend_told_besides(verb: Token) -> None:
         verb.head, verb.tag_ = teller, "VBD"
 
 
+def mend_ablaze(word: Token) -> None:
+    """ "Nine died when the rebels set houses ablaze at Arua": the rebels set them so, and it was there."""
+    thing, doc = word.nbor(-1), word.doc
+    verb = next(
+        (t for t in reversed(doc[max(word.sent.start, word.i - 4) : word.i]) if t.lower_ == "set"), None
+    )
+    if verb is None or verb.i == word.sent.start or thing.pos_ != "NOUN":
+        return
+    who = verb.nbor(-1)
+    if verb.dep_ == "amod" and verb.head == thing and who.head == thing and who.pos_ in {"NOUN", "PROPN"}:
+        # taken for houses of the group that are set
+        verb.head, verb.dep_, verb.pos_, verb.tag_ = word.head, word.dep_, "VERB", "VBD"
+        for opener in (c for c in word.children if c.i < who.i):
+            opener.head = verb
+        for article in (c for c in thing.children if c.i < who.i):
+            article.head = who
+        who.head, who.dep_ = verb, "nsubj"
+    thing.head, thing.dep_ = verb, "obj"
+    word.head, word.dep_ = verb, "xcomp"
+
+
 def mend_hyphened(noun: Token) -> None:
     """ "Suspended a cease-fire": that is no fire, though the hyphen makes it a word of its own."""
     doc, i = noun.doc, noun.i

@@ -8,6 +8,9 @@ from kg.extract.lexicon import words
 from kg.extract.words.almanac import MONTHS
 from kg.extract.words.mending_phrases import governed_by, is_dated
 
+_SPEAKING = (
+    words("statements", "report") | words("statements", "deny") | {"confirm", "reject", "accuse", "blame"}
+)
 _NAMED = frozenset({"GPE", "LOC"})
 # Parts of a name or a noun phrase, by what they hang on in it.
 _PARTS = frozenset({"compound", "flat", "flat:name", "nmod:desc", "amod"})
@@ -61,6 +64,26 @@ def mend_which(relative: Token) -> None:
     subjects = [c for c in verb.children if c.dep_ == "nsubj" and relative.i < c.i < verb.i]
     if subjects and not any(c.dep_ in {"obj", "ccomp", "xcomp", "cop"} for c in verb.children):
         relative.dep_ = "obj"
+    if relative.dep_ == "nsubj" and verb.lemma_.lower() in _SPEAKING:
+        _hang_on_name(relative, verb)
+
+
+def mend_whose(relative: Token) -> None:
+    """ "Kenya thanked Uganda, whose president spoke of peace": Uganda's, and no clause of the thanks."""
+    if relative.head.dep_ == "nsubj" and relative.head.i > relative.i:
+        _hang_on_name(relative, relative.head.head)
+
+
+def _hang_on_name(relative: Token, verb: Token) -> None:
+    """ "blamed Uganda, which has denied that …": it is Uganda that speaks, neither that it was blamed nor who did."""
+    if verb.dep_ not in {"acl:relcl", "advcl:relcl"} or relative.i < 2 or relative.nbor(-1).text != ",":
+        return
+    name = relative.nbor(-2)
+    while name.dep_ in {"flat", "compound"} and name.head.pos_ == "PROPN" and name.head.i < relative.i:
+        name = name.head
+    whole = verb.dep_ == "acl:relcl" and (verb.head == name or verb.head in name.ancestors)
+    if name.pos_ == "PROPN" and not whole:  # "the army of Uganda, which …" is the army
+        verb.head, verb.dep_ = name, "acl:relcl"
 
 
 def mend_believed(verb: Token) -> None:

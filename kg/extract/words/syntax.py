@@ -269,6 +269,8 @@ def noun_phrase(token: Token) -> DocSpan:
                 or (base == "punct" and (child.text in {"-", "–", '"', "“", "”", "'", "‘", "’"}))
                 or (base == "nmod" and preposition(child) == "of")
                 or (base == "obl" and is_hyphenated(child))
+                # "gunmen loyal to the old president"
+                or (base == "obl" and current.dep_ == "amod" and token.i < current.i < child.i)
                 or (base == "advmod" and child.i < current.i)
             ):
                 if child.dep_ == "case" and current is token and child.i < token.i:

@@ -68,3 +68,18 @@ def test_a_denial_behind_a_semicolon_is_not_whose_word_the_accusation_is() -> No
 
 def test_nobody_is_denied_who_was_told_of_no_attack() -> None:
     assert told("The RSF denied any involvement.").strikes == ()
+
+
+OPEN = [
+    "Ethiopia has neither confirmed nor denied that its jets bombed the town of Moyale.",
+    "Ethiopia did not deny that its jets had bombed the town of Moyale.",
+    "Ethiopia declined to confirm or deny that its jets had bombed the town of Moyale.",
+    "Ethiopia would not confirm that its jets had bombed the town of Moyale.",
+]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_who_neither_confirms_nor_denies_an_attack_has_not_said_anything_of_it(text: str) -> None:
+    [attack] = told(text).strikes
+    assert attack.mention.factuality is Factuality.CLAIMED
+    assert attack.mention.according_to == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import Attack, acts, attacks, days, told
+from tests.told import Attack, acts, attacks, days, told, who_attacked
 
 WHERE = [
     ("Bangui, where a bomb exploded on Tuesday, was calm.", ([], ["Central African Republic"], ["Bangui"])),
@@ -59,3 +59,16 @@ def test_what_is_spoken_of_in_a_town_was_not_there(text: str) -> None:
 def test_where_an_act_is_done_is_nobody_whom_it_is_done_to() -> None:
     found = acts(told("They met in Doha, where Chad and Sudan signed a truce on Friday."))
     assert all("Qatar" not in (*first, *then) for (_, first, then), _ in found)
+
+
+OF_THE_CLAUSE = [
+    ("South Sudan's army blamed Uganda, which has not denied that its jets bombed Torit.", "Uganda"),
+    ("The South Sudanese defence ministry blamed Uganda, which says that its jets bombed Torit.", "Uganda"),
+    ("Kenya thanked Uganda, whose president said its army had shelled Torit on Monday.", "Uganda"),
+    ("The army blamed the RSF, which said it had shelled a depot in Kosti.", "Rapid Support Forces"),
+]
+
+
+@pytest.mark.parametrize(("text", "attacker"), OF_THE_CLAUSE)
+def test_its_forces_are_those_of_whom_the_relative_clause_speaks(text: str, attacker: str) -> None:
+    assert [attacker] in who_attacked(told(text))

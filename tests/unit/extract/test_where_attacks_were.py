@@ -519,3 +519,11 @@ def test_what_is_shelled_is_a_town_though_it_may_sound_like_a_man(text: str, pla
 )
 def test_a_man_who_is_attacked_is_no_town(text: str) -> None:
     assert not any(strike.places for strike in told(text).strikes)
+
+
+def test_what_an_army_says_of_an_attack_at_home_lies_where_that_was() -> None:
+    found = told(
+        "Burundi closed the border on Monday. On Friday a drone strike on a wedding near Minembwe killed 11 people, "
+        "according to residents. Congo's military said it had hit a gathering of terrorists."
+    )
+    assert [a[1] for a in attacks(found)][-1] == ["Democratic Republic of the Congo"]

@@ -279,3 +279,19 @@ def test_fire_is_returned_at_whoever_fired() -> None:
     )
     assert attacks(told(text))[1] == (["India"], ["Pakistan"], [])
     assert len(attacks(told("Gunmen shot at a bus in Djibo on Monday. The guards returned fire."))) == 1
+
+
+SIDES = [
+    ("Rebel forces ambushed a military column near Loikaw on Monday.", "Rebel forces"),
+    ("On Monday resistance units ambushed a column near Loikaw.", "resistance units"),
+    ("Opposition forces shelled a barracks near Idlib.", "Opposition forces"),
+    (
+        "Gunmen loyal to the deposed president, Bashar al-Assad, ambushed a patrol near Latakia.",
+        "Gunmen loyal to the deposed president",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), SIDES)
+def test_a_side_that_has_no_name_is_called_as_it_is_described(text: str, side: str) -> None:
+    assert who_attacked(told(text)) == [[side]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.told import attacks, names, told
+from tests.told import attacks, names, told, who_attacked
 
 NOT_OF_A_STATE = [
     # the text, who counted
@@ -134,3 +134,22 @@ def test_who_is_attacked_tells_of_it_too(text: str) -> None:
     assert not {
         name for name in tellers if " of Russia" in name or " of Israel" in name or " of Chad" in name
     }
+
+
+def test_a_military_leader_makes_no_army_of_his_state_the_one_that_is_meant() -> None:
+    found = told(
+        "BAMAKO, 15 May (Agency) - Gunmen killed nine soldiers near Gao in Mali on Monday.\n\n"
+        "Mali's prime minister stayed at home. Chad's military leader telephoned his Malian counterpart.\n\n"
+        "The year began badly for Mali. In March the rebels attacked Kidal and Gao. The army said that it had killed 80 "
+        "of them."
+    )
+    assert "Chad" not in {name for attackers in who_attacked(found) for name in attackers}
+
+
+def test_an_army_that_a_later_section_names_is_not_the_one_that_is_meant_before() -> None:
+    found = told(
+        "MYANMAR\n\nThe military relied once again on air power. On Sunday, jets bombed a village in Sagaing, killing "
+        "11 people.\n\nINDIA\n\nTwo soldiers were killed in Akhnoor, Jammu. Pakistan's army said that Indian fire had "
+        "wounded two men.\n"
+    )
+    assert who_attacked(found)[0] == ["Tatmadaw"]
