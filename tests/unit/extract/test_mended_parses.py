@@ -325,7 +325,8 @@ def test_an_attack_was_where_its_name_is_put(text: str, places: list[str]) -> No
 
 def test_what_was_set_ablaze_is_no_house_of_the_group_that_did_it() -> None:
     found = told(
-        "The LRA shot 20 people at Mamove on 1 May. On 5 May, another 14 died when the group set houses ablaze at Dungu."
+        "The LRA shot 20 people at Mamove on 1 May. "
+        "On 5 May, another 14 died when the group set houses ablaze at Dungu."
     )
     assert [(a[0], a[2]) for a in attacks(found)] == [
         (["Lord's Resistance Army"], ["Mamove"]),

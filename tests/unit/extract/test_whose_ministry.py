@@ -140,8 +140,8 @@ def test_a_military_leader_makes_no_army_of_his_state_the_one_that_is_meant() ->
     found = told(
         "BAMAKO, 15 May (Agency) - Gunmen killed nine soldiers near Gao in Mali on Monday.\n\n"
         "Mali's prime minister stayed at home. Chad's military leader telephoned his Malian counterpart.\n\n"
-        "The year began badly for Mali. In March the rebels attacked Kidal and Gao. The army said that it had killed 80 "
-        "of them."
+        "The year began badly for Mali. In March the rebels attacked Kidal and Gao. The army said that it had killed "
+        "80 of them."
     )
     assert "Chad" not in {name for attackers in who_attacked(found) for name in attackers}
 
