@@ -77,11 +77,14 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
         for i, k in d.cast.appearances
         if i < token.i and (f := d.cast.figures[k]).cls is ActorClass.STATE and not lies_beyond(token.doc[i])
     }
+    here = states_around(d, token)
     if phrase in FORCES:
-        owners = owners_of_forces(d.cast.figures[k] for i, k in d.cast.appearances if i < token.i)
+        owners = owners_of_forces(d.cast.figures.values())
+        before = owners_of_forces(d.cast.figures[k] for i, k in d.cast.appearances if i < token.i)
+        if not before and len(here) == 1 and not _names_a_state(d, token):
+            owners = before  # named further down, in a round-up in another's part
         if len(owners) == 1:
             return d.cast.figures[owners.pop()]
-    here = states_around(d, token)
     if phrase in FORCES and (focus := _in_focus(d, token)) is not None:
         return d.cast.of_entry(focus)
     if len(here) == 1:
@@ -171,14 +174,17 @@ def _in_focus(d: Denotation, token: Token) -> Entry | None:
 
     "The army", in a report from Bamako, is Mali's, though the sentence before told of Russia's embassy.
     """
-    if any(
+    return None if _names_a_state(d, token) else in_focus(d)
+
+
+def _names_a_state(d: Denotation, token: Token) -> bool:
+    """Whether the sentence of the word names a state, or what lies in one."""
+    return any(
         token.sent.start <= name.start < token.sent.end
         and _state_named(d, name) is not None
         and not lies_beyond(token.doc[name.end - 1])
         for name in d.cast.names
-    ):
-        return None
-    return in_focus(d)
+    )
 
 
 def in_focus(d: Denotation) -> Entry | None:
