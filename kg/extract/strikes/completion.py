@@ -75,7 +75,7 @@ class _Grounds:
             report.targets and not report.places
         ):
             return report
-        ground = self._opponent(told)
+        ground = self._of_its_own_version(told) or self._opponent(told)
         if ground is None and (
             report.places or not (report.attackers or report.definite) or self._by_group(told)
         ):
@@ -149,6 +149,14 @@ class _Grounds:
         if told.report.definite or last.definite:
             return told.report
         return _hit(replace(told.report, places=last.places), *last.targets)
+
+    def _of_its_own_version(self, told: Told) -> str | None:
+        """ "A drone hit a wedding near Lere. The military said it had hit a gathering": at home, as it was just told."""
+        just = [t for t in self._tellings.all if 0 < told.sentence - t.sentence <= 1 and t.report.mention.is_told]
+        if not just or just[-1].report.attackers or told.report.places:
+            return None
+        home = told.sides & just[-1].grounds & set(told.report.attackers)
+        return next(iter(home)) if len(home) == 1 and told.report.mention.according_to else None
 
     def _opponent(self, told: Told) -> str | None:
         """The one state that the attackers strike, or are struck by, in all the rest of the article."""
@@ -258,9 +266,7 @@ class _Grounds:
             for t in self._tellings.all
             if 0 <= told.sentence - t.sentence < _NEAR and t.grounds and t is not told
         ]
-        # "a drone struck a wedding near Lere. The military said it had hit a gathering": at home, as just told
-        at_home = bool(just) and bool(told.sides & just[-1].grounds)
-        if just and not told.report.places and (not told.report.attackers or at_home):
+        if just and not told.report.places and not told.report.attackers:
             return next(iter(just[-1].grounds)) if len(just[-1].grounds) == 1 else None
         struck_states = {cast.figures[g].entry for t in self._tellings.all for g in t.grounds}
         if struck_states:
