@@ -151,8 +151,10 @@ class _Grounds:
         return _hit(replace(told.report, places=last.places), *last.targets)
 
     def _of_its_own_version(self, told: Told) -> str | None:
-        """ "A drone hit a wedding near Lere. The military said it had hit a gathering": at home, as it was just told."""
-        just = [t for t in self._tellings.all if 0 < told.sentence - t.sentence <= 1 and t.report.mention.is_told]
+        """ "A drone hit a wedding near Lere. The military said it had hit a gathering": at home, as just told."""
+        just = [
+            t for t in self._tellings.all if 0 < told.sentence - t.sentence <= 1 and t.report.mention.is_told
+        ]
         if not just or just[-1].report.attackers or told.report.places:
             return None
         home = told.sides & just[-1].grounds & set(told.report.attackers)
