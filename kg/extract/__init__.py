@@ -10,7 +10,7 @@ a map of its own; a room asks those above it alone, which a test holds. Where wh
     reference     whom words mean that are no names
     scene         an article laid out: all of the above
     denials       what a denial denies
-    standing      how true: told, claimed, denied
+    standing      how true: told, claimed, denied; supposed: only feared, planned or possible
     diplomacy     acts
     statements    who said what
     casualties    how many, who counts them, and of which attack

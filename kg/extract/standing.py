@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from kg.extract.denials import is_open, only_touched
 from kg.extract.lexicon import words
 from kg.extract.reference.denote import Denotation
+from kg.extract.supposed import is_unlikely, is_unreal_noun, is_unreal_verb, must_not_be, would_not
 from kg.extract.words.arguments import logical_subjects
 from kg.extract.words.syntax import (
-    CONDITIONAL,
     FINITE,
-    MODAL,
-    auxiliaries,
     children,
     clause_verbs,
-    is_subject,
     is_verbal,
     negated,
     preposition,
@@ -49,7 +47,6 @@ _TRIES = frozenset({"try", "attempt", "seek"})
 _ASSAULTS = frozenset({"storm", "overrun", "ram"})
 _OPENING = frozenset({"det", "amod", "compound", "nummod", "advmod", "nmod", "obl"})
 _CIRCUMSTANTIAL = frozenset("in after following amid since despite over during by with under on at".split())
-_MODALS = MODAL | {"’d", "'d"}
 _SUBORDINATE = frozenset({"ccomp", "xcomp", "advcl", "conj", "acl", "acl:relcl", "obj", "parataxis"})
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 _FRAME = 8  # words of a frame between commas: "the country's health ministry said"
@@ -102,14 +99,18 @@ class _Signs:
 
 def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     """The standing of the event at `trigger`, read from its own sentence."""
-    unreal = _must_not_be(trigger) or _unreal_noun(trigger) or _unreal_verb(trigger) or _unlikely(trigger)
-    refused = _would_not(trigger)
+    unreal = (
+        must_not_be(trigger) or is_unreal_noun(trigger) or is_unreal_verb(trigger) or is_unlikely(trigger)
+    )
+    refused = would_not(trigger)
     known = refused or _is_taken_for_granted(trigger, trigger, trigger.head)
     signs = _Signs(negated(trigger) and not known, unreal or refused)
     happened = _is_answered(trigger)
     below = trigger
     for verb in clause_verbs(trigger):
         happened |= edge(below, verb) == "advcl" and _has_happened(below)
+        if signs.claimed and _is_relative(below, verb):
+            break  # "denied that it had bombed the clinic, where residents say ten died": they say so
         if edge(below, verb) == "ccomp" and says_neither(verb):
             signs.claim()
             break
@@ -124,6 +125,12 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     for source in according_to(trigger):
         signs.claim(denotation.with_conjuncts(source, crowd=True))
     return signs.standing()
+
+
+def _is_relative(below: Token, verb: Token) -> bool:
+    """Whether a relative clause lies between: what is said in it is not what the verb above says."""
+    between = (below, *takewhile(lambda t: t != verb, below.ancestors))
+    return any(t.dep_.endswith(":relcl") for t in between)
 
 
 def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denotation: Denotation) -> None:
@@ -151,14 +158,17 @@ def _read_clause(trigger: Token, below: Token, verb: Token, signs: _Signs, denot
     elif lemma == "report" and path == "obj" and below is trigger:
         signs.claim(_subjects(verb, denotation))  # "state radio reported a raid on Kassala"
     charged = path in {"advcl", "obl", "nmod", "acl", "xcomp"} or _is_charged(trigger, verb)
-    if lemma in {"accuse", "blame", "suspect"} and charged:
+    holds = lemma == "hold" and any(c.lemma_.lower() == "responsible" for c in verb.children)
+    if (lemma in {"accuse", "blame", "suspect"} and charged) or (holds and trigger.pos_ == "NOUN"):
         signs.claim(_subjects(verb, denotation))
+    elif lemma in {"attribute", "ascribe"} and path in {"obj", "nsubj:pass"} and below is trigger:
+        signs.claim(_subjects(verb, denotation))  # "the army attributed the attack to the rebels"
     if _is_only_wanted(trigger, below, verb):
         signs.hypothetical = True
     complement = path in {"xcomp", "ccomp"} or (lemma in _LASTS and path == "advcl" and below.tag_ == "VBG")
-    if complement and _unreal_verb(verb) and (not cue or cue in words("statements", "deny")):
+    if complement and is_unreal_verb(verb) and (not cue or cue in words("statements", "deny")):
         signs.hypothetical = True
-    refused = below is trigger and _would_not(trigger)
+    refused = below is trigger and would_not(trigger)
     denied_of = path in {"obj", "nsubj:pass", "xcomp"} and not _is_taken_for_granted(trigger, below, verb)
     if negated(verb) and denied_of and not signs.negated and not refused:
         signs.negated = not cue_of(verb)
@@ -265,7 +275,7 @@ def _has_happened(verb: Token) -> bool:
     return (
         is_verbal(verb)
         and verb.tag_ in {"VBD", "VBN"}
-        and not _unreal_verb(verb)
+        and not is_unreal_verb(verb)
         and any(c.lower_ in {"after", "before", "since"} for c in verb.children if c.dep_ == "mark")
     )
 
@@ -303,26 +313,6 @@ def _is_answered(noun: Token) -> bool:
     return head.lemma_.lower() in _ANSWERS or any(
         o.lemma_.lower() in _ANSWERS for o in children(head, "obj", "nsubj")
     )
-
-
-def _must_not_be(noun: Token) -> bool:
-    """ "strikes on the town must not happen", "an attack could follow"."""
-    verb = noun.head
-    happens = verb.lemma_.lower() in words("statements", "happening")
-    return is_subject(noun) and happens and _unreal_verb(verb) and is_open(noun)
-
-
-def _would_not(noun: Token) -> bool:
-    """ "Would not support an attack": none is told of, nor is it denied that there was one."""
-    verb = noun.head
-    if is_verbal(noun) or noun.dep_ != "obj" or not negated(verb):
-        return False
-    return bool(auxiliaries(verb) & _MODALS) and is_open(noun)
-
-
-def _unlikely(noun: Token) -> bool:
-    """ "an attack was never near", "a strike is possible"."""
-    return is_subject(noun) and noun.head.lemma_.lower() in words("statements", "prospect")
 
 
 def edge(below: Token, verb: Token) -> str:
@@ -390,28 +380,3 @@ def _opened_at(i: int, head: Token) -> Token:
     while first.head.i > first.i and first.dep_.split(":")[0] in _OPENING and first.head.i <= head.i:
         first = first.head
     return first if first.pos_ in {"NOUN", "PROPN"} else head
-
-
-def _unreal_verb(verb: Token) -> bool:
-    """A predicate that its auxiliaries or its conjunction keep from being real."""
-    if not is_verbal(verb):
-        return False
-    if auxiliaries(verb) & _MODALS:
-        return True
-    return any(c.lower_ in CONDITIONAL for c in verb.children if c.dep_ == "mark")
-
-
-def _unreal_noun(noun: Token) -> bool:
-    """A noun of something feared, planned or possible: "a possible strike", "the threat of an attack", "any attack"."""
-    if is_verbal(noun):
-        return False
-    done = is_subject(noun) and noun.head.tag_ == "VBD"  # "further raids wounded four"
-    for child in noun.children:
-        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in words(
-            "statements", "unreal_adjectives"
-        ):
-            return not (done and child.lower_ in {"further", "new"})
-    head = noun.head
-    if head.lemma_.lower() in {"confirmation", "evidence", "sign", "indication", "word"} and negated(head):
-        return True  # "no confirmation of an attack"
-    return noun.dep_.split(":")[0] == "nmod" and head.lemma_.lower() in words("statements", "unreal_nouns")

@@ -30,8 +30,8 @@ _ROOMS = {
 _FOUNDATION = {"errors", "model", "naming", "resources", "vocab"}
 
 # The rooms of kg.extract, from the spring down; each may import of those before it alone.
-_EXTRACTORS = """lexicon words dates names reference scene denials standing diplomacy statements casualties strikes
-    claimants chains explain""".split()
+_EXTRACTORS = """lexicon words dates names reference scene denials supposed standing diplomacy statements casualties
+    strikes claimants chains explain""".split()
 
 _HOMES = {
     "spacy": {"language", "extract"},

@@ -3,7 +3,7 @@
 Where what stands:
 
     find               the way in: deeds (what one trigger tells), then what is told around it
-    triggers           what all triggers share; clauses, belligerents, implied (whom it hit, unsaid);
+    triggers           what all triggers share; clauses, belligerents, services, implied (whom it hit, unsaid);
                        several: more than one attack that one verb tells
     by the verb        attack_verbs havoc blasts shots bloodshed victims
     by the noun        attack_nouns; blame: who answers for it; lookalikes: named, not told;

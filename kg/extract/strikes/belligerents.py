@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from kg.extract.lexicon import words
 from kg.extract.names.cast import Figure
 from kg.extract.names.nouns import BORDERS, whole_of_branch
-from kg.extract.reference import homes, people
+from kg.extract.reference import people
 from kg.extract.scene import Scene
+from kg.extract.strikes.services import institution_of, joined_before, navy_of
 from kg.extract.strikes.triggers import (
     ARMED,
     GENERIC_TARGETS,
@@ -27,15 +28,10 @@ from kg.extract.words.almanac import TIMES
 from kg.extract.words.arguments import logical_objects, logical_subjects
 from kg.extract.words.syntax import children, is_verbal, preposition, under
 from kg.extract.words.weapons import type_of_aircraft, weapon_words, weapons_in
-from kg.model import ActorClass, Weapon
+from kg.model import ActorClass
 
-_STATE_FORCES = frozenset({"army", "military", "navy", "naval"})
-_GOVERNMENTS = frozenset({"government", "junta", "regime"})
 _COMMANDED = frozenset({"force", "troop", "army", "military", "soldier"})
 _CREEDS = words("actors", "creeds")
-_REBELS = frozenset({"rebel", "insurgent", "militia", "militant", "paramilitary", "separatist"})
-# Whose navy a ship's prefix tells.
-_NAVIES = {"USS": "state/united-states", "USNS": "state/united-states", "HMS": "state/united-kingdom"}
 
 
 def names_agent(trigger: Trigger, scene: Scene) -> bool:
@@ -79,7 +75,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         return ()
     if (group := more_of_them(token, scene)) is not None:
         return (group.key,)
-    keys = _navy(token, scene) or scene.denotation.of(token)
+    keys = (*(navy_of(token, scene) or scene.denotation.of(token)), *joined_before(token, scene))
     keys = tuple(k for k in keys if not _is_only_there(token, scene.cast.figures[k], scene))
     if not keys and token.lemma_.lower() in words("actors", "related"):
         # "its western neighbour": not the one whose neighbour it is, but the other of the two
@@ -97,7 +93,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
         # "his own forces", "the premier's troops": of the state or the group that he leads
         leaders = [o for o in scene.denotation.owners(token) if o.cls is ActorClass.PERSON]
         keys = tuple((not _leads_group(o, scene) and _office(o.key, scene)) or o.key for o in leaders)
-    if (not keys or people.is_irregular(token)) and (institution := _institution(token, scene)) is not None:
+    if (not keys or people.is_irregular(token)) and (institution := institution_of(token, scene)) is not None:
         return (institution.key,)
     if not keys or all(_is_anonymous(scene.cast.figures[k], scene) for k in keys):
         whose = [w for w in (*wielders(token), *_of_parts(token)) if not _is_launched_there(w, scene)]
@@ -105,7 +101,7 @@ def attackers_of(token: Token, scene: Scene) -> tuple[str, ...]:
             p for w in whose if w.lemma_.lower() in PARTS for p in _of_parts(w)
         ]  # "by a unit of the army"
         keys = (
-            tuple(k for w in whose for k in _navy(w, scene))
+            tuple(k for w in whose for k in navy_of(w, scene))
             or scene.denotation.all_of(whose)
             or tuple(k for w in whose if weapons_in([w]) for k in _owners(w, scene))
         )
@@ -180,28 +176,6 @@ def _is_launched_there(token: Token, scene: Scene) -> bool:
     )
 
 
-def _institution(token: Token, scene: Scene) -> Figure | None:
-    """Whose "army warplanes", "air force jet" or "rebel mortars" are, where the article leaves one answer."""
-    kinds = {c.lower_ for c in children(token, "compound", "amod")}
-    kinds |= {g.lower_ for c in children(token, "compound", "amod") for g in c.children}
-    if kinds & _GOVERNMENTS:
-        return homes.forces_in_view(scene.denotation, token, government=True)
-    if weapons_in([token]) == (Weapon.MISSILE,):
-        kinds -= {"naval"}  # "a naval missile" is a kind of missile
-    if (
-        kinds & _STATE_FORCES
-        or {"air", "force"} <= kinds
-        or ("armed" in kinds and token.lemma_.lower() == "force")
-    ):
-        # "air force jets bombed the camp, Pakistan's army said"
-        own = homes.state_of_sayer(scene.denotation, token)
-        return own if own is not None else homes.forces_in_view(scene.denotation, token)
-    if kinds & _REBELS:
-        groups = [f for f in scene.cast.figures.values() if f.cls is ActorClass.ARMED_GROUP and f.named]
-        return groups[0] if len(groups) == 1 else None
-    return None
-
-
 def _of_parts(token: Token, depth: int = 0) -> list[Token]:
     """ "insurgents from the local branch of Islamic State": what the parts are of."""
     found = under(token, "of", "from")
@@ -210,12 +184,6 @@ def _of_parts(token: Token, depth: int = 0) -> list[Token]:
         for t in found
         for u in ([t] if depth > 2 or t.lemma_.lower() not in PARTS else _of_parts(t, depth + 1))
     ]
-
-
-def _navy(token: Token, scene: Scene) -> tuple[str, ...]:
-    """ "the USS Nimitz": the state whose navy the prefix tells."""
-    entry = scene.gazetteer.get(_NAVIES[token.text]) if token.text in _NAVIES else None
-    return (scene.cast.of_entry(entry).key,) if entry is not None else ()
 
 
 def _is_unlisted(figure: Figure) -> bool:

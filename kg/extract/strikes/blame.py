@@ -54,6 +54,13 @@ def _for_which(clause: Token) -> list[Token]:
     return logical_subjects(clause) if credit or clause.lemma_.lower() == "responsible" else []
 
 
+def charges_on(deed: Token) -> list[Token]:
+    """ "An attack that Chad blamed on the rebels", "a bomb attributed to them killed two": those verbs."""
+    about = [deed] if deed.pos_ == "NOUN" else children(deed, "nsubj")
+    clauses = (c for noun in about for c in children(noun, "acl", "acl:relcl"))
+    return [c for c in clauses if c.lemma_.lower() in {"blame", "attribute", "ascribe"}]
+
+
 def claim_behind(noun: Token) -> list[Token]:
     """ "a raid near Tassia claimed by the group", "the shelling of X blamed on Y", wherever it hangs."""
     for token in noun.doc[noun.i + 1 : min(noun.i + _CLAIM_REACH, noun.sent.end)]:

@@ -27,6 +27,7 @@ _ATTACKS = words("strikes", "clause", "attacks")
 # Verbs of attacking that are so with a particle or a weapon alone, and otherwise say how somebody got there.
 _MOVING = frozenset({"go", "come", "run", "drive"})
 _GOING_OFF = frozenset({"off", "over", "down"})
+_UNDER_ORDERS = frozenset({"soldier", "troop", "trooper", "paratrooper", "commando", "gendarme", "mercenary"})
 _JUDGES = frozenset({ActorClass.STATE, ActorClass.GOVERNMENT_BODY})
 
 
@@ -223,7 +224,10 @@ def _thrown_off(subject: Token) -> list[Token]:
 
 
 def _judges(token: Token, scene: Scene) -> bool:
-    return any(scene.cast.figures[k].cls in _JUDGES for k in scene.denotation.of(token))
+    """True for a state and its bodies, which have courts; not for "soldiers executed 60 people"."""
+    return token.lemma_.lower() not in _UNDER_ORDERS and any(
+        scene.cast.figures[k].cls in _JUDGES for k in scene.denotation.of(token)
+    )
 
 
 def _fatal(verb: Token) -> bool:

@@ -21,6 +21,7 @@ from kg.extract.strikes.belligerents import (
     struck_phrases,
     territory,
 )
+from kg.extract.strikes.blame import charges_on
 from kg.extract.strikes.earlier_days import day_told_before
 from kg.extract.strikes.havoc import ARRIVING
 from kg.extract.strikes.implied import implied_targets
@@ -302,10 +303,14 @@ def _mention(trigger: Trigger, attackers: tuple[str, ...], standing: Standing, s
     by = standing.according_to or (attackers if claims else ())
     if trigger.frame == "strike.blamed":
         by = scene.denotation.all_of(accusers(trigger), crowd=True) or by
+    charges = charges_on(deed) if attackers else []
+    by = by or scene.denotation.all_of(
+        [t for c in charges for t in (*children(c, "nsubj"), *under(c, "by"))], crowd=True
+    )
     factuality = standing.factuality
     if trigger.outcome == "foiled":
         factuality = Factuality.HYPOTHETICAL
-    elif by and factuality is Factuality.ASSERTED:
+    elif (by or charges) and factuality is Factuality.ASSERTED:
         factuality = Factuality.CLAIMED
     begin = last if is_verbal(last) and abs(last.i - deed.i) < _CLOSE else deed
     return scene.mention(begin, deed, factuality, by, trigger.frame)

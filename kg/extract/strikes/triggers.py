@@ -198,6 +198,8 @@ def wielders(weapon: Token) -> list[Token]:
         found += logical_subjects(weapon.head)  # "sent six jets, one of which hit a post"
     if weapon.dep_ == "obj" and weapon.head.lemma_.lower() in _CLAIMED:
         found += logical_subjects(weapon.head)  # "claimed the car bomb that killed three"
+    if weapon.dep_ == "obl" and weapon.head.lemma_.lower() == "blame" and preposition(weapon) == "for":
+        found += children(weapon.head, "obj", "nsubj:pass")  # "blamed the rebels for a bomb that wounded six"
     # "when rockets fired from Chad hit a bus", where the parse takes what they were for a clause of its own
     reduced = weapon.dep_ == "nsubj:pass" and weapon.head.tag_ == "VBN" and not auxiliaries(weapon.head)
     for clause in (*children(weapon, "acl"), *([weapon.head] if reduced else ())):

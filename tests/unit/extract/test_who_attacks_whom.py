@@ -295,3 +295,20 @@ SIDES = [
 @pytest.mark.parametrize(("text", "side"), SIDES)
 def test_a_side_that_has_no_name_is_called_as_it_is_described(text: str, side: str) -> None:
     assert who_attacked(told(text)) == [[side]]
+
+
+JOINED = [
+    ("Somali and American forces shelled a camp near Jilib on Monday.", {"Somalia", "United States"}),
+    ("Iraqi and American forces bombed a camp near Mosul on Monday.", {"Iraq", "United States"}),
+    ("The Wagner group and Malian soldiers executed 60 people in Ouro Fero.", {"Wagner Group", "Mali"}),
+]
+
+
+@pytest.mark.parametrize(("text", "sides"), JOINED)
+def test_forces_that_attack_together_are_both_attackers(text: str, sides: set[str]) -> None:
+    assert [set(attackers) for attackers in who_attacked(told(text))] == [sides]
+
+
+def test_soldiers_who_execute_people_hold_no_court() -> None:
+    assert who_attacked(told("Chadian soldiers executed around 60 people in Tissi last week.")) == [["Chad"]]
+    assert not told("Iran executed two men on Monday.").strikes

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Article, DateBasis, PartialDate
+from kg.model import Article, DateBasis, Factuality, PartialDate
 from kg.resolve import resolve
-from tests.told import attacks, names, told, who_attacked
+from tests.told import attacks, names, told, who_attacked, who_counted
 
 BOMB = "A bomb killed four people at a bus station in Jos, Nigeria on Monday. "
 
@@ -329,3 +329,26 @@ def test_a_front_is_called_after_a_person_and_blamed_by_that_name() -> None:
 )
 def test_a_name_is_the_armed_group_that_stands_behind_it(text: str, attackers: list[str]) -> None:
     assert [name for names_ in who_attacked(told(text)) for name in names_] == attackers
+
+
+LAID_AT_A_DOOR = [
+    ("Colombia's army blamed the ELN for a bomb that wounded six policemen in Jamundi.", ["Army of Colombia"]),
+    ("A bomb that Colombia's army blamed on the ELN wounded six policemen in Jamundi.", ["Army of Colombia"]),
+    ("Colombia's army holds the ELN responsible for an attack which killed six policemen.", ["Army of Colombia"]),
+    ("An attack attributed to the ELN killed six policemen in Jamundi.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "by"), LAID_AT_A_DOOR)
+def test_an_attack_that_is_laid_at_somebodys_door_is_his_only_by_that_claim(text: str, by: list[str]) -> None:
+    [attack] = told(text).strikes
+    assert names(told(text), attack.attackers) == ["National Liberation Army (Colombia)"]
+    assert attack.mention.factuality is Factuality.CLAIMED
+    assert names(told(text), attack.mention.according_to) == by
+
+
+def test_who_denies_an_attack_does_not_deny_the_dead_of_whom_others_tell() -> None:
+    found = told("Chad denied that it had shelled the market, where doctors said ten people were killed.")
+    [count] = found.casualties
+    assert count.mention.factuality is Factuality.CLAIMED
+    assert who_counted(found) == [["doctors"]]
