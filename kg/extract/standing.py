@@ -106,10 +106,11 @@ def standing_of(trigger: Token, denotation: Denotation) -> Standing:
     known = refused or _is_taken_for_granted(trigger, trigger, trigger.head)
     signs = _Signs(negated(trigger) and not known, unreal or refused)
     happened = _is_answered(trigger)
-    below = trigger
+    below, aside = trigger, False
     for verb in clause_verbs(trigger):
         happened |= edge(below, verb) == "advcl" and _has_happened(below)
-        if signs.claimed and _is_relative(below, verb):
+        aside |= signs.claimed and _is_relative(below, verb)
+        if aside and verb.lemma_.lower() in words("statements", "deny"):
             break  # "denied that it had bombed the clinic, where residents say ten died": they say so
         if edge(below, verb) == "ccomp" and says_neither(verb):
             signs.claim()

@@ -332,9 +332,15 @@ def test_a_name_is_the_armed_group_that_stands_behind_it(text: str, attackers: l
 
 
 LAID_AT_A_DOOR = [
-    ("Colombia's army blamed the ELN for a bomb that wounded six policemen in Jamundi.", ["Army of Colombia"]),
+    (
+        "Colombia's army blamed the ELN for a bomb that wounded six policemen in Jamundi.",
+        ["Army of Colombia"],
+    ),
     ("A bomb that Colombia's army blamed on the ELN wounded six policemen in Jamundi.", ["Army of Colombia"]),
-    ("Colombia's army holds the ELN responsible for an attack which killed six policemen.", ["Army of Colombia"]),
+    (
+        "Colombia's army holds the ELN responsible for an attack which killed six policemen.",
+        ["Army of Colombia"],
+    ),
     ("An attack attributed to the ELN killed six policemen in Jamundi.", []),
 ]
 
