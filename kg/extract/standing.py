@@ -290,9 +290,11 @@ def content_noun(below: Token, verb: Token) -> Token | None:
 
 
 def _is_charged(trigger: Token, verb: Token) -> bool:
-    """ "accused troops of attacking its posts", where the parse hangs the deed on the troops."""
+    """ "accused troops of attacking its posts", "… of the attack", where the parse hangs the deed on the troops."""
     whom = trigger.head
-    return trigger.dep_ == "acl" and whom.dep_ in {"obj", "iobj"} and whom.head.i == verb.i
+    of = {"accuse": "of", "suspect": "of", "blame": "for"}.get(verb.lemma_.lower())
+    hung = trigger.dep_ == "acl" or (trigger.dep_ == "nmod" and preposition(trigger) == of)
+    return hung and whom.dep_ in {"obj", "iobj"} and whom.head.i == verb.i
 
 
 def is_kept_from(trigger: Token) -> bool:

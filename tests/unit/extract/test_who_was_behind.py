@@ -341,6 +341,7 @@ LAID_AT_A_DOOR = [
         "Colombia's army holds the ELN responsible for an attack which killed six policemen.",
         ["Army of Colombia"],
     ),
+    ("Colombia's army accused the ELN of the shelling.", ["Army of Colombia"]),
     ("An attack attributed to the ELN killed six policemen in Jamundi.", []),
 ]
 
