@@ -31,6 +31,7 @@ from kg.serve.settings import Settings
 from tests.factory import knowledge
 
 BASE = "http://localhost:7878/"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 PATIENCE = 180.0  # seconds until a test gives up; the machine may be slow, and busy with other things
 
 

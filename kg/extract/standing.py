@@ -38,6 +38,7 @@ class Standing:
 
 
 _ANSWERS = words("statements", "answers")
+_ANSWERS_A_CHARGE = words("statements", "deny") | {"confirm"}
 
 
 _CLAIMS = words("statements", "claims")
@@ -183,7 +184,7 @@ def _is_taken_for_granted(trigger: Token, below: Token, verb: Token) -> bool:
 
 def says_neither(verb: Token) -> bool:
     """ "Neither confirmed nor denied that its jets had bombed it", "did not deny that …": somebody says so, not he."""
-    if verb.lemma_.lower() not in words("statements", "deny") | {"confirm"}:
+    if verb.lemma_.lower() not in _ANSWERS_A_CHARGE:
         return False
     return negated(verb) or any(c.lower_ == "neither" for c in verb.children)
 

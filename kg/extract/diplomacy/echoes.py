@@ -19,20 +19,24 @@ NOBODY = "no political actor found as initiator"
 TAKEN_UP = "only takes up an act"
 # What one side does to another, which the words leave open.
 _TO_OTHERS = frozenset(
-    t.value
-    for t in (
-        ActionType.ENVOY_EXPULSION, ActionType.AMBASSADOR_RECALL, ActionType.SUMMONS, ActionType.ENVOY_BARRED,
+    {
+        ActionType.ENVOY_EXPULSION,
+        ActionType.AMBASSADOR_RECALL,
+        ActionType.SUMMONS,
+        ActionType.ENVOY_BARRED,
         ActionType.ULTIMATUM,
-    )
-)  # fmt: skip
+    }
+)
 # Of these there are few, so that "the truce" or "all crossings were closed" says which.
 _KNOWN = frozenset(
-    t.value
-    for t in (
-        ActionType.BORDER_CLOSURE, ActionType.CEASEFIRE, ActionType.TALKS_SUSPENDED, ActionType.VISIT_CANCELLED,
+    {
+        ActionType.BORDER_CLOSURE,
+        ActionType.CEASEFIRE,
+        ActionType.TALKS_SUSPENDED,
+        ActionType.VISIT_CANCELLED,
         ActionType.RELATIONS_DOWNGRADED,
-    )
-)  # fmt: skip
+    }
+)
 # "A ceasefire brokered by the premier on 28 July"
 _MADE = frozenset({"broker", "mediate", "sign", "agree", "reach", "negotiate", "conclude", "seal"})
 _HOURS = (

@@ -80,10 +80,7 @@ def home_state(d: Denotation, token: Token, phrase: str) -> Figure | None:
     here = states_around(d, token)
     if phrase in FORCES:
         owners = owners_of_forces(d.cast.figures.values())
-        before = owners_of_forces(d.cast.figures[k] for i, k in d.cast.appearances if i < token.i)
-        if not before and len(here) == 1 and not _names_a_state(d, token):
-            owners = before  # named further down, in a round-up in another's part
-        if len(owners) == 1:
+        if len(owners) == 1 and not (len(here) == 1 and _are_named_elsewhere(d, token)):
             return d.cast.figures[owners.pop()]
     if phrase in FORCES and (focus := _in_focus(d, token)) is not None:
         return d.cast.of_entry(focus)
@@ -175,6 +172,12 @@ def _in_focus(d: Denotation, token: Token) -> Entry | None:
     "The army", in a report from Bamako, is Mali's, though the sentence before told of Russia's embassy.
     """
     return None if _names_a_state(d, token) else in_focus(d)
+
+
+def _are_named_elsewhere(d: Denotation, token: Token) -> bool:
+    """Whether no state's forces are named before: in a round-up those further down are in another's part."""
+    before = owners_of_forces(d.cast.figures[k] for i, k in d.cast.appearances if i < token.i)
+    return not before and not _names_a_state(d, token)
 
 
 def _names_a_state(d: Denotation, token: Token) -> bool:

@@ -108,10 +108,12 @@ def _is_loaded(noun: Token) -> bool:
 
 def _is_parked(vehicle: Token, clause: Clause) -> bool:
     """ "A car blew up outside a police station, killing four officers": no engine does so there."""
-    kinds, guarded = words("strikes", "vehicles"), words("strikes", "guarded")
+    if vehicle.lemma_.lower() not in words("strikes", "vehicles"):
+        return False
+    guarded = words("strikes", "guarded")
     mishaps = words("strikes", "killing", "mishaps") | words("strikes", "casualties", "accident")
     said = {t.lemma_.lower() for t in clause.verb.sent}
-    if vehicle.lemma_.lower() not in kinds or not said.isdisjoint(mishaps) or said.isdisjoint(HARMING):
+    if not said.isdisjoint(mishaps) or said.isdisjoint(HARMING):
         return False
     if not said.isdisjoint(words("strikes", "nobodys")):
         return False  # "a gas lorry"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,21 +12,13 @@ import zstandard
 from kg.vocab import kg
 from tests.serving import (
     BASE,
+    COUNT,
     Running,
     publish_trig,
     serving,
-    serving_small_world,
 )
 
 STRIKE = "/strike/2024-01-18-pakistan-saravan"
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("graph")
-    with serving_small_world(folder) as server:
-        yield server
 
 
 def test_a_repeated_question_is_answered_from_the_cache_and_304_to_who_has_it(running: Running) -> None:

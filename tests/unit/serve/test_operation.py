@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64encode
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,25 +14,16 @@ from kg.errors import EnvironmentProblem, UsageProblem
 from kg.serve.server import Server
 from kg.serve.settings import Settings
 from tests.serving import (
+    COUNT,
     PATIENCE,
     Running,
     held_back,
     kill,
     publish_trig,
     serving,
-    serving_small_world,
     settle,
     wait_until,
 )
-
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("graph")
-    with serving_small_world(folder) as server:
-        yield server
 
 
 def test_operation_says_what_runs_and_what_happened(running: Running) -> None:
